@@ -1,0 +1,24 @@
+const partition = "(aws(?:-[a-z]+)*)";
+const region = "([a-z]{2}(?:-[a-z]+)+-\\d+)";
+const account = "(\\d{12})";
+
+// Exact forms without wildcards, variables or paths: an ARN from outside must never widen a policy.
+const bucketName = "(?!.*\\.\\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]";
+const keyId = "(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})";
+const databaseId = "[a-z](?:-?[a-z0-9]){0,62}";
+
+/** The forms of ARN that the component takes. */
+export const arnForms = {
+  bucket: new RegExp(`^arn:${partition}:s3:::${bucketName}$`),
+  key: new RegExp(`^arn:${partition}:kms:${region}:${account}:key/${keyId}$`),
+  database: new RegExp(`^arn:${partition}:rds:${region}:${account}:(?:db|cluster):${databaseId}$`),
+  policy: new RegExp(
+    `^arn:${partition}:iam::(?:${account}|aws):policy/(?:[\\w+=,.@-]+/)*[\\w+=,.@-]{1,128}$`,
+  ),
+};
+
+/** The fields of an ARN that has one of the forms above. */
+export function arnFields(arn: string): { partition: string; region: string; accountId: string } {
+  const [, partition = "", , region = "", accountId = ""] = arn.split(":");
+  return { partition, region, accountId };
+}

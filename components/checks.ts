@@ -1,0 +1,138 @@
+import { inspect } from "node:util";
+import type { Environment, HipaaIamComponentArgs } from "./args";
+import { arnFields } from "./arns";
+import type { Fault } from "./faults";
+import { componentTagKeys, namesOf } from "./names";
+import { rules } from "./rules";
+import type { ProviderScope } from "./scope";
+
+export type ArgName = keyof HipaaIamComponentArgs;
+export const argNames = Object.keys(rules) as ArgName[];
+
+/** Values of args, with `later` for those that are not known yet. */
+export type Values = Partial<Record<ArgName, unknown>>;
+export const later = Symbol("not known yet");
+
+export interface Known {
+  values: Values;
+  /** Args whose values must not be shown. */
+  secret?: readonly string[];
+  /** Once it is known. */
+  provider?: ProviderScope;
+}
+
+/** Every fault of the values that are known. */
+export function faultsOf(known: Known): Fault[] {
+  return [...ruleFaults(known), ...bucketFaults(known), ...nameFaults(known), ...tagFaults(known)];
+}
+
+function ruleFaults({ values, secret = [], provider }: Known): Fault[] {
+  return Object.entries(values).flatMap(([propertyPath, value]) => {
+    const fault = (reason: string) => [{ propertyPath, reason }];
+    const rule = Object.hasOwn(rules, propertyPath) && rules[propertyPath as ArgName];
+    if (!rule) return fault(`there is no such input. Give ${list(argNames, "or")}.`);
+    if (value === later) return rule.plain ? fault(`it cannot be an Output. Give ${rule.accepts}.`) : [];
+    if (value === undefined || value === null) {
+      return rule.required ? fault(`it is missing. Give ${rule.accepts}.`) : [];
+    }
+    const shown = secret.includes(propertyPath) ? "[secret]" : show(value);
+    if (!rule.is(value)) return fault(`${shown} is not accepted. Give ${rule.accepts}.`);
+    if (rule.arn && value !== "" && provider) {
+      const { partition } = arnFields(String(value));
+      if (partition !== provider.partition) {
+        return fault(
+          `${shown} is in partition ${partition}, the provider in ${provider.partition}. ` +
+            `Give an ARN that starts with arn:${provider.partition}:.`,
+        );
+      }
+    }
+    return [];
+  });
+}
+
+export const bucketNames = ["s3BucketDocumentsArn", "s3BucketBackupsArn", "s3BucketAuditLogsArn"] as const;
+
+/** Each kind of data has a bucket of its own: in a shared one their grants would merge. */
+export function bucketFaults({ values, secret = [] }: Known): Fault[] {
+  return bucketNames.flatMap((propertyPath, index) => {
+    const value = values[propertyPath];
+    const twin = bucketNames
+      .slice(0, index)
+      .find((other) => typeof value === "string" && values[other] === value);
+    if (!twin) return [];
+    const shown = secret.includes(propertyPath) || secret.includes(twin) ? "[secret]" : show(value);
+    const reason = `${shown} is also ${twin}, and their grants would merge. Give another bucket.`;
+    return [{ propertyPath, reason }];
+  });
+}
+
+/** IAM's limit for the name of a role, in characters. The names of policies are shorter and may have 128. */
+const longestRoleName = 64;
+
+function nameFaults({ values }: Known): Fault[] {
+  const { environment, nameSuffix, enableRdsMonitoring } = values;
+  const valid = (arg: ArgName) => rules[arg].is(values[arg]);
+  if (!valid("environment") || !valid("nameSuffix")) return [];
+  const names = namesOf({ environment: environment as Environment, nameSuffix: String(nameSuffix) });
+  const roles = [names.appRole, ...(enableRdsMonitoring === true ? [names.rdsMonitoringRole] : [])];
+  const excess = Math.max(...roles.map((role) => role.length)) - longestRoleName;
+  if (excess <= 0) return [];
+  const longest = roles.find((role) => role.length === longestRoleName + excess);
+  const most = String(nameSuffix).length - excess;
+  return [
+    {
+      propertyPath: "nameSuffix",
+      reason:
+        `${show(nameSuffix)} makes the role name ${longest}, ${longestRoleName + excess} characters long, ` +
+        `and IAM takes ${longestRoleName}. Give at most ${most} characters.`,
+    },
+  ];
+}
+
+function tagFaults({ values, secret = [] }: Known): Fault[] {
+  if (!rules.tags.is(values.tags)) return [];
+  const tags = Object.entries(values.tags as Record<string, unknown>);
+  const keys = new Set<string>([...tags.map(([key]) => key), ...componentTagKeys]);
+  const perTag = tags.flatMap(([key, value]) => {
+    const propertyPath = `tags[${JSON.stringify(key)}]`;
+    const twin = [...keys].find((other) => other !== key && other.toLowerCase() === key.toLowerCase());
+    const shown = secret.includes("tags") ? "[secret]" : show(value);
+    const reasons = [
+      !isTagText(key, 1, 128) &&
+        `the key ${show(key)} is not accepted. Give 1 to 128 ${tagCharacters} that do not start with aws:.`,
+      twin &&
+        `the key differs from ${show(twin)} only in case, which IAM takes for the same. Give one of them.`,
+      value !== later &&
+        !isTagText(value, 0, 256) &&
+        `${shown} is not accepted. Give a string of at most 256 ${tagCharacters}.`,
+    ];
+    return reasons.filter((reason) => typeof reason === "string").map((reason) => ({ propertyPath, reason }));
+  });
+  if (keys.size <= 50) return perTag;
+  const room = 50 - componentTagKeys.length;
+  const reason =
+    `${tags.length} tags make ${keys.size} with the component's own ${list(componentTagKeys, "and")}, ` +
+    `and IAM takes 50. Give at most ${room} other tags.`;
+  return [...perTag, { propertyPath: "tags", reason }];
+}
+
+const tagCharacters = "letters, digits, spaces or _.:/=+-@";
+
+function isTagText(text: unknown, least: number, most: number): boolean {
+  return (
+    typeof text === "string" &&
+    text.length >= least &&
+    text.length <= most &&
+    /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u.test(text) &&
+    !(least > 0 && /^aws:/i.test(text))
+  );
+}
+
+/** One line, at most some 200 characters of it. */
+function show(value: unknown): string {
+  return inspect(value, { depth: 0, breakLength: Number.POSITIVE_INFINITY, maxStringLength: 200 });
+}
+
+function list(words: readonly string[], conjunction: "and" | "or"): string {
+  return `${words.slice(0, -1).join(", ")} ${conjunction} ${words.at(-1)}`;
+}

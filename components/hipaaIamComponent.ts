@@ -1,0 +1,148 @@
+import * as iam from "@pulumi/aws/iam";
+import * as pulumi from "@pulumi/pulumi";
+import { defaults, type HipaaIamComponentArgs } from "./args";
+import { namesOf, tagsOf } from "./names";
+import { bedrockStatements } from "./policies/bedrock";
+import { kmsStatements } from "./policies/kms";
+import { enhancedMonitoringPolicyArn, monitoringTrustStatements } from "./policies/monitoring";
+import { s3Statements } from "./policies/s3";
+import { type Statement, toPolicyDocumentStatement } from "./policies/statement";
+import { trustStatements } from "./policies/trust";
+import { refusePlainFaults, resolver } from "./resolve";
+
+/**
+ * The least-privilege AWS IAM of a HIPAA backend: one role to assume, with an external ID, its policies for S3, KMS
+ * and Bedrock, and a role for RDS enhanced monitoring if asked for.
+ *
+ * @example
+ * const iam = new HipaaIamComponent("hipaa-iam", {
+ *   environment: "production",
+ *   s3BucketDocumentsArn: documents.arn,
+ *   s3BucketBackupsArn: backups.arn,
+ *   s3BucketAuditLogsArn: auditLogs.arn,
+ *   kmsMasterKeyArn: masterKey.arn,
+ *   externalId: config.requireSecret("externalId"),
+ * });
+ * export const roleArn = iam.appIamRoleArn;
+ */
+export class HipaaIamComponent extends pulumi.ComponentResource {
+  /** ARN of the role that the backend assumes. */
+  public readonly appIamRoleArn: pulumi.Output<string>;
+  /** Name of the role that the backend assumes. */
+  public readonly appIamRoleName: pulumi.Output<string>;
+  /** ARN of the role for RDS enhanced monitoring; undefined where enableRdsMonitoring is false. */
+  public readonly rdsMonitoringRoleArn?: pulumi.Output<string>;
+  /** ARN of the policy for documents, backups and audit logs. */
+  public readonly s3PolicyArn: pulumi.Output<string>;
+  /** ARN of the policy for the master key and tenant keys. */
+  public readonly kmsPolicyArn: pulumi.Output<string>;
+  /** ARN of the policy for Claude models. */
+  public readonly bedrockPolicyArn: pulumi.Output<string>;
+
+  constructor(name: string, args: HipaaIamComponentArgs, opts?: pulumi.ComponentResourceOptions) {
+    refusePlainFaults(name, args);
+    super("hipaa-iam:index:HipaaIamComponent", name, args, opts);
+
+    const child = { parent: this };
+    // Two things cannot have the same physical name at once, so what must be replaced is deleted first.
+    const named = { ...child, deleteBeforeReplace: true };
+    const names = namesOf(args);
+    const resolve = resolver(this, name, args);
+
+    const document = (statements: pulumi.Output<Statement[]>) =>
+      statements.apply((all) =>
+        iam.getPolicyDocumentOutput({ statements: all.map(toPolicyDocumentStatement) }, child),
+      ).json;
+
+    const role = (suffix: string, roleName: string, description: string, trust: pulumi.Output<Statement[]>) =>
+      new iam.Role(
+        `${name}-${suffix}`,
+        {
+          name: roleName,
+          description,
+          assumeRolePolicy: document(trust),
+          maxSessionDuration: args.maxSessionDuration ?? defaults.maxSessionDuration,
+          permissionsBoundary: args.permissionsBoundaryArn,
+          tags: tagsOf(args, roleName),
+        },
+        named,
+      );
+
+    const appRole = role(
+      "role",
+      names.appRole,
+      `Backend application, ${args.environment}`,
+      resolve("externalId").apply(trustStatements),
+    );
+
+    const attachedPolicy = (service: string, policyName: string, statements: pulumi.Output<Statement[]>) => {
+      const policy = new iam.Policy(
+        `${name}-${service}-policy`,
+        {
+          name: policyName,
+          description: `What the backend may do with ${service}, ${args.environment}`,
+          policy: document(statements),
+          tags: tagsOf(args, policyName),
+        },
+        // AWS cannot change a policy's description: a new text, or an adopted policy's, must not replace it.
+        { ...named, ignoreChanges: ["description"] },
+      );
+      new iam.RolePolicyAttachment(
+        `${name}-${service}-attachment`,
+        { role: appRole.name, policyArn: policy.arn },
+        child,
+      );
+      return policy;
+    };
+
+    const s3Policy = attachedPolicy(
+      "s3",
+      names.s3Policy,
+      resolve(
+        "s3BucketDocumentsArn",
+        "s3BucketBackupsArn",
+        "s3BucketAuditLogsArn",
+        "backupsWriteOnce",
+        "auditLogsAppendOnly",
+      ).apply(s3Statements),
+    );
+    const kmsPolicy = attachedPolicy(
+      "kms",
+      names.kmsPolicy,
+      resolve("environment", "kmsMasterKeyArn").apply(kmsStatements),
+    );
+    const bedrockPolicy = attachedPolicy("bedrock", names.bedrockPolicy, resolve().apply(bedrockStatements));
+
+    if (args.enableRdsMonitoring) {
+      const monitoringRole = role(
+        "rds-monitoring-role",
+        names.rdsMonitoringRole,
+        `RDS enhanced monitoring, ${args.environment}`,
+        resolve("rdsArn").apply(monitoringTrustStatements),
+      );
+      new iam.RolePolicyAttachment(
+        `${name}-rds-monitoring-attachment`,
+        {
+          role: monitoringRole.name,
+          policyArn: resolve().apply(({ partition }) => enhancedMonitoringPolicyArn(partition)),
+        },
+        child,
+      );
+      this.rdsMonitoringRoleArn = monitoringRole.arn;
+    }
+
+    this.appIamRoleArn = appRole.arn;
+    this.appIamRoleName = appRole.name;
+    this.s3PolicyArn = s3Policy.arn;
+    this.kmsPolicyArn = kmsPolicy.arn;
+    this.bedrockPolicyArn = bedrockPolicy.arn;
+    this.registerOutputs({
+      appIamRoleArn: this.appIamRoleArn,
+      appIamRoleName: this.appIamRoleName,
+      rdsMonitoringRoleArn: this.rdsMonitoringRoleArn,
+      s3PolicyArn: this.s3PolicyArn,
+      kmsPolicyArn: this.kmsPolicyArn,
+      bedrockPolicyArn: this.bedrockPolicyArn,
+    });
+  }
+}

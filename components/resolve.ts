@@ -1,0 +1,101 @@
+import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
+import { getPartitionOutput } from "@pulumi/aws/getPartition";
+import { getRegionOutput } from "@pulumi/aws/getRegion";
+import * as pulumi from "@pulumi/pulumi";
+import { defaults, type HipaaIamComponentArgs } from "./args";
+import {
+  type ArgName,
+  argNames,
+  bucketFaults,
+  bucketNames,
+  faultsOf,
+  type Known,
+  later,
+  type Values,
+} from "./checks";
+import { type Fault, refuse } from "./faults";
+import type { ProviderScope, Scope } from "./scope";
+import { warnOfDefaultExternalId, warnOfOtherRegion } from "./warnings";
+
+/** Fails where a plain value is not accepted, before anything is registered. */
+export function refusePlainFaults(component: string, args: HipaaIamComponentArgs): void {
+  const plain = (value: unknown) => (isPlain(value) ? value : later);
+  const values: Values = Object.fromEntries(argNames.map((arg) => [arg, undefined]));
+  for (const [arg, value] of Object.entries(args ?? {})) values[arg as ArgName] = plain(value);
+  if (typeof values.tags === "object" && values.tags !== null) {
+    values.tags = Object.fromEntries(Object.entries(values.tags).map(([key, value]) => [key, plain(value)]));
+  }
+  refuse(component, faultsOf({ values }));
+}
+
+function isPlain(value: unknown): boolean {
+  return !pulumi.Output.isInstance(value) && !(value instanceof Promise);
+}
+
+/** The part of the scope that one document is made of, once it is known and checked. */
+export type Resolve = <K extends ArgName & keyof Scope>(
+  ...names: K[]
+) => pulumi.Output<ProviderScope & Pick<Scope, K>>;
+
+/**
+ * Checks the args whose values are known later, and returns how to resolve them.
+ *
+ * In `pulumi up` every document waits for the check of all args, so that a bad value leaves nothing half made and
+ * all faults come together. In a preview a value may stay unknown: there each arg is checked for itself and a
+ * document waits for its own args only, or one unknown ARN would hide other faults and show every policy changing.
+ */
+export function resolver(
+  component: pulumi.ComponentResource,
+  name: string,
+  args: HipaaIamComponentArgs,
+): Resolve {
+  const provider = providerScope(component);
+  const valuesOf = (names: readonly ArgName[]) =>
+    pulumi.output(Object.fromEntries(names.map((arg) => [arg, args[arg]])));
+  const secret = secretArgs(args);
+
+  const checked = (names: readonly ArgName[], faults: (known: Known) => Fault[]) =>
+    pulumi
+      .all([valuesOf(names), secret, provider])
+      .apply(([values, secret, provider]) => refuse(name, faults({ values, secret, provider })));
+
+  let allChecked: pulumi.Output<unknown> = pulumi.output(undefined);
+  if (pulumi.runtime.isDryRun()) {
+    for (const arg of argNames) checked([arg], faultsOf);
+    checked(bucketNames, bucketFaults);
+  } else {
+    allChecked = pulumi.unsecret(checked(argNames, faultsOf)); // That all is well gives no secret away.
+  }
+  warnOfDefaultExternalId(component, args);
+  warnOfOtherRegion(component, args, provider);
+
+  return <K extends ArgName & keyof Scope>(...names: K[]) =>
+    pulumi
+      .all([valuesOf(names), provider, allChecked])
+      .apply(
+        ([values, provider]) => ({ ...provider, ...withDefaults(values) }) as ProviderScope & Pick<Scope, K>,
+      ) as pulumi.Output<ProviderScope & Pick<Scope, K>>;
+}
+
+/** Partition, account and Region are those of the provider that the component is given. */
+function providerScope(component: pulumi.ComponentResource): pulumi.Output<ProviderScope> {
+  const invoke = { parent: component };
+  return pulumi
+    .all([getPartitionOutput({}, invoke), getCallerIdentityOutput({}, invoke), getRegionOutput({}, invoke)])
+    .apply(([{ partition }, { accountId }, { region }]) => ({ partition, accountId, region }));
+}
+
+/** The args that hold a secret: their values must not show in an error. */
+async function secretArgs(args: HipaaIamComponentArgs): Promise<ArgName[]> {
+  const isSecret = await Promise.all(argNames.map((arg) => pulumi.isSecret(pulumi.output(args[arg]))));
+  return argNames.filter((_, index) => isSecret[index]);
+}
+
+/** Absent, null and empty values give way to defaults. */
+function withDefaults(values: Values): Values {
+  const wanted = Object.entries(defaults).filter(([arg]) => arg in values);
+  const given = Object.entries(values).filter(
+    ([, value]) => value !== undefined && value !== null && value !== "",
+  );
+  return Object.fromEntries([...wanted, ...given]);
+}

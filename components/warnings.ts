@@ -1,0 +1,34 @@
+import * as pulumi from "@pulumi/pulumi";
+import { defaults, type HipaaIamComponentArgs } from "./args";
+import { arnFields } from "./arns";
+import type { ProviderScope } from "./scope";
+
+/** The default external ID is in the package's README, so it keeps nobody out. */
+export function warnOfDefaultExternalId(component: pulumi.Resource, args: HipaaIamComponentArgs): void {
+  pulumi.output(args.externalId).apply((externalId) => {
+    if (args.environment !== "production" || (externalId ?? defaults.externalId) !== defaults.externalId)
+      return;
+    pulumi.log.warn(
+      `externalId: production has the public default, ${defaults.externalId}. ` +
+        'Set a secret one: pulumi config set --secret externalId "$(openssl rand -hex 32)"',
+      component,
+    );
+  });
+}
+
+/** A key of another Region can be meant, but then the backend must call KMS there. */
+export function warnOfOtherRegion(
+  component: pulumi.Resource,
+  args: HipaaIamComponentArgs,
+  provider: pulumi.Output<ProviderScope>,
+): void {
+  pulumi.all([args.kmsMasterKeyArn, provider]).apply(([key, provider]) => {
+    const { region } = arnFields(key);
+    if (region === provider.region) return;
+    pulumi.log.warn(
+      `kmsMasterKeyArn: the key is in Region ${region}, the provider in ${provider.region}. ` +
+        "The backend must call KMS in the key's Region.",
+      component,
+    );
+  });
+}

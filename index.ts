@@ -1,0 +1,15 @@
+import { HipaaIamComponent } from "./components";
+import { stackArgs } from "./stack/config";
+
+/** The stack program: config in, one component, outputs out. */
+export = async () => {
+  const iam = new HipaaIamComponent("hipaa-iam", await stackArgs());
+  return {
+    appIamRoleArn: iam.appIamRoleArn,
+    appIamRoleName: iam.appIamRoleName,
+    ...(iam.rdsMonitoringRoleArn && { rdsMonitoringRoleArn: iam.rdsMonitoringRoleArn }),
+    s3PolicyArn: iam.s3PolicyArn,
+    kmsPolicyArn: iam.kmsPolicyArn,
+    bedrockPolicyArn: iam.bedrockPolicyArn,
+  };
+};

@@ -1,0 +1,88 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { HipaaIamComponentArgs } from "../components";
+import { outputsOf } from "./dependencies";
+
+/** ARNs: what config leaves out may be an output of the same name of the stack that `dependenciesStack` names. */
+const arnKeys = [
+  "s3BucketDocumentsArn",
+  "s3BucketBackupsArn",
+  "s3BucketAuditLogsArn",
+  "kmsMasterKeyArn",
+  "rdsArn",
+] as const;
+const textKeys = ["environment", "nameSuffix", "permissionsBoundaryArn", ...arnKeys] as const;
+const jsonKeys = [
+  "enableRdsMonitoring",
+  "maxSessionDuration",
+  "backupsWriteOnce",
+  "auditLogsAppendOnly",
+  "tags",
+];
+const knownKeys = [...textKeys, ...jsonKeys, "externalId", "dependenciesStack"];
+
+/** What has no default, and what to give for it. */
+const required = {
+  environment: "dev|staging|production",
+  s3BucketDocumentsArn: "arn:aws:s3:::DOCUMENTS-BUCKET",
+  s3BucketBackupsArn: "arn:aws:s3:::BACKUPS-BUCKET",
+  s3BucketAuditLogsArn: "arn:aws:s3:::AUDIT-LOGS-BUCKET",
+  kmsMasterKeyArn: "arn:aws:kms:REGION:ACCOUNT:key/KEY-ID",
+};
+
+/**
+ * The component's args, from the config of the stack. Values are not checked here: the component does that for all
+ * its users.
+ */
+export async function stackArgs(): Promise<HipaaIamComponentArgs> {
+  const config = new pulumi.Config();
+  refuseUnknownKeys(config.name);
+
+  const args: Record<string, unknown> = {
+    ...Object.fromEntries(textKeys.map((key) => [key, config.get(key) || undefined])),
+    ...Object.fromEntries(jsonKeys.map((key) => [key, parsed(config.get(key))])),
+    externalId: config.getSecret("externalId"),
+  };
+
+  const dependenciesStack = config.get("dependenciesStack");
+  if (dependenciesStack) {
+    const absent = arnKeys.filter((key) => args[key] === undefined);
+    Object.assign(args, await outputsOf(dependenciesStack, absent));
+  }
+  refuseMissing(args, dependenciesStack);
+  return args as unknown as HipaaIamComponentArgs;
+}
+
+/** Config gives text: `true`, `3600` and maps come as JSON. Other text is kept, for the component to refuse. */
+function parsed(text: string | undefined): unknown {
+  if (!text) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** A misspelt key would silently leave out what it is meant to set, such as a permissions boundary. */
+function refuseUnknownKeys(project: string): void {
+  const keys = Object.keys(pulumi.runtime.allConfig())
+    .filter((key) => key.startsWith(`${project}:`))
+    .map((key) => key.slice(project.length + 1));
+  const unknown = keys.filter((key) => !knownKeys.includes(key));
+  if (unknown.length === 0) return;
+  throw new pulumi.RunError(
+    `Stack ${pulumi.getStack()} has config that this program does not know: ${unknown.join(", ")}.\n` +
+      `It knows ${[...knownKeys].sort().join(", ")}. Remove a key with: pulumi config rm KEY`,
+  );
+}
+
+function refuseMissing(args: Record<string, unknown>, dependenciesStack: string | undefined): void {
+  const missing = Object.entries(required).filter(([key]) => args[key] === undefined);
+  if (missing.length === 0) return;
+  const lines = missing.map(([key, value]) => `  pulumi config set ${key} ${value}`);
+  const elsewhere = dependenciesStack
+    ? `The stack ${dependenciesStack} (dependenciesStack) has no such outputs.`
+    : "Outputs of another stack can give the ARNs: pulumi config set dependenciesStack ORGANIZATION/PROJECT/STACK";
+  throw new pulumi.RunError(
+    `Stack ${pulumi.getStack()} lacks config. Set what is missing:\n${lines.join("\n")}\n${elsewhere}`,
+  );
+}
