@@ -1,6 +1,7 @@
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { defaults, type HipaaIamComponentArgs } from "./args";
+import { bucketNames } from "./checks";
 import { namesOf, tagsOf } from "./names";
 import { bedrockStatements } from "./policies/bedrock";
 import { kmsStatements } from "./policies/kms";
@@ -71,19 +72,19 @@ export class HipaaIamComponent extends pulumi.ComponentResource {
     const appRole = role(
       "role",
       names.appRole,
-      `Backend application, ${args.environment}`,
+      `HIPAA backend, ${args.environment}`,
       resolve("externalId").apply(trustStatements),
     );
 
-    const attachedPolicy = (service: string, policyName: string, statements: pulumi.Output<Statement[]>) => {
+    const attachedPolicy = (
+      service: string,
+      policyName: string,
+      description: string,
+      statements: pulumi.Output<Statement[]>,
+    ) => {
       const policy = new iam.Policy(
         `${name}-${service}-policy`,
-        {
-          name: policyName,
-          description: `What the backend may do with ${service}, ${args.environment}`,
-          policy: document(statements),
-          tags: tagsOf(args, policyName),
-        },
+        { name: policyName, description, policy: document(statements), tags: tagsOf(args, policyName) },
         // AWS cannot change a policy's description: a new text, or an adopted policy's, must not replace it.
         { ...named, ignoreChanges: ["description"] },
       );
@@ -98,20 +99,21 @@ export class HipaaIamComponent extends pulumi.ComponentResource {
     const s3Policy = attachedPolicy(
       "s3",
       names.s3Policy,
-      resolve(
-        "s3BucketDocumentsArn",
-        "s3BucketBackupsArn",
-        "s3BucketAuditLogsArn",
-        "backupsWriteOnce",
-        "auditLogsAppendOnly",
-      ).apply(s3Statements),
+      `HIPAA backend, ${args.environment}: documents, backups and audit logs`,
+      resolve(...bucketNames, "backupsWriteOnce", "auditLogsAppendOnly").apply(s3Statements),
     );
     const kmsPolicy = attachedPolicy(
       "kms",
       names.kmsPolicy,
+      `HIPAA backend, ${args.environment}: the master key and tenant keys`,
       resolve("environment", "kmsMasterKeyArn").apply(kmsStatements),
     );
-    const bedrockPolicy = attachedPolicy("bedrock", names.bedrockPolicy, resolve().apply(bedrockStatements));
+    const bedrockPolicy = attachedPolicy(
+      "bedrock",
+      names.bedrockPolicy,
+      `HIPAA backend, ${args.environment}: Claude models`,
+      resolve().apply(bedrockStatements),
+    );
 
     if (args.enableRdsMonitoring) {
       const monitoringRole = role(

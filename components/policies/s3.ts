@@ -62,6 +62,15 @@ export function s3Statements(scope: S3Scope): Statement[] {
     ...(scope.backupsWriteOnce ? [denyOverwrite("DenyOverwritingBackups", backups, "backup")] : []),
     ...(scope.auditLogsAppendOnly ? [denyOverwrite("DenyOverwritingAuditLogs", auditLogs, "audit log")] : []),
     {
+      // A log that is deleted can be written anew: that is overwriting in two steps.
+      Sid: "DenyDeletingBackupsAndAuditLogs",
+      Effect: "Deny",
+      Action: ["s3:DeleteObject", "s3:DeleteObjectVersion"],
+      Resource: [`${backups}/*`, `${auditLogs}/*`],
+      purpose: "No backup and no audit log disappears, whatever else the role is granted.",
+      hipaa: ["164.312(b)", "164.312(c)(1)"],
+    },
+    {
       Sid: "DenyS3WithoutTls",
       Effect: "Deny",
       Action: "s3:*",

@@ -1,0 +1,175 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type DocumentArgs, renderPolicyDocument } from "./policyDocument";
+
+/** What stands in for the account that a program would be deployed to. */
+export interface StandIn {
+  accountId: string;
+  region: string;
+  partition: string;
+}
+
+/** A resource as a program asked for it. Secret inputs are shown as their values and named in `secrets`. */
+export interface RegisteredResource {
+  urn: string;
+  type: string;
+  name: string;
+  /** URN; empty for the stack itself. */
+  parent: string;
+  /** Reference to an explicit provider; empty for the default one. */
+  provider: string;
+  inputs: Record<string, unknown>;
+  secrets: string[];
+  deleteBeforeReplace: boolean;
+  ignoreChanges: string[];
+  /** What it passed to registerOutputs, if it is a component or the stack. */
+  outputs?: Record<string, unknown>;
+}
+
+/** A call of a provider's function. */
+export type Invoke = pulumi.runtime.MockCallArgs;
+
+/** The part of the SDK's mock monitor that tells what the mocks themselves are not told. */
+interface Monitor {
+  registerResource(
+    req: RegisterRequest,
+    callback: (error: unknown, response: RegisterResponse) => void,
+  ): Promise<void>;
+  registerResourceOutputs(req: OutputsRequest, callback: unknown): void;
+}
+interface RegisterRequest {
+  getType(): string;
+  getName(): string;
+  getParent(): string;
+  getProvider(): string;
+  getObject(): Parameters<typeof pulumi.runtime.deserializeProperties>[0];
+  getDeletebeforereplace(): boolean;
+  getIgnorechangesList(): string[];
+}
+interface RegisterResponse {
+  getUrn(): string;
+}
+interface OutputsRequest {
+  getUrn(): string;
+  getOutputs(): { toJavaScript(): Record<string, unknown> };
+}
+
+/** Pulumi's mock monitor with an account that stands in, keeping what a program asks of it. */
+export class RecordingMonitor {
+  readonly resources: RegisteredResource[] = [];
+  readonly invokes: Invoke[] = [];
+
+  private constructor(
+    private readonly standIn: StandIn,
+    private readonly preview: boolean,
+    private readonly stackOutputs: Record<string, unknown>,
+  ) {}
+
+  /** Puts a monitor into place. `stackOutputs` is what each stack reference finds. */
+  static async install(
+    project: string,
+    stack: string,
+    standIn: StandIn,
+    {
+      preview = false,
+      stackOutputs = {},
+    }: { preview?: boolean; stackOutputs?: Record<string, unknown> } = {},
+  ): Promise<RecordingMonitor> {
+    const recording = new RecordingMonitor(standIn, preview, stackOutputs);
+    const mocks = {
+      newResource: (args: pulumi.runtime.MockResourceArgs) => recording.newResource(args),
+      call: (args: Invoke) => recording.call(args),
+    };
+    await pulumi.runtime.setMocks(mocks, project, stack, preview);
+    recording.watch(pulumi.runtime.getMonitor() as unknown as Monitor);
+    return recording;
+  }
+
+  private watch(monitor: Monitor): void {
+    const register = monitor.registerResource.bind(monitor);
+    monitor.registerResource = (req, callback) =>
+      register(req, (error, response) => {
+        if (!error) this.resources.push(registered(req, response.getUrn()));
+        callback(error, response);
+      });
+    const registerOutputs = monitor.registerResourceOutputs.bind(monitor);
+    monitor.registerResourceOutputs = (req, callback) => {
+      const resource = this.resources.find(({ urn }) => urn === req.getUrn());
+      if (resource) resource.outputs = revealed(req.getOutputs().toJavaScript()).value;
+      registerOutputs(req, callback);
+    };
+  }
+
+  private newResource(args: pulumi.runtime.MockResourceArgs): pulumi.runtime.MockResourceResult {
+    if (args.type === "pulumi:pulumi:StackReference") {
+      return { id: args.name, state: { ...args.inputs, outputs: this.stackOutputs } };
+    }
+    // In a preview what AWS would assign stays unknown: it is left out.
+    if (this.preview) return { id: undefined, state: args.inputs };
+    const { partition, accountId } = this.standIn;
+    const kind = { "aws:iam/role:Role": "role", "aws:iam/policy:Policy": "policy" }[args.type];
+    const name = args.inputs.name ?? args.name;
+    const arn = kind && { arn: `arn:${partition}:iam::${accountId}:${kind}/${name}` };
+    return { id: `${args.name}-id`, state: { ...args.inputs, ...arn } };
+  }
+
+  private call(args: Invoke): pulumi.runtime.MockCallResult {
+    this.invokes.push(args);
+    switch (args.token) {
+      case "aws:index/getPartition:getPartition":
+        return { partition: this.standIn.partition };
+      case "aws:index/getCallerIdentity:getCallerIdentity":
+        return { accountId: this.standIn.accountId };
+      case "aws:index/getRegion:getRegion":
+        return { region: this.regionOf(args.provider) };
+      case "aws:iam/getPolicyDocument:getPolicyDocument":
+        return { ...args.inputs, ...renderPolicyDocument(revealed(args.inputs).value as DocumentArgs) };
+      default:
+        throw new Error(`Nothing stands in for the function ${args.token} offline.`);
+    }
+  }
+
+  /** The Region of an explicit provider is its own. */
+  private regionOf(reference: string | undefined): string {
+    const provider = this.resources.find(({ urn }) => reference?.startsWith(`${urn}::`));
+    return typeof provider?.inputs.region === "string" ? provider.inputs.region : this.standIn.region;
+  }
+}
+
+function registered(req: RegisterRequest, urn: string): RegisteredResource {
+  const object = pulumi.runtime.deserializeProperties(req.getObject());
+  const { value: inputs, secrets } = revealed(object);
+  return {
+    urn,
+    type: req.getType(),
+    name: req.getName(),
+    parent: req.getParent(),
+    provider: req.getProvider(),
+    inputs,
+    secrets,
+    deleteBeforeReplace: req.getDeletebeforereplace(),
+    ignoreChanges: req.getIgnorechangesList(),
+  };
+}
+
+/** Opens the envelopes in which secrets travel, and names the properties that had one. */
+function revealed(properties: Record<string, unknown>): {
+  value: Record<string, unknown>;
+  secrets: string[];
+} {
+  const secrets = Object.keys(properties).filter((key) =>
+    JSON.stringify(properties[key] ?? null).includes(secretSig),
+  );
+  return { value: open(properties) as Record<string, unknown>, secrets };
+}
+
+/** The key that marks an envelope in Pulumi's protocol, and its value for secrets. */
+const envelope = "4dabf18193072939515e22adb298388d";
+const secretSig = "1b47061264138c4ac30d75fd1eb44270";
+
+function open(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(open);
+  if (typeof value !== "object" || value === null) return value;
+  const fields = value as Record<string, unknown>;
+  if (fields[envelope] === secretSig) return open(fields.value);
+  return Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, open(field)]));
+}

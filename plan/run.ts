@@ -1,0 +1,65 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type Invoke, RecordingMonitor, type RegisteredResource, type StandIn } from "./monitor";
+
+/** A program run with nothing but this process: what it asked for, and what it said. */
+export interface Run {
+  resources: RegisteredResource[];
+  invokes: Invoke[];
+  /** The stack's outputs; empty if the program failed before. */
+  outputs: Record<string, unknown>;
+  warnings: string[];
+  /** What `pulumi up` would fail with. */
+  errors: Error[];
+}
+
+export interface RunOptions {
+  project?: string;
+  stack?: string;
+  standIn?: StandIn;
+  /** Config as the program sees it, with full keys such as hipaa-iam:environment. */
+  config?: Record<string, string>;
+  secretKeys?: string[];
+  preview?: boolean;
+  /** What a stack reference finds. */
+  stackOutputs?: Record<string, unknown>;
+}
+
+export const defaultStandIn: StandIn = { accountId: "123456789012", region: "us-east-1", partition: "aws" };
+
+/** Runs a Pulumi program on a mock monitor, as the Node.js runtime runs it on the engine. */
+export async function runProgram(program: () => unknown, options: RunOptions = {}): Promise<Run> {
+  const { project = "hipaa-iam", stack = "test", standIn = defaultStandIn } = options;
+  const monitor = await RecordingMonitor.install(project, stack, standIn, options);
+  pulumi.runtime.setAllConfig(options.config ?? {}, options.secretKeys ?? []);
+
+  const warnings: string[] = [];
+  const errors = new Set<Error>();
+  const restore = listen(warnings, errors);
+  try {
+    await pulumi.runtime.runInPulumiStack(async () => program());
+  } catch (error) {
+    errors.add(error as Error);
+  } finally {
+    // Registrations go on after the program's last line, and so do failures inside Outputs.
+    await (pulumi.runtime as unknown as { waitForRPCs(): Promise<void> }).waitForRPCs();
+    await new Promise(setImmediate);
+    restore();
+  }
+  const outputs = monitor.resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
+  return { resources: monitor.resources, invokes: monitor.invokes, outputs, warnings, errors: [...errors] };
+}
+
+/** Without an engine the SDK logs to the console, and a failure inside an Output is an unhandled rejection. */
+function listen(warnings: string[], errors: Set<Error>): () => void {
+  const { warn, error } = console;
+  console.warn = (message: string) => warnings.push(String(message).replace(/^warning: \[runtime\] /, ""));
+  console.error = () => {}; // What it logs also arrives as a rejection.
+  const others = process.listeners("unhandledRejection");
+  process.removeAllListeners("unhandledRejection");
+  process.on("unhandledRejection", (reason: unknown) => errors.add(reason as Error));
+  return () => {
+    Object.assign(console, { warn, error });
+    process.removeAllListeners("unhandledRejection");
+    for (const other of others) process.on("unhandledRejection", other);
+  };
+}
