@@ -55,26 +55,31 @@ export class HipaaIamComponent extends pulumi.ComponentResource {
         iam.getPolicyDocumentOutput({ statements: all.map(toPolicyDocumentStatement) }, child),
       ).json;
 
-    const role = (suffix: string, roleName: string, description: string, trust: pulumi.Output<Statement[]>) =>
+    const role = (
+      suffix: string,
+      roleName: string,
+      {
+        trust,
+        ...rest
+      }: { trust: pulumi.Output<Statement[]>; description: string; maxSessionDuration?: number },
+    ) =>
       new iam.Role(
         `${name}-${suffix}`,
         {
           name: roleName,
-          description,
+          ...rest,
           assumeRolePolicy: document(trust),
-          maxSessionDuration: args.maxSessionDuration ?? defaults.maxSessionDuration,
           permissionsBoundary: args.permissionsBoundaryArn,
           tags: tagsOf(args, roleName),
         },
         named,
       );
 
-    const appRole = role(
-      "role",
-      names.appRole,
-      `HIPAA backend, ${args.environment}`,
-      resolve("externalId").apply(trustStatements),
-    );
+    const appRole = role("role", names.appRole, {
+      description: `HIPAA backend, ${args.environment}`,
+      trust: resolve("externalId").apply(trustStatements),
+      maxSessionDuration: args.maxSessionDuration ?? defaults.maxSessionDuration,
+    });
 
     const attachedPolicy = (
       service: string,
@@ -116,12 +121,10 @@ export class HipaaIamComponent extends pulumi.ComponentResource {
     );
 
     if (args.enableRdsMonitoring) {
-      const monitoringRole = role(
-        "rds-monitoring-role",
-        names.rdsMonitoringRole,
-        `RDS enhanced monitoring, ${args.environment}`,
-        resolve("rdsArn").apply(monitoringTrustStatements),
-      );
+      const monitoringRole = role("rds-monitoring-role", names.rdsMonitoringRole, {
+        description: `RDS enhanced monitoring, ${args.environment}`,
+        trust: resolve("rdsArn").apply(monitoringTrustStatements),
+      });
       new iam.RolePolicyAttachment(
         `${name}-rds-monitoring-attachment`,
         {
