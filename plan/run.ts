@@ -1,5 +1,10 @@
+import { EventEmitter } from "node:events";
 import * as pulumi from "@pulumi/pulumi";
 import { type Invoke, RecordingMonitor, type RegisteredResource, type StandIn } from "./monitor";
+
+// Parts of the SDK's runtime that have no types.
+const runtime = pulumi.runtime as unknown as { waitForRPCs(): Promise<void> };
+const { leakedPromises } = require("@pulumi/pulumi/runtime/debuggable") as { leakedPromises(): unknown };
 
 /** A program run with nothing but this process: what it asked for, and what it said. */
 export interface Run {
@@ -32,34 +37,47 @@ export async function runProgram(program: () => unknown, options: RunOptions = {
   const monitor = await RecordingMonitor.install(project, stack, standIn, options);
   pulumi.runtime.setAllConfig(options.config ?? {}, options.secretKeys ?? []);
 
-  const warnings: string[] = [];
-  const errors = new Set<Error>();
-  const restore = listen(warnings, errors);
+  const heard = listen();
   try {
-    await pulumi.runtime.runInPulumiStack(async () => program());
-  } catch (error) {
-    errors.add(error as Error);
-  } finally {
+    const failed = new Promise((resolve) => heard.events.once("error", resolve));
+    // What waits for something that failed waits for ever, the stack's outputs among it.
+    await Promise.race([pulumi.runtime.runInPulumiStack(async () => program()), failed]).catch(heard.add);
     // Registrations go on after the program's last line, and so do failures inside Outputs.
-    await (pulumi.runtime as unknown as { waitForRPCs(): Promise<void> }).waitForRPCs();
-    await new Promise(setImmediate);
-    restore();
+    await Promise.race([runtime.waitForRPCs(), failed]);
+    await settled();
+  } finally {
+    heard.stop();
+    if (heard.errors.size > 0) leakedPromises(); // Forgets them, or the SDK complains of them at exit.
   }
+  const { warnings, errors } = heard;
   const outputs = monitor.resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
   return { resources: monitor.resources, invokes: monitor.invokes, outputs, warnings, errors: [...errors] };
 }
 
+/** Lets what is under way in this process come to an end. */
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate);
+}
+
 /** Without an engine the SDK logs to the console, and a failure inside an Output is an unhandled rejection. */
-function listen(warnings: string[], errors: Set<Error>): () => void {
+function listen() {
+  const warnings: string[] = [];
+  const errors = new Set<Error>();
+  const events = new EventEmitter().on("error", () => {});
+  const add = (error: Error) => {
+    errors.add(error);
+    events.emit("error", error);
+  };
   const { warn, error } = console;
   console.warn = (message: string) => warnings.push(String(message).replace(/^warning: \[runtime\] /, ""));
   console.error = () => {}; // What it logs also arrives as a rejection.
   const others = process.listeners("unhandledRejection");
   process.removeAllListeners("unhandledRejection");
-  process.on("unhandledRejection", (reason: unknown) => errors.add(reason as Error));
-  return () => {
+  process.on("unhandledRejection", add);
+  const stop = () => {
     Object.assign(console, { warn, error });
     process.removeAllListeners("unhandledRejection");
     for (const other of others) process.on("unhandledRejection", other);
   };
+  return { warnings, errors, events, add, stop };
 }

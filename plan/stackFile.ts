@@ -1,0 +1,98 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { UsageError } from "./errors";
+import type { StandIn } from "./monitor";
+
+/** A stack's config as its program sees it. */
+export interface StackConfig {
+  project: string;
+  /** By full key, such as hipaa-iam:environment; maps as JSON. */
+  config: Record<string, string>;
+  /** The keys whose values are encrypted in the stack file. Nothing here can decrypt them. */
+  secretKeys: string[];
+}
+
+/** Stands in for every encrypted value that is not an ARN. */
+const unreadSecret = "secret-value-not-read";
+
+/** Reads Pulumi.yaml and the stack file beside it, as `pulumi up` does. */
+export function readStack(folder: string, stack: string): StackConfig {
+  const project = readYaml(folder, "Pulumi.yaml");
+  const name = String(project.name);
+  const stacks = stackNames(folder);
+  if (!stacks.includes(stack)) {
+    throw new UsageError(
+      `There is no stack "${stack}": no file Pulumi.${stack}.yaml. Stacks: ${stacks.join(", ")}.`,
+    );
+  }
+
+  const config: Record<string, string> = {};
+  const secretKeys: string[] = [];
+  for (const [key, { default: value }] of Object.entries(
+    map(project.config) as Record<string, { default?: unknown }>,
+  )) {
+    if (value !== undefined) config[`${name}:${key}`] = text(value);
+  }
+  for (const [key, value] of Object.entries(map(readYaml(folder, `Pulumi.${stack}.yaml`).config))) {
+    if (!/^[^:]+:[^:]+$/.test(key)) {
+      throw new UsageError(`Pulumi.${stack}.yaml: the config key "${key}" is not of the form ${name}:KEY.`);
+    }
+    const readable = withoutSecrets(value, () => secretKeys.push(key));
+    config[key] = text(readable);
+  }
+  return { project: name, config, secretKeys: [...new Set(secretKeys)] };
+}
+
+/** Puts values of the right form in place of encrypted ARNs, which the program would refuse otherwise. */
+export function standInForSecretArns({ project, config, secretKeys }: StackConfig, standIn: StandIn): void {
+  const arns = standInArns(standIn);
+  for (const key of secretKeys) {
+    const arn = arns[key.slice(project.length + 1)];
+    if (arn) config[key] = arn;
+  }
+}
+
+/** What the outputs of a stack that is not there might be. */
+export function standInArns({ partition, region, accountId }: StandIn): Record<string, string> {
+  return {
+    s3BucketDocumentsArn: `arn:${partition}:s3:::stand-in-documents`,
+    s3BucketBackupsArn: `arn:${partition}:s3:::stand-in-backups`,
+    s3BucketAuditLogsArn: `arn:${partition}:s3:::stand-in-audit-logs`,
+    kmsMasterKeyArn: `arn:${partition}:kms:${region}:${accountId}:key/00000000-0000-4000-8000-000000000000`,
+    rdsArn: `arn:${partition}:rds:${region}:${accountId}:db:stand-in`,
+    permissionsBoundaryArn: `arn:${partition}:iam::${accountId}:policy/stand-in-boundary`,
+  };
+}
+
+function stackNames(folder: string): string[] {
+  const names = readdirSync(folder).map((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1]);
+  return names.filter((name) => name !== undefined).sort();
+}
+
+function readYaml(folder: string, file: string): Record<string, unknown> {
+  try {
+    return map(parse(readFileSync(join(folder, file), "utf8")));
+  } catch (error) {
+    throw new UsageError(`Cannot read ${file}: ${(error as Error).message}`);
+  }
+}
+
+function map(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function text(value: unknown): string {
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+/** An encrypted value is a map with the one key "secure". */
+function withoutSecrets(value: unknown, found: () => void): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, found));
+  if (typeof value !== "object" || value === null) return value;
+  if (Object.keys(value).join() === "secure") {
+    found();
+    return unreadSecret;
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutSecrets(item, found)]));
+}
