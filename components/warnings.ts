@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { defaults, type HipaaIamComponentArgs } from "./args";
 import { arnFields } from "./arns";
+import { rules } from "./rules";
 import type { ProviderScope } from "./scope";
 
 /** The default external ID is in the package's README, so it keeps nobody out. */
@@ -23,6 +24,7 @@ export function warnOfOtherRegion(
   provider: pulumi.Output<ProviderScope>,
 ): void {
   pulumi.all([args.kmsMasterKeyArn, provider]).apply(([key, provider]) => {
+    if (!rules.kmsMasterKeyArn.is(key)) return; // It is refused, and has no Region to speak of.
     const { region } = arnFields(key);
     if (region === provider.region) return;
     pulumi.log.warn(
