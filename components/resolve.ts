@@ -14,6 +14,7 @@ import {
   type Values,
 } from "./checks";
 import { type Fault, refuse } from "./faults";
+import { rules } from "./rules";
 import type { ProviderScope, Scope } from "./scope";
 import { warnOfDefaultExternalId, warnOfOtherRegion } from "./warnings";
 
@@ -22,8 +23,9 @@ export function refusePlainFaults(component: string, args: HipaaIamComponentArgs
   const plain = (value: unknown) => (isPlain(value) ? value : later);
   const values: Values = Object.fromEntries(argNames.map((arg) => [arg, undefined]));
   for (const [arg, value] of Object.entries(args ?? {})) values[arg as ArgName] = plain(value);
-  if (typeof values.tags === "object" && values.tags !== null) {
-    values.tags = Object.fromEntries(Object.entries(values.tags).map(([key, value]) => [key, plain(value)]));
+  if (rules.tags.is(values.tags)) {
+    const tags = Object.entries(values.tags as object);
+    values.tags = Object.fromEntries(tags.map(([key, value]) => [key, plain(value)]));
   }
   refuse(component, faultsOf({ values }));
 }
