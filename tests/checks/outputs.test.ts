@@ -1,0 +1,116 @@
+import * as pulumi from "@pulumi/pulumi";
+import { expect } from "chai";
+import { exampleArgs, runComponent } from "../support/component";
+import { messagesOf, namesOf, refusal } from "../support/refusals";
+import { badInputs } from "./badInputs";
+
+describe("a bad value of an Output fails the deployment with the words for a plain value", () => {
+  for (const { arg, why, value, reason } of badInputs) {
+    it(`${arg}: ${why}`, async () => {
+      const run = await runComponent({ [arg]: pulumi.output(value) });
+      expect(messagesOf(run)).to.deep.equal([refusal([{ propertyPath: arg, reason }])]);
+      expect(namesOf(run)).to.deep.equal(["hipaa-iam-test", "app"]); // No child: nothing is left half made.
+    });
+
+    it(`${arg}: ${why}, in a preview`, async () => {
+      const run = await runComponent({ [arg]: pulumi.output(value) }, { preview: true });
+      expect(messagesOf(run)).to.include(refusal([{ propertyPath: arg, reason }]));
+    });
+  }
+
+  it("a promise is as good as an Output", async () => {
+    const run = await runComponent({ externalId: Promise.resolve("x") });
+    expect(messagesOf(run)).to.deep.equal([
+      refusal([
+        {
+          propertyPath: "externalId",
+          reason:
+            "'x' is not accepted. Give 2 to 1224 characters, each a letter, a digit or one of _+=,.@:/-.",
+        },
+      ]),
+    ]);
+  });
+
+  it("the error is Pulumi's own for bad inputs, with property paths", async () => {
+    const run = await runComponent({ tags: { a: pulumi.output("x".repeat(257)) } });
+    expect(run.errors).to.have.length(1);
+    expect(run.errors[0]).to.be.an.instanceOf(pulumi.InputPropertiesError);
+    const { errors } = run.errors[0] as pulumi.InputPropertiesError;
+    expect(errors?.map(({ propertyPath }) => propertyPath)).to.deep.equal(['tags["a"]']);
+  });
+
+  it("several faults come together", async () => {
+    const run = await runComponent({
+      externalId: pulumi.output(""),
+      rdsArn: pulumi.output("x"),
+      tags: { a: pulumi.output("#") },
+    });
+    expect(run.errors).to.have.length(1);
+    const { errors } = run.errors[0] as pulumi.InputPropertiesError;
+    expect(errors?.map(({ propertyPath }) => propertyPath)).to.deep.equal([
+      "rdsArn",
+      "externalId",
+      'tags["a"]',
+    ]);
+  });
+
+  for (const preview of [false, true]) {
+    it(`buckets that are the same are refused${preview ? ", in a preview" : ""}`, async () => {
+      const { s3BucketDocumentsArn } = exampleArgs();
+      const run = await runComponent(
+        { s3BucketAuditLogsArn: pulumi.output(s3BucketDocumentsArn) },
+        { preview },
+      );
+      expect(messagesOf(run)).to.deep.equal([
+        refusal([
+          {
+            propertyPath: "s3BucketAuditLogsArn",
+            reason:
+              "'arn:aws:s3:::example-documents' is also s3BucketDocumentsArn, and their grants would merge. " +
+              "Give another bucket.",
+          },
+        ]),
+      ]);
+    });
+  }
+});
+
+describe("an ARN of another partition than the provider's is refused", () => {
+  const govCloud = { accountId: "123456789012", partition: "aws-us-gov", region: "us-gov-west-1" };
+  const foreign: [arg: string, arn: string][] = [
+    ["s3BucketDocumentsArn", "arn:aws:s3:::example"],
+    ["s3BucketBackupsArn", "arn:aws-cn:s3:::example"],
+    ["s3BucketAuditLogsArn", "arn:aws:s3:::example"],
+    ["kmsMasterKeyArn", "arn:aws:kms:us-gov-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"],
+    ["rdsArn", "arn:aws:rds:us-gov-west-1:123456789012:db:example"],
+    ["permissionsBoundaryArn", "arn:aws:iam::123456789012:policy/example"],
+  ];
+  // The partition is known only when the provider is asked, so plain values fail the deployment too.
+  for (const [arg, arn] of foreign) {
+    for (const [kind, value] of [
+      ["plain", arn],
+      ["an Output", pulumi.output(arn)],
+    ] as const) {
+      it(`${arg}, ${kind}`, async () => {
+        const run = await runComponent({ [arg]: value }, { standIn: govCloud });
+        const reason =
+          `'${arn}' is in partition ${arn.split(":")[1]}, the provider in aws-us-gov. ` +
+          "Give an ARN that starts with arn:aws-us-gov:.";
+        expect(messagesOf(run)).to.deep.equal([refusal([{ propertyPath: arg, reason }])]);
+        expect(namesOf(run)).to.deep.equal(["hipaa-iam-test", "app"]);
+      });
+    }
+  }
+
+  it("all such ARNs come in one error", async () => {
+    const run = await runComponent(exampleArgs(), { standIn: govCloud });
+    expect(run.errors).to.have.length(1);
+    const { errors } = run.errors[0] as pulumi.InputPropertiesError;
+    expect(errors?.map(({ propertyPath }) => propertyPath)).to.deep.equal([
+      "s3BucketDocumentsArn",
+      "s3BucketBackupsArn",
+      "s3BucketAuditLogsArn",
+      "kmsMasterKeyArn",
+    ]);
+  });
+});
