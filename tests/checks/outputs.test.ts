@@ -2,7 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { exampleArgs, runComponent } from "../support/component";
 import { messagesOf, namesOf, refusal } from "../support/refusals";
-import { badInputs } from "./badInputs";
+import { type BadInput, badInputs } from "./badInputs";
+
+const isLastOfArg = ({ arg }: BadInput, index: number, all: BadInput[]) =>
+  all.findLastIndex((other) => other.arg === arg) === index;
 
 describe("a bad value of an Output fails the deployment with the words for a plain value", () => {
   for (const { arg, why, value, reason } of badInputs) {
@@ -11,10 +14,13 @@ describe("a bad value of an Output fails the deployment with the words for a pla
       expect(messagesOf(run)).to.deep.equal([refusal([{ propertyPath: arg, reason }])]);
       expect(namesOf(run)).to.deep.equal(["hipaa-iam-test", "app"]); // No child: nothing is left half made.
     });
+  }
 
+  // The same check in another place, so one value of each arg is enough.
+  for (const { arg, why, value, reason } of badInputs.filter(isLastOfArg)) {
     it(`${arg}: ${why}, in a preview`, async () => {
       const run = await runComponent({ [arg]: pulumi.output(value) }, { preview: true });
-      expect(messagesOf(run)).to.include(refusal([{ propertyPath: arg, reason }]));
+      expect(messagesOf(run)).to.deep.equal([refusal([{ propertyPath: arg, reason }])]);
     });
   }
 

@@ -1,0 +1,76 @@
+import * as pulumi from "@pulumi/pulumi";
+import { expect } from "chai";
+import { runComponent } from "../support/component";
+
+const environment = "production";
+const publicId =
+  "externalId: production has the public default, railway-hipaa-app. " +
+  'Set a secret one: pulumi config set --secret externalId "$(openssl rand -hex 32)"';
+
+describe("the warning of the public external ID", () => {
+  const rows: [why: string, args: Record<string, unknown>, warnings: string[]][] = [
+    ["production without one", { environment }, [publicId]],
+    ["production with the default, plain", { environment, externalId: "railway-hipaa-app" }, [publicId]],
+    [
+      "production with the default, an Output",
+      { environment, externalId: pulumi.output("railway-hipaa-app") },
+      [publicId],
+    ],
+    [
+      "production with the default, a secret",
+      { environment, externalId: pulumi.secret("railway-hipaa-app") },
+      [publicId],
+    ],
+    [
+      "production with an Output of nothing",
+      { environment, externalId: pulumi.output(undefined) },
+      [publicId],
+    ],
+    ["production with null", { environment, externalId: null }, [publicId]],
+    ["production with one of its own", { environment, externalId: "example" }, []],
+    ["production with a secret one of its own", { environment, externalId: pulumi.secret("example") }, []],
+    ["staging without one", { environment: "staging" }, []],
+    ["dev without one", { environment: "dev" }, []],
+  ];
+  for (const preview of [false, true]) {
+    for (const [why, args, warnings] of rows) {
+      it(`${why}: ${warnings.length}${preview ? ", in a preview" : ""}`, async () => {
+        const run = await runComponent(args, { preview });
+        expect(run.errors).to.deep.equal([]);
+        expect(run.warnings).to.deep.equal(warnings);
+      });
+    }
+  }
+});
+
+describe("the warning of a master key in another Region", () => {
+  const inRegion = (region: string) =>
+    `arn:aws:kms:${region}:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+  const elsewhere =
+    "kmsMasterKeyArn: the key is in Region eu-west-1, the provider in us-east-1. " +
+    "The backend must call KMS in the key's Region.";
+  const rows: [why: string, key: unknown, warnings: string[]][] = [
+    ["the same Region", inRegion("us-east-1"), []],
+    ["another Region, plain", inRegion("eu-west-1"), [elsewhere]],
+    ["another Region, an Output", pulumi.output(inRegion("eu-west-1")), [elsewhere]],
+  ];
+  for (const [why, kmsMasterKeyArn, warnings] of rows) {
+    it(`${why}: ${warnings.length}`, async () => {
+      const run = await runComponent({ kmsMasterKeyArn });
+      expect(run.errors).to.deep.equal([]);
+      expect(run.warnings).to.deep.equal(warnings);
+    });
+  }
+
+  for (const [what, value] of [
+    ["nothing", undefined],
+    ["a number", 5],
+    ["no ARN", "example"],
+  ] as const) {
+    it(`an Output of ${what} is refused, and gives no warning besides`, async () => {
+      const run = await runComponent({ kmsMasterKeyArn: pulumi.output(value) });
+      expect(run.errors).to.have.length(1);
+      expect(run.warnings).to.deep.equal([]);
+    });
+  }
+});
