@@ -1,0 +1,67 @@
+import { Provider } from "@pulumi/aws/provider";
+import { expect } from "chai";
+import { HipaaIamComponent } from "../../components";
+import type { Run } from "../../plan/run";
+import { documentsOf, exampleArgs, run } from "../support/component";
+
+const reference = "urn:pulumi:test::hipaa-iam::pulumi:pulumi:Stack$pulumi:providers:aws::ireland::ireland-id";
+
+/** A component with monitoring in Ireland, in a program whose default provider is in us-east-1. */
+function runInIreland(give: "provider" | "providers"): Promise<Run> {
+  return run(() => {
+    const provider = new Provider("ireland", { region: "eu-west-1" });
+    const options = give === "provider" ? { provider } : { providers: { aws: provider } };
+    new HipaaIamComponent("app", { ...exampleArgs(), enableRdsMonitoring: true }, options);
+  });
+}
+
+for (const give of ["provider", "providers"] as const) {
+  describe(`an explicit provider, given as ${give}`, () => {
+    let done: Run;
+    before(async () => {
+      done = await runInIreland(give);
+    });
+
+    it("reaches every child", () => {
+      const children = done.resources.filter(({ type }) => type.startsWith("aws:iam/"));
+      expect(children).to.have.length(9);
+      for (const { name, provider } of children) expect(provider, name).to.equal(reference);
+    });
+
+    it("reaches every invoke", () => {
+      expect(done.invokes.map(({ token }) => token)).to.have.members([
+        "aws:index/getPartition:getPartition",
+        "aws:index/getCallerIdentity:getCallerIdentity",
+        "aws:index/getRegion:getRegion",
+        ...Array(5).fill("aws:iam/getPolicyDocument:getPolicyDocument"),
+      ]);
+      for (const { token, provider } of done.invokes) expect(provider, token).to.equal(reference);
+    });
+
+    it("gives its Region to every document that names one", () => {
+      const { "hipaa-app-backend-dev": trust, "dev-s3-access-policy": s3, ...regional } = documentsOf(done);
+      expect(JSON.stringify([trust, s3])).not.to.match(/us-east-1|eu-west-1/); // Neither names a Region.
+      const masterKey = exampleArgs().kmsMasterKeyArn as string; // It stays where it is.
+      for (const [name, document] of Object.entries(regional)) {
+        const text = JSON.stringify(document).replaceAll(masterKey, "");
+        expect(text, name).to.include("eu-west-1").and.not.include("us-east-1");
+      }
+      expect(Object.keys(regional)).to.have.length(3);
+    });
+
+    it("is what the master key's Region is compared with", () => {
+      expect(done.warnings).to.deep.equal([
+        "kmsMasterKeyArn: the key is in Region us-east-1, the provider in eu-west-1. " +
+          "The backend must call KMS in the key's Region.",
+      ]);
+    });
+  });
+}
+
+it("without an explicit provider, the default one serves children and invokes", async () => {
+  const done = await run(() => {
+    new HipaaIamComponent("app", exampleArgs());
+  });
+  for (const { provider } of [...done.resources, ...done.invokes]) expect(provider).to.equal("");
+  expect(JSON.stringify(documentsOf(done))).to.include("us-east-1");
+});

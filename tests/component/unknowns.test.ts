@@ -1,0 +1,95 @@
+import { Role } from "@pulumi/aws/iam";
+import type * as pulumi from "@pulumi/pulumi";
+import { expect } from "chai";
+import { HipaaIamComponent, type HipaaIamComponentArgs } from "../../components";
+import type { Run } from "../../plan/run";
+import { exampleArgs, run } from "../support/component";
+
+/** A preview in which what `late` gives is not known yet: the ARN of a role that is still to be made. */
+function previewWith(late: (unknown: pulumi.Output<string>) => Record<string, unknown>): Promise<Run> {
+  return run(
+    () => {
+      const other = new Role("other", { assumeRolePolicy: "{}" });
+      const args = { ...exampleArgs(), enableRdsMonitoring: true, ...late(other.arn) };
+      new HipaaIamComponent("app", args as HipaaIamComponentArgs);
+    },
+    { preview: true },
+  );
+}
+
+const documents = [
+  "app-role",
+  "app-s3-policy",
+  "app-kms-policy",
+  "app-bedrock-policy",
+  "app-rds-monitoring-role",
+];
+
+/** The children whose document is planned as a known text. */
+function knownDocuments({ resources }: Run): string[] {
+  const known = resources.filter(({ inputs }) => {
+    const text = inputs.policy ?? inputs.assumeRolePolicy;
+    return typeof text === "string" && text.includes('"Statement"');
+  });
+  return known.map(({ name }) => name).filter((name) => name !== "other");
+}
+
+describe("an Output that a preview does not know", () => {
+  const rows: [arg: string, hidden: string[]][] = [
+    ["externalId", ["app-role"]],
+    ["s3BucketDocumentsArn", ["app-s3-policy"]],
+    ["s3BucketBackupsArn", ["app-s3-policy"]],
+    ["s3BucketAuditLogsArn", ["app-s3-policy"]],
+    ["kmsMasterKeyArn", ["app-kms-policy"]],
+    ["rdsArn", ["app-rds-monitoring-role"]],
+    ["permissionsBoundaryArn", []],
+  ];
+  for (const [arg, hidden] of rows) {
+    describe(arg, () => {
+      let preview: Run;
+      before(async () => {
+        preview = await previewWith((unknown) => ({ [arg]: unknown }));
+      });
+
+      it("is no error and no warning", () => {
+        expect(preview.errors).to.deep.equal([]);
+        expect(preview.warnings).to.deep.equal([]);
+      });
+
+      it("leaves all nine resources planned", () => {
+        const children = preview.resources.filter(({ parent }) => parent.endsWith("::app"));
+        expect(children).to.have.length(9);
+      });
+
+      it(`hides ${hidden.join() || "no document"}, and no other document`, () => {
+        expect(knownDocuments(preview)).to.have.members(documents.filter((name) => !hidden.includes(name)));
+      });
+
+      it("is nowhere planned as a value", () => {
+        for (const { name, inputs } of preview.resources) {
+          expect(JSON.stringify(inputs), name).not.to.match(/undefined|\[object|Calling \[toString\]/);
+        }
+      });
+    });
+  }
+
+  it("in a tag hides no document and leaves the other tags known", async () => {
+    const preview = await previewWith((unknown) => ({ tags: { Late: unknown, Team: "a" } }));
+    expect(preview.errors).to.deep.equal([]);
+    expect(knownDocuments(preview)).to.have.members(documents);
+    const role = preview.resources.find(({ name }) => name === "app-role");
+    expect(role?.inputs.tags).to.include({ Team: "a", Environment: "dev" });
+  });
+
+  it("does not hide the faults of others", async () => {
+    const preview = await previewWith((unknown) => ({
+      kmsMasterKeyArn: unknown,
+      externalId: unknown.apply(() => "x"),
+      rdsArn: Promise.resolve("x"),
+    }));
+    expect(preview.errors.map(({ message }) => message.split("\n")[1])).to.deep.equal([
+      "  - rdsArn: 'x' is not accepted. Give the ARN of an RDS DB instance or cluster, such as " +
+        "arn:aws:rds:us-east-1:123456789012:db:example, or nothing for every database of the account and Region.",
+    ]);
+  });
+});
