@@ -57,6 +57,8 @@ interface OutputsRequest {
 export class RecordingMonitor {
   readonly resources: RegisteredResource[] = [];
   readonly invokes: Invoke[] = [];
+  /** Names of the stacks that the program reads outputs of. */
+  readonly stackReferences: string[] = [];
 
   private constructor(
     private readonly standIn: StandIn,
@@ -101,6 +103,7 @@ export class RecordingMonitor {
 
   private newResource(args: pulumi.runtime.MockResourceArgs): pulumi.runtime.MockResourceResult {
     if (args.type === "pulumi:pulumi:StackReference") {
+      this.stackReferences.push(args.name);
       return { id: args.name, state: { ...args.inputs, outputs: this.stackOutputs } };
     }
     // In a preview what AWS would assign stays unknown: it is left out.

@@ -46,14 +46,14 @@ export async function planStack(folder: string, stack: string, given: Partial<St
   standInForSecretArns(stackConfig, standIn);
 
   const program = require(join(folder, "index.ts"));
-  const { resources, outputs, warnings, errors } = await runProgram(program, {
+  const { resources, stackReferences, outputs, warnings, errors } = await runProgram(program, {
     ...stackConfig,
     stack,
     standIn,
     stackOutputs: standInArns(standIn),
   });
   if (errors.length > 0) throw new UsageError(errors.map(({ message }) => message).join("\n"));
-  const notes = notesOn(stackConfig.secretKeys, resources);
+  const notes = notesOn(stackConfig.secretKeys, stackReferences);
   resources.sort((a, b) => (a.name < b.name ? -1 : 1)); // They come as their Outputs happen to be resolved.
   return { stack, standIn, notes, resources, documents: resources.flatMap(documentsOf), outputs, warnings };
 }
@@ -65,13 +65,12 @@ function standInFor(configRegion: string | undefined, given: Partial<StandIn>): 
   return { ...defaultStandIn, partition, ...given, region };
 }
 
-function notesOn(secretKeys: string[], resources: RegisteredResource[]): string[] {
-  const references = resources.filter(({ type }) => type === "pulumi:pulumi:StackReference");
+function notesOn(secretKeys: string[], stackReferences: string[]): string[] {
   return [
     ...secretKeys.map(
       (key) => `${key} is encrypted in the stack file; a value that is not it stands in for it.`,
     ),
-    ...references.map(({ name }) => `Outputs of the stack ${name} are stand-ins.`),
+    ...stackReferences.map((name) => `Outputs of the stack ${name} are stand-ins.`),
   ];
 }
 

@@ -12,7 +12,7 @@ export function report(plan: Plan): string {
         "(--account, --region, --partition).",
       ...notes,
     ],
-    [`Resources (${resources.filter(isAws).length} on AWS)`, ...tree(resources, "")],
+    [`Resources (${resources.filter(({ type }) => isAws(type)).length} on AWS)`, ...tree(resources, "")],
     ...documents.map(documentLines),
     ["Outputs", ...Object.entries(outputs).map(([name, value]) => `  ${name} = ${value}`)],
     warnings.length > 0 ? ["Warnings", ...warnings.map((warning) => `  ${warning}`)] : ["No warnings."],
@@ -20,15 +20,14 @@ export function report(plan: Plan): string {
   return sections.map((lines) => `${lines.join("\n")}\n`).join("\n");
 }
 
-function isAws({ type }: RegisteredResource): boolean {
+function isAws(type: string): boolean {
   return type.startsWith("aws:");
 }
 
 function tree(resources: RegisteredResource[], parent: string, indent = "  "): string[] {
   const children = resources.filter((resource) => resource.parent === parent);
   return children.flatMap(({ urn, type, name, inputs }) => {
-    const physical =
-      isAws({ type } as RegisteredResource) && typeof inputs.name === "string" ? `  "${inputs.name}"` : "";
+    const physical = isAws(type) && typeof inputs.name === "string" ? `  "${inputs.name}"` : "";
     return [`${indent}${name}  ${type}${physical}`, ...tree(resources, urn, `${indent}  `)];
   });
 }
@@ -47,7 +46,6 @@ function statementLines(statement: PlannedStatement, evidence: Evidence | undefi
     Object.entries(keys).map(([key, values]) => `${key} ${operator} ${[values].flat().join(" or ")}`),
   );
   const lines = [
-    ["", `${evidence?.purpose} HIPAA ${evidence?.hipaa.join(", ")}`],
     ...Object.entries(Principal).map(([type, identifiers]) => [
       "to",
       `${type} ${[identifiers].flat().join(", ")}`,
@@ -55,6 +53,7 @@ function statementLines(statement: PlannedStatement, evidence: Evidence | undefi
     ["do", [Action].flat().join(", ")],
     ...[Resource ?? []].flat().map((resource) => ["on", resource]),
     ...conditions.map((condition) => ["if", condition]),
+    ["for", `HIPAA ${evidence?.hipaa.join(", ")}: ${evidence?.purpose}`],
   ];
   return [
     `  ${Effect.padEnd(5)} ${Sid}`,

@@ -10,6 +10,8 @@ const { leakedPromises } = require("@pulumi/pulumi/runtime/debuggable") as { lea
 export interface Run {
   resources: RegisteredResource[];
   invokes: Invoke[];
+  /** Names of the stacks whose outputs it read. */
+  stackReferences: string[];
   /** The stack's outputs; empty if the program failed before. */
   outputs: Record<string, unknown>;
   warnings: string[];
@@ -50,8 +52,9 @@ export async function runProgram(program: () => unknown, options: RunOptions = {
     if (heard.errors.size > 0) leakedPromises(); // Forgets them, or the SDK complains of them at exit.
   }
   const { warnings, errors } = heard;
-  const outputs = monitor.resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
-  return { resources: monitor.resources, invokes: monitor.invokes, outputs, warnings, errors: [...errors] };
+  const { resources, invokes, stackReferences } = monitor;
+  const outputs = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
+  return { resources, invokes, stackReferences, outputs, warnings, errors: [...errors] };
 }
 
 /** Lets what is under way in this process come to an end. */

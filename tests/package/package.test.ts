@@ -1,0 +1,132 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { repository, temporaryFolder } from "../support/folder";
+
+/** A consumer's program, on Pulumi's mocks, that prints the types it registered. */
+const program = `
+  const types = [];
+  await pulumi.runtime.setMocks({
+    newResource: (args) => { types.push(args.type); return { id: args.name, state: { ...args.inputs, arn: "arn:" + args.name } }; },
+    call: () => ({ partition: "aws", accountId: "123456789012", region: "us-east-1", json: "{}" }),
+  }, "consumer", "test", false);
+  const component = new HipaaIamComponent("app", {
+    environment: Environment.Staging,
+    s3BucketDocumentsArn: "arn:aws:s3:::example-documents",
+    s3BucketBackupsArn: "arn:aws:s3:::example-backups",
+    s3BucketAuditLogsArn: "arn:aws:s3:::example-audit-logs",
+    kmsMasterKeyArn: "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+  });
+  component.appIamRoleArn.apply((arn) => {
+    process.on("exit", () => console.log(JSON.stringify({ arn, types: types.sort() })));
+  });
+`;
+const printed = {
+  arn: "arn:app-role",
+  types: [
+    "aws:iam/policy:Policy",
+    "aws:iam/policy:Policy",
+    "aws:iam/policy:Policy",
+    "aws:iam/role:Role",
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+    "hipaa-iam:index:HipaaIamComponent",
+  ],
+};
+
+const typedProgram = `
+  import * as pulumi from "@pulumi/pulumi";
+  import { Environment, HipaaIamComponent, type HipaaIamComponentArgs } from "hipaa-iam";
+
+  export const environments: Environment[] = ["dev", "staging", Environment.Production];
+  export const optional = (args: HipaaIamComponentArgs): pulumi.Input<string> | undefined => args.rdsArn;
+  // @ts-expect-error: any other environment is a type error.
+  export const wrong: Environment = "qa";
+
+  (async () => {${program
+    .replace("const types = []", "const types: string[] = []")
+    .replace("call: ()", "call: (): Record<string, string>")}})();
+`;
+
+describe("the npm package, installed from its tarball", function () {
+  this.timeout(120_000);
+  const folder = temporaryFolder();
+  let packed: string[];
+
+  const run = (command: string, ...args: string[]) =>
+    execFileSync(command, args, { cwd: folder(), encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+
+  before(() => {
+    const out = run("npm", "pack", repository, "--json", "--silent", "--pack-destination", folder());
+    const [{ filename, files }] = JSON.parse(out.slice(out.indexOf("[\n")));
+    packed = files.map(({ path }: { path: string }) => path);
+    writeFileSync(join(folder(), "package.json"), '{ "name": "consumer", "private": true }');
+    run(
+      "npm",
+      "install",
+      "--prefer-offline",
+      "--no-audit",
+      "--no-fund",
+      "--silent",
+      join(folder(), filename),
+    );
+  });
+
+  it("holds the compiled library, its documents, and nothing else", () => {
+    const others = packed.filter((path) => !/^dist\/[\w/]+\.(js|js\.map|d\.ts)$/.test(path));
+    expect(others.sort()).to.deep.equal(["CHANGELOG.md", "LICENSE", "README.md", "package.json"]);
+    const sources = readdirSync(join(repository, "components"), { recursive: true }).map(String);
+    const modules = sources.filter((path) => path.endsWith(".ts")).map((path) => path.slice(0, -3));
+    const compiled = packed
+      .filter((path) => path.endsWith(".js"))
+      .map((path) => path.slice("dist/".length, -3));
+    expect(compiled.sort()).to.deep.equal(modules.sort());
+  });
+
+  it("brings no tool of the tests and no copyleft evaluator along", () => {
+    const installed = readdirSync(join(folder(), "node_modules"));
+    for (const name of ["mocha", "chai", "fast-check", "yaml", "@cloud-copilot"]) {
+      expect(installed, name).not.to.include(name);
+    }
+  });
+
+  it("is imported from JavaScript (CommonJS) and runs only the library", () => {
+    writeFileSync(
+      join(folder(), "consumer.cjs"),
+      `const pulumi = require("@pulumi/pulumi");
+       const { Environment, HipaaIamComponent } = require("hipaa-iam");
+       (async () => {${program}})();`,
+    );
+    expect(JSON.parse(run(process.execPath, "consumer.cjs"))).to.deep.equal(printed);
+  });
+
+  it("is imported from JavaScript (ES module)", () => {
+    writeFileSync(
+      join(folder(), "consumer.mjs"),
+      `import * as pulumi from "@pulumi/pulumi";
+       import { Environment, HipaaIamComponent } from "hipaa-iam";
+       ${program}`,
+    );
+    expect(JSON.parse(run(process.execPath, "consumer.mjs"))).to.deep.equal(printed);
+  });
+
+  it("is imported from TypeScript, and its declarations are strict", () => {
+    writeFileSync(join(folder(), "consumer.ts"), typedProgram);
+    const options = { strict: true, outDir: "out", target: "es2022", module: "nodenext", types: ["node"] };
+    const typeRoots = [join(repository, "node_modules/@types")];
+    const config = { compilerOptions: { ...options, typeRoots }, files: ["consumer.ts"] };
+    writeFileSync(join(folder(), "tsconfig.json"), JSON.stringify(config));
+    expect(run(process.execPath, join(repository, "node_modules/typescript/bin/tsc"))).to.equal("");
+    expect(JSON.parse(run(process.execPath, "out/consumer.js"))).to.deep.equal(printed);
+  });
+
+  it("has no stack program: importing it asks for no config", () => {
+    expect(existsSync(join(folder(), "node_modules/hipaa-iam/index.ts"))).to.equal(false);
+    expect(existsSync(join(folder(), "node_modules/hipaa-iam/Pulumi.yaml"))).to.equal(false);
+    expect(run(process.execPath, "-p", 'Object.keys(require("hipaa-iam")).sort().join()')).to.equal(
+      "Environment,HipaaIamComponent\n",
+    );
+  });
+});

@@ -1,0 +1,129 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { run } from "../../plan/cli";
+import { repository, temporaryFolder } from "../support/folder";
+
+/** Fails where anything would leave the process: a connection, a look-up of a name, another program. */
+const nothingOutside = `
+  const refuse = (what) => () => { throw new Error("the plan tried to use " + what); };
+  require("node:net").Socket.prototype.connect = refuse("the network");
+  require("node:dns").lookup = refuse("DNS");
+  for (const name of ["spawn", "spawnSync", "exec", "execFile", "execFileSync", "fork"]) {
+    require("node:child_process")[name] = refuse("another program");
+  }
+`;
+
+describe("npm run plan", () => {
+  const folder = temporaryFolder();
+
+  /** The command as package.json has it, in a process of its own. */
+  function inProcess(...args: string[]) {
+    writeFileSync(join(folder(), "nothingOutside.cjs"), nothingOutside);
+    const { scripts } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8"));
+    const [, ...words] = scripts.plan.split(" ");
+    return spawnSync(
+      process.execPath,
+      ["--require", join(folder(), "nothingOutside.cjs"), ...words, ...args],
+      {
+        cwd: repository,
+        encoding: "utf8",
+        env: {},
+      },
+    );
+  }
+
+  it("prints the plan of a stack with no network, no other program, no environment", () => {
+    const { status, stdout, stderr } = inProcess("--stack", "production");
+    expect(stderr).to.equal("");
+    expect(status).to.equal(0);
+    expect(stdout).to.include("Account 123456789012, Region us-east-1 and partition aws are stand-ins");
+    expect(stdout).to.include("Resources (9 on AWS)");
+    expect(stdout).to.match(/production-s3-access-policy: managed policy, [\d,]+ of 6,144 characters/);
+    expect(stdout).to.match(/hipaa-app-backend-production: trust policy, [\d,]+ of 2,048 characters/);
+    expect(stdout).to.include("appIamRoleName = hipaa-app-backend-production");
+    expect(stdout).to.include("No warnings.");
+  });
+
+  it("prints the same as JSON", async () => {
+    const { exitCode, stdout } = await run(["--stack", "dev", "--json"]);
+    expect(exitCode).to.equal(0);
+    const { stack, documents, outputs } = JSON.parse(stdout);
+    expect(stack).to.equal("dev");
+    expect(documents.map(({ name }: { name: string }) => name)).to.deep.equal([
+      "dev-bedrock-access-policy",
+      "dev-kms-access-policy",
+      "hipaa-app-backend-dev",
+      "dev-s3-access-policy",
+    ]);
+    expect(Object.keys(outputs).sort()).to.deep.equal([
+      "appIamRoleArn",
+      "appIamRoleName",
+      "bedrockPolicyArn",
+      "kmsPolicyArn",
+      "s3PolicyArn",
+    ]);
+  });
+
+  it("writes each document to a file of its own", async () => {
+    const out = join(folder(), "documents", "staging");
+    expect((await run(["--stack", "staging", "--out", out])).exitCode).to.equal(0);
+    expect(readdirSync(out).sort()).to.deep.equal([
+      "hipaa-app-backend-staging.json",
+      "staging-bedrock-access-policy.json",
+      "staging-kms-access-policy.json",
+      "staging-rds-monitoring-role.json",
+      "staging-s3-access-policy.json",
+    ]);
+    const bedrock = JSON.parse(readFileSync(join(out, "staging-bedrock-access-policy.json"), "utf8"));
+    expect(bedrock.Statement[0].Sid).to.equal("InvokeClaude");
+  });
+
+  it("prints its usage", async () => {
+    const { exitCode, stdout } = await run(["--help"]);
+    expect(exitCode).to.equal(0);
+    expect(stdout).to.include("--partition NAME");
+  });
+
+  const mistakes: [name: string, args: string[], message: string][] = [
+    ["no stack", [], "--stack is missing."],
+    ["an unknown stack", ["--stack", "qa"], 'There is no stack "qa": no file Pulumi.qa.yaml. Stacks: dev, '],
+    ["a path as stack", ["--stack", "../x"], 'There is no stack "../x"'],
+    ["an unknown option", ["--stack", "dev", "--what"], "Unknown option '--what'"],
+    ["an option without its value", ["--stack"], "argument missing"],
+    [
+      "a bad account",
+      ["--stack", "dev", "--account", "1234"],
+      '--account: "1234" is not accepted. Give 12 digits.',
+    ],
+    ["a bad Region", ["--stack", "dev", "--region", "moon"], '--region: "moon" is not accepted.'],
+    ["a bad partition", ["--stack", "dev", "--partition", "gcp"], '--partition: "gcp" is not accepted.'],
+    [
+      "a folder that cannot be",
+      ["--stack", "dev", "--out", "/dev/null/x"],
+      '--out: cannot write to "/dev/null/x"',
+    ],
+    [
+      "config that does not fit the partition",
+      ["--stack", "dev", "--region", "us-gov-west-1"],
+      "Give an ARN that starts with arn:aws-us-gov:.",
+    ],
+  ];
+  for (const [name, args, message] of mistakes) {
+    it(`ends with exit code 2 and a message for ${name}`, async () => {
+      const { exitCode, stdout, stderr } = await run(args);
+      expect(stderr).to.include(message);
+      expect(stderr).not.to.match(/^\s+at /m);
+      expect(stdout).to.equal("");
+      expect(exitCode).to.equal(2);
+    });
+  }
+
+  it("exits with code 2 as a process", () => {
+    const { status, stdout, stderr } = inProcess("--stack", "dev", "--region", "us-gov-west-1");
+    expect(stderr).to.include("4 inputs are not accepted.");
+    expect(stdout).to.equal("");
+    expect(status).to.equal(2);
+  });
+});
