@@ -1,0 +1,152 @@
+import { expect } from "chai";
+import { messagesOf, namesOf } from "../support/refusals";
+import { componentArgsOf, leastConfig, runStack } from "../support/stack";
+
+describe("config becomes the component's args", () => {
+  const boundary = "arn:aws:iam::123456789012:policy/example";
+  const rows: [key: string, text: string, value: unknown][] = [
+    ["environment", "production", "production"],
+    ["externalId", "example", "example"],
+    ["enableRdsMonitoring", "true", true],
+    ["enableRdsMonitoring", "false", false],
+    [
+      "rdsArn",
+      "arn:aws:rds:us-east-1:123456789012:db:example",
+      "arn:aws:rds:us-east-1:123456789012:db:example",
+    ],
+    ["tags", '{"Team":"a","Other":"b"}', { Team: "a", Other: "b" }],
+    ["nameSuffix", "eu", "eu"],
+    ["nameSuffix", "1", "1"], // Not a number, though it looks like one.
+    ["permissionsBoundaryArn", boundary, boundary],
+    ["maxSessionDuration", "7200", 7200],
+    ["backupsWriteOnce", "false", false],
+    ["auditLogsAppendOnly", "false", false],
+  ];
+  for (const [key, text, value] of rows) {
+    it(`${key}: ${text}`, async () => {
+      const run = await runStack({ ...leastConfig, [key]: text });
+      expect(run.errors).to.deep.equal([]);
+      expect(componentArgsOf(run)).to.deep.equal({ ...leastConfig, [key]: value });
+    });
+  }
+
+  for (const key of ["rdsArn", "nameSuffix", "permissionsBoundaryArn", "tags", "dependenciesStack"]) {
+    it(`${key}: empty is as if it were not there`, async () => {
+      const run = await runStack({ ...leastConfig, [key]: "" });
+      expect(messagesOf(run)).to.deep.equal([]);
+      expect(run.resources).to.have.length(1 + 1 + 7);
+    });
+  }
+
+  it("a secret external ID is a secret wherever it stands, and is not an output", async () => {
+    const run = await runStack(
+      { ...leastConfig, environment: "production", externalId: "only-we-know" },
+      { secretKeys: ["externalId"] },
+    );
+    expect(run.errors).to.deep.equal([]);
+    expect(run.warnings).to.deep.equal([]);
+    const places = run.resources.flatMap(({ name, inputs, outputs = {}, secrets }) =>
+      Object.entries({ ...inputs, ...outputs })
+        .filter(([, value]) => JSON.stringify(value).includes("only-we-know"))
+        .map(([property]) => [name, property, secrets.includes(property)]),
+    );
+    expect(places).to.have.deep.members([
+      ["hipaa-iam", "externalId", true],
+      ["hipaa-iam-role", "assumeRolePolicy", true],
+    ]);
+  });
+});
+
+describe("bad config is refused by the component, with its words", () => {
+  const rows: [key: string, text: string, reason: string][] = [
+    ["enableRdsMonitoring", "yes", "'yes' is not accepted. Give true or false, as a plain value."],
+    ["backupsWriteOnce", "no", "'no' is not accepted. Give true or false, as a plain value."],
+    ["auditLogsAppendOnly", "0", "0 is not accepted. Give true or false, as a plain value."],
+    [
+      "maxSessionDuration",
+      "1h",
+      "'1h' is not accepted. Give a whole number of seconds from 3600 to 43200, as a plain value.",
+    ],
+    ["environment", "prod", "'prod' is not accepted. Give dev, staging or production, as a plain value."],
+    [
+      "tags",
+      "a=b",
+      "'a=b' is not accepted. Give a plain map from tag keys to strings, such as { CostCenter: \"Engineering\" }.",
+    ],
+    [
+      "tags",
+      '["a"]',
+      "[ 'a' ] is not accepted. Give a plain map from tag keys to strings, such as { CostCenter: \"Engineering\" }.",
+    ],
+  ];
+  for (const [key, text, reason] of rows) {
+    it(`${key}: ${text}`, async () => {
+      const run = await runStack({ ...leastConfig, [key]: text });
+      expect(messagesOf(run)).to.deep.equal([
+        `HipaaIamComponent "hipaa-iam": 1 input is not accepted.\n  - ${key}: ${reason}`,
+      ]);
+      expect(namesOf(run)).to.deep.equal(["hipaa-iam-test"]);
+    });
+  }
+});
+
+describe("an external ID in config is taken for a secret, so a bad one is not shown", () => {
+  for (const [why, externalId] of [
+    ["one with a space", "top secret"],
+    ["an empty one, which is not replaced by the public default", ""],
+  ] as const) {
+    it(why, async () => {
+      const run = await runStack({ ...leastConfig, externalId });
+      expect(messagesOf(run)).to.deep.equal([
+        'HipaaIamComponent "hipaa-iam": 1 input is not accepted.\n  - externalId: [secret] is not accepted. ' +
+          "Give 2 to 1224 characters, each a letter, a digit or one of _+=,.@:/-.",
+      ]);
+    });
+  }
+});
+
+describe("a config key that the program does not know is refused", () => {
+  it("with the names of all such keys and of those that it knows", async () => {
+    const run = await runStack({ ...leastConfig, permissionBoundaryArn: "x", extra: "y" });
+    expect(messagesOf(run)).to.deep.equal([
+      "Stack test has config that this program does not know: permissionBoundaryArn, extra.\n" +
+        "It knows auditLogsAppendOnly, backupsWriteOnce, dependenciesStack, enableRdsMonitoring, environment, " +
+        "externalId, kmsMasterKeyArn, maxSessionDuration, nameSuffix, permissionsBoundaryArn, rdsArn, " +
+        "s3BucketAuditLogsArn, s3BucketBackupsArn, s3BucketDocumentsArn, tags. " +
+        "Remove a key with: pulumi config rm KEY",
+    ]);
+    expect(namesOf(run)).to.deep.equal(["hipaa-iam-test"]);
+  });
+});
+
+describe("missing config is listed in one error, with the lines that set it", () => {
+  const lines = {
+    environment: "  pulumi config set environment dev|staging|production",
+    s3BucketDocumentsArn: "  pulumi config set s3BucketDocumentsArn arn:aws:s3:::DOCUMENTS-BUCKET",
+    s3BucketBackupsArn: "  pulumi config set s3BucketBackupsArn arn:aws:s3:::BACKUPS-BUCKET",
+    s3BucketAuditLogsArn: "  pulumi config set s3BucketAuditLogsArn arn:aws:s3:::AUDIT-LOGS-BUCKET",
+    kmsMasterKeyArn: "  pulumi config set kmsMasterKeyArn arn:aws:kms:REGION:ACCOUNT:key/KEY-ID",
+  };
+  const message = (missing: string[]) =>
+    `Stack test lacks config. Set what is missing:\n${missing.join("\n")}\n` +
+    "Outputs of another stack can give the ARNs: pulumi config set dependenciesStack ORGANIZATION/PROJECT/STACK";
+
+  it("all of it", async () => {
+    const run = await runStack({});
+    expect(messagesOf(run)).to.deep.equal([message(Object.values(lines))]);
+    expect(namesOf(run)).to.deep.equal(["hipaa-iam-test"]);
+  });
+
+  for (const [key, line] of Object.entries(lines)) {
+    for (const [why, value] of [
+      ["absent", undefined],
+      ["empty", ""],
+    ] as const) {
+      it(`${key}, ${why}`, async () => {
+        const { [key as keyof typeof leastConfig]: _, ...others } = leastConfig;
+        const run = await runStack(value === undefined ? others : { ...others, [key]: value });
+        expect(messagesOf(run)).to.deep.equal([message([line])]);
+      });
+    }
+  }
+});
