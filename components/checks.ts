@@ -58,7 +58,7 @@ export function bucketFaults({ values, secret = [] }: Known): Fault[] {
     const value = values[propertyPath];
     const twin = bucketNames
       .slice(0, index)
-      .find((other) => typeof value === "string" && values[other] === value);
+      .find((other) => rules[propertyPath].is(value) && values[other] === value);
     if (!twin) return [];
     const shown = secret.includes(propertyPath) || secret.includes(twin) ? "[secret]" : show(value);
     const reason = `${shown} is also ${twin}, and their grants would merge. Give another bucket.`;

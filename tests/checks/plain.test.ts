@@ -1,5 +1,7 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { expect } from "chai";
 import { exampleArgs } from "../support/component";
-import { expectRefused } from "../support/refusals";
+import { construct, expectRefused } from "../support/refusals";
 import { badInputs, badPlainInputs } from "./badInputs";
 
 describe("a bad plain value is refused before anything is registered", () => {
@@ -72,4 +74,17 @@ describe("buckets that are the same are refused, as their grants would merge", (
         { propertyPath: "s3BucketAuditLogsArn", reason: reason(one, "s3BucketDocumentsArn") },
       ],
     ));
+
+  it("not where they are refused anyway: what is wrong is said once", async () => {
+    const { thrown } = await construct({
+      ...exampleArgs(),
+      s3BucketBackupsArn: "",
+      s3BucketAuditLogsArn: "",
+    });
+    const { errors = [] } = thrown as pulumi.InputPropertiesError;
+    expect(errors.map(({ propertyPath }) => propertyPath)).to.deep.equal([
+      "s3BucketBackupsArn",
+      "s3BucketAuditLogsArn",
+    ]);
+  });
 });

@@ -104,9 +104,7 @@ describe("no value crashes the checks", () => {
       const { thrown } = await construct({ ...args, tags: { Team: value } });
       expect(thrown).to.be.an.instanceOf(pulumi.InputPropertiesError);
       const { errors = [] } = thrown as pulumi.InputPropertiesError;
-      // Buckets that are the same text have that as a second fault.
-      const paths = new Set(errors.map(({ propertyPath }) => propertyPath));
-      expect([...paths]).to.have.members([...names, 'tags["Team"]']);
+      expect(errors.map(({ propertyPath }) => propertyPath)).to.have.members([...names, 'tags["Team"]']);
     });
   }
 
