@@ -105,6 +105,9 @@ describe("an ARN of another partition than the provider's is refused", () => {
           "Give an ARN that starts with arn:aws-us-gov:.";
         expect(messagesOf(run)).to.deep.equal([refusal([{ propertyPath: arg, reason }])]);
         expect(namesOf(run)).to.deep.equal(["hipaa-iam-test", "app"]);
+
+        const preview = await runComponent({ [arg]: value }, { standIn: govCloud, preview: true });
+        expect(messagesOf(preview)).to.deep.equal(messagesOf(run));
       });
     }
   }
