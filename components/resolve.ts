@@ -16,7 +16,7 @@ import {
 import { type Fault, refuse } from "./faults";
 import { rules } from "./rules";
 import type { ProviderScope, Scope } from "./scope";
-import { warnOfDefaultExternalId, warnOfOtherRegion } from "./warnings";
+import { warnOfDefaultExternalId, warnOfOtherAccount, warnOfOtherRegion } from "./warnings";
 
 /** Fails where a plain value is not accepted, before anything is registered. */
 export function refusePlainFaults(component: string, args: HipaaIamComponentArgs): void {
@@ -70,6 +70,7 @@ export function resolver(
   }
   warnOfDefaultExternalId(component, args);
   warnOfOtherRegion(component, args, provider);
+  warnOfOtherAccount(component, args, provider);
 
   return <K extends ArgName & keyof Scope>(...names: K[]) =>
     pulumi

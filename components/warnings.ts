@@ -34,3 +34,22 @@ export function warnOfOtherRegion(
     );
   });
 }
+
+/** RDS names the database's own account, so the role's trust would match no call for one of another account. */
+export function warnOfOtherAccount(
+  component: pulumi.Resource,
+  args: HipaaIamComponentArgs,
+  provider: pulumi.Output<ProviderScope>,
+): void {
+  if (!args.enableRdsMonitoring) return;
+  pulumi.all([args.rdsArn, provider]).apply(([database, provider]) => {
+    if (!database || !rules.rdsArn.is(database)) return;
+    const { accountId } = arnFields(database);
+    if (accountId === provider.accountId) return;
+    pulumi.log.warn(
+      `rdsArn: the database is in account ${accountId}, the provider in ${provider.accountId}. ` +
+        "Its monitoring cannot use the monitoring role: deploy one in the database's account.",
+      component,
+    );
+  });
+}

@@ -74,3 +74,25 @@ describe("the warning of a master key in another Region", () => {
     });
   }
 });
+
+describe("the warning of a database in another account", () => {
+  const inAccount = (account: string) => `arn:aws:rds:us-east-1:${account}:db:example`;
+  const elsewhere =
+    "rdsArn: the database is in account 999999999999, the provider in 123456789012. " +
+    "Its monitoring cannot use the monitoring role: deploy one in the database's account.";
+  const rows: [why: string, args: Record<string, unknown>, warnings: string[]][] = [
+    ["another account", { rdsArn: inAccount("999999999999") }, [elsewhere]],
+    ["another account, an Output", { rdsArn: pulumi.output(inAccount("999999999999")) }, [elsewhere]],
+    ["the provider's account", { rdsArn: inAccount("123456789012") }, []],
+    ["no database named", {}, []],
+    ["an empty one", { rdsArn: "" }, []],
+    ["no monitoring", { rdsArn: inAccount("999999999999"), enableRdsMonitoring: false }, []],
+  ];
+  for (const [why, args, warnings] of rows) {
+    it(`${why}: ${warnings.length}`, async () => {
+      const run = await runComponent({ enableRdsMonitoring: true, ...args });
+      expect(run.errors).to.deep.equal([]);
+      expect(run.warnings).to.deep.equal(warnings);
+    });
+  }
+});
