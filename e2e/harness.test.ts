@@ -1,0 +1,46 @@
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+
+const main = join(__dirname, "main.ts");
+
+/** Runs the suite's command inside the suite, with a temporary folder to look into afterwards. */
+function launch(environment: Record<string, string>, ...args: string[]) {
+  const folder = mkdtempSync(join(tmpdir(), "launch-"));
+  const child = spawn(
+    process.execPath,
+    ["--require", "ts-node/register/transpile-only", main, "--no-parallel", ...args],
+    { cwd: join(__dirname, ".."), env: { ...process.env, TMPDIR: folder, ...environment } },
+  );
+  let output = "";
+  child.stdout.on("data", (text) => {
+    output += text;
+  });
+  child.stderr.on("data", (text) => {
+    output += text;
+  });
+  const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+  return { child, folder, ended, output: () => output };
+}
+
+describe("npm run test:e2e", () => {
+  it("says so and fails where pulumi is missing", async () => {
+    const { ended, output } = launch({ PATH: "/nowhere" });
+    expect(await ended).to.equal(1);
+    expect(output()).to.match(/^npm run test:e2e needs pulumi and pulumi-resource-aws on PATH: install /);
+  });
+
+  it("leaves no process and no file when it is interrupted", async () => {
+    const { child, folder, ended } = launch({}, "--grep", "dev, with the default provider");
+    const deployed = () =>
+      readdirSync(folder, { recursive: true }).some((path) => /\.state.*dev\.json$/.test(String(path)));
+    while (!deployed()) await new Promise((resolve) => setTimeout(resolve, 100));
+    child.kill("SIGTERM");
+    expect(await ended).to.equal(130);
+    expect(readdirSync(folder)).to.deep.equal([]);
+    // Each process that the suite starts has its folder in the environment, which ps shows.
+    expect(execFileSync("ps", ["axeww"], { encoding: "utf8" })).not.to.include(folder);
+  });
+});

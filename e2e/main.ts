@@ -1,0 +1,54 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { requireEngine } from "./support/engine";
+import { installMoto } from "./support/moto";
+import { endSession } from "./support/session";
+
+/**
+ * `npm run test:e2e`: runs mocha in a process session and a temporary folder of its own, and takes both away at the
+ * end, however it ends. Arguments go to mocha.
+ */
+async function main(): Promise<number> {
+  await requireEngine();
+  await installMoto();
+
+  const folder = mkdtempSync(join(tmpdir(), "hipaa-iam-e2e-"));
+  const mocha = spawn(process.execPath, [require.resolve("mocha/bin/mocha.js"), ...mochaArgs()], {
+    cwd: join(__dirname, ".."),
+    env: suiteEnvironment(folder),
+    stdio: ["ignore", "inherit", "inherit"],
+    detached: true, // The leader of a new session: all that the suite starts can be found by it.
+  });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.on(signal, () => mocha.kill("SIGKILL"));
+  try {
+    return await new Promise<number>((resolve, reject) => {
+      mocha.on("error", reject).on("close", (code) => resolve(code ?? 130));
+    });
+  } finally {
+    await endSession(mocha.pid);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function mochaArgs(): string[] {
+  return ["--config", join(__dirname, ".mocharc.yaml"), ...process.argv.slice(2)];
+}
+
+/** Nothing of the user's accounts, profiles and Pulumi settings reaches the suite. */
+function suiteEnvironment(folder: string): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(([name]) => !/^(AWS|PULUMI)_/.test(name));
+  return { ...Object.fromEntries(own), TMPDIR: folder, HOME: folder };
+}
+
+main().then(
+  (exitCode) => {
+    process.exitCode = exitCode;
+  },
+  (error: Error) => {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  },
+);

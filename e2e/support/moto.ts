@@ -1,0 +1,71 @@
+import { execFile, spawn } from "node:child_process";
+import { existsSync, renameSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { promisify } from "node:util";
+
+const requirement = "moto[server,iam,sts,kms,s3,secretsmanager]==5.2.5";
+const venv = resolve(__dirname, "../../.cache/moto-5.2.5");
+
+/** Installs moto, the local AWS API, into the project's ignored folder, once. */
+export async function installMoto(): Promise<void> {
+  if (existsSync(venv)) return;
+  const run = promisify(execFile);
+  const half = `${venv}.${process.pid}`; // Only a whole installation gets the name.
+  process.stderr.write("Installing moto, the local AWS API, into .cache/ (once, about a minute).\n");
+  try {
+    await run("python3", ["-m", "venv", half]);
+    await run(join(half, "bin/python"), ["-m", "pip", "install", "--quiet", requirement]);
+    renameSync(half, venv);
+  } catch (error) {
+    throw new Error(`Cannot install moto: ${(error as Error).message}`);
+  } finally {
+    rmSync(half, { recursive: true, force: true });
+  }
+}
+
+export interface Api {
+  /** Such as http://127.0.0.1:41234. */
+  endpoint: string;
+  stop(): Promise<void>;
+}
+
+/** Starts an AWS API without any resource, on a free port of this machine. */
+export async function startApi(): Promise<Api> {
+  const server = spawn(join(venv, "bin/python"), ["-m", "moto.server", "-H", "127.0.0.1", "-p", "0"], {
+    env: { ...process.env, MOTO_ACCOUNT_ID: accountId, MOTO_IAM_LOAD_MANAGED_POLICIES: "true" },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const ended = new Promise<void>((resolve) => server.once("close", () => resolve()));
+  const lines = createInterface(server.stderr);
+  const endpoint = await new Promise<string>((resolve, reject) => {
+    const said: string[] = [];
+    lines.on("line", (line) => {
+      said.push(line);
+      const [address] = /http:\/\/127\.0\.0\.1:\d+/.exec(line) ?? [];
+      if (address) resolve(address);
+    });
+    server.once("close", () => reject(new Error(`moto did not start:\n${said.join("\n")}`)));
+  });
+  lines.removeAllListeners("line").resume(); // What it logs of each request has no reader.
+  return {
+    endpoint,
+    stop: () => {
+      server.kill("SIGKILL");
+      return ended;
+    },
+  };
+}
+
+/** The account whose resources the API holds. */
+export const accountId = "123456789012";
+
+/** An API of its own for the tests of the surrounding suite. */
+export function localApi(): () => string {
+  let api: Api;
+  before(async () => {
+    api = await startApi();
+  });
+  after(() => api.stop());
+  return () => api.endpoint;
+}

@@ -1,0 +1,47 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const repository = resolve(__dirname, "../..");
+
+/** What a checkout has that `pulumi up` reads. */
+const parts = [
+  ...["Pulumi.yaml", "Pulumi.dev.yaml", "Pulumi.staging.yaml", "Pulumi.production.yaml", "package.json"],
+  ...["tsconfig.json", "tsconfig.program.json", "index.ts", "components", "stack", "e2e/programs"],
+];
+
+/**
+ * A checkout in the suite's temporary folder, as the CLI writes into the folder that it works in. `program` puts
+ * another program, such as "otherRegion" of e2e/programs, in place of the stack program.
+ */
+export function checkout(program?: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "checkout-"));
+  for (const part of parts) cpSync(join(repository, part), join(folder, part), { recursive: true });
+  symlinkSync(join(repository, "node_modules"), join(folder, "node_modules"));
+  if (program) writeFileSync(join(folder, "index.ts"), `export = require("./e2e/programs/${program}");\n`);
+  return folder;
+}
+
+/** The environment in which the CLI knows nothing but a folder for its state and the local API. */
+export function cliEnvironment(folder: string, endpoint: string): Record<string, string> {
+  const state = join(folder, ".state");
+  mkdirSync(state, { recursive: true });
+  return {
+    PULUMI_HOME: join(folder, ".pulumi-home"),
+    PULUMI_BACKEND_URL: `file://${state}`,
+    PULUMI_CONFIG_PASSPHRASE: "of the tests",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_NODEJS_TRANSPILE_ONLY: "true", // Types are the business of `npm run check`.
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: "us-east-1",
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
+    AWS_EC2_METADATA_DISABLED: "true",
+  };
+}
+
+/** The text of a file of the repository. */
+export function repositoryFile(path: string): string {
+  return readFileSync(join(repository, path), "utf8");
+}
