@@ -40,7 +40,8 @@ function mochaArgs(): string[] {
 /** Nothing of the user's accounts, profiles and Pulumi settings reaches the suite. */
 function suiteEnvironment(folder: string): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !/^(AWS|PULUMI)_/.test(name));
-  return { ...Object.fromEntries(own), TMPDIR: folder, HOME: folder };
+  const quiet = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
+  return { ...Object.fromEntries(own), ...quiet, TMPDIR: folder, HOME: folder };
 }
 
 main().then(
