@@ -1,0 +1,165 @@
+"""What a FastAPI backend on Railway does on AWS, with the role that hipaa-iam makes.
+
+Needs boto3 and cryptography. Each call sends what the role's policies ask for: the external ID, If-None-Match, the two
+tags of a tenant key.
+"""
+
+import json
+import os
+import time
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timezone
+
+import boto3
+import botocore.session
+from botocore.credentials import CredentialProvider, CredentialResolver, DeferredRefreshableCredentials
+from botocore.exceptions import ClientError
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The variables in Railway. AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are read by boto3 itself."""
+
+    role_arn: str
+    external_id: str
+    region: str
+    environment: str
+    documents: str
+    backups: str
+    audit_logs: str
+
+    @classmethod
+    def from_environment(cls) -> "Settings":
+        return cls(
+            role_arn=os.environ["APP_IAM_ROLE_ARN"],
+            external_id=os.environ["EXTERNAL_ID"],
+            region=os.environ["AWS_REGION"],
+            environment=os.environ["ENVIRONMENT"],
+            documents=os.environ["DOCUMENTS_BUCKET"],
+            backups=os.environ["BACKUPS_BUCKET"],
+            audit_logs=os.environ["AUDIT_LOGS_BUCKET"],
+        )
+
+
+class RoleProvider(CredentialProvider):
+    """Assumes the role at the first call, and again before the credentials expire."""
+
+    METHOD = "hipaa-iam"
+
+    def __init__(self, settings: Settings, duration_seconds: int):
+        super().__init__()
+        self._sts = boto3.client("sts", region_name=settings.region)
+        self._request = {
+            "RoleArn": settings.role_arn,
+            "RoleSessionName": "railway-backend",
+            "ExternalId": settings.external_id,
+            "DurationSeconds": duration_seconds,
+        }
+
+    def load(self) -> DeferredRefreshableCredentials:
+        return DeferredRefreshableCredentials(self._assume_role, self.METHOD)
+
+    def _assume_role(self) -> dict[str, str]:
+        credentials = self._sts.assume_role(**self._request)["Credentials"]
+        return {
+            "access_key": credentials["AccessKeyId"],
+            "secret_key": credentials["SecretAccessKey"],
+            "token": credentials["SessionToken"],
+            "expiry_time": credentials["Expiration"].isoformat(),
+        }
+
+
+def role_session(settings: Settings, duration_seconds: int = 3600) -> boto3.Session:
+    """A session that acts as the role and as nobody else. One serves the whole process; it renews itself."""
+    session = botocore.session.get_session()
+    provider = RoleProvider(settings, duration_seconds)
+    session.register_component("credential_provider", CredentialResolver([provider]))
+    return boto3.Session(botocore_session=session, region_name=settings.region)
+
+
+class Backend:
+    """The calls that the role allows."""
+
+    def __init__(self, settings: Settings, session: boto3.Session | None = None):
+        self._settings = settings
+        session = session or role_session(settings)
+        self._s3 = session.client("s3")
+        self._kms = session.client("kms")
+        self._bedrock = session.client("bedrock-runtime")
+
+    def put_document(self, tenant: str, name: str, body: bytes) -> str:
+        key = f"tenants/{tenant}/{name}"
+        self._s3.put_object(Bucket=self._settings.documents, Key=key, Body=body)
+        return key
+
+    def get_document(self, tenant: str, name: str) -> bytes:
+        key = f"tenants/{tenant}/{name}"
+        return self._s3.get_object(Bucket=self._settings.documents, Key=key)["Body"].read()
+
+    def write_backup(self, name: str, body: bytes) -> None:
+        """Fails with PreconditionFailed where a backup of this name exists."""
+        self._s3.put_object(Bucket=self._settings.backups, Key=name, Body=body, IfNoneMatch="*")
+
+    def append_audit_log(self, event: dict) -> str:
+        now = datetime.now(timezone.utc)
+        key = f"application-logs/{now:%Y/%m/%d}/{uuid.uuid4()}.json"
+        body = json.dumps({"time": now.isoformat(), **event}).encode()
+        self._s3.put_object(Bucket=self._settings.audit_logs, Key=key, Body=body, IfNoneMatch="*")
+        return key
+
+    def create_tenant_key(self, tenant: str) -> str:
+        """Makes the tenant's key, with yearly rotation, and returns its ARN."""
+        key = self._kms.create_key(
+            Description=f"Tenant {tenant}",
+            Tags=[
+                {"TagKey": "Environment", "TagValue": self._settings.environment},
+                {"TagKey": "ManagedBy", "TagValue": "Application"},
+            ],
+        )["KeyMetadata"]["Arn"]
+        _once_tags_count(lambda: self._kms.enable_key_rotation(KeyId=key))
+        return key
+
+    def encrypt(self, key: str, tenant: str, plaintext: bytes) -> bytes:
+        """Envelope encryption: a new data key for each text, itself encrypted with the tenant's key."""
+        data_key = self._kms.generate_data_key(
+            KeyId=key, KeySpec="AES_256", EncryptionContext={"tenant": tenant}
+        )
+        wrapped, nonce = data_key["CiphertextBlob"], os.urandom(12)
+        ciphertext = AESGCM(data_key["Plaintext"]).encrypt(nonce, plaintext, tenant.encode())
+        return len(wrapped).to_bytes(2, "big") + wrapped + nonce + ciphertext
+
+    def decrypt(self, key: str, tenant: str, envelope: bytes) -> bytes:
+        """Fails where the envelope was changed, or made with another key or for another tenant."""
+        end = 2 + int.from_bytes(envelope[:2], "big")
+        wrapped, nonce, ciphertext = envelope[2:end], envelope[end : end + 12], envelope[end + 12 :]
+        data_key = self._kms.decrypt(
+            KeyId=key, CiphertextBlob=wrapped, EncryptionContext={"tenant": tenant}
+        )["Plaintext"]
+        return AESGCM(data_key).decrypt(nonce, ciphertext, tenant.encode())
+
+    def ask_claude(self, model: str, prompt: str) -> str:
+        """`model` is the ID of a foundation model of this Region, such as anthropic.claude-3-haiku-20240307-v1:0."""
+        body = {
+            "anthropic_version": "bedrock-2023-05-31",
+            "max_tokens": 1024,
+            "messages": [{"role": "user", "content": prompt}],
+        }
+        answer = self._bedrock.invoke_model(modelId=model, body=json.dumps(body))
+        return "".join(block.get("text", "") for block in json.load(answer["body"])["content"])
+
+
+def _once_tags_count(call, seconds: int = 300):
+    """AWS takes up to five minutes to count new tags; until then a tenant key is out of reach."""
+    deadline = time.monotonic() + seconds
+    pause = 1
+    while True:
+        try:
+            return call()
+        except ClientError as error:
+            denied = error.response["Error"]["Code"] == "AccessDeniedException"
+            if not denied or time.monotonic() + pause > deadline:
+                raise
+        time.sleep(pause)
+        pause = min(2 * pause, 30)

@@ -1,0 +1,168 @@
+import io
+import json
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+from botocore.response import StreamingBody
+from botocore.stub import Stubber
+from cryptography.exceptions import InvalidTag
+
+import hipaa_backend
+from hipaa_backend import Backend, role_session
+
+
+def test_it_acts_as_the_role_with_the_external_id(settings, record, session):
+    caller = session.client("sts").get_caller_identity()["Arn"]
+    role = settings.role_arn.rsplit("/", 1)[-1]
+    assert caller.endswith(f":assumed-role/{role}/railway-backend")
+    assert record.of("AssumeRole") == [
+        {
+            "RoleArn": settings.role_arn,
+            "RoleSessionName": "railway-backend",
+            "ExternalId": settings.external_id,
+            "DurationSeconds": 3600,
+        }
+    ]
+
+
+def test_one_role_session_serves_many_calls(record, backend):
+    for name in "abc":
+        backend.put_document("42", name, b"text")
+    assert len(record.of("AssumeRole")) == 1
+
+
+def test_the_role_session_is_renewed_before_it_expires(settings, record):
+    # Credentials of 15 minutes are within botocore's time of renewal from the start.
+    session = role_session(settings, duration_seconds=900)
+    record.watch(session)
+    backend = Backend(settings, session)
+    backend.put_document("42", "a", b"text")
+    before = len(record.of("AssumeRole"))
+    backend.put_document("42", "b", b"text")
+    assert len(record.of("AssumeRole")) > before
+
+
+def test_the_users_own_keys_are_never_used_for_data(settings, monkeypatch):
+    session = role_session(settings)
+    monkeypatch.setattr(
+        hipaa_backend.RoleProvider, "_assume_role", lambda self: pytest.fail("no role"), raising=True
+    )
+    with pytest.raises(pytest.fail.Exception, match="no role"):
+        Backend(settings, session).put_document("42", "a", b"text")
+
+
+def test_a_document_is_put_and_got(settings, record, backend):
+    key = backend.put_document("42", "referral.pdf", b"patient data")
+    assert key == "tenants/42/referral.pdf"
+    assert backend.get_document("42", "referral.pdf") == b"patient data"
+    assert record.of("PutObject") == [{"Bucket": settings.documents, "Key": key, "Body": b"patient data"}]
+
+
+def test_a_backup_is_written_once(settings, record, backend, root):
+    backend.write_backup("2026-11-24T03:00:00Z.dump", b"first")
+    with pytest.raises(ClientError) as refused:
+        backend.write_backup("2026-11-24T03:00:00Z.dump", b"second")
+    assert refused.value.response["Error"]["Code"] == "PreconditionFailed"
+    written = root("s3").get_object(Bucket=settings.backups, Key="2026-11-24T03:00:00Z.dump")
+    assert written["Body"].read() == b"first"
+    assert [request["IfNoneMatch"] for request in record.of("PutObject")] == ["*", "*"]
+
+
+def test_audit_logs_are_appended(settings, record, backend, root):
+    keys = [backend.append_audit_log({"event": event}) for event in ("login", "logout")]
+    logs = [root("s3").get_object(Bucket=settings.audit_logs, Key=key)["Body"].read() for key in keys]
+    assert [json.loads(log)["event"] for log in logs] == ["login", "logout"]
+    for request, key in zip(record.of("PutObject"), keys, strict=True):
+        assert key.startswith("application-logs/")
+        assert request == {
+            "Bucket": settings.audit_logs,
+            "Key": key,
+            "Body": request["Body"],
+            "IfNoneMatch": "*",
+        }
+
+
+def test_a_tenant_key_has_its_tags_and_its_rotation(settings, record, backend, root):
+    key = backend.create_tenant_key("42")
+    tags = [
+        {"TagKey": "Environment", "TagValue": settings.environment},
+        {"TagKey": "ManagedBy", "TagValue": "Application"},
+    ]
+    assert record.of("CreateKey") == [{"Description": "Tenant 42", "Tags": tags}]
+    assert root("kms").list_resource_tags(KeyId=key)["Tags"] == tags
+    assert root("kms").get_key_rotation_status(KeyId=key)["KeyRotationEnabled"] is True
+
+
+@pytest.fixture
+def pauses(monkeypatch):
+    clock, pauses = [0.0], []
+
+    def sleep(seconds):
+        clock[0] += seconds
+        pauses.append(seconds)
+
+    monkeypatch.setattr(hipaa_backend.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(hipaa_backend.time, "sleep", sleep)
+    return pauses
+
+
+@pytest.mark.parametrize(
+    ("errors", "raised", "paused"),
+    [
+        (["AccessDeniedException"] * 3, None, 1 + 2 + 4),
+        (["AccessDeniedException"] * 99, "AccessDeniedException", 271),
+        (["DisabledException"], "DisabledException", 0),
+    ],
+    ids=["until the tags count", "for five minutes at most", "for no other error"],
+)
+def test_a_new_tenant_key_is_waited_for(settings, pauses, errors, raised, paused):
+    key = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+    backend = Backend(settings, boto3.Session())
+    with Stubber(backend._kms) as stub:
+        stub.add_response("create_key", {"KeyMetadata": {"KeyId": key, "Arn": key}})
+        for code in errors:
+            stub.add_client_error("enable_key_rotation", code)
+        stub.add_response("enable_key_rotation", {})
+        if raised:
+            with pytest.raises(ClientError, match=raised):
+                backend.create_tenant_key("42")
+        else:
+            assert backend.create_tenant_key("42") == key
+    assert sum(pauses) == paused
+
+
+def test_text_is_encrypted_with_the_tenants_key(record, backend):
+    key = backend.create_tenant_key("42")
+    envelope = backend.encrypt(key, "42", b"patient data")
+    assert b"patient data" not in envelope
+    assert backend.encrypt(key, "42", b"patient data") != envelope
+    assert backend.decrypt(key, "42", envelope) == b"patient data"
+    context = {"tenant": "42"}
+    assert record.of("GenerateDataKey") == [
+        {"KeyId": key, "KeySpec": "AES_256", "EncryptionContext": context}
+    ] * 2
+    assert [request["EncryptionContext"] for request in record.of("Decrypt")] == [context]
+
+
+def test_an_envelope_opens_for_its_tenant_alone_and_unchanged(backend):
+    key = backend.create_tenant_key("42")
+    envelope = backend.encrypt(key, "42", b"patient data")
+    with pytest.raises(ClientError, match="InvalidCiphertext"):
+        backend.decrypt(key, "43", envelope)
+    changed = envelope[:-1] + bytes([envelope[-1] ^ 1])
+    with pytest.raises(InvalidTag):
+        backend.decrypt(key, "42", changed)
+
+
+def test_claude_is_asked(record, backend):
+    model = "anthropic.claude-3-haiku-20240307-v1:0"
+    answer = json.dumps({"content": [{"type": "text", "text": "Take rest."}]}).encode()
+    body = StreamingBody(io.BytesIO(answer), len(answer))
+    # No local API has Bedrock.
+    with Stubber(backend._bedrock) as stub:
+        stub.add_response("invoke_model", {"body": body, "contentType": "application/json"})
+        assert backend.ask_claude(model, "What helps?") == "Take rest."
+    [request] = record.of("InvokeModel")
+    assert request["modelId"] == model
+    assert json.loads(request["body"])["messages"] == [{"role": "user", "content": "What helps?"}]
