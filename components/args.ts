@@ -80,8 +80,8 @@ export interface HipaaIamComponentArgs {
 
   /**
    * The external ID that whoever assumes the role must present: 2 to 1224 characters, letters, digits and _+=,.@:/-
-   * only; anything else is refused. AWS does not treat it as a secret, but it may be one: then it is encrypted in
-   * the state. The default is public, so production with the default gives a warning.
+   * only; anything else is refused. AWS does not treat it as a secret, this component does: it is encrypted in the
+   * state. The default is public, so production with the default gives a warning.
    * @default "railway-hipaa-app"
    * @example new pulumi.Config().requireSecret("externalId")
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html

@@ -42,7 +42,10 @@ export class HipaaIamComponent extends pulumi.ComponentResource {
 
   constructor(name: string, args: HipaaIamComponentArgs, opts?: pulumi.ComponentResourceOptions) {
     refusePlainFaults(name, args);
-    super("hipaa-iam:index:HipaaIamComponent", name, args, opts);
+    // The external ID is encrypted in the state, whoever gives it. A schema could ask for that, but the SDK's analyzer,
+    // which makes the schema for other languages, has no mark for secrets.
+    const externalId = args.externalId && pulumi.secret(args.externalId);
+    super("hipaa-iam:index:HipaaIamComponent", name, { ...args, externalId }, opts);
 
     const child = { parent: this };
     // Two things cannot have the same physical name at once, so what must be replaced is deleted first.
@@ -77,7 +80,7 @@ export class HipaaIamComponent extends pulumi.ComponentResource {
 
     const appRole = role("role", names.appRole, {
       description: `HIPAA backend, ${args.environment}`,
-      trust: resolve("externalId").apply(trustStatements),
+      trust: pulumi.all([resolve("externalId"), externalId]).apply(([scope]) => trustStatements(scope)),
       maxSessionDuration: args.maxSessionDuration ?? defaults.maxSessionDuration,
     });
 

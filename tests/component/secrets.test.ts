@@ -46,9 +46,12 @@ describe("a secret", () => {
   }
 
   it("is told apart from what is none: without one, nothing is a secret", async () => {
-    expect(
-      secretsOf(await runComponent({ externalId: "everybody-knows", enableRdsMonitoring: true })),
-    ).to.deep.equal({});
+    expect(secretsOf(await runComponent({ enableRdsMonitoring: true }))).to.deep.equal({});
+  });
+
+  it("external ID becomes one where it is given in the clear", async () => {
+    const run = await runComponent({ externalId: "in-the-clear", enableRdsMonitoring: true });
+    expect(secretsOf(run)).to.deep.equal({ app: ["externalId"], "app-role": ["assumeRolePolicy"] });
   });
 
   it("external ID shows in its role's trust policy and the component's args, and nowhere else", async () => {
