@@ -1,28 +1,13 @@
-import { execFile, spawn } from "node:child_process";
-import { existsSync, renameSync, rmSync } from "node:fs";
+import { spawn } from "node:child_process";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
-import { promisify } from "node:util";
+import { installPython } from "./python";
 
 const requirement = "moto[server,iam,sts,kms,s3,secretsmanager]==5.2.5";
 const venv = resolve(__dirname, "../../.cache/moto-5.2.5");
 
-/** Installs moto, the local AWS API, into the project's ignored folder, once. */
-export async function installMoto(): Promise<void> {
-  if (existsSync(venv)) return;
-  const run = promisify(execFile);
-  const half = `${venv}.${process.pid}`; // Only a whole installation gets the name.
-  process.stderr.write("Installing moto, the local AWS API, into .cache/ (once, about a minute).\n");
-  try {
-    await run("python3", ["-m", "venv", half]);
-    await run(join(half, "bin/python"), ["-m", "pip", "install", "--quiet", requirement]);
-    renameSync(half, venv);
-  } catch (error) {
-    throw new Error(`Cannot install moto: ${(error as Error).message}`);
-  } finally {
-    rmSync(half, { recursive: true, force: true });
-  }
-}
+/** Installs moto, the local AWS API. */
+export const installMoto = () => installPython(venv, "moto, the local AWS API,", requirement);
 
 export interface Api {
   /** Such as http://127.0.0.1:41234. */

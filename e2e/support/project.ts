@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
-const repository = resolve(__dirname, "../..");
+export const repository = resolve(__dirname, "../..");
 
 /** What a checkout has that `pulumi up` reads. */
 const parts = [
@@ -19,6 +19,14 @@ export function checkout(program?: string): string {
   for (const part of parts) cpSync(join(repository, part), join(folder, part), { recursive: true });
   symlinkSync(join(repository, "node_modules"), join(folder, "node_modules"));
   if (program) writeFileSync(join(folder, "index.ts"), `export = require("./e2e/programs/${program}");\n`);
+  return folder;
+}
+
+/** A copy of another folder of the repository, such as an example: it finds its packages where it does there. */
+export function copyOf(path: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "copy-"));
+  cpSync(join(repository, path), folder, { recursive: true });
+  symlinkSync(join(repository, "node_modules"), join(folder, "node_modules"));
   return folder;
 }
 

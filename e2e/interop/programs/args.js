@@ -1,0 +1,16 @@
+const pulumi = require("@pulumi/pulumi");
+
+const config = new pulumi.Config();
+
+/** The args that config gives; those that `secrets` names are secrets. */
+exports.args = () => {
+  const args = config.requireObject("args");
+  for (const name of config.getObject("secrets") ?? []) args[name] = pulumi.secret(args[name]);
+  return args;
+};
+
+/** A provider for another Region, if config asks for one. */
+exports.options = () => {
+  const region = config.get("region");
+  return region ? { providers: [new pulumi.ProviderResource("aws", "elsewhere", { region })] } : {};
+};

@@ -1,0 +1,110 @@
+import { execFileSync } from "node:child_process";
+import { expect } from "chai";
+import { argNames } from "../../components/checks";
+import { rules } from "../../components/rules";
+import { cliEnvironment, copyOf, repository, repositoryFile } from "../support/project";
+import golden from "./schema.json";
+
+const component = golden.resources["hipaa-iam:index:HipaaIamComponent"];
+const inputs: Record<string, Record<string, unknown>> = component.inputProperties;
+const outputs: Record<string, Record<string, unknown>> = component.properties;
+
+const update =
+  "The schema has changed. If that is meant: " +
+  "(cd examples/complete && pulumi package get-schema ../.. > ../../e2e/interop/schema.json)";
+
+/** The text of the comment over a property, as the source has it. */
+function commentOf(file: string, property: string): string {
+  const comment = new RegExp(`/\\*\\*((?:(?!\\*/)[^])*)\\*/\\s+(?:public readonly )?${property}\\??:`);
+  const [, text = ""] = comment.exec(repositoryFile(file)) ?? [];
+  const [description = ""] = text.replace(/^\s*\*? ?/gm, "").split(/^@/m);
+  return description.trim();
+}
+
+const text = { type: "string" };
+const plainFlag = { type: "boolean", plain: true };
+const types: Record<string, unknown> = {
+  environment: { $ref: "#/types/hipaa-iam:index:Environment", plain: true },
+  s3BucketDocumentsArn: text,
+  s3BucketBackupsArn: text,
+  s3BucketAuditLogsArn: text,
+  kmsMasterKeyArn: text,
+  rdsArn: text,
+  externalId: text,
+  enableRdsMonitoring: plainFlag,
+  tags: { type: "object", additionalProperties: text, plain: true },
+  nameSuffix: { type: "string", plain: true },
+  permissionsBoundaryArn: text,
+  maxSessionDuration: { type: "number", plain: true },
+  backupsWriteOnce: plainFlag,
+  auditLogsAppendOnly: plainFlag,
+};
+const required = Object.entries(rules).flatMap(([name, rule]) => (rule.required ? [name] : []));
+const outputNames = ["appIamRoleArn", "appIamRoleName", "s3PolicyArn", "kmsPolicyArn", "bedrockPolicyArn"];
+
+describe("the schema for other languages", () => {
+  it("is that of the repository", () => {
+    // The CLI takes no folder that has a Pulumi.yaml besides the PulumiPlugin.yaml as its working folder.
+    const cwd = copyOf("examples/complete");
+    const env = { ...process.env, ...cliEnvironment(cwd, "http://127.0.0.1:1") };
+    const schema = execFileSync("pulumi", ["package", "get-schema", repository], {
+      cwd,
+      env,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    expect(JSON.parse(schema), update).to.deep.equal(golden);
+  });
+
+  it("is of the package's name and version", () => {
+    const { name, version } = JSON.parse(repositoryFile("package.json"));
+    expect(golden).to.deep.include({ name, version });
+  });
+
+  it("has every arg, of its type and with its description", () => {
+    expect(Object.keys(inputs)).to.have.members(argNames);
+    for (const arg of argNames) {
+      const { description, ...type } = inputs[arg] ?? {};
+      expect(type, arg).to.deep.equal(types[arg]);
+      expect(description, arg).to.be.a("string").with.length.above(50);
+      expect(description, arg).to.equal(commentOf("components/args.ts", arg));
+    }
+  });
+
+  it("asks for the args that the component asks for", () => {
+    expect(component.requiredInputs).to.have.members(required);
+  });
+
+  it("has every output, a text with its description, and nothing private", () => {
+    expect(Object.keys(outputs)).to.have.members([...outputNames, "rdsMonitoringRoleArn"]);
+    for (const [output, { description, ...type }] of Object.entries(outputs)) {
+      expect(type, output).to.deep.equal(text);
+      expect(description, output).to.be.a("string").with.length.above(30);
+      expect(description, output).to.equal(commentOf("components/hipaaIamComponent.ts", output));
+    }
+  });
+
+  it("promises every output but the one of the monitoring role", () => {
+    expect(component.required).to.have.members(outputNames);
+  });
+
+  it("has the environments and no other type, function or resource", () => {
+    expect(golden.types).to.deep.equal({
+      "hipaa-iam:index:Environment": {
+        type: "string",
+        enum: [
+          { name: "Dev", value: "dev", description: "Development." },
+          { name: "Staging", value: "staging", description: "Staging." },
+          { name: "Production", value: "production", description: "Production." },
+        ],
+      },
+    });
+    expect(Object.keys(golden.resources)).to.deep.equal(["hipaa-iam:index:HipaaIamComponent"]);
+    expect(golden).not.to.have.any.keys("functions", "provider");
+  });
+
+  it("marks no secret, as the analyzer cannot: the component makes the external ID one itself", () => {
+    for (const [name, property] of Object.entries(inputs))
+      expect(property, name).not.to.have.property("secret");
+  });
+});
