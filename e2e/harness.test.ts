@@ -33,9 +33,13 @@ describe("npm run test:e2e", () => {
   });
 
   it("leaves no process and no file when it is interrupted", async () => {
-    const { child, folder, ended } = launch({ DISABLE_V8_COMPILE_CACHE: "1" }, "--grep", "dev, with the default provider");
+    const { child, folder, ended } = launch(
+      { DISABLE_V8_COMPILE_CACHE: "1" },
+      "--grep",
+      "dev, with the default provider",
+    );
     const deployed = () =>
-      readdirSync(folder, { recursive: true }).some((path) => /\.state.*dev\.json$/.test(String(path)));
+      readdirSync(folder, { recursive: true }).some((path) => /locks.*\.json$/.test(String(path)));
     while (!deployed()) await new Promise((resolve) => setTimeout(resolve, 100));
     child.kill("SIGTERM");
     expect(await ended).to.equal(130);
