@@ -39,7 +39,7 @@ describe("npm run test:e2e", () => {
       "dev, with the default provider",
     );
     const deployed = () =>
-      readdirSync(folder, { recursive: true }).some((path) => /\.state.*dev\.json$/.test(String(path)));
+      readdirSync(folder, { recursive: true }).some((path) => /locks.*\.json$/.test(String(path)));
     while (!deployed()) await new Promise((resolve) => setTimeout(resolve, 100));
     child.kill("SIGTERM");
     expect(await ended).to.equal(130);

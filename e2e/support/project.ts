@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -7,18 +7,14 @@ export const repository = resolve(__dirname, "../..");
 /** What a checkout has that `pulumi up` reads. */
 const parts = [
   ...["Pulumi.yaml", "Pulumi.dev.yaml", "Pulumi.staging.yaml", "Pulumi.production.yaml", "package.json"],
-  ...["tsconfig.json", "tsconfig.program.json", "index.ts", "components", "stack", "e2e/programs"],
+  ...["tsconfig.json", "tsconfig.program.json", "index.ts", "components", "stack"],
 ];
 
-/**
- * A checkout in the suite's temporary folder, as the CLI writes into the folder that it works in. `program` puts
- * another program, such as "otherRegion" of e2e/programs, in place of the stack program.
- */
-export function checkout(program?: string): string {
+/** A checkout in the suite's temporary folder, as the CLI writes into the folder that it works in. */
+export function checkout(): string {
   const folder = mkdtempSync(join(tmpdir(), "checkout-"));
   for (const part of parts) cpSync(join(repository, part), join(folder, part), { recursive: true });
   symlinkSync(join(repository, "node_modules"), join(folder, "node_modules"));
-  if (program) writeFileSync(join(folder, "index.ts"), `export = require("./e2e/programs/${program}");\n`);
   return folder;
 }
 
@@ -47,9 +43,4 @@ export function cliEnvironment(folder: string, endpoint: string): Record<string,
     AWS_SECRET_ACCESS_KEY: "test",
     AWS_EC2_METADATA_DISABLED: "true",
   };
-}
-
-/** The text of a file of the repository. */
-export function repositoryFile(path: string): string {
-  return readFileSync(join(repository, path), "utf8");
 }

@@ -1,24 +1,32 @@
-import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
+import { LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
 import { type EngineRun, Recorder } from "./operations";
 import { cliEnvironment } from "./project";
+
+export interface StackOptions {
+  /** The program, run in this process, which starts faster than the language host. Without it: the checkout's. */
+  program?: PulumiFn;
+  /** Added to what the CLI gets: credentials of another account, say. */
+  environment?: Record<string, string>;
+}
 
 /** A stack of a checkout, driven as a person drives it. Its operations do not throw where the engine fails. */
 export class TestStack {
   private constructor(
     readonly folder: string,
+    readonly environment: Record<string, string>,
     readonly stack: Stack,
   ) {}
 
-  /** `environment` is added to what the CLI gets: credentials of another account, say. */
-  static async open(
-    folder: string,
-    name: string,
-    endpoint: string,
-    environment: Record<string, string> = {},
-  ): Promise<TestStack> {
-    const envVars = { ...cliEnvironment(folder, endpoint), ...environment };
-    const stack = await LocalWorkspace.createOrSelectStack({ stackName: name, workDir: folder }, { envVars });
-    return new TestStack(folder, stack);
+  static async open(folder: string, stackName: string, endpoint: string, options: StackOptions = {}) {
+    const environment = { ...cliEnvironment(folder, endpoint), ...options.environment };
+    const workspace = { workDir: folder, envVars: environment };
+    const { program } = options;
+    const stack = program
+      ? await LocalWorkspace.createOrSelectStack({ stackName, projectName: "hipaa-iam", program }, workspace)
+      : await LocalWorkspace.createOrSelectStack({ stackName, workDir: folder }, workspace);
+    // After each run the API would start the CLI three times more, to read outputs and history.
+    Object.assign(stack, { outputs: async () => ({}), info: async () => undefined });
+    return new TestStack(folder, environment, stack);
   }
 
   preview = () => record((onEvent) => this.stack.preview({ onEvent }));
@@ -26,7 +34,7 @@ export class TestStack {
   refresh = () => record((onEvent) => this.stack.refresh({ onEvent }));
   destroy = () => record((onEvent) => this.stack.destroy({ onEvent }));
 
-  /** Sets plain config by its short keys; maps are given as paths, such as `tags.Team`. */
+  /** Sets plain config by its short keys; one in a map is given as a path, such as `tags.Team`. */
   async configure(values: Record<string, string>): Promise<void> {
     for (const [key, value] of Object.entries(values)) {
       await this.stack.setConfig(key, { value }, key.includes("."));
@@ -34,14 +42,25 @@ export class TestStack {
   }
 
   async outputs(): Promise<Record<string, unknown>> {
-    const outputs = await this.stack.outputs();
+    const outputs = await this.stack.workspace.stackOutputs(this.stack.name);
     return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
   }
 
-  /** The whole state, as text: nothing secret may be in it. */
-  async state(): Promise<string> {
-    return JSON.stringify(await this.stack.exportStack());
+  /** The inputs of each resource in the state, by URN, with secrets shown. */
+  async inputs(): Promise<Record<string, Record<string, unknown>>> {
+    const { deployment } = await this.stack.exportStack();
+    const resources: { urn: string; inputs?: Record<string, unknown> }[] = deployment.resources ?? [];
+    return Object.fromEntries(resources.map(({ urn, inputs = {} }) => [urn, shown(inputs)]));
   }
+}
+
+/** Opens the envelopes in which `pulumi stack export --show-secrets` gives secrets. */
+function shown(inputs: Record<string, unknown>): Record<string, unknown> {
+  const entries = Object.entries(inputs).map(([key, value]) => {
+    const { plaintext } = (value ?? {}) as { plaintext?: string };
+    return [key, plaintext === undefined ? value : JSON.parse(plaintext)];
+  });
+  return Object.fromEntries(entries);
 }
 
 async function record(
