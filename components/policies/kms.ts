@@ -104,6 +104,26 @@ export function kmsStatements(scope: KmsScope): Statement[] {
       purpose: "A managed key of another environment, or of none, cannot be tagged into reach.",
       hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
     },
+    // CreateKey takes a key policy, and that can give the role any action on the new key. These two keep it from
+    // handing such a key to another environment, whose role would trust it by its tags.
+    {
+      Sid: "DenyTagsOfOtherEnvironments",
+      Effect: "Deny",
+      Action: "kms:TagResource",
+      Resource: "*",
+      Condition: { StringNotEquals: { "aws:RequestTag/Environment": environment } },
+      purpose: "No key is tagged into another environment, or out of this one.",
+      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
+    },
+    {
+      Sid: "DenyTagsOfOtherManagers",
+      Effect: "Deny",
+      Action: "kms:TagResource",
+      Resource: "*",
+      Condition: { StringNotEquals: { "aws:RequestTag/ManagedBy": "Application" } },
+      purpose: "No key is tagged for another manager than the application.",
+      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
+    },
     {
       // An untagged key is one that the two statements above no longer protect.
       Sid: "DenyUntaggingKeys",
@@ -120,8 +140,10 @@ export function kmsStatements(scope: KmsScope): Statement[] {
         "kms:TagResource",
         "kms:EnableKeyRotation",
         "kms:DisableKeyRotation",
+        "kms:RotateKeyOnDemand",
         "kms:DisableKey",
         "kms:ScheduleKeyDeletion",
+        "kms:DeleteImportedKeyMaterial",
         "kms:PutKeyPolicy",
         "kms:CreateGrant",
       ],
@@ -132,7 +154,7 @@ export function kmsStatements(scope: KmsScope): Statement[] {
     {
       Sid: "DenyLockoutBypass",
       Effect: "Deny",
-      Action: ["kms:CreateKey", "kms:PutKeyPolicy", "kms:ReplicateKey"],
+      Action: ["kms:CreateKey", "kms:PutKeyPolicy"],
       Resource: "*",
       Condition: { Bool: { "kms:BypassPolicyLockoutSafetyCheck": "true" } },
       purpose: "No key gets a policy that locks its owners out of their data.",

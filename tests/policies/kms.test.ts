@@ -86,6 +86,20 @@ const expected = (environment: string, { partition, region, accountId }: StandIn
         },
       },
       {
+        Sid: "DenyTagsOfOtherEnvironments",
+        Effect: "Deny",
+        Action: "kms:TagResource",
+        Resource: "*",
+        Condition: { StringNotEquals: { "aws:RequestTag/Environment": environment } },
+      },
+      {
+        Sid: "DenyTagsOfOtherManagers",
+        Effect: "Deny",
+        Action: "kms:TagResource",
+        Resource: "*",
+        Condition: { StringNotEquals: { "aws:RequestTag/ManagedBy": "Application" } },
+      },
+      {
         Sid: "DenyUntaggingKeys",
         Effect: "Deny",
         Action: "kms:UntagResource",
@@ -97,10 +111,12 @@ const expected = (environment: string, { partition, region, accountId }: StandIn
         Action: [
           "kms:TagResource",
           "kms:ScheduleKeyDeletion",
+          "kms:RotateKeyOnDemand",
           "kms:PutKeyPolicy",
           "kms:EnableKeyRotation",
           "kms:DisableKeyRotation",
           "kms:DisableKey",
+          "kms:DeleteImportedKeyMaterial",
           "kms:CreateGrant",
         ],
         Resource: masterKey,
@@ -108,7 +124,7 @@ const expected = (environment: string, { partition, region, accountId }: StandIn
       {
         Sid: "DenyLockoutBypass",
         Effect: "Deny",
-        Action: ["kms:ReplicateKey", "kms:PutKeyPolicy", "kms:CreateKey"],
+        Action: ["kms:PutKeyPolicy", "kms:CreateKey"],
         Resource: "*",
         Condition: { Bool: { "kms:BypassPolicyLockoutSafetyCheck": "true" } },
       },

@@ -1,0 +1,114 @@
+import { evidence } from "../../components/evidence";
+import type { HipaaProvision } from "../../components/hipaa";
+import {
+  type Context,
+  type Decision,
+  delegatingKeyPolicy,
+  type Policies,
+  type Request,
+} from "../judge/judge";
+import type { Judge } from "../judge/memo";
+import type { PolicyDocument } from "../support/component";
+import type { Site } from "./site";
+
+/** A case of the access matrix. */
+export interface Row {
+  /** The part of the matrix that it stands in. */
+  service: "S3" | "KMS" | "Bedrock" | "trust" | "monitoring";
+  /** Who asks, in words. */
+  who: string;
+  request: Request;
+  /** What AWS tells of the request besides who, where and how: the part of the context that the row is about. */
+  condition: Context;
+  policies: Policies;
+  expect: Decision;
+  /** The Sids that decide; none for an implicit deny. */
+  by: string[];
+  why: string;
+  hipaa: HipaaProvision[];
+}
+
+/** What a row says of itself. */
+export type Case = [expect: Decision, by: string[], why: string];
+
+/** It is allowed by these statements. */
+export const allow = (by: string | string[], why: string): Case => ["allow", [by].flat(), why];
+/** Nothing allows it. */
+export const deny = (why: string): Case => ["implicit deny", [], why];
+/** These statements refuse it, whatever other policies the role has. */
+export const forbid = (by: string | string[], why: string): Case => ["explicit deny", [by].flat(), why];
+
+/** Another account, in which everything is open to the role: what it cannot do there, its own policies prevent. */
+export const stranger = "999999999999";
+
+/**
+ * Rows of the backend's role. The condition is what the row is about: it is added to what AWS tells of every request, or
+ * stands in its place. What a stranger owns is open to everybody by its own policy.
+ */
+export function backendRows(site: Site, service: Row["service"]) {
+  const { accountId, partition } = site.standIn;
+  const session = `${site.roleArn.replace(":iam:", ":sts:").replace(":role/", ":assumed-role/")}/railway`;
+  return (
+    action: string,
+    resource: string,
+    condition: Context,
+    [expect, by, why]: Case,
+    owner = accountId,
+  ): Row => {
+    const context = { ...globalsOf(site, owner, site.roleArn), ...condition };
+    const ownKey = action.startsWith("kms:") && resource !== "*" && owner === accountId;
+    const resourcePolicy = ownKey ? delegatingKeyPolicy(partition, accountId) : everybodyOf(resource);
+    return {
+      ...{ service, who: "backend", condition, expect, by, why },
+      request: { principal: session, action, resource, accountId: owner, context },
+      policies: {
+        identity: site.policies.backend,
+        ...((ownKey || owner !== accountId) && { resource: resourcePolicy }),
+      },
+      hipaa: provisionsOf(by, ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"]),
+    };
+  };
+}
+
+/** What AWS tells of every request. */
+export function globalsOf({ standIn }: Site, owner: string, principalArn?: string): Context {
+  return {
+    ...(principalArn && {
+      "aws:PrincipalArn": principalArn,
+      "aws:PrincipalAccount": principalArn.split(":")[4] ?? "",
+    }),
+    "aws:ResourceAccount": owner,
+    "aws:RequestedRegion": standIn.region,
+    "aws:SecureTransport": "true",
+  };
+}
+
+/** A resource policy that allows everybody everything. */
+function everybodyOf(resource: string): PolicyDocument {
+  const Statement = [
+    { Effect: "Allow", Principal: "*", Action: `${resource.split(":")[2]}:*`, Resource: "*" },
+  ];
+  return { Version: "2012-10-17", Statement };
+}
+
+/** The provisions that the deciding statements serve. */
+export function provisionsOf(sids: string[], otherwise: HipaaProvision[]): HipaaProvision[] {
+  const cited = sids.flatMap((sid) => {
+    const found = evidence.get(sid);
+    if (!found) throw new Error(`There is no statement ${sid}.`);
+    return found.hipaa;
+  });
+  return cited.length > 0 ? [...new Set(cited)] : otherwise;
+}
+
+/** The rows that are decided otherwise than they expect, in words. */
+export async function differences(rows: Row[], judge: Judge): Promise<string[]> {
+  const found: string[] = [];
+  for (const { who, request, condition, policies, expect, by, why } of rows) {
+    const { decision, sids } = await judge(request, policies);
+    const same = decision === expect && sids.join() === by.join();
+    const asked = `${request.action} of ${request.resource} by ${who}, ${JSON.stringify(condition)} (${why})`;
+    if (!same) found.push(`${asked}: ${decision} by [${sids}] instead of ${expect} by [${by}]`);
+  }
+  return found;
+}

@@ -1,0 +1,162 @@
+import type { Context } from "../../judge/judge";
+import { allow, backendRows, type Case, deny, forbid, type Row, stranger } from "../row";
+import type { Site } from "../site";
+import { keyArn, otherEnvironment, requestTags, resourceTags } from "./kmsRequests";
+
+const otherEnvironments = "DenyTagsOfOtherEnvironments";
+const otherManagers = "DenyTagsOfOtherManagers";
+const keysOfOtherManagers = "DenyRetaggingKeysOfOtherManagers";
+const keysOfOtherEnvironments = "DenyRetaggingKeysOfOtherEnvironments";
+
+/** Tags of a request that are not the two that a tenant key has. Tagging with them is refused for every key. */
+function wrongTags(site: Site): [tags: Record<string, string>, by: string | string[], why: string][] {
+  const { environment } = site;
+  const Environment = environment;
+  const ManagedBy = "Application";
+  return [
+    [{ Environment }, otherManagers, "ManagedBy is missing"],
+    [{ ManagedBy }, otherEnvironments, "Environment is missing"],
+    [{ Tenant: "42" }, [otherEnvironments, otherManagers], "both are missing"],
+    [{ Environment: "", ManagedBy }, otherEnvironments, "Environment is empty"],
+    [{ Environment, ManagedBy: "" }, otherManagers, "ManagedBy is empty"],
+    [{ Environment, ManagedBy: "application" }, otherManagers, "a value in another case"],
+    [{ Environment: environment.toUpperCase(), ManagedBy }, otherEnvironments, "a value in another case"],
+    [
+      { Environment: otherEnvironment(site), ManagedBy },
+      otherEnvironments,
+      "the tags of another environment",
+    ],
+    [{ Environment, ManagedBy: "Terraform" }, otherManagers, "the tags of another manager"],
+  ];
+}
+
+/** Tenant keys are created here, with their tags. */
+export function createKeyRows(site: Site): Row[] {
+  const row = backendRows(site, "KMS");
+  const create = (condition: Context, expected: Case) => row("kms:CreateKey", "*", condition, expected);
+  const right = requestTags({ Environment: site.environment, ManagedBy: "Application" });
+  const by = ["CreateTenantKeys", "TagNewTenantKeys"];
+  const elsewhere = { "aws:RequestedRegion": "eu-central-1" };
+  return [
+    create(right, allow(by, "a new tenant's key")),
+    create(
+      requestTags({ Environment: site.environment, ManagedBy: "Application", Tenant: "42" }),
+      allow(by, "with more tags"),
+    ),
+    create(
+      { ...right, "kms:BypassPolicyLockoutSafetyCheck": "false" },
+      allow(by, "with the check of its key policy"),
+    ),
+    create({ ...right, "kms:MultiRegion": "true" }, allow(by, "it stays here, as ReplicateKey is refused")),
+    create({}, deny("a key without tags would be out of sight")),
+    ...wrongTags(site).map(([tags, denied, why]) => create(requestTags(tags), forbid(denied, why))),
+    create({ ...right, ...elsewhere }, deny("another Region")),
+    create(
+      { ...right, "kms:BypassPolicyLockoutSafetyCheck": "true" },
+      forbid("DenyLockoutBypass", "nobody could mend its policy"),
+    ),
+    ...["kms:CreateCustomKeyStore", "kms:DescribeCustomKeyStores"].map((action) =>
+      row(action, "*", {}, deny("custom key stores are others' work")),
+    ),
+    row(
+      "kms:PutKeyPolicy",
+      keyArn(site),
+      { "kms:BypassPolicyLockoutSafetyCheck": "true" },
+      forbid("DenyLockoutBypass", "nobody could mend it"),
+    ),
+    row(
+      "kms:PutKeyPolicy",
+      keyArn(site),
+      { "kms:BypassPolicyLockoutSafetyCheck": "false" },
+      deny("key policies are others' work"),
+    ),
+    ...["kms:ListKeys", "kms:ListAliases"].map((action) =>
+      row(action, "*", {}, allow("ListKeys", "keys are found by name")),
+    ),
+  ];
+}
+
+/** Tags are set once, when the key is new. */
+export function tagRows(site: Site): Row[] {
+  const row = backendRows(site, "KMS");
+  const key = keyArn(site);
+  const { environment } = site;
+  const other = otherEnvironment(site);
+  const right = requestTags({ Environment: environment, ManagedBy: "Application" });
+  const tag = (tags: Context, expected: Case) => row("kms:TagResource", key, { ...right, ...tags }, expected);
+  const both = [keysOfOtherManagers, keysOfOtherEnvironments];
+  const alone = (name: string, value: string) => ({ [`aws:ResourceTag/${name}`]: value });
+  return [
+    tag(
+      {},
+      allow(
+        "TagNewTenantKeys",
+        "a key without tags: a new one, or the residue, an existing one with neither tag",
+      ),
+    ),
+    tag(
+      resourceTags(environment, "Application"),
+      allow("TagNewTenantKeys", "a tenant key, which has these tags already"),
+    ),
+    tag(
+      alone("Team", "billing"),
+      allow("TagNewTenantKeys", "the residue again: other tags do not protect a key"),
+    ),
+    tag(
+      alone("Environment", environment),
+      forbid(keysOfOtherManagers, "Environment alone is common in real accounts"),
+    ),
+    tag(alone("Environment", other), forbid(keysOfOtherManagers, "a key of another environment")),
+    tag(alone("Environment", ""), forbid(keysOfOtherManagers, "an empty tag is a tag")),
+    tag(
+      alone("ManagedBy", "Application"),
+      forbid(keysOfOtherEnvironments, "a managed key without environment"),
+    ),
+    tag(alone("ManagedBy", "Terraform"), forbid(keysOfOtherEnvironments, "a key that somebody else manages")),
+    tag(alone("ManagedBy", ""), forbid(keysOfOtherEnvironments, "an empty tag is a tag")),
+    tag(
+      resourceTags(environment, "Terraform"),
+      forbid(keysOfOtherManagers, "a key that somebody else manages here"),
+    ),
+    tag(resourceTags(environment, "application"), forbid(keysOfOtherManagers, "a value in another case")),
+    tag(
+      resourceTags(other, "Application"),
+      forbid(keysOfOtherEnvironments, "another environment's tenant key"),
+    ),
+    tag(resourceTags(other, "Terraform"), forbid(both, "a key of others altogether")),
+    tag(resourceTags("", ""), forbid(both, "empty tags are tags")),
+    ...wrongTags(site).flatMap(([tags, by, why]) => [
+      row("kms:TagResource", key, requestTags(tags), forbid(by, why)),
+      row(
+        "kms:TagResource",
+        key,
+        { ...requestTags(tags), ...resourceTags(environment, "Application") },
+        forbid(by, why),
+      ),
+    ]),
+    row(
+      "kms:TagResource",
+      site.masterKey,
+      right,
+      forbid("DenyChangingMasterKey", "the master key is used, not changed"),
+    ),
+    row("kms:TagResource", keyArn(site, { region: "eu-central-1" }), right, deny("another Region")),
+    row("kms:TagResource", keyArn(site, { accountId: stranger }), right, deny("another account"), stranger),
+    ...[{}, resourceTags(environment, "Application"), resourceTags(other, "Terraform")].flatMap((tags) =>
+      ["Environment", "ManagedBy", "Tenant"].map((name) =>
+        row(
+          "kms:UntagResource",
+          key,
+          { ...tags, "aws:TagKeys": [name] },
+          forbid("DenyUntaggingKeys", "a key without tags would be open to new ones"),
+        ),
+      ),
+    ),
+    row(
+      "kms:UntagResource",
+      site.masterKey,
+      { "aws:TagKeys": ["Name"] },
+      forbid("DenyUntaggingKeys", "no key loses tags"),
+    ),
+  ];
+}

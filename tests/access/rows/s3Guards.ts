@@ -1,0 +1,116 @@
+import { allow, backendRows, type Case, deny, forbid, type Row, stranger } from "../row";
+import type { Site } from "../site";
+import { writesNew } from "./s3Requests";
+
+/** One object of each bucket that may be written. */
+const writable = (site: Site) => [
+  { object: `${site.documents}/tenants/42/referral.pdf`, by: "UseTenantDocuments" },
+  { object: `${site.backups}/2026-11-24.dump`, by: "WriteBackups" },
+  { object: `${site.auditLogs}/application-logs/1.json`, by: "AppendAuditLogs" },
+];
+
+/** Every request of S3 goes through TLS. */
+export function transportRows(site: Site): Row[] {
+  const row = backendRows(site, "S3");
+  const clear = { "aws:SecureTransport": "false" };
+  const refused = forbid("DenyS3WithoutTls", "in the clear anybody on the way could read it");
+  const document = `${site.documents}/tenants/42/referral.pdf`;
+  return [
+    ...["s3:GetObject", "s3:PutObject", "s3:DeleteObject"].map((action) =>
+      row(action, document, clear, refused),
+    ),
+    row("s3:ListBucket", site.documents, { ...clear, "s3:prefix": "tenants/" }, refused),
+    row("s3:ListBucket", site.backups, clear, refused),
+    row("s3:PutObject", `${site.backups}/1.dump`, { ...clear, ...writesNew }, refused),
+    row("s3:PutObject", `${site.auditLogs}/application-logs/1.json`, { ...clear, ...writesNew }, refused),
+    row("s3:GetBucketLocation", site.documents, clear, refused),
+    row("s3:ListAllMyBuckets", "*", clear, refused),
+    row("s3:GetObject", `${site.documents}-2/1`, clear, refused, stranger),
+  ];
+}
+
+/** Uploads are encrypted with KMS, by what the bucket does or by what they ask for. */
+export function encryptionRows(site: Site): Row[] {
+  const row = backendRows(site, "S3");
+  const asks = (how: string) => ({ ...writesNew, "s3:x-amz-server-side-encryption": how });
+  const key = { "s3:x-amz-server-side-encryption-aws-kms-key-id": site.masterKey };
+  const ownKey = { ...writesNew, "s3:x-amz-server-side-encryption-customer-algorithm": "AES256" };
+  const other = `${site.documents}-2/tenants/42/referral.pdf`;
+  return [
+    ...writable(site).flatMap(({ object, by }) => {
+      const put = (condition: Record<string, string>, expected: Case) =>
+        row("s3:PutObject", object, condition, expected);
+      const weaker = (why: string) => forbid("DenyOtherEncryption", why);
+      return [
+        put(asks("aws:kms"), allow(by, "what the bucket would do anyway")),
+        put({ ...asks("aws:kms"), ...key }, allow(by, "a key that the role may use, as KMS decides")),
+        put(asks("AES256"), weaker("a key of S3's own is under nobody's control")),
+        put(asks("aws:kms:dsse"), weaker("not what the bucket is set to")),
+        put(asks("AWS:KMS"), weaker("the header is spelt in lower case")),
+        put(asks(""), weaker("an empty header asks for nothing known")),
+        put(ownKey, forbid("DenyCustomerProvidedKeys", "ransomware brings a key that only it has")),
+      ];
+    }),
+    row("s3:PutObject", other, asks("AES256"), deny("not one of the buckets")),
+    row("s3:PutObject", other, ownKey, deny("not one of the buckets")),
+    ...["AES256", "aws:kms"].map((how) =>
+      row(
+        "s3:ReplicateObject",
+        `${site.documents}/tenants/42/referral.pdf`,
+        { "s3:x-amz-server-side-encryption": how },
+        deny("replication is the bucket's work"),
+      ),
+    ),
+  ];
+}
+
+/** Other buckets and other ways into these. */
+export function elsewhereRows(site: Site): Row[] {
+  const row = backendRows(site, "S3");
+  const { partition, region, accountId } = site.standIn;
+  const accessPoint = `arn:${partition}:s3:${region}:${accountId}:accesspoint/example`;
+  const inPartition = (arn: string) =>
+    arn.replace(/^arn:[^:]+/, `arn:${partition === "aws" ? "aws-cn" : "aws"}`);
+  const similar = [`${site.documents}-2`, site.documents.slice(0, -1), site.backups.replace(":::", ":::a-")];
+  return [
+    ...[accountId, stranger].flatMap((owner) =>
+      similar.flatMap((bucket) => [
+        row(
+          "s3:ListBucket",
+          bucket,
+          { "s3:prefix": "tenants/" },
+          deny("another bucket, whoever owns it"),
+          owner,
+        ),
+        ...["s3:GetObject", "s3:DeleteObject", "s3:DeleteObjectVersion"].map((action) =>
+          row(action, `${bucket}/tenants/42/1`, {}, deny("another bucket, whoever owns it"), owner),
+        ),
+        row("s3:PutObject", `${bucket}/tenants/42/1`, {}, deny("another bucket, whoever owns it"), owner),
+        row(
+          "s3:PutObject",
+          `${bucket}/application-logs/1`,
+          writesNew,
+          deny("another bucket, whoever owns it"),
+          owner,
+        ),
+      ]),
+    ),
+    row(
+      "s3:GetObject",
+      inPartition(`${site.documents}/tenants/42/1`),
+      {},
+      deny("another partition"),
+      stranger,
+    ),
+    row("s3:PutObject", inPartition(`${site.backups}/1`), writesNew, deny("another partition"), stranger),
+    row(
+      "s3:ListBucket",
+      accessPoint,
+      { "s3:prefix": "tenants/" },
+      deny("an access point is a resource of its own"),
+    ),
+    ...["s3:GetObject", "s3:PutObject", "s3:DeleteObject"].map((action) =>
+      row(action, `${accessPoint}/object/tenants/42/1`, {}, deny("an access point is a resource of its own")),
+    ),
+  ];
+}

@@ -1,0 +1,116 @@
+import type { HipaaProvision } from "../../../components/hipaa";
+import type { Context } from "../../judge/judge";
+import type { PolicyDocument } from "../../support/component";
+import { allow, type Case, deny, globalsOf, provisionsOf, type Row, stranger } from "../row";
+import type { Site } from "../site";
+
+/** What the caller's own policies allow: by default all that a role can be asked for. */
+const everySession = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"];
+const anySession = (Resource: string, Action = everySession): PolicyDocument[] => [
+  { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource }] },
+];
+
+interface Caller {
+  who: string;
+  /** ARN, or the name of a service. */
+  principal: string;
+  /** The policies on the caller; by default they allow the request. */
+  identity?: PolicyDocument[];
+}
+
+/** Rows of whoever asks for a role. */
+function assumeRows(site: Site, service: Row["service"], roleArn: string, trust: PolicyDocument) {
+  const provisions: HipaaProvision[] = ["164.308(a)(4)(i)", "164.312(d)"];
+  return (action: string, caller: Caller, condition: Context, [expect, by, why]: Case): Row => {
+    const { who, principal } = caller;
+    const isService = !principal.startsWith("arn:");
+    const { accountId } = site.standIn;
+    const context = { ...globalsOf(site, accountId, isService ? undefined : principal), ...condition };
+    return {
+      ...{ service, who, condition, expect, by, why, hipaa: provisionsOf(by, provisions) },
+      request: { principal, action, resource: roleArn, accountId, context },
+      policies: { identity: caller.identity ?? (isService ? [] : anySession(roleArn)), resource: trust },
+    };
+  };
+}
+
+/** Who becomes the backend: a principal of the account that may, and that knows the external ID. */
+export function trustRows(site: Site): Row[] {
+  const row = assumeRows(site, "trust", site.roleArn, site.policies.trust);
+  const { partition, accountId } = site.standIn;
+  const iam = `arn:${partition}:iam::${accountId}`;
+  const user = { who: "a user of the account", principal: `${iam}:user/railway` };
+  const role = { who: "a role of the account", principal: `${iam}:role/deploy` };
+  const outsider = {
+    who: "a user of another account",
+    principal: `arn:${partition}:iam::${stranger}:user/railway`,
+  };
+  const known = { "sts:ExternalId": site.externalId };
+  const by = "AssumeWithExternalId";
+  const wrong = [site.externalId.slice(0, -1), `${site.externalId}x`, site.externalId.toUpperCase(), "", "*"];
+  return [
+    row("sts:AssumeRole", user, known, allow(by, "allowed to, and knows the external ID")),
+    row("sts:AssumeRole", role, known, allow(by, "allowed to, and knows the external ID")),
+    row("sts:AssumeRole", { ...user, identity: [] }, known, deny("its own policies do not allow it")),
+    row("sts:AssumeRole", user, {}, deny("no external ID")),
+    ...wrong.map((id) => row("sts:AssumeRole", user, { "sts:ExternalId": id }, deny("not the external ID"))),
+    row("sts:AssumeRole", outsider, known, deny("another account")),
+    ...["ec2.amazonaws.com", "lambda.amazonaws.com", "monitoring.rds.amazonaws.com"].map((principal) =>
+      row("sts:AssumeRole", { who: "a service of AWS", principal }, known, deny("no service of AWS")),
+    ),
+    row("sts:TagSession", user, {}, deny("no session tags")),
+    row("sts:SetSourceIdentity", user, {}, deny("no source identity")),
+  ];
+}
+
+/** Who publishes the metrics of databases: RDS, for the databases of this account. */
+export function monitoringRows(site: Site): Row[] {
+  if (!site.policies.monitoringTrust) return [];
+  const row = assumeRows(site, "monitoring", site.monitoringRoleArn, site.policies.monitoringTrust);
+  const { partition, region, accountId } = site.standIn;
+  const rds = { who: "RDS enhanced monitoring", principal: "monitoring.rds.amazonaws.com" };
+  const database = (kind = "db", account = accountId, where = region) =>
+    `arn:${partition}:rds:${where}:${account}:${kind}:any`;
+  const asks = (arn: string, account = accountId) => ({ "aws:SourceAccount": account, "aws:SourceArn": arn });
+  const by = allow("AssumeForEnhancedMonitoring", "a database of this account and Region");
+  const only = deny("not the database that the role is for");
+  const any = site.rdsArn ? only : by;
+  const named = site.rdsArn ?? database("db").replace("any", "one");
+  const services = ["rds.amazonaws.com", "ec2.amazonaws.com", "monitoring.amazonaws.com"];
+  const user = { who: "a user of the account", principal: `arn:${partition}:iam::${accountId}:user/railway` };
+  return [
+    row("sts:AssumeRole", rds, asks(named), by),
+    row("sts:AssumeRole", rds, asks(database("db")), any),
+    row("sts:AssumeRole", rds, asks(database("cluster")), any),
+    row("sts:AssumeRole", rds, asks(`${named}-2`), any),
+    row("sts:AssumeRole", rds, asks(database("snapshot")), deny("not a database")),
+    row("sts:AssumeRole", rds, asks(database("db", stranger), stranger), deny("another account's database")),
+    row(
+      "sts:AssumeRole",
+      rds,
+      asks(database("cluster", stranger), stranger),
+      deny("another account's cluster"),
+    ),
+    row("sts:AssumeRole", rds, asks(named, stranger), deny("another account, with this one's database")),
+    row(
+      "sts:AssumeRole",
+      rds,
+      asks(named.replace(accountId, stranger)),
+      deny("this account, with another's database"),
+    ),
+    row("sts:AssumeRole", rds, asks(named.replace(region, "eu-central-1")), deny("another Region")),
+    row("sts:AssumeRole", rds, { "aws:SourceArn": named }, deny("the account is not told")),
+    row("sts:AssumeRole", rds, { "aws:SourceAccount": accountId }, deny("the database is not told")),
+    row("sts:AssumeRole", rds, {}, deny("nothing is told of whose monitoring it is")),
+    ...services.map((principal) =>
+      row(
+        "sts:AssumeRole",
+        { who: "another service of AWS", principal },
+        asks(named),
+        deny("another service"),
+      ),
+    ),
+    row("sts:AssumeRole", user, asks(named), deny("nobody but RDS")),
+    row("sts:TagSession", rds, {}, deny("no session tags")),
+  ];
+}

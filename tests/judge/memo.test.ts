@@ -1,0 +1,41 @@
+import { expect } from "chai";
+import { defaultStandIn } from "../../plan/run";
+import { matrix } from "../access/matrix";
+import { argsOf, siteOf } from "../access/site";
+import { judge } from "./judge";
+import { rememberingJudge } from "./memo";
+
+describe("the remembering judge", () => {
+  it("answers what the judge answers from the whole documents, to each question of the access matrix", async () => {
+    const site = await siteOf(
+      { ...argsOf("staging", defaultStandIn), enableRdsMonitoring: true },
+      defaultStandIn,
+    );
+    const remembering = rememberingJudge();
+    for (const { request, policies } of matrix(site)) {
+      expect(await remembering(request, policies), request.action).to.deep.equal(
+        await judge(request, policies),
+      );
+    }
+  });
+
+  it("asks once what does not depend on the role's name, and again what does", async () => {
+    const remembering = rememberingJudge();
+    const ask = async (name: string, condition: object) => {
+      const site = await siteOf({ ...argsOf("dev", defaultStandIn), nameSuffix: name }, defaultStandIn);
+      const row = matrix(site).find(({ request }) => request.action === "s3:GetObject");
+      if (!row) throw new Error("There is no such row.");
+      const guarded = { Effect: "Deny", Action: "s3:GetObject", Resource: "*", Condition: condition };
+      const Statement = [...(site.policies.backend[0]?.Statement ?? []), guarded];
+      return remembering(row.request, { identity: [{ Version: "2012-10-17", Statement }] });
+    };
+    const never = { Bool: { "aws:SecureTransport": "false" } };
+    for (const name of ["a", "b"]) expect(await ask(name, never)).to.include({ decision: "allow" });
+    expect(remembering.asked()).to.equal(1);
+
+    const named = { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/hipaa-app-backend-dev-b" } };
+    expect(await ask("a", named)).to.include({ decision: "allow" });
+    expect(await ask("b", named)).to.include({ decision: "explicit deny" });
+    expect(remembering.asked()).to.equal(3);
+  });
+});
