@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { installBackend } from "./support/backend";
 import { requireEngine } from "./support/engine";
 import { installMoto } from "./support/moto";
 import { endSession } from "./support/session";
@@ -13,6 +14,7 @@ import { endSession } from "./support/session";
 async function main(): Promise<number> {
   await requireEngine();
   await installMoto();
+  await installBackend();
 
   const folder = mkdtempSync(join(tmpdir(), "hipaa-iam-e2e-"));
   const mocha = spawn(process.execPath, [require.resolve("mocha/bin/mocha.js"), ...mochaArgs()], {

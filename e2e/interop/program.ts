@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { copyOf, repository } from "../support/project";
 import { TestStack } from "../support/stack";
@@ -34,4 +34,9 @@ export async function openProgram(
     ...(region && { region }),
   });
   return stack;
+}
+
+/** The state as it lies on the disk, where secrets are encrypted. */
+export function stateOf({ folder }: TestStack): string {
+  return readFileSync(join(folder, ".state/.pulumi/stacks/interop/dev.json"), "utf8");
 }

@@ -1,8 +1,10 @@
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
 import { argNames } from "../../components/checks";
 import { rules } from "../../components/rules";
-import { cliEnvironment, copyOf, repository, repositoryFile } from "../support/project";
+import { cliEnvironment, copyOf, repository } from "../support/project";
 import golden from "./schema.json";
 
 const component = golden.resources["hipaa-iam:index:HipaaIamComponent"];
@@ -12,6 +14,8 @@ const outputs: Record<string, Record<string, unknown>> = component.properties;
 const update =
   "The schema has changed. If that is meant: " +
   "(cd examples/complete && pulumi package get-schema ../.. > ../../e2e/interop/schema.json)";
+
+const repositoryFile = (path: string) => readFileSync(join(repository, path), "utf8");
 
 /** The text of the comment over a property, as the source has it. */
 function commentOf(file: string, property: string): string {

@@ -1,0 +1,27 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { repository } from "./project";
+import { installPython } from "./python";
+
+const folder = join(repository, "examples/backend");
+const requirements = ["requirements.txt", "requirements-test.txt"].map((file) => join(folder, file));
+const hash = createHash("sha256").update(requirements.map((file) => readFileSync(file, "utf8")).join());
+const venv = join(repository, `.cache/backend-${hash.digest("hex").slice(0, 12)}`);
+
+/** Installs what examples/backend needs. */
+export const installBackend = () =>
+  installPython(venv, "what examples/backend needs", "-r", join(folder, "requirements-test.txt"));
+
+/** Runs the tests of examples/backend in an environment; what pytest says is in the error where they fail. */
+export async function runBackendTests(environment: Record<string, string>): Promise<void> {
+  const pytest = ["-B", "-m", "pytest", "-q", "-p", "no:cacheprovider"];
+  const env = { ...process.env, ...environment };
+  try {
+    await promisify(execFile)(join(venv, "bin/python"), pytest, { cwd: folder, env });
+  } catch (error) {
+    throw new Error((error as { stdout?: string }).stdout || String(error));
+  }
+}
