@@ -66,7 +66,6 @@ def backend(settings, session) -> Backend:
 
 
 @pytest.fixture
-def root():
+def root(settings) -> boto3.Session:
     """Reads back what the role itself may not read."""
-    session = boto3.Session()
-    return lambda service: session.client(service)
+    return boto3.Session(region_name=settings.region)

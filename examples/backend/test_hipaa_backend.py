@@ -1,7 +1,6 @@
 import io
 import json
 
-import boto3
 import pytest
 from botocore.exceptions import ClientError
 from botocore.response import StreamingBody
@@ -64,14 +63,14 @@ def test_a_backup_is_written_once(settings, record, backend, root):
     with pytest.raises(ClientError) as refused:
         backend.write_backup("2026-11-24T03:00:00Z.dump", b"second")
     assert refused.value.response["Error"]["Code"] == "PreconditionFailed"
-    written = root("s3").get_object(Bucket=settings.backups, Key="2026-11-24T03:00:00Z.dump")
+    written = root.client("s3").get_object(Bucket=settings.backups, Key="2026-11-24T03:00:00Z.dump")
     assert written["Body"].read() == b"first"
     assert [request["IfNoneMatch"] for request in record.of("PutObject")] == ["*", "*"]
 
 
 def test_audit_logs_are_appended(settings, record, backend, root):
     keys = [backend.append_audit_log({"event": event}) for event in ("login", "logout")]
-    logs = [root("s3").get_object(Bucket=settings.audit_logs, Key=key)["Body"].read() for key in keys]
+    logs = [root.client("s3").get_object(Bucket=settings.audit_logs, Key=key)["Body"].read() for key in keys]
     assert [json.loads(log)["event"] for log in logs] == ["login", "logout"]
     for request, key in zip(record.of("PutObject"), keys, strict=True):
         assert key.startswith("application-logs/")
@@ -90,8 +89,8 @@ def test_a_tenant_key_has_its_tags_and_its_rotation(settings, record, backend, r
         {"TagKey": "ManagedBy", "TagValue": "Application"},
     ]
     assert record.of("CreateKey") == [{"Description": "Tenant 42", "Tags": tags}]
-    assert root("kms").list_resource_tags(KeyId=key)["Tags"] == tags
-    assert root("kms").get_key_rotation_status(KeyId=key)["KeyRotationEnabled"] is True
+    assert root.client("kms").list_resource_tags(KeyId=key)["Tags"] == tags
+    assert root.client("kms").get_key_rotation_status(KeyId=key)["KeyRotationEnabled"] is True
 
 
 @pytest.fixture
@@ -116,9 +115,9 @@ def pauses(monkeypatch):
     ],
     ids=["until the tags count", "for five minutes at most", "for no other error"],
 )
-def test_a_new_tenant_key_is_waited_for(settings, pauses, errors, raised, paused):
+def test_a_new_tenant_key_is_waited_for(settings, root, pauses, errors, raised, paused):
     key = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
-    backend = Backend(settings, boto3.Session())
+    backend = Backend(settings, root)
     with Stubber(backend._kms) as stub:
         stub.add_response("create_key", {"KeyMetadata": {"KeyId": key, "Arn": key}})
         for code in errors:

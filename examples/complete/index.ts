@@ -33,6 +33,7 @@ const iam = new HipaaIamComponent("hipaa-iam", {
   externalId: config.requireSecret("externalId"),
 });
 
+export const MASTER_KEY_ARN = masterKey.arn;
 // The backend's variables in Railway.
 export const APP_IAM_ROLE_ARN = iam.appIamRoleArn;
 export const ENVIRONMENT = environment;

@@ -1,0 +1,212 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { type Decision, delegatingKeyPolicy, judge } from "../../tests/judge/judge";
+import type { PolicyDocument } from "../../tests/support/component";
+import { emptyAccount, iamClient, readAccount } from "../support/account";
+import { runBackendTests } from "../support/backend";
+import { accountId, localApi } from "../support/moto";
+import { copyOf } from "../support/project";
+import { TestStack } from "../support/stack";
+import { type Authorization, Capture, type Captured } from "./authorizations";
+import { Data } from "./data";
+
+const region = "us-east-1";
+const externalId = "only-we-know";
+/** The user whose keys Railway has. */
+const user = `arn:aws:iam::${accountId}:user/railway`;
+
+describe("examples/complete", () => {
+  const api = localApi();
+  let stack: TestStack;
+  let outputs: Record<string, string>;
+  let data: Data;
+  const bucketOutputs = ["DOCUMENTS_BUCKET", "BACKUPS_BUCKET", "AUDIT_LOGS_BUCKET"];
+  const buckets = () => bucketOutputs.map((output) => outputs[output] ?? "");
+
+  before(async () => {
+    data = new Data(api());
+    stack = await TestStack.open(copyOf("examples/complete"), "dev", api());
+    // The local API has one address for all buckets and accounts.
+    const local = ["s3UsePathStyle", "skipRequestingAccountId", "skipCredentialsValidation"];
+    await stack.configure(Object.fromEntries(local.map((key) => [`aws:${key}`, "true"])));
+    await stack.stack.setConfig("externalId", { value: externalId, secret: true });
+    const { errors, operations } = await stack.up();
+    expect(errors).to.deep.equal([]);
+    // The stack, the default provider, the component with 7, the key, three buckets with four guards each.
+    expect(operations).to.have.all.keys("create");
+    expect(operations.create).to.have.lengthOf(2 + 8 + 1 + 3 * 5);
+    outputs = (await stack.outputs()) as Record<string, string>;
+  });
+
+  it("makes what the backend's variables name", () => {
+    expect(outputs).to.have.all.keys(
+      "APP_IAM_ROLE_ARN",
+      "ENVIRONMENT",
+      "EXTERNAL_ID",
+      "MASTER_KEY_ARN",
+      ...bucketOutputs,
+    );
+    expect(outputs).to.deep.include({
+      APP_IAM_ROLE_ARN: `arn:aws:iam::${accountId}:role/hipaa-app-backend-dev`,
+      ENVIRONMENT: "dev",
+      EXTERNAL_ID: externalId,
+    });
+  });
+
+  it("changes nothing when it is run again", async () => {
+    const { operations } = await stack.up();
+    expect(operations).to.have.all.keys("same");
+  });
+
+  it("guards each bucket: versions, encryption with the key, TLS, no public access", async () => {
+    expect(await data.buckets()).to.have.members(buckets());
+    expect(new Set(buckets())).to.have.lengthOf(3);
+    for (const bucket of buckets()) {
+      expect(await data.guards(bucket)).to.deep.equal({
+        versioning: "Enabled",
+        encryption: {
+          ApplyServerSideEncryptionByDefault: {
+            SSEAlgorithm: "aws:kms",
+            KMSMasterKeyID: outputs.MASTER_KEY_ARN,
+          },
+          BucketKeyEnabled: true,
+        },
+        publicAccessBlock: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+        policy: {
+          Version: "2012-10-17",
+          Statement: [
+            {
+              Sid: "DenyWithoutTls",
+              Effect: "Deny",
+              Principal: "*",
+              Action: "s3:*",
+              Resource: [`arn:aws:s3:::${bucket}/*`, `arn:aws:s3:::${bucket}`],
+              Condition: { Bool: { "aws:SecureTransport": "false" } },
+            },
+          ],
+        },
+      });
+    }
+  });
+
+  it("rotates the key", async () => {
+    expect(await data.key(outputs.MASTER_KEY_ARN ?? "")).to.deep.equal({ state: "Enabled", rotation: true });
+  });
+
+  describe("with examples/backend on it", () => {
+    let capture: Capture;
+    let documents: PolicyDocument[];
+    let trust: PolicyDocument;
+
+    before(async () => {
+      // The local API has no TLS, and the buckets take nothing without.
+      for (const bucket of buckets()) await data.dropPolicy(bucket);
+      const file = join(stack.folder, "captured.json");
+      await runBackendTests({ ...stack.environment, ...outputs, CAPTURED_REQUESTS: file });
+      const surroundings = { region, masterKey: outputs.MASTER_KEY_ARN ?? "" };
+      capture = new Capture(JSON.parse(readFileSync(file, "utf8")), surroundings);
+      const { roles, policies } = await readAccount(iamClient(api()));
+      documents = Object.values(policies).map(({ document }) => document as PolicyDocument);
+      trust = roles["hipaa-app-backend-dev"]?.trust as PolicyDocument;
+    });
+
+    async function decide({ action, resource, context }: Authorization): Promise<Decision> {
+      const assuming = action === "sts:AssumeRole";
+      const principal = assuming ? user : (outputs.APP_IAM_ROLE_ARN ?? "");
+      const mayAssume = { Effect: "Allow", Action: "sts:AssumeRole", Resource: resource };
+      const identity = assuming ? [{ Version: "2012-10-17", Statement: [mayAssume] }] : documents;
+      const global = {
+        "aws:PrincipalArn": principal,
+        "aws:PrincipalAccount": accountId,
+        "aws:RequestedRegion": region,
+        "aws:ResourceAccount": accountId,
+        "aws:SecureTransport": "true", // AWS's own endpoints are https.
+      };
+      const request = { principal, action, resource, accountId, context: { ...global, ...context } };
+      const key =
+        action.startsWith("kms:") && resource !== "*" ? delegatingKeyPolicy("aws", accountId) : undefined;
+      return (await judge(request, { identity, resource: assuming ? trust : key })).decision;
+    }
+
+    const decisions = (request: Captured) => Promise.all(capture.authorizations(request).map(decide));
+
+    it("does what the README says the backend does", () => {
+      const done = capture.requests.flatMap((request) => capture.authorizations(request));
+      expect([...new Set(done.map(({ action }) => action))].sort()).to.deep.equal([
+        "bedrock:InvokeModel",
+        "kms:CreateKey",
+        "kms:Decrypt",
+        "kms:EnableKeyRotation",
+        "kms:GenerateDataKey",
+        "s3:GetObject",
+        "s3:PutObject",
+        "sts:AssumeRole",
+      ]);
+    });
+
+    it("is allowed each request that it made", async () => {
+      for (const request of capture.requests) {
+        for (const authorization of capture.authorizations(request)) {
+          expect(await decide(authorization), JSON.stringify(authorization)).to.equal("allow");
+        }
+      }
+    });
+
+    const needed: [what: string, operation: string, params: Record<string, unknown>, decision: Decision][] = [
+      ["the external ID", "AssumeRole", { ExternalId: undefined }, "implicit deny"],
+      ["the right external ID", "AssumeRole", { ExternalId: "railway-hipaa-app" }, "implicit deny"],
+      ["If-None-Match", "PutObject", { IfNoneMatch: undefined }, "explicit deny"],
+      ["KMS, where it names an encryption", "PutObject", { ServerSideEncryption: "AES256" }, "explicit deny"],
+      ["a prefix that the role has", "PutObject", { Key: "other/1a2b3c.json" }, "implicit deny"],
+      ["tags on a new key", "CreateKey", { Tags: [] }, "implicit deny"],
+      [
+        "both tags on a new key",
+        "CreateKey",
+        { Tags: [{ TagKey: "Environment", TagValue: "dev" }] },
+        "explicit deny",
+      ],
+      ["a Claude model", "InvokeModel", { modelId: "amazon.nova-pro-v1:0" }, "implicit deny"],
+    ];
+    for (const [what, operation, params, decision] of needed) {
+      it(`would be denied ${operation} without ${what}`, async () => {
+        const request = capture.requests.find(
+          (made) =>
+            made.operation === operation &&
+            (operation !== "PutObject" || made.params.Bucket === outputs.AUDIT_LOGS_BUCKET),
+        );
+        if (!request) throw new Error(`There is no ${operation}.`);
+        const changed = { ...request, params: { ...request.params, ...params } };
+        expect((await decisions(changed))[0]).to.equal(decision);
+      });
+    }
+
+    it("would be denied a tenant key that was made without its tags", async () => {
+      const requests = capture.requests.map((request) =>
+        request.operation === "CreateKey" ? { ...request, params: {} } : request,
+      );
+      const untagged = new Capture(requests, { region, masterKey: "" });
+      const uses = requests.filter(({ operation }) => operation === "GenerateDataKey");
+      expect(uses).to.have.length.above(0);
+      for (const use of uses) {
+        expect(await Promise.all(untagged.authorizations(use).map(decide))).to.deep.equal(["implicit deny"]);
+      }
+    });
+  });
+
+  describe("at the end", () => {
+    it("goes away when its buckets are empty; the key waits for its deletion", async () => {
+      for (const bucket of buckets()) await data.empty(bucket);
+      const { errors } = await stack.destroy();
+      expect(errors).to.deep.equal([]);
+      expect(await data.buckets()).to.deep.equal([]);
+      expect(await data.key(outputs.MASTER_KEY_ARN ?? "")).to.deep.equal({ state: "PendingDeletion" });
+      expect(await readAccount(iamClient(api()))).to.deep.equal(emptyAccount);
+    });
+  });
+});
