@@ -93,8 +93,14 @@ export class HipaaIamComponent extends pulumi.ComponentResource {
       const policy = new iam.Policy(
         `${name}-${service}-policy`,
         { name: policyName, description, policy: document(statements), tags: tagsOf(args, policyName) },
-        // AWS cannot change a policy's description: a new text, or an adopted policy's, must not replace it.
-        { ...named, ignoreChanges: ["description"] },
+        {
+          ...named,
+          // The attachment hangs on both. Where role and policy are replaced at once, each deletes it first, and the
+          // one that finds it under deletion does not wait: AWS refuses to delete what is still attached.
+          dependsOn: appRole,
+          // AWS cannot change a policy's description: a new text, or an adopted policy's, must not replace it.
+          ignoreChanges: ["description"],
+        },
       );
       new iam.RolePolicyAttachment(
         `${name}-${service}-attachment`,

@@ -21,6 +21,8 @@ export interface RegisteredResource {
   secrets: string[];
   deleteBeforeReplace: boolean;
   ignoreChanges: string[];
+  /** URNs of the resources that it waits for. */
+  dependencies: string[];
   /** What it passed to registerOutputs, if it is a component or the stack. */
   outputs?: Record<string, unknown>;
 }
@@ -44,6 +46,7 @@ interface RegisterRequest {
   getObject(): Parameters<typeof pulumi.runtime.deserializeProperties>[0];
   getDeletebeforereplace(): boolean;
   getIgnorechangesList(): string[];
+  getDependenciesList(): string[];
 }
 interface RegisterResponse {
   getUrn(): string;
@@ -151,6 +154,7 @@ function registered(req: RegisterRequest, urn: string): RegisteredResource {
     secrets,
     deleteBeforeReplace: req.getDeletebeforereplace(),
     ignoreChanges: req.getIgnorechangesList(),
+    dependencies: req.getDependenciesList(),
   };
 }
 

@@ -1,4 +1,4 @@
-import { LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
+import { LocalWorkspace, type PulumiFn, type Stack, type UpOptions } from "@pulumi/pulumi/automation";
 import { type EngineRun, Recorder } from "./operations";
 import { cliEnvironment } from "./project";
 
@@ -30,7 +30,7 @@ export class TestStack {
   }
 
   preview = () => record((onEvent) => this.stack.preview({ onEvent }));
-  up = () => record((onEvent) => this.stack.up({ onEvent }));
+  up = (options: UpOptions = {}) => record((onEvent) => this.stack.up({ ...options, onEvent }));
   refresh = () => record((onEvent) => this.stack.refresh({ onEvent }));
   destroy = () => record((onEvent) => this.stack.destroy({ onEvent }));
 

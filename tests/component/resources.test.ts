@@ -149,6 +149,17 @@ describe("the resources of a component", () => {
     ]);
   });
 
+  it("are replaced one after the other, role first: both delete the attachment that hangs on them", async () => {
+    const run = await runComponent({ enableRdsMonitoring: true });
+    const role = childOf(run, "app-role");
+    for (const service of ["s3", "kms", "bedrock"]) {
+      const policy = childOf(run, `app-${service}-policy`);
+      expect(policy.dependencies, service).to.deep.equal([role.urn]);
+      const attachment = childOf(run, `app-${service}-attachment`);
+      expect(attachment.dependencies, service).to.have.members([role.urn, policy.urn]);
+    }
+  });
+
   it("are not replaced for another description, which AWS cannot change on a policy", async () => {
     const run = await runComponent({ enableRdsMonitoring: true });
     for (const { name, type, ignoreChanges } of childrenOf(run)) {
