@@ -20,14 +20,18 @@ export function rememberingJudge(): Judge & { asked(): number } {
   return Object.assign(ask, { asked: () => verdicts.size });
 }
 
-/** A document without the statements about other actions, if any is left. A key that is created is also tagged. */
+/** A document without the statements about other actions, if any is left. */
 function about(action: string, document: PolicyDocument): PolicyDocument[] {
-  const asked = action === "kms:CreateKey" ? [action, "kms:TagResource"] : [action];
-  const concerns = (pattern: string) => asked.some((name) => matches(pattern, name));
-  const Statement = statementsOf(document).filter(({ Action }) => list(Action).some(concerns));
+  const Statement = statementsOf(document).filter(({ Action }) => concerns(list(Action), action));
   return Statement.length > 0
     ? [{ ...document, Statement: Statement as unknown as PolicyDocument["Statement"] }]
     : [];
+}
+
+/** Whether some of the patterns of actions is about an action. A key that is created is also tagged. */
+export function concerns(patterns: string[], action: string): boolean {
+  const asked = action === "kms:CreateKey" ? [action, "kms:TagResource"] : [action];
+  return patterns.some((pattern) => asked.some((name) => matches(pattern, name)));
 }
 
 function matches(pattern: string, action: string): boolean {

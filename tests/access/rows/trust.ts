@@ -111,6 +111,11 @@ export function monitoringRows(site: Site): Row[] {
       ),
     ),
     row("sts:AssumeRole", user, asks(named), deny("nobody but RDS")),
-    row("sts:TagSession", rds, {}, deny("no session tags")),
+    ...[
+      "sts:TagSession",
+      "sts:SetSourceIdentity",
+      "sts:AssumeRoleWithSAML",
+      "sts:AssumeRoleWithWebIdentity",
+    ].map((action) => row(action, rds, asks(named), deny("AssumeRole is all that RDS asks"))),
   ];
 }
