@@ -7,8 +7,9 @@ export interface Mutant {
   /** The statement and what was done to it. */
   name: string;
   sid: string;
-  /** The actions that the statement was or is about: only requests of these can be decided otherwise. */
-  actions: string[];
+  /** The actions that the statement was about, and is. Only requests of these can be decided otherwise. */
+  before: string[];
+  after: string[];
   original: PolicyDocument;
   mutated: PolicyDocument;
 }
@@ -26,7 +27,8 @@ export async function mutantsOf(original: PolicyDocument): Promise<Mutant[]> {
       return {
         name: `${sid}: ${what}`,
         sid,
-        actions: [...list(statement.Action), ...list(changed?.Action)],
+        before: list(statement.Action),
+        after: list(changed?.Action),
         original,
         mutated: { ...original, Statement: [...Statement] as never },
       };

@@ -11,12 +11,10 @@ import { type Mutant, mutantsOf } from "./mutants";
 
 const judge = rememberingJudge();
 
-/** Whether some row of the access matrix is decided otherwise. Those that the statement decides are asked first. */
-async function isKilled({ sid, actions, original, mutated }: Mutant, rows: Row[]): Promise<boolean> {
-  const swap = (document: PolicyDocument) => (document === original ? mutated : document);
-  const concerned = rows.filter(({ request }) => concerns(actions, request.action));
-  const decided = ({ by }: Row) => by.includes(sid);
-  for (const { request, policies, expect } of [...concerned].sort((a, b) => +decided(b) - +decided(a))) {
+/** Whether some row of the access matrix is decided otherwise. */
+async function isKilled(mutant: Mutant, rows: Row[]): Promise<boolean> {
+  const swap = (document: PolicyDocument) => (document === mutant.original ? mutant.mutated : document);
+  for (const { request, policies, expect } of suspects(mutant, rows)) {
     const { identity, resource } = policies;
     const { decision } = await judge(request, {
       identity: identity.map(swap),
@@ -25,6 +23,20 @@ async function isKilled({ sid, actions, original, mutated }: Mutant, rows: Row[]
     if (decision !== expect) return true;
   }
   return false;
+}
+
+/** The rows that a mutant concerns, the likely ones of each sort first, to find the one that catches it soon. */
+function suspects({ sid, before, after }: Mutant, rows: Row[]): Row[] {
+  const concerned = rows.filter(({ request: { action } }) => concerns([...before, ...after], action));
+  const sorts = [
+    ({ by }: Row) => by.includes(sid),
+    ({ request: { action } }: Row) => !concerns(before, action),
+    ({ expect }: Row) => expect === "implicit deny",
+    () => true,
+  ];
+  const sorted = sorts.map((isOf) => concerned.filter((row) => sorts.find((first) => first(row)) === isOf));
+  const turns = Math.max(...sorted.map(({ length }) => length));
+  return Array.from({ length: turns }, (_, turn) => sorted.flatMap((sort) => sort[turn] ?? [])).flat();
 }
 
 describe("every mutant of the documents is caught by a row of the access matrix", function () {

@@ -19,7 +19,7 @@ interface Caller {
 }
 
 /** Rows of whoever asks for a role. */
-function assumeRows(site: Site, service: Row["service"], roleArn: string, trust: PolicyDocument) {
+export function assumeRows(site: Site, service: Row["service"], roleArn: string, trust: PolicyDocument) {
   const provisions: HipaaProvision[] = ["164.308(a)(4)(i)", "164.312(d)"];
   return (action: string, caller: Caller, condition: Context, [expect, by, why]: Case): Row => {
     const { who, principal } = caller;
