@@ -104,8 +104,8 @@ export function kmsStatements(scope: KmsScope): Statement[] {
       purpose: "A managed key of another environment, or of none, cannot be tagged into reach.",
       hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
     },
-    // CreateKey takes a key policy, and that can give the role any action on the new key. These two keep it from
-    // handing such a key to another environment, whose role would trust it by its tags.
+    // CreateKey takes a key policy, and that can give the role any action on the new key. These three keep it from
+    // handing such a key to another environment, whose role would trust it by its tags, and to another Region.
     {
       Sid: "DenyTagsOfOtherEnvironments",
       Effect: "Deny",
@@ -123,6 +123,14 @@ export function kmsStatements(scope: KmsScope): Statement[] {
       Condition: { StringNotEquals: { "aws:RequestTag/ManagedBy": "Application" } },
       purpose: "No key is tagged for another manager than the application.",
       hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
+    },
+    {
+      Sid: "DenyReplicatingKeys",
+      Effect: "Deny",
+      Action: "kms:ReplicateKey",
+      Resource: "*",
+      purpose: "No key, and so nothing encrypted with it, becomes readable in another Region.",
+      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(2)(iv)"],
     },
     {
       // An untagged key is one that the two statements above no longer protect.

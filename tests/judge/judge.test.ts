@@ -103,6 +103,13 @@ describe("the judge answers", () => {
       [],
     ],
     [
+      "CreateKey with tags by CreateKey alone if that alone is asked",
+      { ...create, alone: true },
+      having(allows("kms:CreateKey")),
+      "allow",
+      ["Allows"],
+    ],
+    [
       "CreateKey with tags, allowed by both",
       create,
       having(allows("kms:CreateKey"), { ...allows("kms:TagResource"), Sid: "Tags" }),

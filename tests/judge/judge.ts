@@ -23,6 +23,8 @@ export interface Request {
   /** The account that owns the resource. */
   accountId: string;
   context: Context;
+  /** Just the check of this action, without those that AWS makes besides for the same call. */
+  alone?: boolean;
 }
 
 /** The policies that apply to a request. */
@@ -123,8 +125,12 @@ async function refuseWrongCounts(context: Context): Promise<void> {
   }
 }
 
-function createsTaggedKey({ action, context }: Request): boolean {
-  return action === "kms:CreateKey" && Object.keys(context).some((key) => key.startsWith("aws:RequestTag/"));
+function createsTaggedKey({ action, context, alone }: Request): boolean {
+  return (
+    !alone &&
+    action === "kms:CreateKey" &&
+    Object.keys(context).some((key) => key.startsWith("aws:RequestTag/"))
+  );
 }
 
 /** AWS asks for kms:TagResource too when a key is created with tags. The evaluator does not know. */

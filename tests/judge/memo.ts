@@ -10,24 +10,46 @@ export type Judge = (request: Request, policies: Policies) => Promise<Verdict>;
  */
 export function rememberingJudge(): Judge & { asked(): number } {
   const verdicts = new Map<string, Promise<Verdict>>();
-  const ask: Judge = (request, policies) => {
-    const relevant = { ...policies, identity: policies.identity.flatMap((of) => about(request.action, of)) };
-    const question = JSON.stringify([namesMatter(relevant) ? request : nameless(request), relevant]);
-    const known = verdicts.get(question) ?? judge(request, relevant);
+  const ask: Judge = (request, { identity, resource }) => {
+    const relevant = identity.map((document) => about(request.action, document));
+    const texts = [...relevant.map(({ text }) => text), resource ? JSON.stringify(resource) : ""].join();
+    const question = JSON.stringify(namesMatter(texts) ? request : nameless(request)) + texts;
+    const policies = {
+      identity: relevant.flatMap(({ documents }) => documents),
+      ...(resource && { resource }),
+    };
+    const known = verdicts.get(question) ?? judge(request, policies);
     verdicts.set(question, known);
     return known;
   };
   return Object.assign(ask, { asked: () => verdicts.size });
 }
 
-/** A document without the statements about other actions, if any is left. A key that is created is also tagged. */
-function about(action: string, document: PolicyDocument): PolicyDocument[] {
+/** The part of a document that is about an action, if there is any, and its text. */
+interface Part {
+  documents: PolicyDocument[];
+  text: string;
+}
+const parts = new WeakMap<PolicyDocument, Map<string, Part>>();
+
+function about(action: string, document: PolicyDocument): Part {
+  const known = parts.get(document) ?? new Map<string, Part>();
+  parts.set(document, known);
+  const part = known.get(action) ?? partAbout(action, document);
+  known.set(action, part);
+  return part;
+}
+
+function partAbout(action: string, document: PolicyDocument): Part {
+  const kept = statementsOf(document).filter(({ Action }) => concerns(list(Action), action));
+  const Statement = kept as unknown as PolicyDocument["Statement"];
+  return { documents: kept.length > 0 ? [{ ...document, Statement }] : [], text: JSON.stringify(kept) };
+}
+
+/** Whether some of the patterns of actions is about an action. A key that is created is also tagged. */
+export function concerns(patterns: string[], action: string): boolean {
   const asked = action === "kms:CreateKey" ? [action, "kms:TagResource"] : [action];
-  const concerns = (pattern: string) => asked.some((name) => matches(pattern, name));
-  const Statement = statementsOf(document).filter(({ Action }) => list(Action).some(concerns));
-  return Statement.length > 0
-    ? [{ ...document, Statement: Statement as unknown as PolicyDocument["Statement"] }]
-    : [];
+  return patterns.some((pattern) => asked.some((name) => matches(pattern, name)));
 }
 
 function matches(pattern: string, action: string): boolean {
@@ -35,8 +57,8 @@ function matches(pattern: string, action: string): boolean {
   return new RegExp(`^${pattern.replaceAll("*", ".*").replaceAll("?", ".")}$`, "i").test(action);
 }
 
-function namesMatter(policies: Policies): boolean {
-  return /aws:Principal|aws:userid|:assumed-role\/|:role\/|:user\//i.test(JSON.stringify(policies));
+function namesMatter(policies: string): boolean {
+  return /aws:Principal|aws:userid|:assumed-role\/|:role\/|:user\//i.test(policies);
 }
 
 /** A request without the name of the role or user that makes it. */

@@ -100,6 +100,12 @@ const expected = (environment: string, { partition, region, accountId }: StandIn
         Condition: { StringNotEquals: { "aws:RequestTag/ManagedBy": "Application" } },
       },
       {
+        Sid: "DenyReplicatingKeys",
+        Effect: "Deny",
+        Action: "kms:ReplicateKey",
+        Resource: "*",
+      },
+      {
         Sid: "DenyUntaggingKeys",
         Effect: "Deny",
         Action: "kms:UntagResource",

@@ -17,7 +17,7 @@ const never = [
   ...["kms:GetKeyPolicy", "kms:GetPublicKey", "kms:Sign", "kms:ListGrants", "kms:ListResourceTags"],
   ...["kms:ListKeyPolicies", "kms:ListKeyRotations", "kms:EnableKey", "kms:UpdateKeyDescription"],
   ...["kms:CancelKeyDeletion", "kms:ImportKeyMaterial", "kms:RevokeGrant", "kms:RetireGrant"],
-  ...["kms:CreateAlias", "kms:UpdateAlias", "kms:DeleteAlias", "kms:ReplicateKey", "kms:UpdatePrimaryRegion"],
+  ...["kms:CreateAlias", "kms:UpdateAlias", "kms:DeleteAlias", "kms:UpdatePrimaryRegion"],
 ];
 /** Actions that change a key or who may use it: refused of the master key, whatever other policies say. */
 const changing = [
@@ -55,6 +55,7 @@ export function masterKeyRows(site: Site): Row[] {
       ),
     ]),
     row("kms:GetKeyRotationStatus", key, {}, deny("only of tenant keys")),
+    row("kms:ReplicateKey", key, {}, replicating),
     ...never.map((action) => row(action, key, {}, deny("encrypting and decrypting is all"))),
     ...["kms:CreateAlias", "kms:UpdateAlias", "kms:DeleteAlias"].map((action) =>
       row(action, key.replace(/key\/.*/, "alias/master"), {}, deny("aliases point where their owners want")),
@@ -149,7 +150,9 @@ export function keysElsewhereRows(site: Site): Row[] {
       owner,
     ),
     row("kms:UntagResource", keyArn(site, place), { "aws:TagKeys": ["Environment"] }, untagging, owner),
+    row("kms:ReplicateKey", keyArn(site, place), ours, replicating, owner),
   ]);
 }
 
+const replicating: Case = forbid("DenyReplicatingKeys", "nothing becomes readable in another Region");
 const untagging: Case = forbid("DenyUntaggingKeys", "no key anywhere loses a tag by this role");

@@ -30,6 +30,9 @@ function wrongTags(site: Site): [tags: Record<string, string>, by: string | stri
   ];
 }
 
+/** AWS checks the tagging of a new key besides. No promise of CreateKey should hang on that. */
+const alone = (row: Row): Row => ({ ...row, request: { ...row.request, alone: true } });
+
 /** Tenant keys are created here, with their tags. */
 export function createKeyRows(site: Site): Row[] {
   const row = backendRows(site, "KMS");
@@ -49,7 +52,12 @@ export function createKeyRows(site: Site): Row[] {
     ),
     create({ ...right, "kms:MultiRegion": "true" }, allow(by, "it stays here, as ReplicateKey is refused")),
     create({}, deny("a key without tags would be out of sight")),
-    ...wrongTags(site).map(([tags, denied, why]) => create(requestTags(tags), forbid(denied, why))),
+    ...wrongTags(site).flatMap(([tags, denied, why]) => [
+      create(requestTags(tags), forbid(denied, why)),
+      alone(create(requestTags(tags), deny(`${why}, which CreateKey's own check sees too`))),
+    ]),
+    alone(create(right, allow("CreateTenantKeys", "CreateKey's own check"))),
+    alone(create({ ...right, ...elsewhere }, deny("another Region, which CreateKey's own check sees too"))),
     create({ ...right, ...elsewhere }, deny("another Region")),
     create(
       { ...right, "kms:BypassPolicyLockoutSafetyCheck": "true" },
@@ -72,6 +80,12 @@ export function createKeyRows(site: Site): Row[] {
     ),
     ...["kms:ListKeys", "kms:ListAliases"].map((action) =>
       row(action, "*", {}, allow("ListKeys", "keys are found by name")),
+    ),
+    row(
+      "kms:ListKeys",
+      "*",
+      { "aws:SecureTransport": "false" },
+      allow("ListKeys", "KMS itself takes TLS only"),
     ),
   ];
 }

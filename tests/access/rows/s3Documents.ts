@@ -30,6 +30,12 @@ export function listingRows(site: Site): Row[] {
     list("/tenants/", deny("a slash in front makes another prefix")),
     list("../tenants/", deny("S3 resolves no dots")),
     list("public/", deny("other folders stay unseen")),
+    row(
+      "s3:ListBucketVersions",
+      site.documents,
+      { "s3:prefix": "tenants/" },
+      deny("old versions stay unseen"),
+    ),
     ...kept,
     row("s3:ListAllMyBuckets", "*", {}, deny("the account's other buckets stay unseen")),
   ];

@@ -35,6 +35,7 @@ export function encryptionRows(site: Site): Row[] {
   const asks = (how: string) => ({ ...writesNew, "s3:x-amz-server-side-encryption": how });
   const key = { "s3:x-amz-server-side-encryption-aws-kms-key-id": site.masterKey };
   const ownKey = { ...writesNew, "s3:x-amz-server-side-encryption-customer-algorithm": "AES256" };
+  const inside = `${site.documents}/tenants/42/referral.pdf`;
   const other = `${site.documents}-2/tenants/42/referral.pdf`;
   return [
     ...writable(site).flatMap(({ object, by }) => {
@@ -53,13 +54,9 @@ export function encryptionRows(site: Site): Row[] {
     }),
     row("s3:PutObject", other, asks("AES256"), deny("not one of the buckets")),
     row("s3:PutObject", other, ownKey, deny("not one of the buckets")),
-    ...["AES256", "aws:kms"].map((how) =>
-      row(
-        "s3:ReplicateObject",
-        `${site.documents}/tenants/42/referral.pdf`,
-        { "s3:x-amz-server-side-encryption": how },
-        deny("replication is the bucket's work"),
-      ),
+    ...["s3:x-amz-server-side-encryption", "s3:x-amz-server-side-encryption-customer-algorithm"].map(
+      (header) =>
+        row("s3:ReplicateObject", inside, { [header]: "AES256" }, deny("replication is the bucket's work")),
     ),
   ];
 }
@@ -71,7 +68,11 @@ export function elsewhereRows(site: Site): Row[] {
   const accessPoint = `arn:${partition}:s3:${region}:${accountId}:accesspoint/example`;
   const inPartition = (arn: string) =>
     arn.replace(/^arn:[^:]+/, `arn:${partition === "aws" ? "aws-cn" : "aws"}`);
-  const similar = [`${site.documents}-2`, site.documents.slice(0, -1), site.backups.replace(":::", ":::a-")];
+  const similar = [
+    ...[site.documents, site.backups, site.auditLogs].map((bucket) => `${bucket}-2`),
+    site.documents.slice(0, -1),
+    site.backups.replace(":::", ":::a-"),
+  ];
   return [
     ...[accountId, stranger].flatMap((owner) =>
       similar.flatMap((bucket) => [

@@ -19,7 +19,7 @@ interface Caller {
 }
 
 /** Rows of whoever asks for a role. */
-function assumeRows(site: Site, service: Row["service"], roleArn: string, trust: PolicyDocument) {
+export function assumeRows(site: Site, service: Row["service"], roleArn: string, trust: PolicyDocument) {
   const provisions: HipaaProvision[] = ["164.308(a)(4)(i)", "164.312(d)"];
   return (action: string, caller: Caller, condition: Context, [expect, by, why]: Case): Row => {
     const { who, principal } = caller;
@@ -111,6 +111,11 @@ export function monitoringRows(site: Site): Row[] {
       ),
     ),
     row("sts:AssumeRole", user, asks(named), deny("nobody but RDS")),
-    row("sts:TagSession", rds, {}, deny("no session tags")),
+    ...[
+      "sts:TagSession",
+      "sts:SetSourceIdentity",
+      "sts:AssumeRoleWithSAML",
+      "sts:AssumeRoleWithWebIdentity",
+    ].map((action) => row(action, rds, asks(named), deny("AssumeRole is all that RDS asks"))),
   ];
 }

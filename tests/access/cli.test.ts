@@ -1,0 +1,67 @@
+import { expect } from "chai";
+import { run } from "./cli";
+import type { Entry } from "./report";
+
+describe("npm run access", () => {
+  for (const [stack, services] of [
+    ["dev", ["trust", "S3", "KMS", "Bedrock"]],
+    ["staging", ["trust", "S3", "KMS", "Bedrock", "monitoring"]],
+    ["production", ["trust", "S3", "KMS", "Bedrock", "monitoring"]],
+  ] as const) {
+    it(`prints what ${stack} may do, and each case is decided as it should be`, async () => {
+      const { stdout, stderr, exitCode } = await run(["--stack", stack]);
+      expect(stderr).to.equal("");
+      expect(exitCode).to.equal(0);
+      for (const service of services) expect(stdout).to.include(`\n${service}: may\n`);
+      const bucket = `arn:aws:s3:::example-${stack}-audit-logs`;
+      expect(stdout).to.include(
+        [
+          "  backend: s3:PutObject",
+          `     on ${bucket}/application-logs/2026/11/24/1.json`,
+          "     if s3:ObjectCreationOperation = true",
+          "    why without If-None-Match an existing audit log would be overwritten (DenyOverwritingAuditLogs); " +
+            "HIPAA 164.312(b), 164.312(c)(1)",
+        ].join("\n"),
+      );
+    });
+  }
+
+  it("prints the same as JSON, one entry for the actions of which the same holds", async () => {
+    const { stdout } = await run(["--stack", "dev", "--json"]);
+    const entries: Entry[] = JSON.parse(stdout);
+    const master = entries.find(({ why }) => why === "the environment's master key");
+    expect(master).to.deep.equal({
+      service: "KMS",
+      who: "backend",
+      decision: "allow",
+      resource: "arn:aws:kms:us-east-1:123456789012:key/11111111-1111-4111-8111-111111111111",
+      condition: [],
+      why: "the environment's master key",
+      by: ["UseMasterKey"],
+      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(2)(iv)"],
+      actions: ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"],
+    });
+  });
+
+  it("shows no external ID, nor what is nearly one", async () => {
+    for (const options of [[], ["--json"]]) {
+      const { stdout } = await run(["--stack", "production", ...options]);
+      expect(stdout).to.include("sts:ExternalId = the right one").and.to.include("sts:ExternalId = another");
+      expect(stdout.toLowerCase()).not.to.include("railway-hipaa-app-productio");
+    }
+  });
+
+  const wrong: [why: string, args: string[], message: string][] = [
+    ["no stack", [], "--stack is missing."],
+    ["an unknown stack", ["--stack", "qa"], 'There is no stack "qa"'],
+    ["an unknown option", ["--stak", "dev"], "Unknown option '--stak'"],
+  ];
+  for (const [why, args, message] of wrong) {
+    it(`ends with exit code 2 and a message for ${why}`, async () => {
+      const { stdout, stderr, exitCode } = await run(args);
+      expect(exitCode).to.equal(2);
+      expect(stdout).to.equal("");
+      expect(stderr).to.include(message);
+    });
+  }
+});

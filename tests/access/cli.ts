@@ -1,0 +1,56 @@
+import { parseArgs } from "node:util";
+import type { Result } from "../../plan/cli";
+import { UsageError } from "../../plan/errors";
+import { type Plan, planStack } from "../../plan/plan";
+import { rememberingJudge } from "../judge/memo";
+import { repository } from "../support/folder";
+import { matrix } from "./matrix";
+import { entriesOf, report } from "./report";
+import { differences } from "./row";
+import { type Site, type SiteArgs, siteFrom } from "./site";
+
+const usage = `Usage: npm run access -- --stack NAME [--json]
+
+Shows what the roles of a stack can do and what they cannot, each case judged from the documents of the offline plan.
+Exit code 1 if a case is decided otherwise than it should be, 2 for bad config or an unknown stack.
+`;
+
+export async function run(args: string[]): Promise<Result> {
+  try {
+    const { stack, json, help } = parse(args);
+    if (help) return { stdout: usage, stderr: "", exitCode: 0 };
+    if (!stack) throw new UsageError(`--stack is missing.\n\n${usage}`);
+    const site = siteOfPlan(await planStack(repository, stack));
+    const rows = matrix(site);
+    const wrong = await differences(rows, rememberingJudge());
+    const entries = entriesOf(rows, site);
+    const stdout = json
+      ? `${JSON.stringify(entries, undefined, 2)}\n`
+      : report(stack, site, entries, rows.length);
+    const stderr = wrong.map((difference) => `Not as it should be: ${difference}\n`).join("");
+    return { stdout, stderr, exitCode: wrong.length > 0 ? 1 : 0 };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { stdout: "", stderr: `${error.message}\n`, exitCode: 2 };
+  }
+}
+
+function parse(args: string[]) {
+  try {
+    const flag = { type: "boolean" } as const;
+    return parseArgs({ args, options: { stack: { type: "string" }, json: flag, help: flag } }).values;
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message}\n\n${usage}`);
+  }
+}
+
+/** What a plan says of the one component that the stack program makes. */
+function siteOfPlan({ resources, documents, standIn }: Plan): Site {
+  const component = resources.find(({ type }) => type === "hipaa-iam:index:HipaaIamComponent");
+  const byName = Object.fromEntries(documents.map(({ name, document }) => [name, document]));
+  return siteFrom(
+    component?.inputs as unknown as SiteArgs,
+    standIn,
+    byName as unknown as Parameters<typeof siteFrom>[2],
+  );
+}

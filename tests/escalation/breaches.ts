@@ -1,0 +1,51 @@
+import type { Site } from "../access/site";
+import { residue } from "./account";
+import type { Reached, Search } from "./search";
+
+const use = ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"];
+const asTenantKey = [...use, "kms:EnableKeyRotation", "kms:GetKeyRotationStatus"];
+
+/** What the role may do with what it finds, by what that was in the beginning. */
+const meant: Record<string, string[]> = {
+  "master key": use,
+  "master key tagged by Terraform": use,
+  "master key tagged as a tenant key": [...use, "kms:GetKeyRotationStatus"],
+  "tenant key": [...asTenantKey, "tag"],
+  "tenant's document": [
+    "s3:GetObject",
+    "s3:DeleteObject",
+    "overwrite",
+    "write again",
+    "upload a part",
+    "s3:ListBucket",
+  ],
+  "other document": [],
+  backup: ["upload a part", "s3:ListBucket"],
+  "audit log": ["upload a part", "s3:ListBucket"],
+  "audit log of others": ["s3:ListBucket"],
+};
+
+/** All that the role can do and is not meant to: what, with what, and after which moves. */
+export function breaches(site: Site, { reached }: Search): string[] {
+  return reached.filter((one) => !isMeant(site, one)).map(inWords);
+}
+
+export function inWords({ thing, path, move }: Reached): string {
+  return `${thing.origin}: ${[...path, move].join(", then ")}`;
+}
+
+function isMeant(site: Site, { thing, move, action }: Reached): boolean {
+  if (thing.kind === "nothing") return true; // What becomes of the new key is judged below.
+  if (thing.kind === "key" && thing.origin === "created key") return isOwn(site, thing);
+  if (thing.origin === residue) return false;
+  return (meant[thing.origin] ?? []).some((may) => may === action || move.startsWith(may));
+}
+
+/** With a key that it made the role may do anything, as long as the key stays here and bears this environment's tags. */
+function isOwn(
+  { environment, standIn }: Site,
+  { arn, tags }: { arn: string; tags: Record<string, string> },
+): boolean {
+  const here = arn.split(":")[3] === standIn.region;
+  return here && tags.Environment === environment && tags.ManagedBy === "Application";
+}

@@ -1,0 +1,136 @@
+import { expect } from "chai";
+import { Environment } from "../../components";
+import { defaultStandIn } from "../../plan/run";
+import { argsOf, siteOf } from "../access/site";
+import { rememberingJudge } from "../judge/memo";
+import { residue } from "./account";
+import { breaches } from "./breaches";
+import { type Search, search } from "./search";
+
+const judge = rememberingJudge();
+
+/** Everything that the role of an environment can bring about, without the statements dropped. */
+async function explore(environment: Environment, dropped: string[] = [], options = {}) {
+  const site = await siteOf({ ...argsOf(environment, defaultStandIn), ...options }, defaultStandIn);
+  const identity = site.policies.backend.map(({ Version, Statement }) => ({
+    Version,
+    Statement: Statement.filter(({ Sid }) => !dropped.includes(String(Sid))),
+  }));
+  const found = await search(site, identity, judge);
+  return { found, breaches: breaches(site, found) };
+}
+
+const tag = (environment: string) => `tag {"Environment":"${environment}","ManagedBy":"Application"}`;
+const use = [
+  "Decrypt",
+  "DescribeKey",
+  "EnableKeyRotation",
+  "Encrypt",
+  "GenerateDataKey",
+  "GetKeyRotationStatus",
+];
+
+/** The one way to what is not meant: a key with neither tag is tagged, and then it is a tenant key like others. */
+const residuePaths = (environment: string) => {
+  const tagged = `${residue}: ${tag(environment)}`;
+  return [
+    tagged,
+    `${tagged}, then ${tag(environment)}`,
+    ...use.map((action) => `${tagged}, then kms:${action}`),
+  ];
+};
+
+describe("in however many steps", function () {
+  this.timeout(60_000);
+  let last: Search;
+
+  for (const environment of Object.values(Environment)) {
+    it(`the role of ${environment} reaches what it is meant to, and a key with neither tag`, async () => {
+      const { found, breaches } = await explore(environment);
+      expect(breaches).to.deep.equal(residuePaths(environment));
+      last = found;
+    });
+  }
+
+  it("the search has tried what it says: it finds all that is meant", async () => {
+    const { found } = await explore("production");
+    const decrypts = found.reached.filter(({ action }) => action === "kms:Decrypt");
+    expect(decrypts.map(({ thing }) => thing.origin)).to.deep.equal([
+      "master key",
+      "master key tagged by Terraform",
+      "master key tagged as a tenant key",
+      "tenant key",
+      "created key", // Created with the key policy that AWS gives,
+      "created key", // and with one that gives the role everything.
+      residue,
+    ]);
+    expect(
+      found.reached.filter(({ thing }) => thing.origin === "backup").map(({ move }) => move),
+    ).to.deep.equal(["upload a part", "s3:ListBucket"]);
+  });
+
+  const open =
+    'create a key {"Environment":"production","ManagedBy":"Application"} in us-east-1, open to the role';
+  const retagged = (origin: string) => `${origin}: ${tag("production")}, then kms:Decrypt`;
+  const overwritten = (origin: string) =>
+    ["overwrite", "overwrite by If-Match", "overwrite by what S3 does not name"].map(
+      (move) => `${origin}: ${move}`,
+    );
+  const managers = "DenyRetaggingKeysOfOtherManagers";
+  const environments = "DenyRetaggingKeysOfOtherEnvironments";
+  const ofManagers = [
+    "customer key of another owner here",
+    "customer key with Environment alone",
+    "customer key with another Environment alone",
+  ];
+  const ofEnvironments = ["tenant key of another environment", "customer key with ManagedBy alone"];
+  const rows: [dropped: string[], found: string[]][] = [
+    [[managers], ofManagers.map(retagged)],
+    [[environments], ofEnvironments.map(retagged)],
+    [
+      [managers, environments],
+      [
+        ...[ofEnvironments[0] ?? "", "customer key of another owner", ...ofManagers.slice(0, 2)],
+        ...[ofEnvironments[1] ?? "", ofManagers[2] ?? "", "customer key with empty tags"],
+      ].map(retagged),
+    ],
+    [["DenyTagsOfOtherEnvironments"], [`created key: ${open}, then ${tag("staging")}, then kms:Decrypt`]],
+    [["DenyReplicatingKeys"], [`created key: ${open}, then kms:ReplicateKey, then kms:Decrypt`]],
+    [
+      ["DenyChangingMasterKey"],
+      [
+        `master key: ${tag("production")}, then kms:EnableKeyRotation`, // Where it has neither tag.
+        "master key tagged as a tenant key: kms:EnableKeyRotation",
+      ],
+    ],
+    [["DenyOverwritingBackups"], overwritten("backup")],
+    [["DenyOverwritingAuditLogs"], overwritten("audit log")],
+  ];
+  for (const [dropped, expected] of rows) {
+    it(`the search finds what ${dropped.join(" and ")} prevents`, async () => {
+      const { breaches } = await explore("production", dropped);
+      const found = breaches.filter((breach) => !breach.startsWith(residue));
+      const telling = found.filter((breach) => /(kms:Decrypt|EnableKeyRotation|overwrite.*)$/.test(breach));
+      expect(telling).to.include.members(expected);
+      // Each path that is found starts where one of those expected does.
+      const origins = (paths: string[]) => [...new Set(paths.map((path) => path.split(":")[0]))].sort();
+      expect(origins(found)).to.deep.equal(origins(expected));
+    });
+  }
+
+  for (const [option, origin] of [
+    ["backupsWriteOnce", "backup"],
+    ["auditLogsAppendOnly", "audit log"],
+  ] as const) {
+    it(`${option}: false lets the role overwrite, and still neither read nor delete`, async () => {
+      const { breaches } = await explore("production", [], { [option]: false });
+      expect(breaches).to.have.members([...overwritten(origin), ...residuePaths("production")]);
+    });
+  }
+
+  after(() => {
+    console.log(
+      `\n    Escalation: ${last.states} states, ${last.decided} moves judged, ${last.reached.length} allowed`,
+    );
+  });
+});

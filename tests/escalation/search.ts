@@ -1,0 +1,49 @@
+import type { Site } from "../access/site";
+import type { Judge } from "../judge/memo";
+import type { PolicyDocument } from "../support/component";
+import { smallAccount, type Thing } from "./account";
+import { movesOn, requestFor } from "./moves";
+
+/** Something that the role can do, and the moves that come before. */
+export interface Reached {
+  thing: Thing;
+  path: string[];
+  move: string;
+  action: string;
+}
+
+export interface Search {
+  /** States of things that the role can bring about, the beginning among them. */
+  states: number;
+  /** Moves that the judge decided. */
+  decided: number;
+  reached: Reached[];
+}
+
+/**
+ * Every move that the policies allow, to a fixed point. A move changes one thing and is decided by that thing alone, so
+ * what can be reached in the account is what can be reached from each thing, and no combination is left out. Shortest
+ * paths come first.
+ */
+export async function search(site: Site, identity: PolicyDocument[], judge: Judge): Promise<Search> {
+  const queue = smallAccount(site).map((thing) => ({ thing, path: [] as string[] }));
+  const seen = new Set(queue.map(({ thing }) => JSON.stringify(thing)));
+  const reached: Reached[] = [];
+  let decided = 0;
+  for (const { thing, path } of queue) {
+    for (const move of await movesOn(site, thing)) {
+      const { resourcePolicy: resource } = move;
+      const { decision } = await judge(requestFor(site, move), { identity, ...(resource && { resource }) });
+      decided++;
+      if (decision !== "allow") continue;
+      reached.push({ thing, path, move: move.name, action: move.action });
+      for (const next of move.next) {
+        const state = JSON.stringify(next);
+        if (seen.has(state)) continue;
+        seen.add(state);
+        queue.push({ thing: next, path: [...path, move.name] });
+      }
+    }
+  }
+  return { states: queue.length, decided, reached };
+}

@@ -1,0 +1,28 @@
+import type { HipaaIamComponentArgs } from "../../components";
+import { defaults } from "../../components/args";
+import { namesOf } from "../../components/names";
+import { bedrockStatements } from "../../components/policies/bedrock";
+import { kmsStatements } from "../../components/policies/kms";
+import { monitoringTrustStatements } from "../../components/policies/monitoring";
+import { s3Statements } from "../../components/policies/s3";
+import { type Statement, toPolicyDocumentStatement } from "../../components/policies/statement";
+import { trustStatements } from "../../components/policies/trust";
+import type { Scope } from "../../components/scope";
+import { renderPolicyDocument } from "../../plan/policyDocument";
+import { defaultStandIn } from "../../plan/run";
+
+/** The texts of the documents that plain args make, by name: as a component of them has, but without making one. */
+export function textsOf(args: HipaaIamComponentArgs): Record<string, string> {
+  const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== ""));
+  const scope = { ...defaults, ...defaultStandIn, ...given } as unknown as Scope;
+  const names = namesOf(args);
+  const text = (statements: Statement[]) =>
+    renderPolicyDocument({ statements: statements.map(toPolicyDocumentStatement) }).json;
+  return {
+    [names.appRole]: text(trustStatements(scope)),
+    [names.s3Policy]: text(s3Statements(scope)),
+    [names.kmsPolicy]: text(kmsStatements(scope)),
+    [names.bedrockPolicy]: text(bedrockStatements(scope)),
+    [names.rdsMonitoringRole]: text(monitoringTrustStatements(scope)),
+  };
+}

@@ -1,0 +1,113 @@
+import fc from "fast-check";
+
+/** What turns a value into more than it says, somewhere: wildcards, variables, separators, ends of lines and strings. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: variables of IAM
+const variables = ["${aws:username}", "&{aws:username}", "${*}", "${", "&{"];
+const tricks = [
+  ...[
+    "*",
+    "?",
+    "/",
+    ":",
+    "//",
+    "..",
+    "../",
+    "-",
+    ".",
+    "_",
+    "@",
+    "%2a",
+    "%2F",
+    "\\",
+    '"',
+    "'",
+    "}",
+    ",",
+    "#",
+    "|",
+  ],
+  ...[
+    "\n",
+    "\r",
+    "\t",
+    "\0",
+    " ",
+    "\u00a0",
+    "\u200b",
+    "\u202e",
+    "\uff0a",
+    "\u0430",
+    "\u0301",
+    "\ud800",
+    "é",
+    "A",
+  ],
+  ...[
+    "arn:aws:s3:::",
+    "arn:aws:s3:::*",
+    "aws:",
+    "AWS:",
+    "key/*",
+    "db:*",
+    ":root",
+    "alias/",
+    "__proto__",
+    "undefined",
+  ],
+  ...variables,
+];
+
+/** A value that is one thing off: something put in, taken out, doubled or in upper case. */
+const twisted = (valid: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+  fc
+    .tuple(
+      valid,
+      fc.constantFrom(...tricks),
+      fc.nat(),
+      fc.constantFrom("put in", "in its place", "doubled", "upper case"),
+    )
+    .map(([value, trick, position, how]) => {
+      const at = position % (value.length + 1);
+      const [before, after] = [value.slice(0, at), value.slice(at)];
+      if (how === "put in") return `${before}${trick}${after}`;
+      if (how === "in its place") return `${before}${trick}${after.slice(1)}`;
+      return how === "doubled" ? `${value}${value}` : value.toUpperCase();
+    });
+
+/** Values that are good, values that are one thing off, and any text. */
+export const hostile = (valid: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+  fc.oneof(
+    { weight: 4, arbitrary: valid },
+    { weight: 5, arbitrary: twisted(valid) },
+    { weight: 1, arbitrary: fc.constantFrom(...tricks) },
+    { weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 60 }) },
+  );
+
+const matching = (form: RegExp) => fc.stringMatching(form);
+const hex = "[0-9a-f]";
+const account = matching(/^\d{12}$/);
+const region = fc.constantFrom("us-east-1", "eu-central-1", "ap-southeast-2");
+
+/** Good values of each kind, made from what AWS documents and not from the component's own checks. */
+export const good = {
+  bucketArn: matching(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/).map((name) => `arn:aws:s3:::${name}`),
+  keyArn: fc
+    .tuple(region, account, matching(new RegExp(`^(${hex}{8}(-${hex}{4}){3}-${hex}{12}|mrk-${hex}{32})$`)))
+    .map(([where, owner, id]) => `arn:aws:kms:${where}:${owner}:key/${id}`),
+  databaseArn: fc
+    .tuple(
+      region,
+      account,
+      fc.constantFrom("db", "cluster"),
+      matching(/^[a-z][a-z0-9]{0,20}(-[a-z0-9]{1,20})?$/),
+    )
+    .map(([where, owner, kind, id]) => `arn:aws:rds:${where}:${owner}:${kind}:${id}`),
+  externalId: matching(/^[\w+=,.@:/-]{2,80}$/),
+  nameSuffix: matching(/^[a-z0-9-]{0,36}$/),
+  policyArn: fc
+    .tuple(account, matching(/^[\w+=,.@-]{1,128}$/))
+    .map(([owner, name]) => `arn:aws:iam::${owner}:policy/${name}`),
+  tagKey: matching(/^[A-Za-z0-9_.:/=+@-]{1,128}$/),
+  tagValue: matching(/^[A-Za-z0-9_.:/=+@ -]{0,256}$/),
+  environment: fc.constantFrom("dev", "staging", "production"),
+};

@@ -1,0 +1,90 @@
+import { expect } from "chai";
+import { defaultStandIn } from "../../plan/run";
+import { matrix } from "../access/matrix";
+import { optionSets } from "../access/options";
+import type { Row } from "../access/row";
+import { argsOf, type Site, siteOf } from "../access/site";
+import { concerns, rememberingJudge } from "../judge/memo";
+import type { PolicyDocument } from "../support/component";
+import { equivalents } from "./equivalents";
+import { type Mutant, mutantsOf } from "./mutants";
+
+const judge = rememberingJudge();
+
+/** Whether some row of the access matrix is decided otherwise. */
+async function isKilled(mutant: Mutant, rows: Row[]): Promise<boolean> {
+  const swap = (document: PolicyDocument) => (document === mutant.original ? mutant.mutated : document);
+  for (const { request, policies, expect } of suspects(mutant, rows)) {
+    const { identity, resource } = policies;
+    const { decision } = await judge(request, {
+      identity: identity.map(swap),
+      ...(resource && { resource: swap(resource) }),
+    });
+    if (decision !== expect) return true;
+  }
+  return false;
+}
+
+/** The rows that a mutant concerns, the likely ones of each sort first, to find the one that catches it soon. */
+function suspects({ sid, before, after }: Mutant, rows: Row[]): Row[] {
+  const concerned = rows.filter(({ request: { action } }) => concerns([...before, ...after], action));
+  const sorts = [
+    ({ by }: Row) => by.includes(sid),
+    ({ request: { action } }: Row) => !concerns(before, action),
+    ({ expect }: Row) => expect === "implicit deny",
+    () => true,
+  ];
+  const sorted = sorts.map((isOf) => concerned.filter((row) => sorts.find((first) => first(row)) === isOf));
+  const turns = Math.max(...sorted.map(({ length }) => length));
+  return Array.from({ length: turns }, (_, turn) => sorted.flatMap((sort) => sort[turn] ?? [])).flat();
+}
+
+describe("every mutant of the documents is caught by a row of the access matrix", function () {
+  this.timeout(60_000);
+  const tally: Record<string, { mutants: number; killed: number; equivalent: number }> = {};
+
+  for (const [option, options] of Object.entries(optionSets(defaultStandIn))) {
+    it(option, async () => {
+      const site = await siteOf({ ...argsOf("production", defaultStandIn), ...options }, defaultStandIn);
+      const rows = matrix(site);
+      const mutants = (await Promise.all(documentsOf(site).map(mutantsOf))).flat();
+      const survivors: string[] = [];
+      for (const mutant of mutants) if (!(await isKilled(mutant, rows))) survivors.push(mutant.name);
+
+      const listed = equivalents(site);
+      const unlisted = survivors.filter((name) => !listed.has(name));
+      const names = new Set(mutants.map(({ name }) => name));
+      const dead = [...listed.keys()].filter((name) => names.has(name) && !survivors.includes(name));
+      tally[option] = {
+        mutants: mutants.length,
+        killed: mutants.length - survivors.length,
+        equivalent: survivors.length - unlisted.length,
+      };
+      expect(unlisted, "mutants that no row catches").to.deep.equal([]);
+      expect(dead, "mutants listed as equivalent that a row catches").to.deep.equal([]);
+      expect(names.size, "mutants of different names").to.equal(mutants.length);
+    });
+  }
+
+  it("no equivalent is listed that no document has", async () => {
+    const sites = Object.values(optionSets(defaultStandIn)).map((options) =>
+      siteOf({ ...argsOf("production", defaultStandIn), ...options }, defaultStandIn),
+    );
+    const all = await Promise.all(sites);
+    const names = new Set(
+      (await Promise.all(all.flatMap(documentsOf).map(mutantsOf))).flat().map(({ name }) => name),
+    );
+    expect(
+      [...new Set(all.flatMap((site) => [...equivalents(site).keys()]))].filter((name) => !names.has(name)),
+    ).to.deep.equal([]);
+  });
+
+  after(() => {
+    console.log("\n    Mutants of the documents");
+    console.table(tally);
+  });
+});
+
+function documentsOf({ policies: { backend, trust, monitoringTrust } }: Site) {
+  return [...backend, trust, ...(monitoringTrust ? [monitoringTrust] : [])];
+}
