@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { parse } from "yaml";
 import { argNames } from "../../components/checks";
 import { rules } from "../../components/rules";
 import { cliEnvironment, copyOf, repository } from "../support/project";
@@ -110,5 +111,13 @@ describe("the schema for other languages", () => {
   it("marks no secret, as the analyzer cannot: the component makes the external ID one itself", () => {
     for (const [name, property] of Object.entries(inputs))
       expect(property, name).not.to.have.property("secret");
+  });
+
+  it("has the type, the args and the outputs of the README's YAML program", () => {
+    const [, program = ""] = /```yaml\n(name: [^]*?)```/.exec(repositoryFile("README.md")) ?? [];
+    const { resources, outputs: exported } = parse(program);
+    expect(resources.iam.type).to.equal("hipaa-iam:HipaaIamComponent"); // Short for hipaa-iam:index:...
+    expect(Object.keys(resources.iam.properties)).to.have.members([...required, "externalId"]);
+    expect(exported).to.deep.equal({ appIamRoleArn: "${iam.appIamRoleArn}" });
   });
 });
