@@ -20,7 +20,7 @@ const repositoryFile = (path: string) => readFileSync(join(repository, path), "u
 
 /** The text of the comment over a property, as the source has it. */
 function commentOf(file: string, property: string): string {
-  const comment = new RegExp(`/\\*\\*((?:(?!\\*/)[^])*)\\*/\\s+(?:public readonly )?${property}\\??:`);
+  const comment = new RegExp(`/\\*\\*((?:(?!\\*/)[\\s\\S])*)\\*/\\s+(?:public readonly )?${property}\\??:`);
   const [, text = ""] = comment.exec(repositoryFile(file)) ?? [];
   const [description = ""] = text.replace(/^\s*\*? ?/gm, "").split(/^@/m);
   return description.trim();
@@ -114,10 +114,10 @@ describe("the schema for other languages", () => {
   });
 
   it("has the type, the args and the outputs of the README's YAML program", () => {
-    const [, program = ""] = /```yaml\n(name: [^]*?)```/.exec(repositoryFile("README.md")) ?? [];
+    const [, program = ""] = /```yaml\n(name: [\s\S]*?)```/.exec(repositoryFile("README.md")) ?? [];
     const { resources, outputs: exported } = parse(program);
     expect(resources.iam.type).to.equal("hipaa-iam:HipaaIamComponent"); // Short for hipaa-iam:index:...
     expect(Object.keys(resources.iam.properties)).to.have.members([...required, "externalId"]);
-    expect(exported).to.deep.equal({ appIamRoleArn: "${iam.appIamRoleArn}" });
+    expect(Object.entries(exported)).to.deep.equal([["appIamRoleArn", `$\{iam.appIamRoleArn}`]]);
   });
 });
