@@ -17,7 +17,11 @@ export type Fault =
   /** AWS did what it was asked, and the engine never hears of it. */
   | "lost answer"
   | "slow answer"
-  | "access denied";
+  /** AWS does not know the caller. */
+  | "invalid token"
+  /** It is not done, or it is done, and there is no answer yet. */
+  | "not done, no answer"
+  | "done, no answer";
 
 /** How slow a slow answer is, in milliseconds. */
 const slowness = 1000;
@@ -64,8 +68,18 @@ export class FaultyApi {
         return refuse(res, 400, "Throttling", "Rate exceeded");
       case "server error":
         return refuse(res, 500, "ServiceFailure", "The request failed because of an unknown error");
-      case "access denied":
-        return refuse(res, 403, "AccessDenied", `User is not authorized to perform: ${action}`);
+      case "invalid token":
+        return refuse(
+          res,
+          403,
+          "InvalidClientTokenId",
+          "The security token included in the request is invalid.",
+        );
+      case "done, no answer":
+        await this.forward(req, body);
+        return;
+      case "not done, no answer":
+        return;
       case "cut connection":
         res.destroy();
         return;

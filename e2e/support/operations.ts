@@ -6,6 +6,8 @@ export type Operations = Partial<Record<OpType, string[]>>;
 /** One run of the engine, as a test looks at it. */
 export interface EngineRun {
   operations: Operations;
+  /** Names of the resources whose operation failed. */
+  failed: string[];
   /** What it printed of errors and warnings. */
   errors: string[];
   warnings: string[];
@@ -18,6 +20,7 @@ export interface EngineRun {
 /** Collects the events of one run of the engine. */
 export class Recorder {
   private readonly byUrn = new Map<string, Set<OpType>>();
+  private readonly failed = new Set<string>();
   private readonly diagnostics: { severity: string; message: string }[] = [];
 
   readonly onEvent = (event: EngineEvent): void => {
@@ -27,6 +30,7 @@ export class Recorder {
     if (step && step.op !== "refresh") {
       this.byUrn.set(step.urn, (this.byUrn.get(step.urn) ?? new Set()).add(step.op));
     }
+    if (resOpFailedEvent) this.failed.add(resOpFailedEvent.metadata.urn.split("::").at(-1) ?? "");
     if (diagnosticEvent) this.diagnostics.push(diagnosticEvent);
   };
 
@@ -37,7 +41,8 @@ export class Recorder {
     for (const [urn, ops] of [...this.byUrn].sort()) {
       for (const op of ops) operations[op] = [...(operations[op] ?? []), urn];
     }
-    return { operations, errors: said("error"), warnings: said("warning"), stdout, succeeded };
+    const failed = [...this.failed];
+    return { operations, failed, errors: said("error"), warnings: said("warning"), stdout, succeeded };
   }
 }
 

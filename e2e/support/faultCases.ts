@@ -1,0 +1,146 @@
+import { copyFileSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { type Account, iamClient, readAccount } from "./account";
+import { accountOf, doubleOf } from "./double";
+import { type Fault, FaultyApi } from "./faultyApi";
+import { localApi } from "./moto";
+import type { EngineRun } from "./operations";
+import { commandsOf, follow } from "./page";
+import { checkout } from "./project";
+import { TestStack } from "./stack";
+import { least, urnsOf } from "./urns";
+
+const program = require("../../index");
+const stackName = "dev";
+const statePath = `.state/.pulumi/stacks/hipaa-iam/${stackName}.json`;
+const urns = urnsOf(stackName, [
+  ...[`pulumi:pulumi:Stack::hipaa-iam-${stackName}`, "pulumi:providers:aws::default_7_48_0", "component"],
+  ...least,
+]).sort();
+
+/** How the faults of one kind ended: the table that the suite prints. */
+interface Tally {
+  calls: number;
+  /** The `up` with the fault itself went through. */
+  atOnce: number;
+  /** The plain `up` after it did the rest. */
+  byUp: number;
+  /** The plain `up` failed too, and docs/recover.md helped. */
+  byRefresh: number;
+  byImport: number;
+}
+
+/** A stack that can be put back to before its first `up`, account and state, as often as needed. */
+export class FreshStack {
+  private constructor(
+    readonly api: string,
+    readonly faulty: FaultyApi,
+    /** With the program in this process, which is faster. */
+    readonly stack: TestStack,
+    /** With the program run by the language host, as Pulumi.yaml says. */
+    readonly hosted: TestStack,
+    readonly expected: Account,
+  ) {}
+
+  static async open(api: string): Promise<FreshStack> {
+    const faulty = await FaultyApi.start(api);
+    const stack = await TestStack.open(checkout(), stackName, faulty.endpoint, { program });
+    const hosted = await TestStack.open(stack.folder, stackName, faulty.endpoint);
+    await stack.stack.setConfig("aws:maxRetries", { value: "1" }); // One try: the fault reaches the engine.
+    copyFileSync(join(stack.folder, statePath), join(stack.folder, "fresh.json"));
+    const expected = accountOf(await doubleOf(stack.folder, stackName, program));
+    return new FreshStack(api, faulty, stack, hosted, expected);
+  }
+
+  async reset(): Promise<void> {
+    await fetch(`${this.api}/moto-api/reset`, { method: "POST" });
+    copyFileSync(join(this.stack.folder, "fresh.json"), join(this.stack.folder, statePath));
+    this.faulty.calls.length = 0;
+    this.faulty.faultOf = () => undefined;
+  }
+
+  /** The account has what it should, once, and the state knows it all. */
+  async expectConverged(): Promise<void> {
+    expect(await readAccount(iamClient(this.api))).to.deep.equal(this.expected);
+    const { checkpoint } = JSON.parse(readFileSync(join(this.stack.folder, statePath), "utf8"));
+    const { resources, pending_operations = [] } = checkpoint.latest;
+    expect(resources.map(({ urn }: { urn: string }) => urn).sort()).to.deep.equal(urns);
+    expect(pending_operations).to.deep.equal([]);
+  }
+
+  /** What docs/recover.md says to do where a plain `up` fails. */
+  async recover({ errors, failed }: EngineRun): Promise<"byRefresh" | "byImport"> {
+    if (errors.join().includes("doesn't support update")) {
+      await follow(this.stack, commandsOf("recover.md", '"doesn\'t support update"'));
+      return "byRefresh";
+    }
+    const [importOne = "", doTheRest = ""] = commandsOf("recover.md", "EntityAlreadyExists");
+    for (const name of failed) {
+      expect(errors.join("\n"), name).to.include("EntityAlreadyExists");
+      await follow(this.stack, [importOne], importOf(name));
+    }
+    await follow(this.stack, [doTheRest]);
+    return "byImport";
+  }
+}
+
+/** The row of the page's table for a resource. */
+export function importOf(name: string): { name: string; type: string; id: string } {
+  const page = readFileSync(join(__dirname, "../../docs/recover.md"), "utf8");
+  const cells = page
+    .split("\n")
+    .find((line) => line.startsWith(`| \`${name}\` |`))
+    ?.match(/[^`|]+(?=` \|)/g);
+  if (!cells) throw new Error(`docs/recover.md has no row for ${name}.`);
+  const [, type = "", id = ""] = cells;
+  return { name, type, id: id.replace("<n>", stackName).replace("<account>", "123456789012") };
+}
+
+/** Where these fail, so does the program, and the engine waits for ever for one that is in another process. */
+const callsOfProvider = 2;
+
+/** One test: the n-th call of an `up` meets the fault, for every n. */
+export function everyCallMeets(fault: Fault): void {
+  const api = localApi();
+  let fresh: FreshStack;
+  before(async () => {
+    fresh = await FreshStack.open(api());
+  });
+  after(() => fresh.faulty.stop());
+
+  it(`a plain up converges after a ${fault}, whichever call of an up it meets`, async () => {
+    const tally: Tally = { calls: 0, atOnce: 0, byUp: 0, byRefresh: 0, byImport: 0 };
+    for (let n = 1; ; n++) {
+      await fresh.reset();
+      fresh.faulty.faultOf = ({ number }) => (number === n ? fault : undefined);
+      const spoilt = await (n <= callsOfProvider ? fresh.hosted : fresh.stack).up();
+      if (fresh.faulty.calls.length < n) break; // There are no more calls to spoil.
+      const way = await converge(fresh, spoilt);
+      tally.calls += 1;
+      tally[way] += 1;
+      progress(`${fault}: call ${n}`);
+    }
+    progress("");
+    const { calls, atOnce, byUp, byRefresh, byImport } = tally;
+    console.log(
+      `      ${fault}: ${calls} calls tried, ${atOnce + byUp + byRefresh + byImport} converged ` +
+        `(${atOnce} at once, ${byUp} by up, ${byRefresh} by refresh and up, ${byImport} by import and up)`,
+    );
+    expect(calls).to.be.at.least(20); // What it takes to make seven resources.
+    if (fault !== "lost answer") expect(byImport).to.equal(0);
+  });
+}
+
+async function converge(fresh: FreshStack, spoilt: EngineRun): Promise<keyof Omit<Tally, "calls">> {
+  fresh.faulty.faultOf = () => undefined;
+  const plain = await fresh.stack.up();
+  const way = plain.succeeded ? (spoilt.succeeded ? "atOnce" : "byUp") : await fresh.recover(plain);
+  await fresh.expectConverged();
+  return way;
+}
+
+function progress(text: string): void {
+  console.log(Date.now() % 1000000, text);
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
+}
