@@ -12,6 +12,8 @@ export interface Key {
   tags: Record<string, string>;
   /** Whether its key policy lets the role do everything with it, besides letting IAM decide. */
   open: boolean;
+  /** Its key policy does not let IAM decide. */
+  closed?: true;
 }
 
 export interface StoredObject {

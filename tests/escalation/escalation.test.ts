@@ -16,7 +16,7 @@ async function explore(environment: Environment, dropped: string[] = [], options
     Version,
     Statement: Statement.filter(({ Sid }) => !dropped.includes(String(Sid))),
   }));
-  const found = await search(site, identity, judge);
+  const found = await search(site, { identity }, judge);
   return { found, breaches: breaches(site, found) };
 }
 

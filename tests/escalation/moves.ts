@@ -91,7 +91,7 @@ function creations(site: Site, origin: string): Move[] {
 }
 
 async function keyMoves(site: Site, key: Key): Promise<Move[]> {
-  const { arn, tags, open } = key;
+  const { arn, tags } = key;
   const tagged = Object.fromEntries(
     Object.entries(tags).map(([name, value]) => [`aws:ResourceTag/${name}`, value]),
   );
@@ -99,7 +99,7 @@ async function keyMoves(site: Site, key: Key): Promise<Move[]> {
   const move = (action: string, condition: Context, next: Thing[], name = action): Move => ({
     ...{ name, action, resource: arn, next },
     condition: { ...tagged, "aws:RequestedRegion": region, ...condition },
-    resourcePolicy: keyPolicy(site, open),
+    resourcePolicy: keyPolicy(site, key),
   });
   const withTags = (changed: Record<string, string>): Thing[] => [{ ...key, tags: changed }];
   const opened: Thing[] = [{ ...key, open: true }];
@@ -134,10 +134,20 @@ async function keyMoves(site: Site, key: Key): Promise<Move[]> {
   ];
 }
 
-function keyPolicy({ standIn, roleArn }: Site, open: boolean): PolicyDocument {
-  const { Version, Statement } = delegatingKeyPolicy(standIn.partition, standIn.accountId);
-  const everything = { Effect: "Allow", Principal: { AWS: roleArn }, Action: "kms:*", Resource: "*" };
-  return { Version, Statement: open ? [...Statement, everything] : Statement };
+function keyPolicy({ standIn, roleArn }: Site, { open, closed }: Key): PolicyDocument {
+  const { partition, accountId } = standIn;
+  const everything = (arn: string) => ({
+    Effect: "Allow",
+    Principal: { AWS: arn },
+    Action: "kms:*",
+    Resource: "*",
+  });
+  const custodian = everything(`arn:${partition}:iam::${accountId}:role/custodian`);
+  const { Version, Statement } = delegatingKeyPolicy(partition, accountId);
+  return {
+    Version,
+    Statement: [...(closed ? [custodian] : Statement), ...(open ? [everything(roleArn)] : [])],
+  };
 }
 
 /** What becomes of an object and its bucket. */

@@ -103,6 +103,20 @@ describe("the judge answers", () => {
       [],
     ],
     [
+      "explicit deny where the organisation denies, with its statement",
+      get,
+      { ...having(allows("s3:*")), serviceControl: document(denies("s3:GetObject")) },
+      "explicit deny",
+      ["Denies"],
+    ],
+    [
+      "allow where the organisation denies something else",
+      get,
+      { ...having(allows("s3:*")), serviceControl: document(denies("s3:PutObject")) },
+      "allow",
+      ["Allows"],
+    ],
+    [
       "CreateKey with tags by CreateKey alone if that alone is asked",
       { ...create, alone: true },
       having(allows("kms:CreateKey")),

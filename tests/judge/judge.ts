@@ -33,6 +33,8 @@ export interface Policies {
   identity: PolicyDocument[];
   /** The resource's own: a bucket policy, a key policy, a role's trust policy. */
   resource?: PolicyDocument;
+  /** A policy of the organisation on the account. */
+  serviceControl?: PolicyDocument;
 }
 
 /**
@@ -55,12 +57,13 @@ async function evaluate(request: Request, policies: Policies): Promise<Verdict> 
   refuseVagueRequest(request, policies);
   await refuseWrongCounts(request.context);
   const { principal, action, resource, accountId, context } = request;
+  const { serviceControl } = policies;
   const answer = await runSimulation(
     {
       request: { principal, action, resource: { resource, accountId }, contextVariables: context },
       identityPolicies: policies.identity.map((policy, index) => ({ name: String(index), policy })),
       resourcePolicy: policies.resource,
-      serviceControlPolicies: [],
+      serviceControlPolicies: serviceControl ? [onAccount(serviceControl)] : [],
       resourceControlPolicies: [],
     },
     {},
@@ -70,7 +73,8 @@ async function evaluate(request: Request, policies: Policies): Promise<Verdict> 
   if (ignoredContextKeys.length > 0) {
     throw new Guess(request, `${ignoredContextKeys.join(", ")} would count for nothing`);
   }
-  const analyses = [analysis.identityAnalysis, analysis.resourceAnalysis];
+  const ofAccount = analysis.scpAnalysis?.ouAnalysis ?? [];
+  const analyses = [analysis.identityAnalysis, analysis.resourceAnalysis, ...ofAccount];
   const sids = (which: "allowStatements" | "denyStatements") =>
     analyses.flatMap((of) => of?.[which] ?? []).flatMap(({ statement }) => statement.sid() ?? []);
   switch (answer.overallResult) {
@@ -83,6 +87,13 @@ async function evaluate(request: Request, policies: Policies): Promise<Verdict> 
   }
 }
 
+/** Beside the policy that every account has to begin with, which allows everything. */
+function onAccount(policy: PolicyDocument) {
+  const Statement = [{ Effect: "Allow", Action: "*", Resource: "*" }];
+  const full = { name: "FullAWSAccess", policy: { Version: "2012-10-17", Statement } };
+  return { orgIdentifier: "account", policies: [full, { name: "ours", policy }] };
+}
+
 /** The evaluator would have to guess. */
 export class Guess extends Error {
   constructor({ principal, action, resource }: Request, why: string) {
@@ -91,8 +102,9 @@ export class Guess extends Error {
 }
 
 /** It takes an operator that it does not know for one that does not match, so that a Deny fails open. */
-function refuseUnknownOperators({ identity, resource }: Policies): void {
-  for (const statement of [...identity, ...(resource ? [resource] : [])].flatMap(statementsOf)) {
+function refuseUnknownOperators({ identity, resource, serviceControl }: Policies): void {
+  const documents = [...identity, resource, serviceControl].filter((document) => document !== undefined);
+  for (const statement of documents.flatMap(statementsOf)) {
     for (const { operator } of conditionsOf(statement)) {
       if (!isOperator(operator)) throw new Error(`${statement.Sid} has the unknown operator ${operator}.`);
     }

@@ -10,14 +10,11 @@ export type Judge = (request: Request, policies: Policies) => Promise<Verdict>;
  */
 export function rememberingJudge(): Judge & { asked(): number } {
   const verdicts = new Map<string, Promise<Verdict>>();
-  const ask: Judge = (request, { identity, resource }) => {
+  const ask: Judge = (request, { identity, ...others }) => {
     const relevant = identity.map((document) => about(request.action, document));
-    const texts = [...relevant.map(({ text }) => text), resource ? JSON.stringify(resource) : ""].join();
+    const texts = [...relevant.map(({ text }) => text), JSON.stringify(others)].join();
     const question = JSON.stringify(namesMatter(texts) ? request : nameless(request)) + texts;
-    const policies = {
-      identity: relevant.flatMap(({ documents }) => documents),
-      ...(resource && { resource }),
-    };
+    const policies = { ...others, identity: relevant.flatMap(({ documents }) => documents) };
     const known = verdicts.get(question) ?? judge(request, policies);
     verdicts.set(question, known);
     return known;
