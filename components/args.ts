@@ -100,7 +100,7 @@ export interface HipaaIamComponentArgs {
   /**
    * Tags for every role and policy. The component's own Environment, ManagedBy, Module and Name win over tags of
    * the same key. Refused: keys over 128 characters, that start with aws: or that differ from another key only in
-   * case, values over 256 characters, characters other than letters, digits, spaces and _.:/=+-@, and more than 50
+   * case, __proto__ and toString, values over 256 characters, characters other than letters, digits, spaces and _.:/=+-@, and more than 50
    * tags in all.
    * @default {}
    * @example { CostCenter: "Engineering" }

@@ -100,6 +100,8 @@ function tagFaults({ values, secret = [] }: Known): Fault[] {
     const reasons = [
       !isTagText(key, 1, 128) &&
         `the key ${show(key)} is not accepted. Give 1 to 128 ${tagCharacters} that do not start with aws:.`,
+      lostTagKeys.includes(key) &&
+        `the key ${show(key)} is not accepted, as Pulumi's SDK cannot carry it. Give another key.`,
       twin &&
         `the key differs from ${show(twin)} only in case, which IAM takes for the same. Give one of them.`,
       value !== later &&
@@ -115,6 +117,9 @@ function tagFaults({ values, secret = [] }: Known): Fault[] {
     `and IAM takes 50. Give at most ${room} other tags.`;
   return [...perTag, { propertyPath: "tags", reason }];
 }
+
+/** IAM takes these, but in the SDK's hands the first gets lost and the second fails with an error of its own. */
+const lostTagKeys = ["__proto__", "toString"];
 
 const tagCharacters = "letters, digits, spaces or _.:/=+-@";
 

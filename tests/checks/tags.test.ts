@@ -9,6 +9,8 @@ const manyTags = (count: number) =>
 const accepted = "letters, digits, spaces or _.:/=+-@";
 const badKey = (shown: string) =>
   `the key '${shown}' is not accepted. Give 1 to 128 ${accepted} that do not start with aws:.`;
+const lostKey = (shown: string) =>
+  `the key '${shown}' is not accepted, as Pulumi's SDK cannot carry it. Give another key.`;
 const badValue = (shown: string) => `${shown} is not accepted. Give a string of at most 256 ${accepted}.`;
 const sameKey = (twin: string) =>
   `the key differs from '${twin}' only in case, which IAM takes for the same. Give one of them.`;
@@ -20,6 +22,8 @@ describe("a bad tag key is refused before anything is registered", () => {
     ["it is empty", { "": "y" }, [["", badKey("")]]],
     ["129 characters", { ["k".repeat(129)]: "y" }, [["k".repeat(129), badKey("k".repeat(129))]]],
     ["another character", { "a#b": "y" }, [["a#b", badKey("a#b")]]],
+    ["the SDK would lose it", JSON.parse('{"__proto__":"y"}'), [["__proto__", lostKey("__proto__")]]],
+    ["the SDK would fail on it", { toString: "y" }, [["toString", lostKey("toString")]]],
     ["a line break", { "a\n": "y" }, [["a\n", badKey("a\\n")]]],
     ["the component's own in other case", { environment: "y" }, [["environment", sameKey("Environment")]]],
     [

