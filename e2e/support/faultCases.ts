@@ -141,6 +141,5 @@ async function converge(fresh: FreshStack, spoilt: EngineRun): Promise<keyof Omi
 }
 
 function progress(text: string): void {
-  console.log(Date.now() % 1000000, text);
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
 }
