@@ -99,9 +99,9 @@ export interface HipaaIamComponentArgs {
 
   /**
    * Tags for every role and policy. The component's own Environment, ManagedBy, Module and Name win over tags of
-   * the same key. Refused: keys over 128 characters, that start with aws: or that differ from another key only in
-   * case, __proto__ and toString, values over 256 characters, characters other than letters, digits, spaces and _.:/=+-@, and more than 50
-   * tags in all.
+   * the same key. Refused: keys over 128 characters, that start with aws:, that differ from another key only in
+   * case, __proto__ and toString; values over 256 characters; characters other than letters, digits, spaces and
+   * _.:/=+-@; more than 50 tags in all.
    * @default {}
    * @example { CostCenter: "Engineering" }
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html

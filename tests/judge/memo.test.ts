@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { defaultStandIn } from "../../plan/run";
 import { matrix } from "../access/matrix";
 import { argsOf, siteOf } from "../access/site";
-import { judge } from "./judge";
+import { decide, judge } from "./judge";
 import { rememberingJudge } from "./memo";
 
 describe("the remembering judge", () => {
@@ -13,9 +13,9 @@ describe("the remembering judge", () => {
     );
     const remembering = rememberingJudge();
     for (const { request, policies } of matrix(site)) {
-      expect(await remembering(request, policies), request.action).to.deep.equal(
-        await judge(request, policies),
-      );
+      const verdict = await judge(request, policies);
+      expect(await remembering(request, policies), request.action).to.deep.equal(verdict);
+      expect(await decide(request, policies), `${request.action}, decided alone`).to.equal(verdict.decision);
     }
   });
 

@@ -9,13 +9,19 @@ export type Judge = (request: Request, policies: Policies) => Promise<Verdict>;
  * other actions does not matter, nor does the role's name where no policy speaks of it.
  */
 export function rememberingJudge(): Judge & { asked(): number } {
-  const verdicts = new Map<string, Promise<Verdict>>();
-  const ask: Judge = (request, { identity, ...others }) => {
+  return remembering(judge);
+}
+
+export function remembering<Answer>(
+  answer: (request: Request, policies: Policies) => Promise<Answer>,
+): ((request: Request, policies: Policies) => Promise<Answer>) & { asked(): number } {
+  const verdicts = new Map<string, Promise<Answer>>();
+  const ask = (request: Request, { identity, ...others }: Policies) => {
     const relevant = identity.map((document) => about(request.action, document));
     const texts = [...relevant.map(({ text }) => text), JSON.stringify(others)].join();
     const question = JSON.stringify(namesMatter(texts) ? request : nameless(request)) + texts;
     const policies = { ...others, identity: relevant.flatMap(({ documents }) => documents) };
-    const known = verdicts.get(question) ?? judge(request, policies);
+    const known = verdicts.get(question) ?? answer(request, policies);
     verdicts.set(question, known);
     return known;
   };

@@ -4,19 +4,20 @@ import { matrix } from "../access/matrix";
 import { optionSets } from "../access/options";
 import type { Row } from "../access/row";
 import { argsOf, type Site, siteOf } from "../access/site";
-import { concerns, rememberingJudge } from "../judge/memo";
+import { decide } from "../judge/judge";
+import { concerns, remembering } from "../judge/memo";
 import type { PolicyDocument } from "../support/component";
 import { equivalents } from "./equivalents";
 import { type Mutant, mutantsOf } from "./mutants";
 
-const judge = rememberingJudge();
+const decided = remembering(decide);
 
 /** Whether some row of the access matrix is decided otherwise. */
 async function isKilled(mutant: Mutant, rows: Row[]): Promise<boolean> {
   const swap = (document: PolicyDocument) => (document === mutant.original ? mutant.mutated : document);
   for (const { request, policies, expect } of suspects(mutant, rows)) {
     const { identity, resource } = policies;
-    const { decision } = await judge(request, {
+    const decision = await decided(request, {
       identity: identity.map(swap),
       ...(resource && { resource: swap(resource) }),
     });
