@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { UsageError } from "./errors";
+import type { StandIn } from "./monitor";
 import { type Plan, planStack } from "./plan";
 import { report } from "./report";
 
@@ -37,17 +38,9 @@ export async function run(args: string[]): Promise<Result> {
 async function outputOf(args: string[]): Promise<string> {
   const options = parse(args);
   if (options.help) return usage;
-  const { stack, account, region, partition } = options;
+  const { stack } = options;
   if (!stack) throw new UsageError(`--stack is missing.\n\n${usage}`);
-  const plan = await planStack(resolve(__dirname, ".."), stack, {
-    ...(account && { accountId: form("--account", account, /^\d{12}$/, "12 digits") }),
-    ...(region && {
-      region: form("--region", region, /^[a-z]{2}(-[a-z]+)+-\d+$/, "a Region such as us-east-1"),
-    }),
-    ...(partition && {
-      partition: form("--partition", partition, /^aws(-us-gov|-cn)?$/, "aws, aws-us-gov or aws-cn"),
-    }),
-  });
+  const plan = await planStack(resolve(__dirname, ".."), stack, standInFrom(options));
   if (options.out) writeDocuments(options.out, plan);
   return options.json ? `${JSON.stringify(plan, undefined, 2)}\n` : report(plan);
 }
@@ -71,6 +64,22 @@ function parse(args: string[]) {
   } catch (error) {
     throw new UsageError(`${(error as Error).message}\n\n${usage}`);
   }
+}
+
+/** What of the account that stands in a command's options give. */
+export function standInFrom(
+  options: Partial<Record<"account" | "region" | "partition", string>>,
+): Partial<StandIn> {
+  const { account, region, partition } = options;
+  return {
+    ...(account && { accountId: form("--account", account, /^\d{12}$/, "12 digits") }),
+    ...(region && {
+      region: form("--region", region, /^[a-z]{2}(-[a-z]+)+-\d+$/, "a Region such as us-east-1"),
+    }),
+    ...(partition && {
+      partition: form("--partition", partition, /^aws(-us-gov|-cn)?$/, "aws, aws-us-gov or aws-cn"),
+    }),
+  };
 }
 
 function form(option: string, value: string, pattern: RegExp, accepts: string): string {

@@ -1,6 +1,11 @@
 import { expect } from "chai";
+import { defaultStandIn } from "../../plan/run";
+import { rememberingJudge } from "../judge/memo";
 import { run } from "./cli";
+import { matrix } from "./matrix";
 import type { Entry } from "./report";
+import { differences, type Row } from "./row";
+import { argsOf, siteOf } from "./site";
 
 describe("npm run access", () => {
   for (const [stack, services] of [
@@ -49,6 +54,26 @@ describe("npm run access", () => {
       expect(stdout).to.include("sts:ExternalId = the right one").and.to.include("sts:ExternalId = another");
       expect(stdout.toLowerCase()).not.to.include("railway-hipaa-app-productio");
     }
+  });
+
+  it("takes another account, Region and partition for what stands in", async () => {
+    const { stdout, exitCode } = await run([
+      "--stack",
+      "dev",
+      "--account",
+      "111122223333",
+      "--region",
+      "eu-west-1",
+    ]);
+    expect(exitCode).to.equal(0);
+    expect(stdout).to.include("Account 111122223333, Region eu-west-1 and partition aws are stand-ins");
+  });
+
+  it("shows no external ID in what is not as it should be", async () => {
+    const site = await siteOf({ ...argsOf("dev", defaultStandIn), externalId: "top-secret" }, defaultStandIn);
+    const rows = matrix(site).map((row): Row => ({ ...row, expect: "explicit deny" }));
+    const found = (await differences(rows, rememberingJudge())).join("\n").toLowerCase();
+    expect(found).to.include("sts:externalid").and.not.to.include("top-secre");
   });
 
   const wrong: [why: string, args: string[], message: string][] = [

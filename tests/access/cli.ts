@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import type { Result } from "../../plan/cli";
+import { type Result, standInFrom } from "../../plan/cli";
 import { UsageError } from "../../plan/errors";
 import { type Plan, planStack } from "../../plan/plan";
 import { rememberingJudge } from "../judge/memo";
@@ -9,18 +9,25 @@ import { entriesOf, report } from "./report";
 import { differences } from "./row";
 import { type Site, type SiteArgs, siteFrom } from "./site";
 
-const usage = `Usage: npm run access -- --stack NAME [--json]
+const usage = `Usage: npm run access -- --stack NAME [options]
 
 Shows what the roles of a stack can do and what they cannot, each case judged from the documents of the offline plan.
+
+  --stack NAME         the stack, as in Pulumi.NAME.yaml
+  --json               the same as JSON
+  --account ID, --region REGION, --partition NAME
+                       what stands in, as for npm run plan
+  --help               this text
+
 Exit code 1 if a case is decided otherwise than it should be, 2 for bad config or an unknown stack.
 `;
 
 export async function run(args: string[]): Promise<Result> {
   try {
-    const { stack, json, help } = parse(args);
+    const { stack, json, help, ...standIn } = parse(args);
     if (help) return { stdout: usage, stderr: "", exitCode: 0 };
     if (!stack) throw new UsageError(`--stack is missing.\n\n${usage}`);
-    const site = siteOfPlan(await planStack(repository, stack));
+    const site = siteOfPlan(await planStack(repository, stack, standInFrom(standIn)));
     const rows = matrix(site);
     const wrong = await differences(rows, rememberingJudge());
     const entries = entriesOf(rows, site);
@@ -38,7 +45,9 @@ export async function run(args: string[]): Promise<Result> {
 function parse(args: string[]) {
   try {
     const flag = { type: "boolean" } as const;
-    return parseArgs({ args, options: { stack: { type: "string" }, json: flag, help: flag } }).values;
+    const text = { type: "string" } as const;
+    const options = { stack: text, account: text, region: text, partition: text, json: flag, help: flag };
+    return parseArgs({ args, options }).values;
   } catch (error) {
     throw new UsageError(`${(error as Error).message}\n\n${usage}`);
   }

@@ -96,7 +96,7 @@ describe("across environments of one account nothing is allowed", () => {
           const { decision } = await judge(...assuming(one, other));
           expect(decision, "the external ID of one environment opens no other").to.equal("implicit deny");
         }
-        expect(asked).to.have.length(6 * 48);
+        expect(asked).to.have.length(6 * 51);
       });
     }
   }

@@ -107,7 +107,11 @@ export async function differences(rows: Row[], judge: Judge): Promise<string[]> 
   for (const { who, request, condition, policies, expect, by, why } of rows) {
     const { decision, sids } = await judge(request, policies);
     const same = decision === expect && sids.join() === by.join();
-    const asked = `${request.action} of ${request.resource} by ${who}, ${JSON.stringify(condition)} (${why})`;
+    // An external ID may be a secret, and this is printed.
+    const told = JSON.stringify(condition, (key, value) =>
+      key === "sts:ExternalId" ? "[not shown]" : value,
+    );
+    const asked = `${request.action} of ${request.resource} by ${who}, ${told} (${why})`;
     if (!same) found.push(`${asked}: ${decision} by [${sids}] instead of ${expect} by [${by}]`);
   }
   return found;

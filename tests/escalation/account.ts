@@ -1,8 +1,8 @@
-import { keyArn, otherEnvironment } from "../access/rows/kmsRequests";
+import { keyArn, otherEnvironments, otherRegions } from "../access/rows/kmsRequests";
 import type { Site } from "../access/site";
 
 /** Something in the account that a move may change. What no decision depends on is left out of its state. */
-export type Thing = Key | StoredObject | Nothing;
+export type Thing = Key | StoredObject | Nothing | Rest;
 
 export interface Key {
   kind: "key";
@@ -33,12 +33,19 @@ export interface Nothing {
   origin: string;
 }
 
+/** All else that actions of KMS and S3 work on, and what works on nothing in particular. */
+export interface Rest {
+  kind: "rest";
+  origin: string;
+}
+
 export const residue = "customer key with neither tag";
 
 /** A small account with a key and an object of each sort. */
 export function smallAccount(site: Site): Thing[] {
   const { environment, masterKey } = site;
-  const other = otherEnvironment(site);
+  const others = otherEnvironments(site);
+  const [other = ""] = others;
   const Application = "Application";
   const key = (origin: string, tags: Record<string, string>, arn = keyArn(site)): Key => ({
     ...{ kind: "key", origin, arn, tags, open: false },
@@ -48,11 +55,12 @@ export function smallAccount(site: Site): Thing[] {
   });
   return [
     { kind: "nothing", origin: "created key" },
+    { kind: "rest", origin: "all else" },
     key("master key", {}, masterKey),
     key("master key tagged by Terraform", { Environment: environment, ManagedBy: "Terraform" }, masterKey),
     key("master key tagged as a tenant key", { Environment: environment, ManagedBy: Application }, masterKey),
     key("tenant key", { Environment: environment, ManagedBy: Application }),
-    key("tenant key of another environment", { Environment: other, ManagedBy: Application }),
+    ...others.map((name) => key(`tenant key of ${name}`, { Environment: name, ManagedBy: Application })),
     key("customer key of another owner", { Environment: other, ManagedBy: "Terraform" }),
     key("customer key of another owner here", { Environment: environment, ManagedBy: "Terraform" }),
     key("customer key with Environment alone", { Environment: environment }),
@@ -63,7 +71,7 @@ export function smallAccount(site: Site): Thing[] {
     key(
       "tenant key of another Region",
       { Environment: environment, ManagedBy: Application },
-      keyArn(site, { region: "eu-central-1" }),
+      keyArn(site, { region: otherRegions(site)[0] }),
     ),
     object("tenant's document", site.documents, "tenants/42/referral.pdf"),
     object("other document", site.documents, "public/index.html"),

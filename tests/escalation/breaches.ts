@@ -5,21 +5,14 @@ import type { Reached, Search } from "./search";
 const use = ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"];
 const asTenantKey = [...use, "kms:EnableKeyRotation", "kms:GetKeyRotationStatus"];
 
-/** What the role may do with what it finds, by what that was in the beginning. */
+/** What the role may do with what it finds, by what that was in the beginning: actions, or moves by name. */
 const meant: Record<string, string[]> = {
+  "all else": ["kms:ListKeys", "kms:ListAliases"],
   "master key": use,
   "master key tagged by Terraform": use,
   "master key tagged as a tenant key": [...use, "kms:GetKeyRotationStatus"],
-  "tenant key": [...asTenantKey, "tag"],
-  "tenant's document": [
-    "s3:GetObject",
-    "s3:DeleteObject",
-    "overwrite",
-    "write again",
-    "upload a part",
-    "s3:ListBucket",
-  ],
-  "other document": [],
+  "tenant key": [...asTenantKey, "kms:TagResource"], // With the tags that it has.
+  "tenant's document": ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
   backup: ["upload a part", "s3:ListBucket"],
   "audit log": ["upload a part", "s3:ListBucket"],
   "audit log of others": ["s3:ListBucket"],
@@ -38,7 +31,7 @@ function isMeant(site: Site, { thing, move, action }: Reached): boolean {
   if (thing.kind === "nothing") return true; // What becomes of the new key is judged below.
   if (thing.kind === "key" && thing.origin === "created key") return isOwn(site, thing);
   if (thing.origin === residue) return false;
-  return (meant[thing.origin] ?? []).some((may) => may === action || move.startsWith(may));
+  return (meant[thing.origin] ?? []).some((may) => may === action || may === move);
 }
 
 /** With a key that it made the role may do anything, as long as the key stays here and bears this environment's tags. */

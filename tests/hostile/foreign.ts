@@ -18,6 +18,9 @@ export const noise: fc.Arbitrary<Noise> = fc.record({
   number: fc.nat(),
 });
 
+/** What a wildcard in a value would let in, if one were accepted. */
+const opened = (value: string, letters: string) =>
+  /[*?]/.test(value) ? value.replace(/[*?]/g, letters) : undefined;
 const otherDigit = (digit: string) => (digit === "f" ? "0" : "f");
 const pick = <T>(choices: T[], number: number): T => choices[number % choices.length] as T;
 
@@ -61,10 +64,8 @@ export const otherKey: Foreign = (site, { number }) => {
 /** A caller with another external ID, often nearly the right one. */
 export const otherExternalId: Foreign = (site, { letters, number }) => {
   const { externalId, roleArn, policies, standIn } = site;
-  const near = pick(
-    [`${externalId}${letters}`, `${letters}${externalId}`, externalId.slice(0, -1), letters],
-    number,
-  );
+  const others = [`${externalId}${letters}`, `${letters}${externalId}`, externalId.slice(0, -1), letters];
+  const near = opened(externalId, letters) ?? pick(others, number);
   const user = { who: "a user of the account", principal: `arn:aws:iam::${standIn.accountId}:user/railway` };
   const condition = { "sts:ExternalId": near === externalId ? `${near}0` : near };
   const row = assumeRows(site, "trust", roleArn, policies.trust);
@@ -86,7 +87,7 @@ export const otherDatabase: Foreign = (site, { letters, number }) => {
     named.replace(owner, other),
     named.replace(":rds:", ":ec2:"),
   ];
-  const arn = pick(near, number);
+  const arn = opened(named, letters) ?? pick(near, number);
   const rds = { who: "RDS enhanced monitoring", principal: "monitoring.rds.amazonaws.com" };
   const condition = { "aws:SourceAccount": accountId, "aws:SourceArn": arn };
   const row = assumeRows(site, "monitoring", monitoringRoleArn, policies.monitoringTrust);

@@ -62,6 +62,7 @@ describe(`hostile input, ${runs} values an input`, function () {
           const faults = faultsOf({ values: all });
           if (faults.length > 0) return void refused.push(all);
           accepted.push(all);
+          expectWithinLimits(all);
           const documents = parsed(textsOf(all));
           const site = siteFrom(all as typeof example, defaultStandIn, documents);
           for (const { request, policies } of foreign.map((of) => of(site, noise))) {
@@ -101,6 +102,34 @@ describe(`hostile input, ${runs} values an input`, function () {
     });
   }
 });
+
+describe("one bucket for two kinds of data is refused, whatever its name", () => {
+  const buckets = ["s3BucketDocumentsArn", "s3BucketBackupsArn", "s3BucketAuditLogsArn"] as const;
+  for (const [one, other] of [
+    [buckets[0], buckets[1]],
+    [buckets[0], buckets[2]],
+    [buckets[1], buckets[2]],
+  ] as const) {
+    it(`${one} and ${other}`, () => {
+      const property = fc.property(hostile(good.bucketArn), (arn) => {
+        const values = { ...example, [one]: arn, [other]: arn };
+        expect(faultsOf({ values }).map(({ propertyPath }) => propertyPath)).to.include(other);
+      });
+      fc.assert(property, { numRuns: runs, seed });
+    });
+  }
+});
+
+/** AWS's limits for what stands in no document, or is shorter than the document's quota. */
+function expectWithinLimits({ externalId, tags = {} }: HipaaIamComponentArgs): void {
+  expect(externalId).to.match(/^[\w+=,.@:/-]{2,1224}$/);
+  for (const [key, value] of Object.entries(tags)) {
+    expect(key)
+      .to.match(/^.{1,128}$/su)
+      .and.not.match(/^aws:/i);
+    expect(value).to.match(/^.{0,256}$/su);
+  }
+}
 
 /** The documents of texts, each within its quota and under a name that IAM takes. */
 function parsed(texts: Record<string, string>): Record<string, PolicyDocument> {

@@ -83,6 +83,9 @@ export const hostile = (valid: fc.Arbitrary<string>): fc.Arbitrary<string> =>
     { weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 60 }) },
   );
 
+/** Texts around the length that AWS takes. */
+const long = (letter: string, least: number, most: number) =>
+  fc.integer({ min: least, max: most }).map((length) => letter.repeat(length));
 const matching = (form: RegExp) => fc.stringMatching(form);
 const hex = "[0-9a-f]";
 const account = matching(/^\d{12}$/);
@@ -102,12 +105,12 @@ export const good = {
       matching(/^[a-z][a-z0-9]{0,20}(-[a-z0-9]{1,20})?$/),
     )
     .map(([where, owner, kind, id]) => `arn:aws:rds:${where}:${owner}:${kind}:${id}`),
-  externalId: matching(/^[\w+=,.@:/-]{2,80}$/),
-  nameSuffix: matching(/^[a-z0-9-]{0,36}$/),
+  externalId: fc.oneof(matching(/^[\w+=,.@:/-]{2,80}$/), long("x", 1, 1300)),
+  nameSuffix: fc.oneof(matching(/^[a-z0-9-]{0,30}$/), long("s", 25, 45)),
   policyArn: fc
     .tuple(account, matching(/^[\w+=,.@-]{1,128}$/))
     .map(([owner, name]) => `arn:aws:iam::${owner}:policy/${name}`),
-  tagKey: matching(/^[A-Za-z0-9_.:/=+@-]{1,128}$/),
-  tagValue: matching(/^[A-Za-z0-9_.:/=+@ -]{0,256}$/),
+  tagKey: fc.oneof(matching(/^[A-Za-z0-9_.:/=+@-]{1,60}$/), long("k", 100, 150)),
+  tagValue: fc.oneof(matching(/^[A-Za-z0-9_.:/=+@ -]{0,60}$/), long("v", 200, 300)),
   environment: fc.constantFrom("dev", "staging", "production"),
 };

@@ -162,6 +162,28 @@ describe("the judge fails where the evaluator would guess", () => {
       "Denies has the unknown operator StringEqualz",
     ],
     [
+      "at such an operator in the resource's policy",
+      get,
+      {
+        ...allowed,
+        resource: document(
+          denies("s3:*", { Principal: "*", Condition: { Stringequals: { "aws:SecureTransport": "true" } } }),
+        ),
+      },
+      "Denies has the unknown operator Stringequals",
+    ],
+    [
+      "at such an operator in the organisation's policy",
+      get,
+      {
+        ...allowed,
+        serviceControl: document(
+          denies("s3:*", { Condition: { "ForSomeValue:StringEquals": { "aws:SecureTransport": "true" } } }),
+        ),
+      },
+      "Denies has the unknown operator ForSomeValue:StringEquals",
+    ],
+    [
       "at a wildcard in the resource",
       { ...get, resource: "arn:aws:s3:::example/*" },
       allowed,

@@ -33,7 +33,11 @@ export function equivalents({ standIn: { partition, region, accountId } }: Site)
       "StringEquals aws:RequestedRegion: to StringEqualsIfExists",
       "AWS tells aws:RequestedRegion of every request",
     ],
-    ["TagNewTenantKeys", "kms:TagResource to kms:*", noOther],
+    [
+      "TagNewTenantKeys",
+      "kms:TagResource to kms:*",
+      "of the other actions CreateKey alone has tags in its request, and it works on no key",
+    ],
     ["TagNewTenantKeys", `${kms}:key/* to ${kms}:*`, noTaggedOther],
     ...["Environment", "ManagedBy"].flatMap((tag): typeof rows => [
       ["TagNewTenantKeys", `StringEquals aws:RequestTag/${tag}: drop it`, refusedAnyway],

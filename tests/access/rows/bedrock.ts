@@ -1,5 +1,6 @@
 import { allow, backendRows, deny, type Row, stranger } from "../row";
 import type { Site } from "../site";
+import { otherRegions } from "./kmsRequests";
 
 /** Claude, here, in one piece. */
 export function bedrockRows(site: Site): Row[] {
@@ -13,6 +14,8 @@ export function bedrockRows(site: Site): Row[] {
     ["anthropic.claude", "no model of the family: its name goes on"],
     ["Anthropic.Claude-3-haiku", "names of models are in lower case"],
     ["amazon.titan-text-express-v1", "another maker"],
+    ["amazon.nova-pro-v1:0", "another maker"],
+    ["cohere.command-r-v1:0", "another maker"],
     ["meta.llama3-70b-instruct-v1:0", "another maker"],
     ["notanthropic.claude-3", "a maker whose name ends alike"],
   ];
@@ -30,7 +33,18 @@ export function bedrockRows(site: Site): Row[] {
       allow("InvokeClaude", "another Claude model"),
     ),
     ...others.map(([id, why]) => row("bedrock:InvokeModel", model(id), {}, deny(why))),
-    row("bedrock:InvokeModel", model(claude, "eu-central-1"), {}, deny("prompts stay in this Region")),
+    ...otherRegions(site).map((other) =>
+      row("bedrock:InvokeModel", model(claude, other), {}, deny("prompts stay in this Region")),
+    ),
+    ...["application-inference-profile", "prompt-router", "imported-model", "custom-model-deployment"].map(
+      (kind) =>
+        row(
+          "bedrock:InvokeModel",
+          owned(kind, "abcdefghijkl"),
+          {},
+          deny("what it leads to may be any model, anywhere"),
+        ),
+    ),
     row(
       "bedrock:InvokeModel",
       model(claude).replace(/^arn:[^:]+/, "arn:aws-iso"),
@@ -54,12 +68,6 @@ export function bedrockRows(site: Site): Row[] {
       owned("provisioned-model", "abcdefghijkl"),
       {},
       deny("what is provisioned may be any model"),
-    ),
-    row(
-      "bedrock:InvokeModel",
-      owned("custom-model-deployment", "abcdefghijkl"),
-      {},
-      deny("a custom model is another"),
     ),
     row(
       "bedrock:InvokeModel",

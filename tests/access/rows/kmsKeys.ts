@@ -1,7 +1,7 @@
 import type { Context } from "../../judge/judge";
 import { allow, backendRows, type Case, deny, forbid, type Row, stranger } from "../row";
 import type { Site } from "../site";
-import { keyArn, otherEnvironment, resourceTags } from "./kmsRequests";
+import { keyArn, otherEnvironments, otherRegions, resourceTags } from "./kmsRequests";
 
 const usual = ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"];
 const rotation = ["kms:EnableKeyRotation", "kms:GetKeyRotationStatus"];
@@ -30,13 +30,15 @@ export function masterKeyRows(site: Site): Row[] {
   const row = backendRows(site, "KMS");
   const key = site.masterKey;
   const asTenantKey = resourceTags(site.environment, "Application");
+  const isHere = key.startsWith(keyArn(site, { id: "" }));
+  const byTags = isHere ? ["UseTenantKeys"] : [];
   const notChanged = forbid("DenyChangingMasterKey", "the master key is used, not changed");
   return [
     ...usual.map((action) => row(action, key, {}, allow("UseMasterKey", "the environment's master key"))),
     row(
       "kms:Decrypt",
       key,
-      resourceTags(otherEnvironment(site), "Terraform"),
+      resourceTags(otherEnvironments(site)[0] ?? "", "Terraform"),
       allow("UseMasterKey", "whatever its tags"),
     ),
     row(
@@ -55,6 +57,13 @@ export function masterKeyRows(site: Site): Row[] {
       ),
     ]),
     row("kms:GetKeyRotationStatus", key, {}, deny("only of tenant keys")),
+    row("kms:Decrypt", key, asTenantKey, allow(["UseMasterKey", ...byTags], "as a tenant key, too")),
+    row(
+      "kms:GetKeyRotationStatus",
+      key,
+      asTenantKey,
+      isHere ? allow(byTags, "reading it changes nothing") : deny("it is elsewhere"),
+    ),
     row("kms:ReplicateKey", key, {}, replicating),
     ...never.map((action) => row(action, key, {}, deny("encrypting and decrypting is all"))),
     ...["kms:CreateAlias", "kms:UpdateAlias", "kms:DeleteAlias"].map((action) =>
@@ -109,7 +118,12 @@ function foreignTags(site: Site): [tags: Context, why: string][] {
     [{}, "a key without tags"],
     [{ "aws:ResourceTag/Environment": environment }, "ManagedBy is missing"],
     [{ "aws:ResourceTag/ManagedBy": "Application" }, "Environment is missing"],
-    [resourceTags(otherEnvironment(site), "Application"), "another environment's tenant key"],
+    ...otherEnvironments(site).map((other): [Context, string] => [
+      resourceTags(other, "Application"),
+      `a tenant key of ${other}`,
+    ]),
+    [resourceTags(environment, "Pulumi"), "a key that somebody else manages"],
+    [resourceTags(environment, "Application2"), "a manager whose name begins alike"],
     [resourceTags(environment, "Terraform"), "a key that somebody else manages"],
     [resourceTags(environment, ""), "ManagedBy is empty"],
     [resourceTags("", "Application"), "Environment is empty"],
@@ -126,7 +140,10 @@ export function keysElsewhereRows(site: Site): Row[] {
   const ours = resourceTags(site.environment, "Application");
   const otherPartition = partition === "aws" ? "aws-cn" : "aws";
   const places: [why: string, place: Parameters<typeof keyArn>[1], owner?: string][] = [
-    ["another Region", { region: "eu-central-1" }],
+    ...otherRegions(site).map((region): [string, Partial<Site["standIn"]>] => [
+      `Region ${region}`,
+      { region },
+    ]),
     ["another account, whose key policy allows it", { accountId: stranger }, stranger],
     ["another partition", { partition: otherPartition }, stranger],
   ];

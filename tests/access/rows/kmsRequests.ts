@@ -1,3 +1,4 @@
+import { Environment } from "../../../components";
 import type { Context } from "../../judge/judge";
 import type { Site } from "../site";
 
@@ -21,6 +22,12 @@ export function requestTags(tags: Record<string, string>): Context {
   return { ...Object.fromEntries(sent), "aws:TagKeys": Object.keys(tags) };
 }
 
-export function otherEnvironment({ environment }: Site): string {
-  return environment === "production" ? "staging" : "production";
+/** The environments that are not the site's. */
+export function otherEnvironments({ environment }: Site): string[] {
+  return Object.values(Environment).filter((other) => other !== environment);
+}
+
+/** Regions that are not the site's. */
+export function otherRegions({ standIn }: Site): string[] {
+  return ["eu-central-1", "us-west-2"].filter((region) => region !== standIn.region);
 }

@@ -1,10 +1,10 @@
 import type { Context } from "../../judge/judge";
 import { allow, backendRows, type Case, deny, forbid, type Row, stranger } from "../row";
 import type { Site } from "../site";
-import { keyArn, otherEnvironment, requestTags, resourceTags } from "./kmsRequests";
+import { keyArn, otherEnvironments, otherRegions, requestTags, resourceTags } from "./kmsRequests";
 
-const otherEnvironments = "DenyTagsOfOtherEnvironments";
-const otherManagers = "DenyTagsOfOtherManagers";
+const ofOtherEnvironments = "DenyTagsOfOtherEnvironments";
+const ofOtherManagers = "DenyTagsOfOtherManagers";
 const keysOfOtherManagers = "DenyRetaggingKeysOfOtherManagers";
 const keysOfOtherEnvironments = "DenyRetaggingKeysOfOtherEnvironments";
 
@@ -14,19 +14,20 @@ function wrongTags(site: Site): [tags: Record<string, string>, by: string | stri
   const Environment = environment;
   const ManagedBy = "Application";
   return [
-    [{ Environment }, otherManagers, "ManagedBy is missing"],
-    [{ ManagedBy }, otherEnvironments, "Environment is missing"],
-    [{ Tenant: "42" }, [otherEnvironments, otherManagers], "both are missing"],
-    [{ Environment: "", ManagedBy }, otherEnvironments, "Environment is empty"],
-    [{ Environment, ManagedBy: "" }, otherManagers, "ManagedBy is empty"],
-    [{ Environment, ManagedBy: "application" }, otherManagers, "a value in another case"],
-    [{ Environment: environment.toUpperCase(), ManagedBy }, otherEnvironments, "a value in another case"],
-    [
-      { Environment: otherEnvironment(site), ManagedBy },
-      otherEnvironments,
-      "the tags of another environment",
-    ],
-    [{ Environment, ManagedBy: "Terraform" }, otherManagers, "the tags of another manager"],
+    [{ Environment }, ofOtherManagers, "ManagedBy is missing"],
+    [{ ManagedBy }, ofOtherEnvironments, "Environment is missing"],
+    [{ Tenant: "42" }, [ofOtherEnvironments, ofOtherManagers], "both are missing"],
+    [{ Environment: "", ManagedBy }, ofOtherEnvironments, "Environment is empty"],
+    [{ Environment, ManagedBy: "" }, ofOtherManagers, "ManagedBy is empty"],
+    [{ Environment, ManagedBy: "application" }, ofOtherManagers, "a value in another case"],
+    [{ Environment: environment.toUpperCase(), ManagedBy }, ofOtherEnvironments, "a value in another case"],
+    ...otherEnvironments(site).map((other): [Record<string, string>, string, string] => [
+      { Environment: other, ManagedBy },
+      ofOtherEnvironments,
+      `the tags of ${other}`,
+    ]),
+    [{ Environment, ManagedBy: "Application2" }, ofOtherManagers, "a manager whose name begins alike"],
+    [{ Environment, ManagedBy: "Terraform" }, ofOtherManagers, "the tags of another manager"],
   ];
 }
 
@@ -39,7 +40,6 @@ export function createKeyRows(site: Site): Row[] {
   const create = (condition: Context, expected: Case) => row("kms:CreateKey", "*", condition, expected);
   const right = requestTags({ Environment: site.environment, ManagedBy: "Application" });
   const by = ["CreateTenantKeys", "TagNewTenantKeys"];
-  const elsewhere = { "aws:RequestedRegion": "eu-central-1" };
   return [
     create(right, allow(by, "a new tenant's key")),
     create(
@@ -57,8 +57,19 @@ export function createKeyRows(site: Site): Row[] {
       alone(create(requestTags(tags), deny(`${why}, which CreateKey's own check sees too`))),
     ]),
     alone(create(right, allow("CreateTenantKeys", "CreateKey's own check"))),
-    alone(create({ ...right, ...elsewhere }, deny("another Region, which CreateKey's own check sees too"))),
-    create({ ...right, ...elsewhere }, deny("another Region")),
+    ...otherRegions(site).flatMap((region) => [
+      create({ ...right, "aws:RequestedRegion": region }, deny("another Region")),
+      alone(
+        create(
+          { ...right, "aws:RequestedRegion": region },
+          deny("another Region, to CreateKey's own check too"),
+        ),
+      ),
+    ]),
+    create(
+      requestTags({ environment: site.environment, MANAGEDBY: "Application" }),
+      allow(by, "IAM does not tell upper from lower case in the names of tags"),
+    ),
     create(
       { ...right, "kms:BypassPolicyLockoutSafetyCheck": "true" },
       forbid("DenyLockoutBypass", "nobody could mend its policy"),
@@ -95,7 +106,7 @@ export function tagRows(site: Site): Row[] {
   const row = backendRows(site, "KMS");
   const key = keyArn(site);
   const { environment } = site;
-  const other = otherEnvironment(site);
+  const [other = "", ...others] = otherEnvironments(site);
   const right = requestTags({ Environment: environment, ManagedBy: "Application" });
   const tag = (tags: Context, expected: Case) => row("kms:TagResource", key, { ...right, ...tags }, expected);
   const both = [keysOfOtherManagers, keysOfOtherEnvironments];
@@ -138,6 +149,23 @@ export function tagRows(site: Site): Row[] {
       forbid(keysOfOtherEnvironments, "another environment's tenant key"),
     ),
     tag(resourceTags(other, "Terraform"), forbid(both, "a key of others altogether")),
+    ...others.map((third) =>
+      tag(resourceTags(third, "Application"), forbid(keysOfOtherEnvironments, "a third's")),
+    ),
+    tag(
+      resourceTags(environment.toUpperCase(), "Application"),
+      forbid(keysOfOtherEnvironments, "an environment in another case"),
+    ),
+    tag(
+      resourceTags(environment, "Application2"),
+      forbid(keysOfOtherManagers, "a manager whose name begins alike"),
+    ),
+    row(
+      "kms:TagResource",
+      key,
+      { ...requestTags({ environment, MANAGEDBY: "Application" }), ...resourceTags(other, "Application") },
+      forbid(keysOfOtherEnvironments, "names of tags in another case change nothing"),
+    ),
     tag(resourceTags("", ""), forbid(both, "empty tags are tags")),
     ...wrongTags(site).flatMap(([tags, by, why]) => [
       row("kms:TagResource", key, requestTags(tags), forbid(by, why)),
@@ -154,7 +182,9 @@ export function tagRows(site: Site): Row[] {
       right,
       forbid("DenyChangingMasterKey", "the master key is used, not changed"),
     ),
-    row("kms:TagResource", keyArn(site, { region: "eu-central-1" }), right, deny("another Region")),
+    ...otherRegions(site).map((region) =>
+      row("kms:TagResource", keyArn(site, { region }), right, deny("another Region")),
+    ),
     row("kms:TagResource", keyArn(site, { accountId: stranger }), right, deny("another account"), stranger),
     ...[{}, resourceTags(environment, "Application"), resourceTags(other, "Terraform")].flatMap((tags) =>
       ["Environment", "ManagedBy", "Tenant"].map((name) =>

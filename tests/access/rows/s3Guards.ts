@@ -9,6 +9,13 @@ const writable = (site: Site) => [
   { object: `${site.auditLogs}/application-logs/1.json`, by: "AppendAuditLogs" },
 ];
 
+/** Buckets whose names are nearly those of the site's. */
+function nearBuckets({ documents, backups, auditLogs }: Site): string[] {
+  const own = [documents, backups, auditLogs];
+  const near = own.flatMap((bucket) => [`${bucket}-2`, bucket.slice(0, -1), bucket.replace(":::", ":::a-")]);
+  return near.filter((bucket) => !own.includes(bucket));
+}
+
 /** Every request of S3 goes through TLS. */
 export function transportRows(site: Site): Row[] {
   const row = backendRows(site, "S3");
@@ -25,7 +32,7 @@ export function transportRows(site: Site): Row[] {
     row("s3:PutObject", `${site.auditLogs}/application-logs/1.json`, { ...clear, ...writesNew }, refused),
     row("s3:GetBucketLocation", site.documents, clear, refused),
     row("s3:ListAllMyBuckets", "*", clear, refused),
-    row("s3:GetObject", `${site.documents}-2/1`, clear, refused, stranger),
+    row("s3:GetObject", `${nearBuckets(site)[0]}/1`, clear, refused, stranger),
   ];
 }
 
@@ -36,7 +43,7 @@ export function encryptionRows(site: Site): Row[] {
   const key = { "s3:x-amz-server-side-encryption-aws-kms-key-id": site.masterKey };
   const ownKey = { ...writesNew, "s3:x-amz-server-side-encryption-customer-algorithm": "AES256" };
   const inside = `${site.documents}/tenants/42/referral.pdf`;
-  const other = `${site.documents}-2/tenants/42/referral.pdf`;
+  const other = `${nearBuckets(site)[0]}/tenants/42/referral.pdf`;
   return [
     ...writable(site).flatMap(({ object, by }) => {
       const put = (condition: Record<string, string>, expected: Case) =>
@@ -68,14 +75,9 @@ export function elsewhereRows(site: Site): Row[] {
   const accessPoint = `arn:${partition}:s3:${region}:${accountId}:accesspoint/example`;
   const inPartition = (arn: string) =>
     arn.replace(/^arn:[^:]+/, `arn:${partition === "aws" ? "aws-cn" : "aws"}`);
-  const similar = [
-    ...[site.documents, site.backups, site.auditLogs].map((bucket) => `${bucket}-2`),
-    site.documents.slice(0, -1),
-    site.backups.replace(":::", ":::a-"),
-  ];
   return [
     ...[accountId, stranger].flatMap((owner) =>
-      similar.flatMap((bucket) => [
+      nearBuckets(site).flatMap((bucket) => [
         row(
           "s3:ListBucket",
           bucket,

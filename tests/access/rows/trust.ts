@@ -3,6 +3,7 @@ import type { Context } from "../../judge/judge";
 import type { PolicyDocument } from "../../support/component";
 import { allow, type Case, deny, globalsOf, provisionsOf, type Row, stranger } from "../row";
 import type { Site } from "../site";
+import { otherRegions } from "./kmsRequests";
 
 /** What the caller's own policies allow: by default all that a role can be asked for. */
 const everySession = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"];
@@ -47,7 +48,14 @@ export function trustRows(site: Site): Row[] {
   };
   const known = { "sts:ExternalId": site.externalId };
   const by = "AssumeWithExternalId";
-  const wrong = [site.externalId.slice(0, -1), `${site.externalId}x`, site.externalId.toUpperCase(), "", "*"];
+  const { externalId } = site;
+  const near = [
+    externalId.slice(0, -1),
+    `${externalId}x`,
+    externalId.toUpperCase(),
+    externalId.toLowerCase(),
+  ];
+  const wrong = [...new Set([...near, "", "*"])].filter((id) => id !== externalId);
   return [
     row("sts:AssumeRole", user, known, allow(by, "allowed to, and knows the external ID")),
     row("sts:AssumeRole", role, known, allow(by, "allowed to, and knows the external ID")),
@@ -55,9 +63,11 @@ export function trustRows(site: Site): Row[] {
     row("sts:AssumeRole", user, {}, deny("no external ID")),
     ...wrong.map((id) => row("sts:AssumeRole", user, { "sts:ExternalId": id }, deny("not the external ID"))),
     row("sts:AssumeRole", outsider, known, deny("another account")),
-    ...["ec2.amazonaws.com", "lambda.amazonaws.com", "monitoring.rds.amazonaws.com"].map((principal) =>
-      row("sts:AssumeRole", { who: "a service of AWS", principal }, known, deny("no service of AWS")),
-    ),
+    ...["ec2", "lambda", "ecs-tasks", "events", "rds", "monitoring.rds"]
+      .map((name) => `${name}.amazonaws.com`)
+      .map((principal) =>
+        row("sts:AssumeRole", { who: "a service of AWS", principal }, known, deny("no service of AWS")),
+      ),
     row("sts:TagSession", user, {}, deny("no session tags")),
     row("sts:SetSourceIdentity", user, {}, deny("no source identity")),
   ];
@@ -70,12 +80,13 @@ export function monitoringRows(site: Site): Row[] {
   const { partition, region, accountId } = site.standIn;
   const rds = { who: "RDS enhanced monitoring", principal: "monitoring.rds.amazonaws.com" };
   const database = (kind = "db", account = accountId, where = region) =>
-    `arn:${partition}:rds:${where}:${account}:${kind}:any`;
+    `arn:${partition}:rds:${where}:${account}:${kind}:${site.rdsArn?.endsWith(":any") ? "other" : "any"}`;
   const asks = (arn: string, account = accountId) => ({ "aws:SourceAccount": account, "aws:SourceArn": arn });
   const by = allow("AssumeForEnhancedMonitoring", "a database of this account and Region");
   const only = deny("not the database that the role is for");
   const any = site.rdsArn ? only : by;
-  const named = site.rdsArn ?? database("db").replace("any", "one");
+  const named = site.rdsArn ?? `${database("db")}-one`;
+  const moved = (field: number, value: string) => named.split(":").with(field, value).join(":");
   const services = ["rds.amazonaws.com", "ec2.amazonaws.com", "monitoring.amazonaws.com"];
   const user = { who: "a user of the account", principal: `arn:${partition}:iam::${accountId}:user/railway` };
   return [
@@ -92,13 +103,10 @@ export function monitoringRows(site: Site): Row[] {
       deny("another account's cluster"),
     ),
     row("sts:AssumeRole", rds, asks(named, stranger), deny("another account, with this one's database")),
-    row(
-      "sts:AssumeRole",
-      rds,
-      asks(named.replace(accountId, stranger)),
-      deny("this account, with another's database"),
+    row("sts:AssumeRole", rds, asks(moved(4, stranger)), deny("this account, with another's database")),
+    ...otherRegions(site).map((other) =>
+      row("sts:AssumeRole", rds, asks(moved(3, other)), deny("another Region")),
     ),
-    row("sts:AssumeRole", rds, asks(named.replace(region, "eu-central-1")), deny("another Region")),
     row("sts:AssumeRole", rds, { "aws:SourceArn": named }, deny("the account is not told")),
     row("sts:AssumeRole", rds, { "aws:SourceAccount": accountId }, deny("the database is not told")),
     row("sts:AssumeRole", rds, {}, deny("nothing is told of whose monitoring it is")),
