@@ -1,7 +1,8 @@
-import { symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { type Plan, planStack } from "../../plan/plan";
+import { readStack } from "../../plan/stackFile";
 import { repository, temporaryFolder } from "../support/folder";
 
 const arns = `
@@ -92,6 +93,86 @@ describe("the plan of a stack file", () => {
     expect(warnings).to.have.length(1);
     expect(warnings[0]).to.include("production has the public default, railway-hipaa-app");
   });
+
+  // What `pulumi config --json` of the CLI 3.248.0 gives for each.
+  const readings: [yaml: string, text: string][] = [
+    ["", ""],
+    ["~", ""],
+    ["null", ""],
+    ['""', ""],
+    ["yes", "yes"],
+    ["True", "true"],
+    ["12345678901234567890", "12345678901234567890"],
+    ["9007199254740993", "9007199254740993"],
+    ["-12345678901234567890", "-12345678901234567000"],
+    ["18446744073709551616", "18446744073709552000"],
+    ["123456789012", "123456789012"],
+    ["0x1F", "31"],
+    ["0o17", "15"],
+    ["+5", "5"],
+    ["1.50", "1.5"],
+    [".5", "0.5"],
+    ["1e3", "1000"],
+    ["1e25", "1e+25"],
+    ["0.000000001", "1e-9"],
+    ['"0123"', "0123"],
+    ['"2024-01-01"', "2024-01-01"],
+    [
+      "{A: yes, B: , C: 12345678901234567890, D: 1.50, E: true}",
+      '{"A":"yes","B":null,"C":12345678901234567000,"D":1.5,"E":true}',
+    ],
+  ];
+  for (const [yaml, text] of readings) {
+    it(`reads ${yaml || "an empty value"} as the CLI does`, () => {
+      const plain = mkdtempSync(join(folder(), "plain-"));
+      writeFileSync(join(plain, "Pulumi.yaml"), "name: hipaa-iam\n");
+      writeFileSync(join(plain, "Pulumi.test.yaml"), `config:\n  hipaa-iam:key: ${yaml}\n`);
+      expect(readStack(plain, "test").config).to.deep.equal({ "hipaa-iam:key": text });
+    });
+  }
+
+  it("takes empty values for unset ones, the external ID for a bad one", async () => {
+    const empty = "  hipaa-iam:nameSuffix:\n  hipaa-iam:rdsArn:\n";
+    const { resources } = await planOf(`config:\n  hipaa-iam:environment: dev\n${empty}${arns}`);
+    expect(resources.find(({ name }) => name === "hipaa-iam-role")?.inputs.name).to.equal(
+      "hipaa-app-backend-dev",
+    );
+    expect(
+      await failureOf(`config:\n  hipaa-iam:environment: dev\n  hipaa-iam:externalId:${arns}`),
+    ).to.include("externalId: [secret] is not accepted.");
+  });
+
+  for (const scalar of [
+    ...["0123", "-017", "2024-01-01", "2024-1-1", "2001-12-14t21:59:43.10-05:00"],
+    ...["1_000", "0b11", "-0x1F", ".inf", ".nan"],
+  ]) {
+    for (const where of [`hipaa-iam:externalId: ${scalar}`, `hipaa-iam:tags:\n    A: ${scalar}`]) {
+      it(`refuses what the CLI reads otherwise, ${where.replace(/\s+/, " ")}`, async () => {
+        expect(await failureOf(`config:\n  hipaa-iam:environment: dev\n  ${where}${arns}`)).to.equal(
+          `Cannot read Pulumi.test.yaml: ${scalar} is read otherwise by the CLI. Put it in quotes.`,
+        );
+      });
+    }
+  }
+
+  const otherTypes: [key: string, yaml: string, type: string][] = [
+    ["tags", "", "object"],
+    ["tags", '""', "object"],
+    ["tags", "[]", "object"],
+    ["tags", '"{}"', "object"],
+    ["enableRdsMonitoring", "", "boolean"],
+    ["enableRdsMonitoring", "yes", "boolean"],
+    ["maxSessionDuration", "", "integer"],
+    ["maxSessionDuration", "1h", "integer"],
+    ["rdsArn", "{a: b}", "string"],
+  ];
+  for (const [key, yaml, type] of otherTypes) {
+    it(`refuses another type than Pulumi.yaml declares, as the CLI does: ${key}: ${yaml}`, async () => {
+      expect(
+        await failureOf(`config:\n  hipaa-iam:environment: dev\n  hipaa-iam:${key}: ${yaml}${arns}`),
+      ).to.equal(`Stack 'test' with configuration key '${key}' must be of type '${type}'`);
+    });
+  }
 
   const mistakes: [name: string, stackFile: string, message: string][] = [
     [
