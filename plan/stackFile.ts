@@ -13,7 +13,7 @@ export interface StackConfig {
   secretKeys: string[];
 }
 
-/** Stands in for every encrypted value that is not an ARN. */
+/** Stands in for every encrypted value that has no stand-in of its own. */
 const unreadSecret = "secret-value-not-read";
 
 /** Reads Pulumi.yaml and the stack file beside it, as `pulumi up` does. */
@@ -48,12 +48,26 @@ export function readStack(folder: string, stack: string): StackConfig {
   return { project: name, config, secretKeys: [...new Set(secretKeys)] };
 }
 
-/** Puts values of the right form in place of encrypted ARNs, which the program would refuse otherwise. */
-export function standInForSecretArns({ project, config, secretKeys }: StackConfig, standIn: StandIn): void {
-  const arns = standInArns(standIn);
-  for (const key of secretKeys) {
-    const arn = arns[key.slice(project.length + 1)];
-    if (arn) config[key] = arn;
+/** What the plan is made for: nothing of the right form could stand in without planning something else. */
+const deciding = [
+  ...["aws:region", "environment", "nameSuffix", "dependenciesStack", "enableRdsMonitoring"],
+  ...["maxSessionDuration", "backupsWriteOnce", "auditLogsAppendOnly"],
+];
+
+/** Fails where the plan hangs on an encrypted value. */
+export function refuseDecidingSecrets({ project, secretKeys }: StackConfig): void {
+  const unread = secretKeys.filter((key) => deciding.includes(key.replace(`${project}:`, "")));
+  if (unread.length === 0) return;
+  const lines = unread.map((key) => `The plan cannot read the encrypted value of ${key}.`);
+  throw new UsageError(`${lines.join("\n")}\nWhat is planned depends on it. Set it without --secret.`);
+}
+
+/** Puts values of the right form in place of encrypted ones, which the program would refuse otherwise. */
+export function standInForSecrets({ project, config, secretKeys }: StackConfig, standIn: StandIn): void {
+  const values: Record<string, string> = { ...standInArns(standIn), tags: "{}" };
+  for (const key of secretKeys.filter((key) => config[key] === unreadSecret)) {
+    const value = values[key.slice(project.length + 1)];
+    if (value) config[key] = value;
   }
 }
 

@@ -72,6 +72,50 @@ describe("the plan of a stack file", () => {
     expect(JSON.stringify(plan.documents)).to.include("arn:aws:s3:::stand-in-backups/*");
   });
 
+  const secure = "\n    secure: v1:abc";
+  for (const key of [
+    ...["aws:region", "hipaa-iam:environment", "hipaa-iam:nameSuffix", "hipaa-iam:dependenciesStack"],
+    ...["hipaa-iam:enableRdsMonitoring", "hipaa-iam:maxSessionDuration"],
+    ...["hipaa-iam:backupsWriteOnce", "hipaa-iam:auditLogsAppendOnly"],
+  ]) {
+    it(`refuses an encrypted ${key}, on which the plan depends`, async () => {
+      const environment = key.endsWith("environment") ? "" : "  hipaa-iam:environment: dev\n";
+      expect(await failureOf(`config:\n${environment}  ${key}:${secure}${arns}`)).to.equal(
+        `The plan cannot read the encrypted value of ${key}.\n` +
+          "What is planned depends on it. Set it without --secret.",
+      );
+    });
+  }
+
+  it("plans no tags in place of encrypted ones, and a stand-in where one tag is encrypted", async () => {
+    const tagsOf = async (tags: string) => {
+      const plan = await planOf(`config:\n  hipaa-iam:environment: dev\n  hipaa-iam:tags:${tags}${arns}`);
+      expect(plan.notes).to.deep.equal([
+        "hipaa-iam:tags is encrypted in the stack file; a value that is not it stands in for it.",
+      ]);
+      const role = plan.resources.find(({ name }) => name === "hipaa-iam-role");
+      const { Environment, ManagedBy, Module, Name, ...rest } = role?.inputs.tags as Record<string, string>;
+      return rest;
+    };
+    expect(await tagsOf(secure)).to.deep.equal({});
+    expect(await tagsOf(`\n    Team: a\n    Owner:\n      secure: v1:abc`)).to.deep.equal({
+      Team: "a",
+      Owner: "secret-value-not-read",
+    });
+  });
+
+  it("counts a document's characters as AWS does, without white space", async () => {
+    const { documents, resources } = await planOf(`config:\n  hipaa-iam:environment: dev${arns}`);
+    const sizes = Object.fromEntries(documents.map(({ name, size }) => [name, size]));
+    for (const { inputs } of resources) {
+      const text = inputs.policy ?? inputs.assumeRolePolicy;
+      if (typeof text !== "string") continue;
+      expect(text).to.match(/\s/); // Or the counts could not differ.
+      expect(sizes[String(inputs.name)], String(inputs.name)).to.equal(text.replace(/\s/g, "").length);
+    }
+    expect(Object.keys(sizes)).to.have.length(4);
+  });
+
   it("lets outputs stand in for those of another stack, and says so", async () => {
     const plan = await planOf(
       "config:\n  hipaa-iam:environment: dev\n  hipaa-iam:dependenciesStack: acme/data/dev\n",
