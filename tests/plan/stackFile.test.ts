@@ -94,7 +94,7 @@ describe("the plan of a stack file", () => {
         "hipaa-iam:tags is encrypted in the stack file; a value that is not it stands in for it.",
       ]);
       const role = plan.resources.find(({ name }) => name === "hipaa-iam-role");
-      const { Environment, ManagedBy, Module, Name, ...rest } = role?.inputs.tags as Record<string, string>;
+      const { Environment, ManagedBy, Module, Name, ...rest } = (role?.inputs.tags ?? {}) as Record<string, string>;
       return rest;
     };
     expect(await tagsOf(secure)).to.deep.equal({});
@@ -222,7 +222,7 @@ describe("the plan of a stack file", () => {
     [
       "missing config",
       "config: {}",
-      "pulumi config set kmsMasterKeyArn arn:aws:kms:REGION:ACCOUNT:key/KEY-ID",
+      "pulumi config set --stack test kmsMasterKeyArn arn:aws:kms:REGION:ACCOUNT:key/KEY-ID",
     ],
     ["an empty file", "", "Stack test lacks config."],
     ["a bad value", `config:\n  hipaa-iam:environment: qa${arns}`, "environment: 'qa' is not accepted."],
