@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import type { Environment, HipaaIamComponentArgs } from "./args";
+import { Environment, type HipaaIamComponentArgs } from "./args";
 import { arnFields } from "./arns";
 import type { Fault } from "./faults";
 import { componentTagKeys, namesOf } from "./names";
@@ -72,8 +72,10 @@ const longestRoleName = 64;
 function nameFaults({ values }: Known): Fault[] {
   const { environment, nameSuffix, enableRdsMonitoring } = values;
   const valid = (arg: ArgName) => rules[arg].is(values[arg]);
-  if (!valid("environment") || !valid("nameSuffix")) return [];
-  const names = namesOf({ environment: environment as Environment, nameSuffix: String(nameSuffix) });
+  if (!valid("nameSuffix")) return [];
+  // What is too long for the shortest environment is too long for whichever was meant.
+  const assumed = valid("environment") ? (environment as Environment) : Environment.Dev;
+  const names = namesOf({ environment: assumed, nameSuffix: String(nameSuffix) });
   const roles = [names.appRole, ...(enableRdsMonitoring === true ? [names.rdsMonitoringRole] : [])];
   const excess = Math.max(...roles.map((role) => role.length)) - longestRoleName;
   if (excess <= 0) return [];

@@ -3,7 +3,7 @@ import { type Evidence, evidence } from "../components/evidence";
 import { UsageError } from "./errors";
 import type { RegisteredResource, StandIn } from "./monitor";
 import { defaultStandIn, runProgram } from "./run";
-import { readStack, standInArns, standInForSecretArns } from "./stackFile";
+import { readStack, refuseDecidingSecrets, standInArns, standInForSecrets } from "./stackFile";
 
 /** A policy document as a role or policy gets it. */
 export interface PlannedDocument {
@@ -42,8 +42,9 @@ export interface Plan {
 /** Runs the stack program with a stack's config; an account, a Region and other stacks are stand-ins. */
 export async function planStack(folder: string, stack: string, given: Partial<StandIn> = {}): Promise<Plan> {
   const stackConfig = readStack(folder, stack);
+  refuseDecidingSecrets(stackConfig);
   const standIn = standInFor(stackConfig.config["aws:region"], given);
-  standInForSecretArns(stackConfig, standIn);
+  standInForSecrets(stackConfig, standIn);
 
   const program = require(join(folder, "index.ts"));
   const { resources, stackReferences, outputs, warnings, errors } = await runProgram(program, {

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
 import { UsageError } from "./errors";
 import type { StandIn } from "./monitor";
+import { configText, readAsCli } from "./yaml";
 
 /** A stack's config as its program sees it. */
 export interface StackConfig {
@@ -13,7 +13,7 @@ export interface StackConfig {
   secretKeys: string[];
 }
 
-/** Stands in for every encrypted value that is not an ARN. */
+/** Stands in for every encrypted value that has no stand-in of its own. */
 const unreadSecret = "secret-value-not-read";
 
 /** Reads Pulumi.yaml and the stack file beside it, as `pulumi up` does. */
@@ -27,29 +27,47 @@ export function readStack(folder: string, stack: string): StackConfig {
     );
   }
 
+  const declared = map(project.config) as Record<string, { type?: string; default?: unknown }>;
   const config: Record<string, string> = {};
   const secretKeys: string[] = [];
-  for (const [key, { default: value }] of Object.entries(
-    map(project.config) as Record<string, { default?: unknown }>,
-  )) {
-    if (value !== undefined) config[`${name}:${key}`] = text(value);
+  for (const [key, { default: value }] of Object.entries(declared)) {
+    if (value !== undefined) config[`${name}:${key}`] = configText(value);
   }
   for (const [key, value] of Object.entries(map(readYaml(folder, `Pulumi.${stack}.yaml`).config))) {
     if (!/^[^:]+:[^:]+$/.test(key)) {
       throw new UsageError(`Pulumi.${stack}.yaml: the config key "${key}" is not of the form ${name}:KEY.`);
     }
     const readable = withoutSecrets(value, () => secretKeys.push(key));
-    config[key] = text(readable);
+    const [namespace, short = ""] = key.split(":");
+    const type = namespace === name && !secretKeys.includes(key) ? declared[short]?.type : undefined;
+    if (type && !isOfType(readable, type)) {
+      throw new UsageError(`Stack '${stack}' with configuration key '${short}' must be of type '${type}'`);
+    }
+    config[key] = configText(readable);
   }
   return { project: name, config, secretKeys: [...new Set(secretKeys)] };
 }
 
-/** Puts values of the right form in place of encrypted ARNs, which the program would refuse otherwise. */
-export function standInForSecretArns({ project, config, secretKeys }: StackConfig, standIn: StandIn): void {
-  const arns = standInArns(standIn);
-  for (const key of secretKeys) {
-    const arn = arns[key.slice(project.length + 1)];
-    if (arn) config[key] = arn;
+/** What the plan is made for: nothing of the right form could stand in without planning something else. */
+const deciding = [
+  ...["aws:region", "environment", "nameSuffix", "dependenciesStack", "enableRdsMonitoring"],
+  ...["maxSessionDuration", "backupsWriteOnce", "auditLogsAppendOnly"],
+];
+
+/** Fails where the plan hangs on an encrypted value. */
+export function refuseDecidingSecrets({ project, secretKeys }: StackConfig): void {
+  const unread = secretKeys.filter((key) => deciding.includes(key.replace(`${project}:`, "")));
+  if (unread.length === 0) return;
+  const lines = unread.map((key) => `The plan cannot read the encrypted value of ${key}.`);
+  throw new UsageError(`${lines.join("\n")}\nWhat is planned depends on it. Set it without --secret.`);
+}
+
+/** Puts values of the right form in place of encrypted ones, which the program would refuse otherwise. */
+export function standInForSecrets({ project, config, secretKeys }: StackConfig, standIn: StandIn): void {
+  const values: Record<string, string> = { ...standInArns(standIn), tags: "{}" };
+  for (const key of secretKeys.filter((key) => config[key] === unreadSecret)) {
+    const value = values[key.slice(project.length + 1)];
+    if (value) config[key] = value;
   }
 }
 
@@ -72,7 +90,7 @@ function stackNames(folder: string): string[] {
 
 function readYaml(folder: string, file: string): Record<string, unknown> {
   try {
-    return map(parse(readFileSync(join(folder, file), "utf8")));
+    return map(readAsCli(readFileSync(join(folder, file), "utf8")));
   } catch (error) {
     throw new UsageError(`Cannot read ${file}: ${(error as Error).message}`);
   }
@@ -82,8 +100,13 @@ function map(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }
 
-function text(value: unknown): string {
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+/** The check that the CLI makes before it runs the program, in its words. */
+function isOfType(value: unknown, type: string): boolean {
+  const isMapOrList = typeof value === "object" && value !== null;
+  if (type === "object") return isMapOrList && !Array.isArray(value);
+  if (type === "boolean") return /^(true|false)$/.test(configText(value));
+  if (type === "integer") return /^-?\d+$/.test(configText(value));
+  return !isMapOrList;
 }
 
 /** An encrypted value is a map with the one key "secure". */

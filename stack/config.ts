@@ -22,7 +22,7 @@ const knownKeys = [...textKeys, ...jsonKeys, "externalId", "dependenciesStack"];
 
 /** What has no default, and what to give for it. */
 const required = {
-  environment: "dev|staging|production",
+  environment: '"dev|staging|production"', // Unquoted, a shell would take it for a pipe.
   s3BucketDocumentsArn: "arn:aws:s3:::DOCUMENTS-BUCKET",
   s3BucketBackupsArn: "arn:aws:s3:::BACKUPS-BUCKET",
   s3BucketAuditLogsArn: "arn:aws:s3:::AUDIT-LOGS-BUCKET",
@@ -71,17 +71,19 @@ function refuseUnknownKeys(project: string): void {
   if (unknown.length === 0) return;
   throw new pulumi.RunError(
     `Stack ${pulumi.getStack()} has config that this program does not know: ${unknown.join(", ")}.\n` +
-      `It knows ${[...knownKeys].sort().join(", ")}. Remove a key with: pulumi config rm KEY`,
+      `It knows ${[...knownKeys].sort().join(", ")}. ` +
+      `Remove a key with: pulumi config rm --stack ${pulumi.getStack()} KEY`,
   );
 }
 
 function refuseMissing(args: Record<string, unknown>, dependenciesStack: string | undefined): void {
   const missing = Object.entries(required).filter(([key]) => args[key] === undefined);
   if (missing.length === 0) return;
-  const lines = missing.map(([key, value]) => `  pulumi config set ${key} ${value}`);
+  const set = `pulumi config set --stack ${pulumi.getStack()}`;
+  const lines = missing.map(([key, value]) => `  ${set} ${key} ${value}`);
   const elsewhere = dependenciesStack
     ? `The stack ${dependenciesStack} (dependenciesStack) has no such outputs.`
-    : "Outputs of another stack can give the ARNs: pulumi config set dependenciesStack ORGANIZATION/PROJECT/STACK";
+    : `Outputs of another stack can give the ARNs: ${set} dependenciesStack ORGANIZATION/PROJECT/STACK`;
   throw new pulumi.RunError(
     `Stack ${pulumi.getStack()} lacks config. Set what is missing:\n${lines.join("\n")}\n${elsewhere}`,
   );

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { exampleArgs, runComponent } from "../support/component";
-import { expectRefused, messagesOf } from "../support/refusals";
+import { construct, expectRefused, messagesOf } from "../support/refusals";
 
 describe("a good value is accepted, as a plain value and as an Output", () => {
   const key = "arn:aws:kms:us-east-1:123456789012:key";
@@ -92,6 +92,25 @@ describe("a suffix may be as long as the name of a role allows, 64 characters", 
         `and IAM takes 64. Give at most ${most} characters.`;
       return expectRefused({ ...exampleArgs(), environment, enableRdsMonitoring, nameSuffix }, [
         { propertyPath: "nameSuffix", reason },
+      ]);
+    });
+  }
+
+  for (const [why, environment] of [
+    ["wrong", "qa"],
+    ["missing", undefined],
+    ["an Output", pulumi.output("production")],
+  ] as const) {
+    it(`while the environment is ${why}, 42 are accepted, as dev would take them, and 43 are refused`, async () => {
+      const faultyArgs = async (length: number) => {
+        const { thrown } = await construct({ ...exampleArgs(), environment, nameSuffix: "s".repeat(length) });
+        const { errors = [] } = thrown as pulumi.InputPropertiesError;
+        return errors.map(({ propertyPath, reason }) => [propertyPath, /at most \d+/.exec(reason)?.[0]]);
+      };
+      expect(await faultyArgs(42)).to.deep.equal([["environment", undefined]]);
+      expect(await faultyArgs(43)).to.deep.equal([
+        ["environment", undefined],
+        ["nameSuffix", "at most 42"],
       ]);
     });
   }

@@ -1,7 +1,8 @@
-import { symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { type Plan, planStack } from "../../plan/plan";
+import { readStack } from "../../plan/stackFile";
 import { repository, temporaryFolder } from "../support/folder";
 
 const arns = `
@@ -71,6 +72,50 @@ describe("the plan of a stack file", () => {
     expect(JSON.stringify(plan.documents)).to.include("arn:aws:s3:::stand-in-backups/*");
   });
 
+  const secure = "\n    secure: v1:abc";
+  for (const key of [
+    ...["aws:region", "hipaa-iam:environment", "hipaa-iam:nameSuffix", "hipaa-iam:dependenciesStack"],
+    ...["hipaa-iam:enableRdsMonitoring", "hipaa-iam:maxSessionDuration"],
+    ...["hipaa-iam:backupsWriteOnce", "hipaa-iam:auditLogsAppendOnly"],
+  ]) {
+    it(`refuses an encrypted ${key}, on which the plan depends`, async () => {
+      const environment = key.endsWith("environment") ? "" : "  hipaa-iam:environment: dev\n";
+      expect(await failureOf(`config:\n${environment}  ${key}:${secure}${arns}`)).to.equal(
+        `The plan cannot read the encrypted value of ${key}.\n` +
+          "What is planned depends on it. Set it without --secret.",
+      );
+    });
+  }
+
+  it("plans no tags in place of encrypted ones, and a stand-in where one tag is encrypted", async () => {
+    const tagsOf = async (tags: string) => {
+      const plan = await planOf(`config:\n  hipaa-iam:environment: dev\n  hipaa-iam:tags:${tags}${arns}`);
+      expect(plan.notes).to.deep.equal([
+        "hipaa-iam:tags is encrypted in the stack file; a value that is not it stands in for it.",
+      ]);
+      const role = plan.resources.find(({ name }) => name === "hipaa-iam-role");
+      const { Environment, ManagedBy, Module, Name, ...rest } = (role?.inputs.tags ?? {}) as Record<string, string>;
+      return rest;
+    };
+    expect(await tagsOf(secure)).to.deep.equal({});
+    expect(await tagsOf(`\n    Team: a\n    Owner:\n      secure: v1:abc`)).to.deep.equal({
+      Team: "a",
+      Owner: "secret-value-not-read",
+    });
+  });
+
+  it("counts a document's characters as AWS does, without white space", async () => {
+    const { documents, resources } = await planOf(`config:\n  hipaa-iam:environment: dev${arns}`);
+    const sizes = Object.fromEntries(documents.map(({ name, size }) => [name, size]));
+    for (const { inputs } of resources) {
+      const text = inputs.policy ?? inputs.assumeRolePolicy;
+      if (typeof text !== "string") continue;
+      expect(text).to.match(/\s/); // Or the counts could not differ.
+      expect(sizes[String(inputs.name)], String(inputs.name)).to.equal(text.replace(/\s/g, "").length);
+    }
+    expect(Object.keys(sizes)).to.have.length(4);
+  });
+
   it("lets outputs stand in for those of another stack, and says so", async () => {
     const plan = await planOf(
       "config:\n  hipaa-iam:environment: dev\n  hipaa-iam:dependenciesStack: acme/data/dev\n",
@@ -93,11 +138,91 @@ describe("the plan of a stack file", () => {
     expect(warnings[0]).to.include("production has the public default, railway-hipaa-app");
   });
 
+  // What `pulumi config --json` of the CLI 3.248.0 gives for each.
+  const readings: [yaml: string, text: string][] = [
+    ["", ""],
+    ["~", ""],
+    ["null", ""],
+    ['""', ""],
+    ["yes", "yes"],
+    ["True", "true"],
+    ["12345678901234567890", "12345678901234567890"],
+    ["9007199254740993", "9007199254740993"],
+    ["-12345678901234567890", "-12345678901234567000"],
+    ["18446744073709551616", "18446744073709552000"],
+    ["123456789012", "123456789012"],
+    ["0x1F", "31"],
+    ["0o17", "15"],
+    ["+5", "5"],
+    ["1.50", "1.5"],
+    [".5", "0.5"],
+    ["1e3", "1000"],
+    ["1e25", "1e+25"],
+    ["0.000000001", "1e-9"],
+    ['"0123"', "0123"],
+    ['"2024-01-01"', "2024-01-01"],
+    [
+      "{A: yes, B: , C: 12345678901234567890, D: 1.50, E: true}",
+      '{"A":"yes","B":null,"C":12345678901234567000,"D":1.5,"E":true}',
+    ],
+  ];
+  for (const [yaml, text] of readings) {
+    it(`reads ${yaml || "an empty value"} as the CLI does`, () => {
+      const plain = mkdtempSync(join(folder(), "plain-"));
+      writeFileSync(join(plain, "Pulumi.yaml"), "name: hipaa-iam\n");
+      writeFileSync(join(plain, "Pulumi.test.yaml"), `config:\n  hipaa-iam:key: ${yaml}\n`);
+      expect(readStack(plain, "test").config).to.deep.equal({ "hipaa-iam:key": text });
+    });
+  }
+
+  it("takes empty values for unset ones, the external ID for a bad one", async () => {
+    const empty = "  hipaa-iam:nameSuffix:\n  hipaa-iam:rdsArn:\n";
+    const { resources } = await planOf(`config:\n  hipaa-iam:environment: dev\n${empty}${arns}`);
+    expect(resources.find(({ name }) => name === "hipaa-iam-role")?.inputs.name).to.equal(
+      "hipaa-app-backend-dev",
+    );
+    expect(
+      await failureOf(`config:\n  hipaa-iam:environment: dev\n  hipaa-iam:externalId:${arns}`),
+    ).to.include("externalId: [secret] is not accepted.");
+  });
+
+  for (const scalar of [
+    ...["0123", "-017", "2024-01-01", "2024-1-1", "2001-12-14t21:59:43.10-05:00"],
+    ...["1_000", "0b11", "-0x1F", ".inf", ".nan"],
+  ]) {
+    for (const where of [`hipaa-iam:externalId: ${scalar}`, `hipaa-iam:tags:\n    A: ${scalar}`]) {
+      it(`refuses what the CLI reads otherwise, ${where.replace(/\s+/, " ")}`, async () => {
+        expect(await failureOf(`config:\n  hipaa-iam:environment: dev\n  ${where}${arns}`)).to.equal(
+          `Cannot read Pulumi.test.yaml: ${scalar} is read otherwise by the CLI. Put it in quotes.`,
+        );
+      });
+    }
+  }
+
+  const otherTypes: [key: string, yaml: string, type: string][] = [
+    ["tags", "", "object"],
+    ["tags", '""', "object"],
+    ["tags", "[]", "object"],
+    ["tags", '"{}"', "object"],
+    ["enableRdsMonitoring", "", "boolean"],
+    ["enableRdsMonitoring", "yes", "boolean"],
+    ["maxSessionDuration", "", "integer"],
+    ["maxSessionDuration", "1h", "integer"],
+    ["rdsArn", "{a: b}", "string"],
+  ];
+  for (const [key, yaml, type] of otherTypes) {
+    it(`refuses another type than Pulumi.yaml declares, as the CLI does: ${key}: ${yaml}`, async () => {
+      expect(
+        await failureOf(`config:\n  hipaa-iam:environment: dev\n  hipaa-iam:${key}: ${yaml}${arns}`),
+      ).to.equal(`Stack 'test' with configuration key '${key}' must be of type '${type}'`);
+    });
+  }
+
   const mistakes: [name: string, stackFile: string, message: string][] = [
     [
       "missing config",
       "config: {}",
-      "pulumi config set kmsMasterKeyArn arn:aws:kms:REGION:ACCOUNT:key/KEY-ID",
+      "pulumi config set --stack test kmsMasterKeyArn arn:aws:kms:REGION:ACCOUNT:key/KEY-ID",
     ],
     ["an empty file", "", "Stack test lacks config."],
     ["a bad value", `config:\n  hipaa-iam:environment: qa${arns}`, "environment: 'qa' is not accepted."],

@@ -113,7 +113,7 @@ describe("a config key that the program does not know is refused", () => {
         "It knows auditLogsAppendOnly, backupsWriteOnce, dependenciesStack, enableRdsMonitoring, environment, " +
         "externalId, kmsMasterKeyArn, maxSessionDuration, nameSuffix, permissionsBoundaryArn, rdsArn, " +
         "s3BucketAuditLogsArn, s3BucketBackupsArn, s3BucketDocumentsArn, tags. " +
-        "Remove a key with: pulumi config rm KEY",
+        "Remove a key with: pulumi config rm --stack test KEY",
     ]);
     expect(namesOf(run)).to.deep.equal(["hipaa-iam-test"]);
   });
@@ -121,15 +121,17 @@ describe("a config key that the program does not know is refused", () => {
 
 describe("missing config is listed in one error, with the lines that set it", () => {
   const lines = {
-    environment: "  pulumi config set environment dev|staging|production",
-    s3BucketDocumentsArn: "  pulumi config set s3BucketDocumentsArn arn:aws:s3:::DOCUMENTS-BUCKET",
-    s3BucketBackupsArn: "  pulumi config set s3BucketBackupsArn arn:aws:s3:::BACKUPS-BUCKET",
-    s3BucketAuditLogsArn: "  pulumi config set s3BucketAuditLogsArn arn:aws:s3:::AUDIT-LOGS-BUCKET",
-    kmsMasterKeyArn: "  pulumi config set kmsMasterKeyArn arn:aws:kms:REGION:ACCOUNT:key/KEY-ID",
+    environment: '  pulumi config set --stack test environment "dev|staging|production"',
+    s3BucketDocumentsArn:
+      "  pulumi config set --stack test s3BucketDocumentsArn arn:aws:s3:::DOCUMENTS-BUCKET",
+    s3BucketBackupsArn: "  pulumi config set --stack test s3BucketBackupsArn arn:aws:s3:::BACKUPS-BUCKET",
+    s3BucketAuditLogsArn:
+      "  pulumi config set --stack test s3BucketAuditLogsArn arn:aws:s3:::AUDIT-LOGS-BUCKET",
+    kmsMasterKeyArn: "  pulumi config set --stack test kmsMasterKeyArn arn:aws:kms:REGION:ACCOUNT:key/KEY-ID",
   };
   const message = (missing: string[]) =>
     `Stack test lacks config. Set what is missing:\n${missing.join("\n")}\n` +
-    "Outputs of another stack can give the ARNs: pulumi config set dependenciesStack ORGANIZATION/PROJECT/STACK";
+    "Outputs of another stack can give the ARNs: pulumi config set --stack test dependenciesStack ORGANIZATION/PROJECT/STACK";
 
   it("all of it", async () => {
     const run = await runStack({});

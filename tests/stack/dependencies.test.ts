@@ -64,9 +64,9 @@ describe("the outputs of the stack that dependenciesStack names", () => {
     );
     expect(messagesOf(run)).to.deep.equal([
       "Stack test lacks config. Set what is missing:\n" +
-        "  pulumi config set environment dev|staging|production\n" +
-        "  pulumi config set s3BucketDocumentsArn arn:aws:s3:::DOCUMENTS-BUCKET\n" +
-        "  pulumi config set s3BucketAuditLogsArn arn:aws:s3:::AUDIT-LOGS-BUCKET\n" +
+        '  pulumi config set --stack test environment "dev|staging|production"\n' +
+        "  pulumi config set --stack test s3BucketDocumentsArn arn:aws:s3:::DOCUMENTS-BUCKET\n" +
+        "  pulumi config set --stack test s3BucketAuditLogsArn arn:aws:s3:::AUDIT-LOGS-BUCKET\n" +
         "The stack acme/data/dev (dependenciesStack) has no such outputs.",
     ]);
     expect(namesOf(run)).to.deep.equal(["hipaa-iam-test"]);
