@@ -9,6 +9,9 @@ import {
 import type { PolicyDocument } from "../support/component";
 import { conditionsOf, statementsOf } from "./documents";
 import { isOperator } from "./operators";
+import { rememberTypesOfResources } from "./typesOfResources";
+
+rememberTypesOfResources();
 
 export type Decision = "allow" | "implicit deny" | "explicit deny";
 
