@@ -94,7 +94,10 @@ describe("the plan of a stack file", () => {
         "hipaa-iam:tags is encrypted in the stack file; a value that is not it stands in for it.",
       ]);
       const role = plan.resources.find(({ name }) => name === "hipaa-iam-role");
-      const { Environment, ManagedBy, Module, Name, ...rest } = (role?.inputs.tags ?? {}) as Record<string, string>;
+      const { Environment, ManagedBy, Module, Name, ...rest } = (role?.inputs.tags ?? {}) as Record<
+        string,
+        string
+      >;
       return rest;
     };
     expect(await tagsOf(secure)).to.deep.equal({});
