@@ -43,7 +43,7 @@ export type Resolve = <K extends ArgName & keyof Scope>(
  * Checks the args whose values are known later, and returns how to resolve them.
  *
  * In `pulumi up` every document waits for the check of all args, so that a bad value leaves nothing half made and
- * all faults come together. In a preview a value may stay unknown: there each arg is checked for itself and a
+ * all faults come together. In a preview a value may stay unknown: there each arg, tag and pair of buckets is checked for itself and a
  * document waits for its own args only, or one unknown ARN would hide other faults and show every policy changing.
  */
 export function resolver(
@@ -56,17 +56,25 @@ export function resolver(
     pulumi.output(Object.fromEntries(names.map((arg) => [arg, args[arg]])));
   const secret = secretArgs(args);
 
-  const checked = (names: readonly ArgName[], faults: (known: Known) => Fault[]) =>
+  const checked = (values: pulumi.Input<Values>, faults: (known: Known) => Fault[]) =>
     pulumi
-      .all([valuesOf(names), secret, provider])
+      .all([pulumi.output(values), secret, provider])
       .apply(([values, secret, provider]) => refuse(name, faults({ values, secret, provider })));
 
   let allChecked: pulumi.Output<unknown> = pulumi.output(undefined);
   if (pulumi.runtime.isDryRun()) {
-    for (const arg of argNames) checked([arg], faultsOf);
-    checked(bucketNames, bucketFaults);
+    for (const arg of argNames.filter((arg) => arg !== "tags")) checked(valuesOf([arg]), faultsOf);
+    for (const [key, value] of Object.entries(args.tags ?? {})) checked({ tags: { [key]: value } }, faultsOf);
+    const [documents, backups, auditLogs] = bucketNames;
+    for (const pair of [
+      [documents, backups],
+      [documents, auditLogs],
+      [backups, auditLogs],
+    ]) {
+      checked(valuesOf(pair), bucketFaults);
+    }
   } else {
-    allChecked = pulumi.unsecret(checked(argNames, faultsOf)); // That all is well gives no secret away.
+    allChecked = pulumi.unsecret(checked(valuesOf(argNames), faultsOf)); // That all is well gives no secret away.
   }
   warnOfDefaultExternalId(component, args);
   warnOfOtherRegion(component, args, provider);

@@ -10,15 +10,14 @@ const arnKeys = [
   "kmsMasterKeyArn",
   "rdsArn",
 ] as const;
-const textKeys = ["environment", "nameSuffix", "permissionsBoundaryArn", ...arnKeys] as const;
-const jsonKeys = [
-  "enableRdsMonitoring",
-  "maxSessionDuration",
-  "backupsWriteOnce",
-  "auditLogsAppendOnly",
-  "tags",
-];
-const knownKeys = [...textKeys, ...jsonKeys, "externalId", "dependenciesStack"];
+/** These decide names and which resources exist, so they are plain even where config has them as secrets. */
+const plainTextKeys = ["environment", "nameSuffix"];
+const jsonKeys = ["enableRdsMonitoring", "maxSessionDuration", "backupsWriteOnce", "auditLogsAppendOnly"];
+const inputKeys = ["permissionsBoundaryArn", ...arnKeys];
+const knownKeys = [...plainTextKeys, ...jsonKeys, ...inputKeys, "tags", "externalId", "dependenciesStack"];
+
+// A part of the SDK's runtime that has no types: whether a full key was set with --secret.
+const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret(key: string): boolean };
 
 /** What has no default, and what to give for it. */
 const required = {
@@ -38,8 +37,10 @@ export async function stackArgs(): Promise<HipaaIamComponentArgs> {
   refuseUnknownKeys(config.name);
 
   const args: Record<string, unknown> = {
-    ...Object.fromEntries(textKeys.map((key) => [key, config.get(key) || undefined])),
+    ...Object.fromEntries(plainTextKeys.map((key) => [key, config.get(key) || undefined])),
+    ...Object.fromEntries(inputKeys.map((key) => [key, inputOf(config, key)])),
     ...Object.fromEntries(jsonKeys.map((key) => [key, parsed(config.get(key))])),
+    tags: tagsOf(config),
     externalId: config.getSecret("externalId"),
   };
 
@@ -50,6 +51,20 @@ export async function stackArgs(): Promise<HipaaIamComponentArgs> {
   }
   refuseMissing(args, dependenciesStack);
   return args as unknown as HipaaIamComponentArgs;
+}
+
+/** A secret of config stays one in the state. */
+function inputOf(config: pulumi.Config, key: string): pulumi.Input<string> | undefined {
+  const value = config.get(key) || undefined;
+  return value && isConfigSecret(`${config.name}:${key}`) ? pulumi.secret(value) : value;
+}
+
+/** Config does not tell which tag is the secret one, so each is taken for one. */
+function tagsOf(config: pulumi.Config): unknown {
+  const tags = parsed(config.get("tags"));
+  if (!tags || !isConfigSecret(`${config.name}:tags`)) return tags;
+  if (typeof tags !== "object" || Array.isArray(tags)) return pulumi.secret(tags); // Refused, but not shown.
+  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, pulumi.secret(value)]));
 }
 
 /** Config gives text: `true`, `3600` and maps come as JSON. Other text is kept, for the component to refuse. */

@@ -1,5 +1,5 @@
 import { Role } from "@pulumi/aws/iam";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { HipaaIamComponent, type HipaaIamComponentArgs } from "../../components";
 import type { Run } from "../../plan/run";
@@ -92,4 +92,28 @@ describe("an Output that a preview does not know", () => {
         "arn:aws:rds:us-east-1:123456789012:db:example, or nothing for every database of the account and Region.",
     ]);
   });
+
+  it("in a tag does not hide the fault of another tag", async () => {
+    const preview = await previewWith((unknown) => ({ tags: { Late: unknown, Team: pulumi.output("#") } }));
+    expect(preview.errors.map(({ message }) => message.split("\n").slice(1))).to.deep.equal([
+      [
+        "  - tags[\"Team\"]: '#' is not accepted. Give a string of at most 256 letters, digits, spaces or _.:/=+-@.",
+      ],
+    ]);
+  });
+
+  const buckets = ["s3BucketDocumentsArn", "s3BucketBackupsArn", "s3BucketAuditLogsArn"];
+  for (const late of buckets) {
+    it(`as ${late} does not hide that the other two buckets are the same`, async () => {
+      const [first = "", second = ""] = buckets.filter((name) => name !== late);
+      const same = pulumi.output("arn:aws:s3:::example-same");
+      const preview = await previewWith((unknown) => ({ [late]: unknown, [first]: same, [second]: same }));
+      expect(preview.errors.map(({ message }) => message.split("\n").slice(1))).to.deep.equal([
+        [
+          `  - ${second}: 'arn:aws:s3:::example-same' is also ${first}, and their grants would merge. ` +
+            "Give another bucket.",
+        ],
+      ]);
+    });
+  }
 });

@@ -57,6 +57,50 @@ describe("config becomes the component's args", () => {
   });
 });
 
+describe("what config has as a secret stays one in the state", () => {
+  const account = "123456789012";
+  const rows: [key: string, text: string, mark: string][] = [
+    ["s3BucketDocumentsArn", "arn:aws:s3:::only-we-know", "only-we-know"],
+    ["s3BucketBackupsArn", "arn:aws:s3:::only-we-know", "only-we-know"],
+    ["s3BucketAuditLogsArn", "arn:aws:s3:::only-we-know", "only-we-know"],
+    [
+      "kmsMasterKeyArn",
+      `arn:aws:kms:us-east-1:${account}:key/99999999-9999-4999-8999-999999999999`,
+      "99999999-9999",
+    ],
+    ["rdsArn", `arn:aws:rds:us-east-1:${account}:db:only-we-know`, "only-we-know"],
+    ["permissionsBoundaryArn", `arn:aws:iam::${account}:policy/only-we-know`, "only-we-know"],
+    ["tags", '{"Team":"only-we-know","Other":"a"}', "only-we-know"],
+  ];
+  for (const [key, text, mark] of rows) {
+    for (const secretKeys of [[key], []]) {
+      it(`${key}, set ${secretKeys.length ? "with" : "without"} --secret`, async () => {
+        const run = await runStack(
+          { ...leastConfig, enableRdsMonitoring: "true", [key]: text },
+          { secretKeys },
+        );
+        expect(messagesOf(run)).to.deep.equal([]);
+        const places = run.resources.flatMap(({ inputs, secrets }) =>
+          Object.entries(inputs)
+            .filter(([, value]) => JSON.stringify(value).includes(mark))
+            .map(([property]) => secrets.includes(property)),
+        );
+        expect(places.length).to.be.greaterThan(1); // The component's args, and where it is used.
+        expect(new Set(places)).to.deep.equal(new Set([secretKeys.length > 0]));
+      });
+    }
+  }
+
+  for (const tags of ["only-we-know", '["only-we-know"]', '{"Team":"only-we-know#"}']) {
+    it(`bad tags are not shown: ${tags}`, async () => {
+      const run = await runStack({ ...leastConfig, tags }, { secretKeys: ["tags"] });
+      expect(messagesOf(run)).to.have.length(1);
+      expect(messagesOf(run)[0]).to.include("1 input is not accepted.\n  - tags");
+      expect(messagesOf(run)[0]).not.to.include("only-we-know");
+    });
+  }
+});
+
 describe("bad config is refused by the component, with its words", () => {
   const rows: [key: string, text: string, reason: string][] = [
     ["enableRdsMonitoring", "yes", "'yes' is not accepted. Give true or false, as a plain value."],
