@@ -76,6 +76,7 @@ export class FreshStack {
       await follow(this.stack, commandsOf("recover.md", '"doesn\'t support update"'));
       return "byRefresh";
     }
+    expect(failed, errors.join("\n")).not.to.deep.equal([]);
     const [importOne = "", doTheRest = ""] = commandsOf("recover.md", "EntityAlreadyExists");
     for (const name of failed) {
       expect(errors.join("\n"), name).to.include("EntityAlreadyExists");
