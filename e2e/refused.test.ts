@@ -16,7 +16,7 @@ describe("an up that cannot succeed", () => {
 
   it("tells of denied credentials once, and makes nothing", async () => {
     fresh.faulty.faultOf = () => "invalid token";
-    const run = await fresh.hosted.up();
+    const run = await fresh.stack.up();
     expect(run.succeeded).to.equal(false);
     expect(run.errors).to.have.lengthOf(1);
     expect(run.errors[0]).to.include("The security token included in the request is invalid.");

@@ -1,6 +1,16 @@
-import { cpSync, mkdirSync, mkdtempSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
 
 export const repository = resolve(__dirname, "../..");
 
@@ -24,6 +34,28 @@ export function copyOf(path: string): string {
   cpSync(join(repository, path), folder, { recursive: true });
   symlinkSync(join(repository, "node_modules"), join(folder, "node_modules"));
   return folder;
+}
+
+/** A checkout with the same program as JavaScript, which starts in half the time: for tests with many runs. */
+export function compiledCheckout(): string {
+  const folder = checkout();
+  const sources = ["index.ts", "components", "stack"].flatMap((part) => sourcesIn(join(folder, part)));
+  const compilerOptions = { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 };
+  for (const source of sources) {
+    const { outputText } = transpileModule(readFileSync(source, "utf8"), { compilerOptions });
+    writeFileSync(source.replace(/ts$/, "js"), outputText);
+    rmSync(source);
+  }
+  const project = join(folder, "Pulumi.yaml");
+  const settings = readFileSync(project, "utf8").replace("index.ts", "index.js");
+  writeFileSync(project, settings.replace("tsconfig: tsconfig.program.json", "typescript: false"));
+  return folder;
+}
+
+function sourcesIn(path: string): string[] {
+  if (path.endsWith(".ts")) return [path];
+  const within = readdirSync(path, { recursive: true }).map(String);
+  return within.filter((file) => file.endsWith(".ts")).map((file) => join(path, file));
 }
 
 /** The environment in which the CLI knows nothing but a folder for its state and the local API. */
