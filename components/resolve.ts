@@ -43,8 +43,9 @@ export type Resolve = <K extends ArgName & keyof Scope>(
  * Checks the args whose values are known later, and returns how to resolve them.
  *
  * In `pulumi up` every document waits for the check of all args, so that a bad value leaves nothing half made and
- * all faults come together. In a preview a value may stay unknown: there each arg, tag and pair of buckets is checked for itself and a
- * document waits for its own args only, or one unknown ARN would hide other faults and show every policy changing.
+ * all faults come together. In a preview a value may stay unknown: there each arg, tag and pair of buckets is checked
+ * for itself and a document waits for its own args only, or one unknown ARN would hide other faults and show every
+ * policy changing.
  */
 export function resolver(
   component: pulumi.ComponentResource,
@@ -65,13 +66,8 @@ export function resolver(
   if (pulumi.runtime.isDryRun()) {
     for (const arg of argNames.filter((arg) => arg !== "tags")) checked(valuesOf([arg]), faultsOf);
     for (const [key, value] of Object.entries(args.tags ?? {})) checked({ tags: { [key]: value } }, faultsOf);
-    const [documents, backups, auditLogs] = bucketNames;
-    for (const pair of [
-      [documents, backups],
-      [documents, auditLogs],
-      [backups, auditLogs],
-    ]) {
-      checked(valuesOf(pair), bucketFaults);
+    for (const [index, bucket] of bucketNames.entries()) {
+      for (const other of bucketNames.slice(0, index)) checked(valuesOf([other, bucket]), bucketFaults);
     }
   } else {
     allChecked = pulumi.unsecret(checked(valuesOf(argNames), faultsOf)); // That all is well gives no secret away.

@@ -133,7 +133,7 @@ export function kmsStatements(scope: KmsScope): Statement[] {
       hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(2)(iv)"],
     },
     {
-      // An untagged key is one that the two statements above no longer protect.
+      // An untagged key is one that the statements on retagging no longer protect.
       Sid: "DenyUntaggingKeys",
       Effect: "Deny",
       Action: "kms:UntagResource",

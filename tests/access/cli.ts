@@ -1,5 +1,4 @@
-import { parseArgs } from "node:util";
-import { type Result, standInFrom } from "../../plan/cli";
+import { optionsOf, type Result, resultOf, stackOptions, standInFrom } from "../../plan/command";
 import { UsageError } from "../../plan/errors";
 import { type Plan, planStack } from "../../plan/plan";
 import { rememberingJudge } from "../judge/memo";
@@ -22,9 +21,9 @@ Shows what the roles of a stack can do and what they cannot, each case judged fr
 Exit code 1 if a case is decided otherwise than it should be, 2 for bad config or an unknown stack.
 `;
 
-export async function run(args: string[]): Promise<Result> {
-  try {
-    const { stack, json, help, ...standIn } = parse(args);
+export function run(args: string[]): Promise<Result> {
+  return resultOf(async () => {
+    const { stack, json, help, ...standIn } = optionsOf(args, stackOptions, usage);
     if (help) return { stdout: usage, stderr: "", exitCode: 0 };
     if (!stack) throw new UsageError(`--stack is missing.\n\n${usage}`);
     const site = siteOfPlan(await planStack(repository, stack, standInFrom(standIn)));
@@ -36,21 +35,7 @@ export async function run(args: string[]): Promise<Result> {
       : report(stack, site, entries, rows.length);
     const stderr = wrong.map((difference) => `Not as it should be: ${difference}\n`).join("");
     return { stdout, stderr, exitCode: wrong.length > 0 ? 1 : 0 };
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    return { stdout: "", stderr: `${error.message}\n`, exitCode: 2 };
-  }
-}
-
-function parse(args: string[]) {
-  try {
-    const flag = { type: "boolean" } as const;
-    const text = { type: "string" } as const;
-    const options = { stack: text, account: text, region: text, partition: text, json: flag, help: flag };
-    return parseArgs({ args, options }).values;
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}\n\n${usage}`);
-  }
+  });
 }
 
 /** What a plan says of the one component that the stack program makes. */

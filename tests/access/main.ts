@@ -1,7 +1,4 @@
+import { main } from "../../plan/command";
 import { run } from "./cli";
 
-run(process.argv.slice(2)).then(({ stdout, stderr, exitCode }) => {
-  process.stdout.write(stdout);
-  process.stderr.write(stderr);
-  process.exitCode = exitCode;
-});
+main(run);

@@ -47,7 +47,6 @@ export const stranger = "999999999999";
  */
 export function backendRows(site: Site, service: Row["service"]) {
   const { accountId, partition } = site.standIn;
-  const session = `${site.roleArn.replace(":iam:", ":sts:").replace(":role/", ":assumed-role/")}/railway`;
   return (
     action: string,
     resource: string,
@@ -60,7 +59,7 @@ export function backendRows(site: Site, service: Row["service"]) {
     const resourcePolicy = ownKey ? delegatingKeyPolicy(partition, accountId) : everybodyOf(resource);
     return {
       ...{ service, who: "backend", condition, expect, by, why },
-      request: { principal: session, action, resource, accountId: owner, context },
+      request: { principal: sessionOf(site), action, resource, accountId: owner, context },
       policies: {
         identity: site.policies.backend,
         ...((ownKey || owner !== accountId) && { resource: resourcePolicy }),
@@ -68,6 +67,11 @@ export function backendRows(site: Site, service: Row["service"]) {
       hipaa: provisionsOf(by, ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"]),
     };
   };
+}
+
+/** ARN of the backend's session of its role. */
+export function sessionOf({ roleArn }: Site): string {
+  return `${roleArn.replace(":iam:", ":sts:").replace(":role/", ":assumed-role/")}/railway`;
 }
 
 /** What AWS tells of every request. */

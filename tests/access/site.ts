@@ -1,4 +1,4 @@
-import type { Environment } from "../../components";
+import { Environment } from "../../components";
 import { defaults } from "../../components/args";
 import { namesOf } from "../../components/names";
 import type { StandIn } from "../../plan/monitor";
@@ -95,4 +95,14 @@ export function siteFrom(args: SiteArgs, standIn: StandIn, documents: Record<str
       monitoringTrust: documents[names.rdsMonitoringRole],
     },
   };
+}
+
+/** The environments that are not the site's. */
+export function otherEnvironments({ environment }: Site): string[] {
+  return Object.values(Environment).filter((other) => other !== environment);
+}
+
+/** Regions that are not the site's. */
+export function otherRegions({ standIn }: Site): string[] {
+  return ["eu-central-1", "us-west-2"].filter((region) => region !== standIn.region);
 }

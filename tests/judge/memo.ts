@@ -1,5 +1,5 @@
 import type { PolicyDocument } from "../support/component";
-import { list, statementsOf } from "./documents";
+import { list, matchesAction, statementsOf } from "./documents";
 import { judge, type Policies, type Request, type Verdict } from "./judge";
 
 export type Judge = (request: Request, policies: Policies) => Promise<Verdict>;
@@ -52,12 +52,7 @@ function partAbout(action: string, document: PolicyDocument): Part {
 /** Whether some of the patterns of actions is about an action. A key that is created is also tagged. */
 export function concerns(patterns: string[], action: string): boolean {
   const asked = action === "kms:CreateKey" ? [action, "kms:TagResource"] : [action];
-  return patterns.some((pattern) => asked.some((name) => matches(pattern, name)));
-}
-
-function matches(pattern: string, action: string): boolean {
-  if (!/[*?]/.test(pattern)) return pattern.toLowerCase() === action.toLowerCase();
-  return new RegExp(`^${pattern.replaceAll("*", ".*").replaceAll("?", ".")}$`, "i").test(action);
+  return patterns.some((pattern) => asked.some((name) => matchesAction(pattern, name)));
 }
 
 function namesMatter(policies: string): boolean {

@@ -2,8 +2,8 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
 /**
- * The evaluator works out which types a resource may be of with two automata, several times for each question, and that
- * takes half of its time. The answer depends on the resource and the types alone, so it is kept here. The evaluator
+ * The evaluator works out which types a resource may be of with two automata for each question anew, and the tests
+ * take a fifth longer for it. The answer depends on the resource and the types alone, so it is kept here. The evaluator
  * offers no other place for it; without this all works the same, but slowly.
  */
 export function rememberTypesOfResources(): void {

@@ -8,8 +8,7 @@ export interface Mutant {
   name: string;
   sid: string;
   /** The actions that the statement was about, and is. Only requests of these can be decided otherwise. */
-  before: string[];
-  after: string[];
+  actions: string[];
   original: PolicyDocument;
   mutated: PolicyDocument;
 }
@@ -27,8 +26,7 @@ export async function mutantsOf(original: PolicyDocument): Promise<Mutant[]> {
       return {
         name: `${sid}: ${what}`,
         sid,
-        before: list(statement.Action),
-        after: list(changed?.Action),
+        actions: [...list(statement.Action), ...list(changed?.Action)],
         original,
         mutated: { ...original, Statement: [...Statement] as never },
       };

@@ -1,6 +1,5 @@
 import { allow, backendRows, deny, type Row, stranger } from "../row";
-import type { Site } from "../site";
-import { otherRegions } from "./kmsRequests";
+import { otherRegions, type Site } from "../site";
 
 /** Claude, here, in one piece. */
 export function bedrockRows(site: Site): Row[] {

@@ -1,7 +1,7 @@
 import type { Context } from "../../judge/judge";
 import { allow, backendRows, type Case, deny, forbid, type Row, stranger } from "../row";
-import type { Site } from "../site";
-import { keyArn, otherEnvironments, otherRegions, resourceTags } from "./kmsRequests";
+import { otherEnvironments, otherRegions, type Site } from "../site";
+import { keyArn, resourceTags } from "./kmsRequests";
 
 const usual = ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"];
 const rotation = ["kms:EnableKeyRotation", "kms:GetKeyRotationStatus"];

@@ -1,4 +1,3 @@
-import { Environment } from "../../../components";
 import type { Context } from "../../judge/judge";
 import type { Site } from "../site";
 
@@ -20,14 +19,4 @@ export function resourceTags(environment: string, managedBy: string): Context {
 export function requestTags(tags: Record<string, string>): Context {
   const sent = Object.entries(tags).map(([key, value]) => [`aws:RequestTag/${key}`, value]);
   return { ...Object.fromEntries(sent), "aws:TagKeys": Object.keys(tags) };
-}
-
-/** The environments that are not the site's. */
-export function otherEnvironments({ environment }: Site): string[] {
-  return Object.values(Environment).filter((other) => other !== environment);
-}
-
-/** Regions that are not the site's. */
-export function otherRegions({ standIn }: Site): string[] {
-  return ["eu-central-1", "us-west-2"].filter((region) => region !== standIn.region);
 }

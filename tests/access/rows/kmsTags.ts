@@ -1,7 +1,7 @@
 import type { Context } from "../../judge/judge";
 import { allow, backendRows, type Case, deny, forbid, type Row, stranger } from "../row";
-import type { Site } from "../site";
-import { keyArn, otherEnvironments, otherRegions, requestTags, resourceTags } from "./kmsRequests";
+import { otherEnvironments, otherRegions, type Site } from "../site";
+import { keyArn, requestTags, resourceTags } from "./kmsRequests";
 
 const ofOtherEnvironments = "DenyTagsOfOtherEnvironments";
 const ofOtherManagers = "DenyTagsOfOtherManagers";

@@ -2,8 +2,7 @@ import type { HipaaProvision } from "../../../components/hipaa";
 import type { Context } from "../../judge/judge";
 import type { PolicyDocument } from "../../support/component";
 import { allow, type Case, deny, globalsOf, provisionsOf, type Row, stranger } from "../row";
-import type { Site } from "../site";
-import { otherRegions } from "./kmsRequests";
+import { otherRegions, type Site } from "../site";
 
 /** What the caller's own policies allow: by default all that a role can be asked for. */
 const everySession = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"];

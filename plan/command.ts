@@ -1,0 +1,75 @@
+import { type ParseArgsConfig, parseArgs } from "node:util";
+import { UsageError } from "./errors";
+import type { StandIn } from "./monitor";
+
+/** What a command prints, and the code it exits with. */
+export interface Result {
+  stdout: string;
+  stderr: string;
+  exitCode: number;
+}
+
+/** What a command comes to: a mistake of the user is a message and exit code 2. */
+export async function resultOf(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { stdout: "", stderr: `${error.message}\n`, exitCode: 2 };
+  }
+}
+
+/** Runs a command with the arguments of this process. */
+export async function main(run: (args: string[]) => Promise<Result>): Promise<void> {
+  const { stdout, stderr, exitCode } = await run(process.argv.slice(2));
+  process.stdout.write(stdout);
+  process.stderr.write(stderr);
+  process.exitCode = exitCode;
+}
+
+export const text = { type: "string" } as const;
+export const flag = { type: "boolean" } as const;
+
+/** Options of every command that plans a stack. */
+export const stackOptions = {
+  stack: text,
+  account: text,
+  region: text,
+  partition: text,
+  json: flag,
+  help: flag,
+};
+
+/** The options that the arguments of a command give. */
+export function optionsOf<T extends NonNullable<ParseArgsConfig["options"]>>(
+  args: string[],
+  options: T,
+  usage: string,
+) {
+  try {
+    return parseArgs({ args, options }).values;
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message}\n\n${usage}`);
+  }
+}
+
+/** What of the account that stands in a command's options give. */
+export function standInFrom(
+  options: Partial<Record<"account" | "region" | "partition", string>>,
+): Partial<StandIn> {
+  const { account, region, partition } = options;
+  return {
+    ...(account && { accountId: form("--account", account, /^\d{12}$/, "12 digits") }),
+    ...(region && {
+      region: form("--region", region, /^[a-z]{2}(-[a-z]+)+-\d+$/, "a Region such as us-east-1"),
+    }),
+    ...(partition && {
+      partition: form("--partition", partition, /^aws(-us-gov|-cn)?$/, "aws, aws-us-gov or aws-cn"),
+    }),
+  };
+}
+
+function form(option: string, value: string, pattern: RegExp, accepts: string): string {
+  if (!pattern.test(value)) throw new UsageError(`${option}: "${value}" is not accepted. Give ${accepts}.`);
+  return value;
+}
