@@ -5,13 +5,13 @@ import {
   type IAMClient,
 } from "@aws-sdk/client-iam";
 import { expect } from "chai";
-import { type Account, emptyAccount, iamClient, readAccount } from "./support/account";
+import { type Account, allowing, emptyAccount, iamClient, readAccount } from "./support/account";
 import { accountOf, doubleOf } from "./support/double";
 import { accountId, localApi } from "./support/moto";
 import { commandsOf, follow } from "./support/page";
 import { checkout } from "./support/project";
 import { TestStack } from "./support/stack";
-import { expectOperations, least, monitoring, urnsOf } from "./support/urns";
+import { expectOperations, least, monitoring, surroundingsOf, urnsOf } from "./support/urns";
 
 const program = require("../index");
 const page = "migrate-from-terraform.md";
@@ -19,13 +19,11 @@ const Tags = [
   { Key: "Environment", Value: "production" },
   { Key: "ManagedBy", Value: "Terraform" },
 ];
-const statement = (fields: object) =>
-  JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...fields }] });
 
 /** The resources as the Terraform module leaves them: the same names, other documents, tags and descriptions. */
 async function applyTerraformModule(client: IAMClient): Promise<void> {
   const RoleName = "hipaa-app-backend-production";
-  const trust = (fields: object) => statement({ ...fields, Action: "sts:AssumeRole" });
+  const trust = (fields: object) => allowing({ ...fields, Action: "sts:AssumeRole" });
   await client.send(
     new CreateRoleCommand({
       ...{ RoleName, Tags, Description: "IAM role for the backend application" },
@@ -40,7 +38,7 @@ async function applyTerraformModule(client: IAMClient): Promise<void> {
       new CreatePolicyCommand({
         ...{ PolicyName: `production-${service}-access-policy`, Tags },
         Description: `${service} access of the backend application`,
-        PolicyDocument: statement({ Action: `${service}:List*`, Resource: "*" }),
+        PolicyDocument: allowing({ Action: `${service}:List*`, Resource: "*" }),
       }),
     );
     await client.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: Policy?.Arn }));
@@ -59,8 +57,7 @@ async function applyTerraformModule(client: IAMClient): Promise<void> {
 describe("resources of the Terraform module", () => {
   const api = localApi();
   const children = [...least, ...monitoring];
-  const surroundings = ["pulumi:pulumi:Stack::hipaa-iam-production", "pulumi:providers:aws::default_7_48_0"];
-  const all = urnsOf("production", [...surroundings, "component", ...children]);
+  const all = urnsOf("production", [...surroundingsOf("production"), ...children]);
   let stack: TestStack;
   let asLeft: Account;
 

@@ -7,10 +7,9 @@ import { localApi } from "./support/moto";
 import type { Operations } from "./support/operations";
 import { checkout } from "./support/project";
 import { TestStack } from "./support/stack";
-import { expectOperations, least, monitoring, urnsOf } from "./support/urns";
+import { expectOperations, least, monitoring, operationsOn, surroundingsOf, urnsOf } from "./support/urns";
 
 const program = require("../index");
-const surroundings = ["pulumi:pulumi:Stack::hipaa-iam-dev", "pulumi:providers:aws::default_7_48_0"];
 const attachments = ["s3-attachment", "kms-attachment", "bedrock-attachment"];
 const policies = ["s3-policy", "kms-policy", "bedrock-policy"];
 
@@ -55,11 +54,8 @@ function withoutDescriptions({ roles, policies }: Account): Account {
 
 describe("a change", () => {
   const api = localApi();
-  const all = urnsOf("dev", [...surroundings, "component", ...least]);
-  const urns = (operations: Operations, component?: string) =>
-    Object.fromEntries(
-      Object.entries(operations).map(([op, names]) => [op, urnsOf("dev", names, component)]),
-    );
+  const all = urnsOf("dev", [...surroundingsOf("dev"), ...least]);
+  const urns = (operations: Operations, component?: string) => operationsOn("dev", operations, component);
   let stack: TestStack;
 
   const expectAccount = async (program: () => unknown) => {

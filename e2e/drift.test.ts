@@ -7,18 +7,16 @@ import {
   UpdateAssumeRolePolicyCommand,
 } from "@aws-sdk/client-iam";
 import { expect } from "chai";
-import { type Account, emptyAccount, iamClient, readAccount } from "./support/account";
+import { type Account, allowing, emptyAccount, iamClient, readAccount } from "./support/account";
 import { accountId, localApi } from "./support/moto";
 import type { Operations } from "./support/operations";
 import { checkout } from "./support/project";
 import { TestStack } from "./support/stack";
-import { expectOperations, least, monitoring, urnsOf } from "./support/urns";
+import { expectOperations, least, monitoring, operationsOn, surroundingsOf, urnsOf } from "./support/urns";
 
 const role = { RoleName: "hipaa-app-backend-production" };
 const monitoringRole = { RoleName: "production-rds-monitoring-role" };
 const policyArn = (service: string) => `arn:aws:iam::${accountId}:policy/production-${service}-access-policy`;
-const statement = (fields: object) =>
-  JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...fields }] });
 
 interface Drift {
   what: string;
@@ -40,7 +38,7 @@ const drifts: Drift[] = [
       client.send(
         new UpdateAssumeRolePolicyCommand({
           ...role,
-          PolicyDocument: statement({ Principal: { AWS: "*" }, Action: "sts:AssumeRole" }),
+          PolicyDocument: allowing({ Principal: { AWS: "*" }, Action: "sts:AssumeRole" }),
         }),
       ),
     refresh: { update: ["role"] },
@@ -52,7 +50,7 @@ const drifts: Drift[] = [
       client.send(
         new CreatePolicyVersionCommand({
           PolicyArn: policyArn("kms"),
-          PolicyDocument: statement({ Action: "kms:*", Resource: "*" }),
+          PolicyDocument: allowing({ Action: "kms:*", Resource: "*" }),
           SetAsDefault: true,
         }),
       ),
@@ -80,13 +78,8 @@ const drifts: Drift[] = [
 
 describe("drift", () => {
   const api = localApi();
-  const all = urnsOf("production", [
-    ...["pulumi:pulumi:Stack::hipaa-iam-production", "pulumi:providers:aws::default_7_48_0", "component"],
-    ...least,
-    ...monitoring,
-  ]);
-  const urns = (operations: Operations) =>
-    Object.fromEntries(Object.entries(operations).map(([op, names]) => [op, urnsOf("production", names)]));
+  const all = urnsOf("production", [...surroundingsOf("production"), ...least, ...monitoring]);
+  const urns = (operations: Operations) => operationsOn("production", operations);
   let stack: TestStack;
   let asDeployed: Account;
 

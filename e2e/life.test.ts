@@ -8,7 +8,7 @@ import { localApi } from "./support/moto";
 import type { EngineRun } from "./support/operations";
 import { checkout } from "./support/project";
 import { TestStack } from "./support/stack";
-import { expectOperations, least, monitoring, urnsOf } from "./support/urns";
+import { defaultProvider, expectOperations, least, monitoring, surroundingsOf, urnsOf } from "./support/urns";
 
 /** Where a component's provider comes from, and what the program registers for it. */
 const providers = {
@@ -16,7 +16,7 @@ const providers = {
     // As Pulumi.yaml says, by the language host.
     program: undefined,
     module: "../index",
-    provider: "pulumi:providers:aws::default_7_48_0",
+    provider: defaultProvider,
   },
   "a provider of another Region": {
     program: require("./programs/otherRegion"),
@@ -31,12 +31,7 @@ for (const [stackName, children] of Object.entries(stacks)) {
   for (const [which, { program, module, provider }] of Object.entries(providers)) {
     describe(`${stackName}, with ${which}`, () => {
       const api = localApi();
-      const urns = urnsOf(stackName, [
-        `pulumi:pulumi:Stack::hipaa-iam-${stackName}`,
-        provider,
-        "component",
-        ...children,
-      ]);
+      const urns = urnsOf(stackName, [...surroundingsOf(stackName, provider), ...children]);
       let stack: TestStack;
       let double: RegisteredResource[];
       const runs: EngineRun[] = [];

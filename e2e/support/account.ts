@@ -37,6 +37,10 @@ export interface Account {
 
 export const emptyAccount: Account = { roles: {}, policies: {} };
 
+/** A document of one statement that allows. */
+export const allowing = (fields: object) =>
+  JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...fields }] });
+
 /** A client of the local API; `credentials` of another account, if not the API's own. */
 export function iamClient(endpoint: string, credentials = { accessKeyId: "test", secretAccessKey: "test" }) {
   return new IAMClient({ endpoint, credentials, region: "us-east-1" });

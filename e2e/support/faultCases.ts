@@ -9,15 +9,12 @@ import type { EngineRun } from "./operations";
 import { commandsOf, follow } from "./page";
 import { compiledCheckout } from "./project";
 import { TestStack } from "./stack";
-import { least, urnsOf } from "./urns";
+import { least, surroundingsOf, urnsOf } from "./urns";
 
 const program = require("../../index");
 const stackName = "dev";
 const statePath = `.state/.pulumi/stacks/hipaa-iam/${stackName}.json`;
-const urns = urnsOf(stackName, [
-  ...[`pulumi:pulumi:Stack::hipaa-iam-${stackName}`, "pulumi:providers:aws::default_7_48_0", "component"],
-  ...least,
-]).sort();
+const urns = urnsOf(stackName, [...surroundingsOf(stackName), ...least]).sort();
 
 /** How the faults of one kind ended: the table that the suite prints. */
 interface Tally {

@@ -9,6 +9,17 @@ export const least = [
 ];
 export const monitoring = ["rds-monitoring-role", "rds-monitoring-attachment"];
 
+/** The default provider is named after the version of its package. */
+const { version } = require("@pulumi/aws/package.json") as { version: string };
+export const defaultProvider = `pulumi:providers:aws::default_${version.replaceAll(".", "_")}`;
+
+/** What every stack has besides the children of its component. */
+export const surroundingsOf = (stack: string, provider = defaultProvider) => [
+  `pulumi:pulumi:Stack::hipaa-iam-${stack}`,
+  provider,
+  "component",
+];
+
 const component = "hipaa-iam:index:HipaaIamComponent";
 
 /** URNs of a stack's resources by short names: `component`, a child's, or TYPE::NAME of one outside. */
@@ -19,6 +30,12 @@ export function urnsOf(stack: string, names: readonly string[], componentName = 
     if (name === "component") return `${start}${component}::${componentName}`;
     return `${start}${component}$${typeOf(name)}::${componentName}-${name}`;
   });
+}
+
+/** Operations by short names, as operations by URNs. */
+export function operationsOn(stack: string, operations: Operations, componentName?: string): Operations {
+  const entries = Object.entries(operations);
+  return Object.fromEntries(entries.map(([op, names]) => [op, urnsOf(stack, names, componentName)]));
 }
 
 function typeOf(name: string): string {
