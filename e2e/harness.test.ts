@@ -9,11 +9,10 @@ const main = join(__dirname, "main.ts");
 /** Runs the suite's command inside the suite, with a temporary folder to look into afterwards. */
 function launch(environment: Record<string, string>, ...args: string[]) {
   const folder = mkdtempSync(join(tmpdir(), "launch-"));
-  const child = spawn(
-    process.execPath,
-    ["--require", "ts-node/register/transpile-only", main, "--no-parallel", ...args],
-    { cwd: join(__dirname, ".."), env: { ...process.env, TMPDIR: folder, ...environment } },
-  );
+  const child = spawn(process.execPath, ["--require", "ts-node/register", main, "--no-parallel", ...args], {
+    cwd: join(__dirname, ".."),
+    env: { ...process.env, TMPDIR: folder, ...environment },
+  });
   let output = "";
   child.stdout.on("data", (text) => {
     output += text;

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { defaultStandIn } from "../../plan/run";
-import { rememberingJudge } from "../judge/memo";
+import { commonJudge } from "../judge/memo";
 import { run } from "./cli";
 import { matrix } from "./matrix";
 import type { Entry } from "./report";
@@ -72,7 +72,7 @@ describe("npm run access", () => {
   it("shows no external ID in what is not as it should be", async () => {
     const site = await siteOf({ ...argsOf("dev", defaultStandIn), externalId: "top-secret" }, defaultStandIn);
     const rows = matrix(site).map((row): Row => ({ ...row, expect: "explicit deny" }));
-    const found = (await differences(rows, rememberingJudge())).join("\n").toLowerCase();
+    const found = (await differences(rows, commonJudge)).join("\n").toLowerCase();
     expect(found).to.include("sts:externalid").and.not.to.include("top-secre");
   });
 

@@ -1,7 +1,7 @@
 import { optionsOf, type Result, resultOf, stackOptions, standInFrom } from "../../plan/command";
 import { UsageError } from "../../plan/errors";
 import { type Plan, planStack } from "../../plan/plan";
-import { rememberingJudge } from "../judge/memo";
+import { commonJudge } from "../judge/memo";
 import { repository } from "../support/folder";
 import { matrix } from "./matrix";
 import { entriesOf, report } from "./report";
@@ -28,7 +28,7 @@ export function run(args: string[]): Promise<Result> {
     if (!stack) throw new UsageError(`--stack is missing.\n\n${usage}`);
     const site = siteOfPlan(await planStack(repository, stack, standInFrom(standIn)));
     const rows = matrix(site);
-    const wrong = await differences(rows, rememberingJudge());
+    const wrong = await differences(rows, commonJudge);
     const entries = entriesOf(rows, site);
     const stdout = json
       ? `${JSON.stringify(entries, undefined, 2)}\n`

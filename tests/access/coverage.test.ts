@@ -2,13 +2,11 @@ import { expect } from "chai";
 import { defaultStandIn } from "../../plan/run";
 import { actionsMatching } from "../judge/checker";
 import { list, statementsOf } from "../judge/documents";
-import { rememberingJudge } from "../judge/memo";
+import { commonJudge as judge } from "../judge/memo";
 import { scopes } from "../support/scopes";
 import { matrix } from "./matrix";
 import type { Row } from "./row";
 import { argsOf, type Site, siteOf } from "./site";
-
-const judge = rememberingJudge();
 
 describe("the access matrix covers the documents", () => {
   let site: Site;

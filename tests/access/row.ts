@@ -4,6 +4,7 @@ import {
   type Context,
   type Decision,
   delegatingKeyPolicy,
+  openPolicy,
   type Policies,
   type Request,
 } from "../judge/judge";
@@ -89,10 +90,7 @@ export function globalsOf({ standIn }: Site, owner: string, principalArn?: strin
 
 /** A resource policy that allows everybody everything. */
 function everybodyOf(resource: string): PolicyDocument {
-  const Statement = [
-    { Effect: "Allow", Principal: "*", Action: `${resource.split(":")[2]}:*`, Resource: "*" },
-  ];
-  return { Version: "2012-10-17", Statement };
+  return openPolicy(resource.split(":")[2] ?? "", "*");
 }
 
 /** The provisions that the deciding statements serve. */
@@ -110,13 +108,13 @@ export async function differences(rows: Row[], judge: Judge): Promise<string[]> 
   const found: string[] = [];
   for (const { who, request, condition, policies, expect, by, why } of rows) {
     const { decision, sids } = await judge(request, policies);
-    const same = decision === expect && sids.join() === by.join();
+    if (decision === expect && sids.join() === by.join()) continue;
     // An external ID may be a secret, and this is printed.
     const told = JSON.stringify(condition, (key, value) =>
       key === "sts:ExternalId" ? "[not shown]" : value,
     );
     const asked = `${request.action} of ${request.resource} by ${who}, ${told} (${why})`;
-    if (!same) found.push(`${asked}: ${decision} by [${sids}] instead of ${expect} by [${by}]`);
+    found.push(`${asked}: ${decision} by [${sids}] instead of ${expect} by [${by}]`);
   }
   return found;
 }

@@ -2,12 +2,10 @@ import { expect } from "chai";
 import { Environment } from "../../components";
 import { defaultStandIn } from "../../plan/run";
 import { argsOf, siteOf } from "../access/site";
-import { rememberingJudge } from "../judge/memo";
+import { commonJudge as judge } from "../judge/memo";
 import { residue } from "./account";
 import { breaches } from "./breaches";
 import { type Search, search } from "./search";
-
-const judge = rememberingJudge();
 
 /** Everything that the role of an environment can bring about, without the statements dropped, with those added. */
 async function explore(environment: Environment, dropped: string[] = [], options = {}, added: object[] = []) {

@@ -5,7 +5,7 @@ import { defaultStandIn } from "../../plan/run";
 import { argsOf, type Site, siteOf } from "../access/site";
 import { faultsOf } from "../judge/checker";
 import { judge } from "../judge/judge";
-import { rememberingJudge } from "../judge/memo";
+import { commonJudge } from "../judge/memo";
 import { repository } from "../support/folder";
 import { type Key, residue, smallAccount, type Thing } from "./account";
 import { breaches } from "./breaches";
@@ -23,7 +23,7 @@ describe("what docs/untagged-keys.md says about keys with neither tag", () => {
     untagged = smallAccount(site).find((thing): thing is Key => thing.origin === residue) as Key;
   });
   const remaining = async (change: { things?: Thing[]; serviceControl?: typeof serviceControl }) =>
-    breaches(site, await search(site, change, rememberingJudge()));
+    breaches(site, await search(site, change, commonJudge));
 
   it("one is reached as it stands, so that the remedies have something to mend", async () => {
     expect(await remaining({ things: [untagged] })).to.have.length(8);
@@ -59,7 +59,7 @@ describe("what docs/untagged-keys.md says about keys with neither tag", () => {
   });
 
   it("a key policy that does not delegate closes it", async () => {
-    const { reached } = await search(site, { things: [{ ...untagged, closed: true }] }, rememberingJudge());
+    const { reached } = await search(site, { things: [{ ...untagged, closed: true }] }, commonJudge);
     expect(reached).to.deep.equal([]);
   });
 });

@@ -74,13 +74,15 @@ const twisted = (valid: fc.Arbitrary<string>): fc.Arbitrary<string> =>
       return how === "doubled" ? `${value}${value}` : value.toUpperCase();
     });
 
+const anyText = fc.string({ unit: "binary", maxLength: 60 });
+
 /** Values that are good, values that are one thing off, and any text. */
 export const hostile = (valid: fc.Arbitrary<string>): fc.Arbitrary<string> =>
   fc.oneof(
     { weight: 4, arbitrary: valid },
     { weight: 5, arbitrary: twisted(valid) },
     { weight: 1, arbitrary: fc.constantFrom(...tricks) },
-    { weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 60 }) },
+    { weight: 1, arbitrary: anyText },
   );
 
 /** Texts around the length that AWS takes. */

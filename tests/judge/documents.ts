@@ -18,7 +18,8 @@ export interface Condition {
   values: string[];
 }
 
-export const list = (some: Some | undefined): string[] => (some === undefined ? [] : [some].flat());
+export const list = (some: Some | undefined): string[] =>
+  Array.isArray(some) ? some : some === undefined ? [] : [some];
 
 export function statementsOf(document: PolicyDocument): Statement[] {
   return document.Statement as unknown as Statement[];

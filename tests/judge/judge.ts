@@ -8,10 +8,10 @@ import {
 } from "@cloud-copilot/iam-simulate";
 import type { PolicyDocument } from "../support/component";
 import { conditionsOf, statementsOf } from "./documents";
+import { makeEvaluatorFaster } from "./faster";
 import { isOperator } from "./operators";
-import { rememberTypesOfResources } from "./typesOfResources";
 
-rememberTypesOfResources();
+makeEvaluatorFaster();
 
 export type Decision = "allow" | "implicit deny" | "explicit deny";
 
@@ -161,11 +161,13 @@ function refuseVagueRequest(request: Request, { resource: resourcePolicy }: Poli
 /** Of several values for a key that takes one it would use the first. */
 async function refuseWrongCounts(context: Context): Promise<void> {
   for (const [key, value] of Object.entries(context)) {
-    const several = isConditionKeyArray(await typeForContextKey(key));
+    const several = takesSeveral.get(key) ?? isConditionKeyArray(await typeForContextKey(key));
+    takesSeveral.set(key, several);
     if (several !== Array.isArray(value))
       throw new Error(`${key} takes ${several ? "a list" : "one value"}.`);
   }
 }
+const takesSeveral = new Map<string, boolean>();
 
 function createsTaggedKey({ action, context, alone }: Request): boolean {
   return (
@@ -194,7 +196,16 @@ function taggingOfNewKey(
 
 /** The key policy that most keys have: IAM policies of the account decide. */
 export function delegatingKeyPolicy(partition: string, accountId: string): PolicyDocument {
-  const AWS = `arn:${partition}:iam::${accountId}:root`;
-  const Statement = [{ Effect: "Allow", Principal: { AWS }, Action: "kms:*", Resource: "*" }];
-  return { Version: "2012-10-17", Statement };
+  return openPolicy("kms", { AWS: `arn:${partition}:iam::${accountId}:root` });
+}
+
+const openPolicies = new Map<string, PolicyDocument>();
+
+/** A resource's policy that allows all actions of a service: the same object each time, so that it is known again. */
+export function openPolicy(service: string, Principal: "*" | { AWS: string }): PolicyDocument {
+  const name = `${service} ${Principal === "*" ? Principal : Principal.AWS}`;
+  const Statement = [{ Effect: "Allow", Principal, Action: `${service}:*`, Resource: "*" }];
+  const policy = openPolicies.get(name) ?? { Version: "2012-10-17", Statement };
+  openPolicies.set(name, policy);
+  return policy;
 }

@@ -1,5 +1,5 @@
 import type { PolicyDocument } from "../support/component";
-import { list, matchesAction, statementsOf } from "./documents";
+import { list, matchesAction, type Statement, statementsOf } from "./documents";
 import { judge, type Policies, type Request, type Verdict } from "./judge";
 
 export type Judge = (request: Request, policies: Policies) => Promise<Verdict>;
@@ -12,14 +12,20 @@ export function rememberingJudge(): Judge & { asked(): number } {
   return remembering(judge);
 }
 
+/** One that a whole process asks. */
+export const commonJudge = rememberingJudge();
+
 export function remembering<Answer>(
   answer: (request: Request, policies: Policies) => Promise<Answer>,
 ): ((request: Request, policies: Policies) => Promise<Answer>) & { asked(): number } {
   const verdicts = new Map<string, Promise<Answer>>();
   const ask = (request: Request, { identity, ...others }: Policies) => {
     const relevant = identity.map((document) => about(request.action, document));
-    const texts = [...relevant.map(({ text }) => text), JSON.stringify(others)].join();
-    const question = JSON.stringify(namesMatter(texts) ? request : nameless(request)) + texts;
+    const { resource, serviceControl } = others;
+    const whole = [resource, serviceControl].map((document) => (document ? entire(document) : nothing));
+    const named = [...relevant, ...whole].some(({ namesMatter }) => namesMatter);
+    const texts = [...whole, ...relevant].map(({ text }) => text);
+    const question = [textOf(request, named), ...texts].join();
     const policies = { ...others, identity: relevant.flatMap(({ documents }) => documents) };
     const known = verdicts.get(question) ?? answer(request, policies);
     verdicts.set(question, known);
@@ -32,21 +38,34 @@ export function remembering<Answer>(
 interface Part {
   documents: PolicyDocument[];
   text: string;
+  /** Whether it could speak of the role's name. */
+  namesMatter: boolean;
 }
 const parts = new WeakMap<PolicyDocument, Map<string, Part>>();
 
 function about(action: string, document: PolicyDocument): Part {
   const known = parts.get(document) ?? new Map<string, Part>();
   parts.set(document, known);
-  const part = known.get(action) ?? partAbout(action, document);
+  const part = known.get(action) ?? partOf(document, ({ Action }) => concerns(list(Action), action));
   known.set(action, part);
   return part;
 }
 
-function partAbout(action: string, document: PolicyDocument): Part {
-  const kept = statementsOf(document).filter(({ Action }) => concerns(list(Action), action));
+const nothing: Part = { documents: [], text: "null", namesMatter: false };
+const wholes = new WeakMap<PolicyDocument, Part>();
+
+function entire(document: PolicyDocument): Part {
+  const part = wholes.get(document) ?? partOf(document, () => true);
+  wholes.set(document, part);
+  return part;
+}
+
+function partOf(document: PolicyDocument, isKept: (statement: Statement) => boolean): Part {
+  const kept = statementsOf(document).filter(isKept);
   const Statement = kept as unknown as PolicyDocument["Statement"];
-  return { documents: kept.length > 0 ? [{ ...document, Statement }] : [], text: JSON.stringify(kept) };
+  const text = JSON.stringify(kept);
+  const namesMatter = /aws:Principal|aws:userid|:assumed-role\/|:role\/|:user\//i.test(text);
+  return { documents: kept.length > 0 ? [{ ...document, Statement }] : [], text, namesMatter };
 }
 
 /** Whether some of the patterns of actions is about an action. A key that is created is also tagged. */
@@ -55,12 +74,10 @@ export function concerns(patterns: string[], action: string): boolean {
   return patterns.some((pattern) => asked.some((name) => matchesAction(pattern, name)));
 }
 
-function namesMatter(policies: string): boolean {
-  return /aws:Principal|aws:userid|:assumed-role\/|:role\/|:user\//i.test(policies);
-}
-
-/** A request without the name of the role or user that makes it. */
-function nameless({ principal, context, ...request }: Request): unknown {
-  const { "aws:PrincipalArn": _, ...others } = context;
-  return { ...request, principal: principal.replace(/\/.*/, ""), context: others };
+/** A request, without the name of the role or user that makes it unless names matter. */
+function textOf(request: Request, named: boolean): string {
+  if (named) return JSON.stringify(request);
+  const { principal, context, ...others } = request;
+  const { "aws:PrincipalArn": _, ...nameless } = context;
+  return JSON.stringify([others, principal.slice(0, principal.indexOf("/") + 1 || undefined), nameless]);
 }

@@ -13,18 +13,14 @@ export function exampleArgs({ partition, region, accountId } = defaultStandIn): 
   };
 }
 
-/**
- * Runs a program. The SDK takes a stack trace for each promise, and ts-node would look each of its lines up in source
- * maps: a test would take four times as long.
- */
+/** Runs a program. The SDK takes a stack trace for each promise; a test would take several times as long for them. */
 export async function run(program: () => unknown, options: RunOptions = {}): Promise<Run> {
-  const errors: { prepareStackTrace?: unknown } = Error;
-  const { prepareStackTrace } = errors;
-  errors.prepareStackTrace = undefined;
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
   try {
     return await runProgram(program, options);
   } finally {
-    errors.prepareStackTrace = prepareStackTrace;
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 

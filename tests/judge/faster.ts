@@ -1,0 +1,53 @@
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+
+/**
+ * The evaluator spends most of its time on two small questions whose answers depend on nothing but what is asked. They
+ * are answered the same way here, but faster; it offers no other place for it. Without this all works the same, in
+ * twice the time.
+ */
+export function makeEvaluatorFaster(): void {
+  rememberTypesOfResources();
+  compareWithOneCollator();
+}
+
+/** Which types a resource may be of it works out with two automata, for each question anew. */
+function rememberTypesOfResources(): void {
+  const known = new Map<string, string[]>();
+  replace<[string, string[]], string[]>(
+    "iam-utils",
+    "resourceTypes.js",
+    "mostSpecificMatchingResourceTypePatterns",
+    (match) => (resource, patterns) => {
+      const question = `${resource} ${patterns}`;
+      const answer = known.get(question) ?? match(resource, patterns);
+      known.set(question, answer);
+      return answer;
+    },
+  );
+}
+
+/** Whether an operator ends with IfExists it asks by rules for comparing texts that it makes anew each time. */
+function compareWithOneCollator(): void {
+  const { compare } = new Intl.Collator(undefined, { sensitivity: "accent" });
+  replace<[string, string], boolean>(
+    "iam-policy",
+    "utils.js",
+    "caseInsensitiveEndsWith",
+    () => (value, end) => compare(value.slice(-end.length), end) === 0,
+  );
+}
+
+function replace<Args extends unknown[], Answer>(
+  packageName: string,
+  file: string,
+  name: string,
+  by: (original: (...args: Args) => Answer) => (...args: Args) => Answer,
+): void {
+  const evaluator = createRequire(require.resolve("@cloud-copilot/iam-simulate"));
+  const folder = dirname(evaluator.resolve(`@cloud-copilot/${packageName}`));
+  const module: Record<string, (...args: Args) => Answer> = evaluator(join(folder, file));
+  const original = module[name];
+  if (!original) throw new Error(`${packageName} has no ${name} any more.`);
+  module[name] = by(original);
+}
