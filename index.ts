@@ -11,5 +11,7 @@ export = async () => {
     s3PolicyArn: iam.s3PolicyArn,
     kmsPolicyArn: iam.kmsPolicyArn,
     bedrockPolicyArn: iam.bedrockPolicyArn,
+    ...(iam.secretsPolicyArn && { secretsPolicyArn: iam.secretsPolicyArn }),
+    ...(iam.keyProvisionerRoleArn && { keyProvisionerRoleArn: iam.keyProvisionerRoleArn }),
   };
 };

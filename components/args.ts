@@ -11,6 +11,17 @@ export const Environment = {
 } as const;
 export type Environment = (typeof Environment)[keyof typeof Environment];
 
+/** Who creates the keys of tenants. */
+export const TenantKeyProvisioning = {
+  /** The backend itself, at run time. */
+  Application: "application",
+  /** A role of its own, which creates and tags keys and cannot use them. The backend only uses them. */
+  Provisioner: "provisioner",
+  /** Nobody that the component knows. The backend only uses keys. */
+  None: "none",
+} as const;
+export type TenantKeyProvisioning = (typeof TenantKeyProvisioning)[keyof typeof TenantKeyProvisioning];
+
 /** What applies where an arg is left out. */
 export const defaults = {
   externalId: "railway-hipaa-app",
@@ -18,7 +29,10 @@ export const defaults = {
   maxSessionDuration: 3600,
   backupsWriteOnce: true,
   auditLogsAppendOnly: true,
-} as const;
+  bedrockModelPatterns: ["anthropic.claude-*"],
+  bedrockStreaming: false,
+  tenantKeyProvisioning: TenantKeyProvisioning.Application,
+};
 
 /**
  * What a HipaaIamComponent is made from. A bad value fails with pulumi.InputPropertiesError, which names every
@@ -153,4 +167,82 @@ export interface HipaaIamComponentArgs {
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
    */
   auditLogsAppendOnly?: boolean;
+
+  /**
+   * The account that owns the three buckets: twelve digits; anything else is refused. With it every S3 grant holds
+   * for buckets of that account alone, so that a deleted bucket's name, taken by a stranger, gets nothing.
+   * @default none: a bucket of any account that has the name
+   * @example "123456789012"
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resourceaccount
+   */
+  bucketOwnerAccountId?: Input<string>;
+
+  /**
+   * The Regions in which Bedrock may process prompts: names of Regions, the provider's among them. With it the role
+   * may invoke Claude through inference profiles, as current models need: those profiles all of whose Regions are
+   * listed. Global profiles stay refused. Refused: an empty list, a name twice, a list without the provider's Region.
+   * Plain values.
+   * @default none: models of the provider's Region, without a profile
+   * @example ["us-east-1", "us-east-2", "us-west-2"]
+   * @see https://docs.aws.amazon.com/bedrock/latest/userguide/geographic-cross-region-inference.html
+   */
+  bedrockInferenceRegions?: string[];
+
+  /**
+   * Which models the role may invoke: their ids, each with or without a * at its end. They must begin with
+   * anthropic.claude-, which nothing widens. Anything else is refused, and so is an empty list. Plain values.
+   * @default ["anthropic.claude-*"]
+   * @example ["anthropic.claude-sonnet-4-5-*"]
+   * @see https://docs.aws.amazon.com/bedrock/latest/userguide/models-supported.html
+   */
+  bedrockModelPatterns?: string[];
+
+  /**
+   * Whether answers may be streamed (InvokeModelWithResponseStream, ConverseStream). A plain value; anything but
+   * true or false is refused.
+   * @default false
+   * @example true
+   * @see https://docs.aws.amazon.com/bedrock/latest/userguide/inference-invoke.html
+   */
+  bedrockStreaming?: boolean;
+
+  /**
+   * ARN of the Bedrock guardrail that every invocation must carry:
+   * arn:PARTITION:bedrock:REGION:ACCOUNT:guardrail/ID, or the same with :VERSION for that version alone. Refused: a
+   * wildcard, another partition or Region than the provider's.
+   * @default none
+   * @example "arn:aws:bedrock:us-east-1:123456789012:guardrail/abcdefghijkl:3"
+   * @see https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-permissions-id.html
+   */
+  bedrockGuardrailArn?: Input<string>;
+
+  /**
+   * Who creates the keys of tenants: application, provisioner or none. A provisioner is a role of its own,
+   * <n>-key-provisioner, with the same external ID; the backend's role then cannot tag any key, so that a key without
+   * tags is out of its reach too. Any other value is refused. A plain value, as it decides which resources exist.
+   * @default "application"
+   * @example "provisioner"
+   * @see https://docs.aws.amazon.com/kms/latest/developerguide/tag-authorization.html
+   */
+  tenantKeyProvisioning?: TenantKeyProvisioning;
+
+  /**
+   * ARNs of the secrets that the backend reads: arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX, whole,
+   * or with -?????? for the six characters that AWS puts behind a name. Refused: other wildcards, a partial ARN,
+   * another partition than the provider's, an ARN twice. The list is plain, as it decides which resources exist; its
+   * members may be Outputs.
+   * @default none
+   * @example ["arn:aws:secretsmanager:us-east-1:123456789012:secret:database-AbCdEf"]
+   * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html
+   */
+  secretArns?: Input<string>[];
+
+  /**
+   * ARN of the customer managed key that encrypts these secrets. The backend decrypts with it through Secrets Manager
+   * and for these secrets alone. Refused: what kmsMasterKeyArn refuses, and a key without secretArns.
+   * @default none: the secrets are encrypted with AWS's own key
+   * @example "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+   * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+   */
+  secretsKmsKeyArn?: Input<string>;
 }

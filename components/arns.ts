@@ -15,7 +15,17 @@ export const arnForms = {
   policy: new RegExp(
     `^arn:${partition}:iam::(?:${account}|aws):policy/(?:[\\w+=,.@-]+/)*[\\w+=,.@-]{1,128}$`,
   ),
+  guardrail: new RegExp(
+    `^arn:${partition}:bedrock:${region}:${account}:guardrail/[a-z0-9]{1,32}(?::[1-9]\\d{0,7})?$`,
+  ),
+  // AWS puts a hyphen and six characters behind a secret's name. Question marks stand for just these.
+  secret: new RegExp(
+    `^arn:${partition}:secretsmanager:${region}:${account}:secret:[\\w/+=.@-]{1,512}-(?:[A-Za-z0-9]{6}|[?]{6})$`,
+  ),
 };
+
+/** The form of a Region's name. */
+export const regionForm = new RegExp(`^${region}$`);
 
 /** The fields of an ARN that has one of the forms above. */
 export function arnFields(arn: string): { partition: string; region: string; accountId: string } {

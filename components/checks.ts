@@ -3,7 +3,7 @@ import { Environment, type HipaaIamComponentArgs } from "./args";
 import { arnFields } from "./arns";
 import type { Fault } from "./faults";
 import { componentTagKeys, namesOf } from "./names";
-import { rules } from "./rules";
+import { type Rule, rules } from "./rules";
 import type { ProviderScope } from "./scope";
 
 export type ArgName = keyof HipaaIamComponentArgs;
@@ -23,31 +23,75 @@ export interface Known {
 
 /** Every fault of the values that are known. */
 export function faultsOf(known: Known): Fault[] {
-  return [...ruleFaults(known), ...bucketFaults(known), ...nameFaults(known), ...tagFaults(known)];
+  return [ruleFaults, otherFaults, bucketFaults, nameFaults, tagFaults].flatMap((faults) => faults(known));
 }
 
-function ruleFaults({ values, secret = [], provider }: Known): Fault[] {
-  return Object.entries(values).flatMap(([propertyPath, value]) => {
-    const fault = (reason: string) => [{ propertyPath, reason }];
+function ruleFaults(known: Known): Fault[] {
+  return Object.entries(known.values).flatMap(([propertyPath, value]) => {
     const rule = Object.hasOwn(rules, propertyPath) && rules[propertyPath as ArgName];
-    if (!rule) return fault(`there is no such input. Give ${list(argNames, "or")}.`);
-    if (value === later) return rule.plain ? fault(`it cannot be an Output. Give ${rule.accepts}.`) : [];
-    if (value === undefined || value === null) {
-      return rule.required ? fault(`it is missing. Give ${rule.accepts}.`) : [];
-    }
-    const shown = secret.includes(propertyPath) ? "[secret]" : show(value);
-    if (!rule.is(value)) return fault(`${shown} is not accepted. Give ${rule.accepts}.`);
-    if (rule.arn && value !== "" && provider) {
-      const { partition } = arnFields(String(value));
-      if (partition !== provider.partition) {
-        return fault(
-          `${shown} is in partition ${partition}, the provider in ${provider.partition}. ` +
-            `Give an ARN that starts with arn:${provider.partition}:.`,
-        );
-      }
-    }
-    return [];
+    if (rule) return valueFaults(propertyPath, value, rule, known);
+    return [{ propertyPath, reason: `there is no such input. Give ${list(argNames, "or")}.` }];
   });
+}
+
+function valueFaults(propertyPath: string, value: unknown, rule: Rule, known: Known): Fault[] {
+  const { secret = [], provider } = known;
+  const fault = (reason: string) => [{ propertyPath, reason }];
+  if (value === later) return rule.plain ? fault(`it cannot be an Output. Give ${rule.accepts}.`) : [];
+  if (value === undefined || value === null) {
+    return rule.required ? fault(`it is missing. Give ${rule.accepts}.`) : [];
+  }
+  const shown = secret.includes(propertyPath.replace(/\[.*/, "")) ? "[secret]" : show(value);
+  if (!rule.is(value)) return fault(`${shown} is not accepted. Give ${rule.accepts}.`);
+  if (rule.each)
+    return memberFaults(propertyPath, value as unknown[], { ...rule.each, required: true }, known);
+  if (rule.arn && value !== "" && provider) {
+    const { partition } = arnFields(String(value));
+    if (partition !== provider.partition) {
+      return fault(
+        `${shown} is in partition ${partition}, the provider in ${provider.partition}. ` +
+          `Give an ARN that starts with arn:${provider.partition}:.`,
+      );
+    }
+  }
+  return [];
+}
+
+function memberFaults(propertyPath: string, members: unknown[], rule: Rule, known: Known): Fault[] {
+  const twice = (value: unknown, index: number) => value !== later && members.indexOf(value) < index;
+  return members.flatMap((value, index) => {
+    const path = `${propertyPath}[${index}]`;
+    const faults = valueFaults(path, value, rule, known);
+    if (faults.length > 0 || !twice(value, index)) return faults;
+    const reason = `it is the same as ${propertyPath}[${members.indexOf(value)}]. Give each once.`;
+    return [{ propertyPath: path, reason }];
+  });
+}
+
+/** What holds for an input together with the provider or with another input. */
+function otherFaults({ values, secret = [], provider }: Known): Fault[] {
+  const { bedrockInferenceRegions: regions, bedrockGuardrailArn: guardrail } = values;
+  const valid = (arg: ArgName) => values[arg] !== later && rules[arg].is(values[arg]);
+  const faults: Fault[] = [];
+  if (provider && valid("bedrockInferenceRegions") && !(regions as unknown[]).includes(provider.region)) {
+    const reason =
+      `${show(regions)} does not have the provider's Region, in which every call begins. ` +
+      `Give ${provider.region} as well.`;
+    faults.push({ propertyPath: "bedrockInferenceRegions", reason });
+  }
+  if (provider && valid("bedrockGuardrailArn")) {
+    const { region } = arnFields(String(guardrail));
+    if (region !== provider.region) {
+      const shown = secret.includes("bedrockGuardrailArn") ? "[secret]" : show(guardrail);
+      const reason = `${shown} is in Region ${region}, the provider in ${provider.region}. Give a guardrail of that Region.`;
+      faults.push({ propertyPath: "bedrockGuardrailArn", reason });
+    }
+  }
+  if ("secretArns" in values && values.secretArns === undefined && values.secretsKmsKeyArn !== undefined) {
+    const reason = "it is of no use without secretArns. Give these too, or leave it out.";
+    faults.push({ propertyPath: "secretsKmsKeyArn", reason });
+  }
+  return faults;
 }
 
 export const bucketNames = ["s3BucketDocumentsArn", "s3BucketBackupsArn", "s3BucketAuditLogsArn"] as const;
@@ -70,13 +114,17 @@ export function bucketFaults({ values, secret = [] }: Known): Fault[] {
 const longestRoleName = 64;
 
 function nameFaults({ values }: Known): Fault[] {
-  const { environment, nameSuffix, enableRdsMonitoring } = values;
+  const { environment, nameSuffix, enableRdsMonitoring, tenantKeyProvisioning } = values;
   const valid = (arg: ArgName) => rules[arg].is(values[arg]);
   if (!valid("nameSuffix")) return [];
   // What is too long for the shortest environment is too long for whichever was meant.
   const assumed = valid("environment") ? (environment as Environment) : Environment.Dev;
   const names = namesOf({ environment: assumed, nameSuffix: String(nameSuffix) });
-  const roles = [names.appRole, ...(enableRdsMonitoring === true ? [names.rdsMonitoringRole] : [])];
+  const roles = [
+    names.appRole,
+    ...(enableRdsMonitoring === true ? [names.rdsMonitoringRole] : []),
+    ...(tenantKeyProvisioning === "provisioner" ? [names.keyProvisionerRole] : []),
+  ];
   const excess = Math.max(...roles.map((role) => role.length)) - longestRoleName;
   if (excess <= 0) return [];
   const longest = roles.find((role) => role.length === longestRoleName + excess);

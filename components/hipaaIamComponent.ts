@@ -1,13 +1,14 @@
-import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
-import { defaults, type HipaaIamComponentArgs } from "./args";
+import { defaults, type HipaaIamComponentArgs, TenantKeyProvisioning } from "./args";
 import { bucketNames } from "./checks";
-import { namesOf, tagsOf } from "./names";
+import { childrenOf } from "./children";
+import { namesOf } from "./names";
 import { bedrockStatements } from "./policies/bedrock";
+import { keyProvisionerStatements } from "./policies/keyProvisioner";
 import { kmsStatements } from "./policies/kms";
 import { enhancedMonitoringPolicyArn, monitoringTrustStatements } from "./policies/monitoring";
 import { s3Statements } from "./policies/s3";
-import { type Statement, toPolicyDocumentStatement } from "./policies/statement";
+import { secretsStatements } from "./policies/secrets";
 import { trustStatements } from "./policies/trust";
 import { refusePlainFaults, resolver } from "./resolve";
 
@@ -39,6 +40,10 @@ export class HipaaIamComponent extends pulumi.ComponentResource {
   public readonly kmsPolicyArn: pulumi.Output<string>;
   /** ARN of the policy for Claude models. */
   public readonly bedrockPolicyArn: pulumi.Output<string>;
+  /** ARN of the policy for secrets; undefined without secretArns. */
+  public readonly secretsPolicyArn?: pulumi.Output<string>;
+  /** ARN of the role that creates tenant keys; undefined unless tenantKeyProvisioning is provisioner. */
+  public readonly keyProvisionerRoleArn?: pulumi.Output<string>;
 
   constructor(name: string, args: HipaaIamComponentArgs, opts?: pulumi.ComponentResourceOptions) {
     refusePlainFaults(name, args);
@@ -47,109 +52,88 @@ export class HipaaIamComponent extends pulumi.ComponentResource {
     const externalId = args.externalId && pulumi.secret(args.externalId);
     super("hipaa-iam:index:HipaaIamComponent", name, { ...args, externalId }, opts);
 
-    const child = { parent: this };
-    // Two things cannot have the same physical name at once, so what must be replaced is deleted first.
-    const named = { ...child, deleteBeforeReplace: true };
     const names = namesOf(args);
     const resolve = resolver(this, name, args);
+    const { role, attachment, attachedPolicy } = childrenOf(this, name, args);
+    const backend = `HIPAA backend, ${args.environment}`;
+    const trust = pulumi.all([resolve("externalId"), externalId]).apply(([scope]) => trustStatements(scope));
 
-    const document = (statements: pulumi.Output<Statement[]>) =>
-      statements.apply((all) =>
-        iam.getPolicyDocumentOutput({ statements: all.map(toPolicyDocumentStatement) }, child),
-      ).json;
-
-    const role = (
-      suffix: string,
-      roleName: string,
-      {
-        trust,
-        ...rest
-      }: { trust: pulumi.Output<Statement[]>; description: string; maxSessionDuration?: number },
-    ) =>
-      new iam.Role(
-        `${name}-${suffix}`,
-        {
-          name: roleName,
-          ...rest,
-          assumeRolePolicy: document(trust),
-          permissionsBoundary: args.permissionsBoundaryArn,
-          tags: tagsOf(args, roleName),
-        },
-        named,
-      );
-
-    const appRole = role("role", names.appRole, {
-      description: `HIPAA backend, ${args.environment}`,
-      trust: pulumi.all([resolve("externalId"), externalId]).apply(([scope]) => trustStatements(scope)),
+    const appRole = role("role", {
+      name: names.appRole,
+      description: backend,
+      trust,
       maxSessionDuration: args.maxSessionDuration ?? defaults.maxSessionDuration,
     });
+    this.appIamRoleArn = appRole.arn;
+    this.appIamRoleName = appRole.name;
 
-    const attachedPolicy = (
-      service: string,
-      policyName: string,
-      description: string,
-      statements: pulumi.Output<Statement[]>,
-    ) => {
-      const policy = new iam.Policy(
-        `${name}-${service}-policy`,
-        { name: policyName, description, policy: document(statements), tags: tagsOf(args, policyName) },
-        {
-          ...named,
-          // The attachment hangs on both. Where role and policy are replaced at once, each deletes it first, and the
-          // one that finds it under deletion does not wait: AWS refuses to delete what is still attached.
-          dependsOn: appRole,
-          // AWS cannot change a policy's description: a new text, or an adopted policy's, must not replace it.
-          ignoreChanges: ["description"],
-        },
-      );
-      new iam.RolePolicyAttachment(
-        `${name}-${service}-attachment`,
-        { role: appRole.name, policyArn: policy.arn },
-        child,
-      );
-      return policy;
-    };
+    this.s3PolicyArn = attachedPolicy("s3", {
+      name: names.s3Policy,
+      description: `${backend}: documents, backups and audit logs`,
+      statements: resolve(
+        ...bucketNames,
+        "backupsWriteOnce",
+        "auditLogsAppendOnly",
+        "bucketOwnerAccountId",
+      ).apply(s3Statements),
+      role: appRole,
+    }).arn;
+    this.kmsPolicyArn = attachedPolicy("kms", {
+      name: names.kmsPolicy,
+      description: `${backend}: the master key and tenant keys`,
+      statements: resolve("environment", "kmsMasterKeyArn", "tenantKeyProvisioning").apply(kmsStatements),
+      role: appRole,
+    }).arn;
+    this.bedrockPolicyArn = attachedPolicy("bedrock", {
+      name: names.bedrockPolicy,
+      description: `${backend}: Claude models`,
+      statements: resolve(
+        "bedrockInferenceRegions",
+        "bedrockModelPatterns",
+        "bedrockStreaming",
+        "bedrockGuardrailArn",
+      ).apply(bedrockStatements),
+      role: appRole,
+    }).arn;
 
-    const s3Policy = attachedPolicy(
-      "s3",
-      names.s3Policy,
-      `HIPAA backend, ${args.environment}: documents, backups and audit logs`,
-      resolve(...bucketNames, "backupsWriteOnce", "auditLogsAppendOnly").apply(s3Statements),
-    );
-    const kmsPolicy = attachedPolicy(
-      "kms",
-      names.kmsPolicy,
-      `HIPAA backend, ${args.environment}: the master key and tenant keys`,
-      resolve("environment", "kmsMasterKeyArn").apply(kmsStatements),
-    );
-    const bedrockPolicy = attachedPolicy(
-      "bedrock",
-      names.bedrockPolicy,
-      `HIPAA backend, ${args.environment}: Claude models`,
-      resolve().apply(bedrockStatements),
-    );
+    if (args.secretArns) {
+      this.secretsPolicyArn = attachedPolicy("secrets", {
+        name: names.secretsPolicy,
+        description: `${backend}: secrets`,
+        statements: resolve("secretArns", "secretsKmsKeyArn").apply(secretsStatements),
+        role: appRole,
+      }).arn;
+    }
+
+    if (args.tenantKeyProvisioning === TenantKeyProvisioning.Provisioner) {
+      const provisioner = role("key-provisioner", {
+        name: names.keyProvisionerRole,
+        description: `Provisioner of tenant keys, ${args.environment}`,
+        trust,
+      });
+      attachedPolicy("key-provisioner", {
+        name: names.keyProvisionerPolicy,
+        description: `Provisioner of tenant keys, ${args.environment}`,
+        statements: resolve("environment", "kmsMasterKeyArn").apply(keyProvisionerStatements),
+        role: provisioner,
+      });
+      this.keyProvisionerRoleArn = provisioner.arn;
+    }
 
     if (args.enableRdsMonitoring) {
-      const monitoringRole = role("rds-monitoring-role", names.rdsMonitoringRole, {
+      const monitoringRole = role("rds-monitoring-role", {
+        name: names.rdsMonitoringRole,
         description: `RDS enhanced monitoring, ${args.environment}`,
         trust: resolve("rdsArn").apply(monitoringTrustStatements),
       });
-      new iam.RolePolicyAttachment(
-        `${name}-rds-monitoring-attachment`,
-        {
-          role: monitoringRole.name,
-          policyArn: resolve().apply(({ partition }) => enhancedMonitoringPolicyArn(partition)),
-        },
-        child,
+      attachment(
+        "rds-monitoring",
+        monitoringRole,
+        resolve().apply(({ partition }) => enhancedMonitoringPolicyArn(partition)),
       );
       this.rdsMonitoringRoleArn = monitoringRole.arn;
     }
 
-    this.appIamRoleArn = appRole.arn;
-    this.appIamRoleName = appRole.name;
-    this.s3PolicyArn = s3Policy.arn;
-    this.kmsPolicyArn = kmsPolicy.arn;
-    this.bedrockPolicyArn = bedrockPolicy.arn;
     this.registerOutputs({
       appIamRoleArn: this.appIamRoleArn,
       appIamRoleName: this.appIamRoleName,
@@ -157,6 +141,8 @@ export class HipaaIamComponent extends pulumi.ComponentResource {
       s3PolicyArn: this.s3PolicyArn,
       kmsPolicyArn: this.kmsPolicyArn,
       bedrockPolicyArn: this.bedrockPolicyArn,
+      secretsPolicyArn: this.secretsPolicyArn,
+      keyProvisionerRoleArn: this.keyProvisionerRoleArn,
     });
   }
 }

@@ -16,6 +16,9 @@ export function namesOf({
     kmsPolicy: `${n}-kms-access-policy`,
     bedrockPolicy: `${n}-bedrock-access-policy`,
     rdsMonitoringRole: `${n}-rds-monitoring-role`,
+    secretsPolicy: `${n}-secrets-access-policy`,
+    keyProvisionerRole: `${n}-key-provisioner`,
+    keyProvisionerPolicy: `${n}-key-provisioner-policy`,
   };
 }
 

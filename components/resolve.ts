@@ -27,7 +27,16 @@ export function refusePlainFaults(component: string, args: HipaaIamComponentArgs
     const tags = Object.entries(values.tags as object);
     values.tags = Object.fromEntries(tags.map(([key, value]) => [key, plain(value)]));
   }
+  for (const arg of argNames) {
+    const members = values[arg];
+    if (rules[arg].each && Array.isArray(members)) values[arg] = members.map(plain);
+  }
   refuse(component, faultsOf({ values }));
+}
+
+/** The list of each member with all the others not known yet. */
+function oneByOne(members: unknown[] = []): unknown[][] {
+  return members.map((member, index) => members.map((_, at) => (at === index ? member : later)));
 }
 
 function isPlain(value: unknown): boolean {
@@ -64,7 +73,9 @@ export function resolver(
 
   let allChecked: pulumi.Output<unknown> = pulumi.output(undefined);
   if (pulumi.runtime.isDryRun()) {
-    for (const arg of argNames.filter((arg) => arg !== "tags")) checked(valuesOf([arg]), faultsOf);
+    const whole = argNames.filter((arg) => arg !== "tags" && arg !== "secretArns");
+    for (const arg of whole) checked(valuesOf([arg]), faultsOf);
+    for (const members of oneByOne(args.secretArns)) checked({ secretArns: members }, faultsOf);
     for (const [key, value] of Object.entries(args.tags ?? {})) checked({ tags: { [key]: value } }, faultsOf);
     for (const [index, bucket] of bucketNames.entries()) {
       for (const other of bucketNames.slice(0, index)) checked(valuesOf([other, bucket]), bucketFaults);

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Environment, type HipaaIamComponentArgs } from "./args";
-import { arnForms } from "./arns";
+import { Environment, type HipaaIamComponentArgs, TenantKeyProvisioning } from "./args";
+import { arnForms, regionForm } from "./arns";
 
 /** What one input accepts. */
-interface Rule {
+export interface Rule {
   /** In words, as the end of the sentence "Give ...". */
   accepts: string;
   is(value: unknown): boolean;
@@ -12,6 +12,8 @@ interface Rule {
   plain?: true;
   /** Its value is an ARN, which must be of the provider's partition. */
   arn?: true;
+  /** Its value is a list, and this is the rule of its members. No member may come twice. */
+  each?: Rule;
 }
 
 const matches = (form: RegExp) => (value: unknown) => typeof value === "string" && form.test(value);
@@ -21,6 +23,22 @@ const bucketArn = (example: string): Rule => ({
   is: matches(arnForms.bucket),
   required: true,
   arn: true,
+});
+
+const keyArn: Rule = {
+  accepts:
+    "the ARN of a KMS key itself, not of an alias, such as " +
+    "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+  is: matches(arnForms.key),
+  arn: true,
+};
+
+/** A list that is plain, as it decides which resources or statements exist; what its members are is a rule of theirs. */
+const listOf = (each: Rule, members: string): Rule => ({
+  accepts: `a plain list of one or more ${members}`,
+  is: (value) => Array.isArray(value) && value.length > 0,
+  plain: true,
+  each,
 });
 
 const trueOrFalse: Rule = {
@@ -40,14 +58,7 @@ export const rules: Record<keyof HipaaIamComponentArgs, Rule> = {
   s3BucketDocumentsArn: bucketArn("example-documents"),
   s3BucketBackupsArn: bucketArn("example-backups"),
   s3BucketAuditLogsArn: bucketArn("example-audit-logs"),
-  kmsMasterKeyArn: {
-    accepts:
-      "the ARN of a KMS key itself, not of an alias, such as " +
-      "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
-    is: matches(arnForms.key),
-    required: true,
-    arn: true,
-  },
+  kmsMasterKeyArn: { ...keyArn, required: true },
   rdsArn: {
     accepts:
       "the ARN of an RDS DB instance or cluster, such as arn:aws:rds:us-east-1:123456789012:db:example, " +
@@ -86,4 +97,48 @@ export const rules: Record<keyof HipaaIamComponentArgs, Rule> = {
   },
   backupsWriteOnce: trueOrFalse,
   auditLogsAppendOnly: trueOrFalse,
+  bucketOwnerAccountId: {
+    accepts: "the twelve digits of an account, such as 123456789012",
+    is: matches(/^\d{12}$/),
+  },
+  bedrockInferenceRegions: listOf(
+    {
+      accepts: "the name of a Region, such as us-east-1, as a plain value",
+      is: matches(regionForm),
+      plain: true,
+    },
+    "names of Regions",
+  ),
+  bedrockModelPatterns: listOf(
+    {
+      accepts: "anthropic.claude- and more of a model's id, with or without * at the end, as a plain value",
+      is: matches(/^anthropic\.claude-[a-z0-9.:-]*\*?$/),
+      plain: true,
+    },
+    "ids of Claude models",
+  ),
+  bedrockStreaming: trueOrFalse,
+  bedrockGuardrailArn: {
+    accepts:
+      "the ARN of a guardrail, with or without a version, such as " +
+      "arn:aws:bedrock:us-east-1:123456789012:guardrail/abcdefghijkl:3",
+    is: matches(arnForms.guardrail),
+    arn: true,
+  },
+  tenantKeyProvisioning: {
+    accepts: "application, provisioner or none, as a plain value",
+    is: (value) => Object.values<unknown>(TenantKeyProvisioning).includes(value),
+    plain: true,
+  },
+  secretArns: listOf(
+    {
+      accepts:
+        "the whole ARN of a secret, or one that ends in -??????, such as " +
+        "arn:aws:secretsmanager:us-east-1:123456789012:secret:database-AbCdEf",
+      is: matches(arnForms.secret),
+      arn: true,
+    },
+    "ARNs of secrets",
+  ),
+  secretsKmsKeyArn: keyArn,
 };

@@ -1,4 +1,4 @@
-import type { Environment } from "./args";
+import type { Environment, TenantKeyProvisioning } from "./args";
 
 /** Where the component's provider works. */
 export interface ProviderScope {
@@ -22,4 +22,14 @@ export interface Scope extends ProviderScope {
   externalId: string;
   /** Undefined: every database of the account and Region. */
   rdsArn: string | undefined;
+  /** Undefined: of any account. */
+  bucketOwnerAccountId: string | undefined;
+  /** Undefined: models of this Region, without inference profiles. */
+  bedrockInferenceRegions: string[] | undefined;
+  bedrockModelPatterns: string[];
+  bedrockStreaming: boolean;
+  bedrockGuardrailArn: string | undefined;
+  tenantKeyProvisioning: TenantKeyProvisioning;
+  secretArns: string[] | undefined;
+  secretsKmsKeyArn: string | undefined;
 }

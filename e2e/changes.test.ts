@@ -11,6 +11,8 @@ import { expectOperations, least, monitoring, operationsOn, surroundingsOf, urns
 
 const program = require("../index");
 const attachments = ["s3-attachment", "kms-attachment", "bedrock-attachment"];
+const provisioner = ["key-provisioner", "key-provisioner-policy", "key-provisioner-attachment"];
+const secrets = ["secrets-policy", "secrets-attachment"];
 const policies = ["s3-policy", "kms-policy", "bedrock-policy"];
 
 /** Every name is new, so every resource is: the old one goes before the new one comes. */
@@ -21,7 +23,7 @@ const anew = (names: string[]): Operations => ({
 });
 
 /** One after the other, each on what the one before has left. Without "same": all else is the same. */
-const changes: [what: string, config: Record<string, string>, operations: Operations][] = [
+const changes: [what: string, config: Record<string, string | undefined>, operations: Operations][] = [
   ["monitoring on", { enableRdsMonitoring: "true" }, { create: monitoring, update: ["component"] }],
   ["monitoring off", { enableRdsMonitoring: "false" }, { delete: monitoring, update: ["component"] }],
   ["another external ID", { externalId: "rotated-external-id" }, { update: ["component", "role"] }],
@@ -42,6 +44,28 @@ const changes: [what: string, config: Record<string, string>, operations: Operat
     { permissionsBoundaryArn: "arn:aws:iam::aws:policy/PowerUserAccess" },
     { update: ["component", "role"] },
   ],
+  ["the buckets' owner", { bucketOwnerAccountId: "123456789012" }, { update: ["component", "s3-policy"] }],
+  [
+    "models through inference profiles",
+    { "bedrockInferenceRegions[0]": "us-east-1", "bedrockInferenceRegions[1]": "us-west-2" },
+    { update: ["component", "bedrock-policy"] },
+  ],
+  [
+    "a provisioner of keys",
+    { tenantKeyProvisioning: "provisioner" },
+    { create: provisioner, update: ["component", "kms-policy"] },
+  ],
+  [
+    "no provisioner of keys",
+    { tenantKeyProvisioning: "application" },
+    { delete: provisioner, update: ["component", "kms-policy"] },
+  ],
+  [
+    "a secret",
+    { "secretArns[0]": "arn:aws:secretsmanager:us-east-1:123456789012:secret:database-AbCdEf" },
+    { create: secrets, update: ["component"] },
+  ],
+  ["no secret", { secretArns: undefined }, { delete: secrets, update: ["component"] }],
   ["a suffix", { nameSuffix: "eu" }, { update: ["component"], ...anew(least) }],
   ["another environment", { environment: "staging" }, { update: ["component"], ...anew(least) }],
 ];

@@ -52,6 +52,7 @@ export function readStack(folder: string, stack: string): StackConfig {
 const deciding = [
   ...["aws:region", "environment", "nameSuffix", "dependenciesStack", "enableRdsMonitoring"],
   ...["maxSessionDuration", "backupsWriteOnce", "auditLogsAppendOnly"],
+  ...["bedrockInferenceRegions", "bedrockModelPatterns", "bedrockStreaming", "tenantKeyProvisioning"],
 ];
 
 /** Fails where the plan hangs on an encrypted value. */
@@ -64,8 +65,12 @@ export function refuseDecidingSecrets({ project, secretKeys }: StackConfig): voi
 
 /** Puts values of the right form in place of encrypted ones, which the program would refuse otherwise. */
 export function standInForSecrets({ project, config, secretKeys }: StackConfig, standIn: StandIn): void {
-  const values: Record<string, string> = { ...standInArns(standIn), tags: "{}" };
-  for (const key of secretKeys.filter((key) => config[key] === unreadSecret)) {
+  const { accountId } = standIn;
+  const { secretArn, ...arns } = standInArns(standIn);
+  const secretArns = JSON.stringify([secretArn]);
+  const values: Record<string, string> = { ...arns, secretArns, bucketOwnerAccountId: accountId, tags: "{}" };
+  const isUnread = (key: string) => config[key] === unreadSecret || key === `${project}:secretArns`;
+  for (const key of secretKeys.filter(isUnread)) {
     const value = values[key.slice(project.length + 1)];
     if (value) config[key] = value;
   }
@@ -80,6 +85,9 @@ export function standInArns({ partition, region, accountId }: StandIn): Record<s
     kmsMasterKeyArn: `arn:${partition}:kms:${region}:${accountId}:key/00000000-0000-4000-8000-000000000000`,
     rdsArn: `arn:${partition}:rds:${region}:${accountId}:db:stand-in`,
     permissionsBoundaryArn: `arn:${partition}:iam::${accountId}:policy/stand-in-boundary`,
+    bedrockGuardrailArn: `arn:${partition}:bedrock:${region}:${accountId}:guardrail/standin`,
+    secretArn: `arn:${partition}:secretsmanager:${region}:${accountId}:secret:stand-in-AbCdEf`,
+    secretsKmsKeyArn: `arn:${partition}:kms:${region}:${accountId}:key/00000000-0000-4000-8000-000000000001`,
   };
 }
 
@@ -104,6 +112,7 @@ function map(value: unknown): Record<string, unknown> {
 function isOfType(value: unknown, type: string): boolean {
   const isMapOrList = typeof value === "object" && value !== null;
   if (type === "object") return isMapOrList && !Array.isArray(value);
+  if (type === "array") return Array.isArray(value);
   if (type === "boolean") return /^(true|false)$/.test(configText(value));
   if (type === "integer") return /^-?\d+$/.test(configText(value));
   return !isMapOrList;

@@ -11,10 +11,24 @@ const arnKeys = [
   "rdsArn",
 ] as const;
 /** These decide names and which resources exist, so they are plain even where config has them as secrets. */
-const plainTextKeys = ["environment", "nameSuffix"];
-const jsonKeys = ["enableRdsMonitoring", "maxSessionDuration", "backupsWriteOnce", "auditLogsAppendOnly"];
-const inputKeys = ["permissionsBoundaryArn", ...arnKeys];
-const knownKeys = [...plainTextKeys, ...jsonKeys, ...inputKeys, "tags", "externalId", "dependenciesStack"];
+const plainTextKeys = ["environment", "nameSuffix", "tenantKeyProvisioning"];
+const jsonKeys = [
+  ...["enableRdsMonitoring", "maxSessionDuration", "backupsWriteOnce", "auditLogsAppendOnly"],
+  ...["bedrockInferenceRegions", "bedrockModelPatterns", "bedrockStreaming"],
+];
+const inputKeys = [
+  ...["permissionsBoundaryArn", "bucketOwnerAccountId", "bedrockGuardrailArn", "secretsKmsKeyArn"],
+  ...arnKeys,
+];
+const knownKeys = [
+  ...plainTextKeys,
+  ...jsonKeys,
+  ...inputKeys,
+  "tags",
+  "secretArns",
+  "externalId",
+  "dependenciesStack",
+];
 
 // A part of the SDK's runtime that has no types: whether a full key was set with --secret.
 const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret(key: string): boolean };
@@ -41,6 +55,7 @@ export async function stackArgs(): Promise<HipaaIamComponentArgs> {
     ...Object.fromEntries(inputKeys.map((key) => [key, inputOf(config, key)])),
     ...Object.fromEntries(jsonKeys.map((key) => [key, parsed(config.get(key))])),
     tags: tagsOf(config),
+    secretArns: secretArnsOf(config),
     externalId: config.getSecret("externalId"),
   };
 
@@ -67,9 +82,19 @@ function tagsOf(config: pulumi.Config): unknown {
   return Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, pulumi.secret(value)]));
 }
 
-/** Config gives text: `true`, `3600` and maps come as JSON. Other text is kept, for the component to refuse. */
+/** As for tags. */
+function secretArnsOf(config: pulumi.Config): unknown {
+  const arns = parsed(config.get("secretArns"));
+  if (!arns || !isConfigSecret(`${config.name}:secretArns`)) return arns;
+  return Array.isArray(arns) ? arns.map((arn) => pulumi.secret(arn)) : pulumi.secret(arns);
+}
+
+/**
+ * Config gives text: `true`, `3600`, lists and maps come as JSON. Other text is kept, for the component to refuse. An
+ * empty list is the default of Pulumi.yaml, and means "not set".
+ */
 function parsed(text: string | undefined): unknown {
-  if (!text) return undefined;
+  if (!text || text === "[]") return undefined;
   try {
     return JSON.parse(text);
   } catch {

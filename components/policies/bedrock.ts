@@ -1,19 +1,125 @@
 import type { Scope } from "../scope";
 import type { Statement } from "./statement";
 
-export type BedrockScope = Pick<Scope, "partition" | "region">;
+export type BedrockScope = Pick<
+  Scope,
+  | "partition"
+  | "accountId"
+  | "region"
+  | "bedrockInferenceRegions"
+  | "bedrockModelPatterns"
+  | "bedrockStreaming"
+  | "bedrockGuardrailArn"
+>;
 
-/** Which models the backend may invoke, and where. */
-export function bedrockStatements({ partition, region }: BedrockScope): Statement[] {
+/** All that runs a model, whether it is granted or not. */
+const everyInvocation = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"];
+
+/** Which models the backend may invoke, where, and with which guardrail. */
+export function bedrockStatements(scope: BedrockScope): Statement[] {
+  const { partition, region, bedrockModelPatterns: patterns, bedrockGuardrailArn: guardrail } = scope;
+  const invoke = scope.bedrockStreaming ? everyInvocation : "bedrock:InvokeModel";
   return [
     {
       Sid: "InvokeClaude",
       Effect: "Allow",
-      Action: "bedrock:InvokeModel",
+      Action: invoke,
       // A foundation model belongs to no account: that field of its ARN is empty.
-      Resource: `arn:${partition}:bedrock:${region}::foundation-model/anthropic.claude-*`,
+      Resource: patterns.map((pattern) => `arn:${partition}:bedrock:${region}::foundation-model/${pattern}`),
       purpose:
         "The backend invokes Anthropic's Claude models; prompts with health information stay in this Region.",
+      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+    },
+    ...(scope.bedrockInferenceRegions ? profileStatements(scope, invoke, scope.bedrockInferenceRegions) : []),
+    ...(guardrail ? guardrailStatements(guardrail, partition) : []),
+  ];
+}
+
+/**
+ * A call through an inference profile is authorised for the profile, in the Region of the call, and for the model, in
+ * each Region that the profile may send it to. A profile with a Region that is not listed is so refused by AWS.
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html
+ */
+function profileStatements(scope: BedrockScope, invoke: Statement["Action"], regions: string[]): Statement[] {
+  const { partition, accountId, region, bedrockModelPatterns: patterns } = scope;
+  const elsewhere = regions.filter((where) => where !== region); // Here, models need no profile.
+  // The profiles that AWS defines are named after a geography and a model, such as us.anthropic.claude-....
+  const profiles = patterns.map(
+    (pattern) => `arn:${partition}:bedrock:${region}:${accountId}:inference-profile/*.${pattern}`,
+  );
+  return [
+    {
+      Sid: "InvokeClaudeProfiles",
+      Effect: "Allow",
+      Action: invoke,
+      Resource: profiles,
+      purpose: "The backend invokes current Claude models, which take calls through inference profiles only.",
+      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+    },
+    ...(elsewhere.length > 0 ? [throughProfiles(scope, invoke, elsewhere, profiles)] : []),
+    {
+      Sid: "DenyGlobalProfiles",
+      Effect: "Deny",
+      Action: everyInvocation,
+      Resource: `arn:${partition}:bedrock:*:*:inference-profile/global.*`,
+      purpose: "No prompt goes to a profile that may send it to any Region of the world.",
+      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+    },
+    {
+      // What AWS tells of a global profile's calls where a Region would stand.
+      Sid: "DenyUnspecifiedRegion",
+      Effect: "Deny",
+      Action: everyInvocation,
+      Resource: "*",
+      Condition: { StringEquals: { "aws:RequestedRegion": "unspecified" } },
+      purpose: "No prompt is processed where its Region is not known.",
+      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+    },
+  ];
+}
+
+function throughProfiles(
+  { partition, bedrockModelPatterns: patterns }: BedrockScope,
+  invoke: Statement["Action"],
+  regions: string[],
+  profiles: string[],
+): Statement {
+  return {
+    Sid: "InvokeClaudeThroughProfiles",
+    Effect: "Allow",
+    Action: invoke,
+    Resource: regions.flatMap((region) =>
+      patterns.map((pattern) => `arn:${partition}:bedrock:${region}::foundation-model/${pattern}`),
+    ),
+    Condition: { ArnLike: { "bedrock:InferenceProfileArn": profiles } },
+    purpose:
+      "Prompts with health information are processed in the listed Regions and in no other, there only by way of a profile.",
+    hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+  };
+}
+
+/** https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-permissions-id.html */
+function guardrailStatements(guardrail: string, partition: string): Statement[] {
+  const [arn = "", version] = guardrail.split(/(?<=guardrail\/[a-z0-9]+):/);
+  return [
+    {
+      Sid: "ApplyGuardrail",
+      Effect: "Allow",
+      Action: "bedrock:ApplyGuardrail",
+      Resource: arn,
+      purpose: "The guardrail that every invocation carries can be applied.",
+      hipaa: ["164.308(a)(4)(ii)(B)"],
+    },
+    {
+      // A negated operator also matches a call without a guardrail.
+      Sid: "DenyWithoutGuardrail",
+      Effect: "Deny",
+      Action: everyInvocation,
+      Resource: `arn:${partition}:bedrock:*::foundation-model/*`, // Through a profile, too, it ends there.
+      Condition: {
+        StringNotLike: { "bedrock:GuardrailIdentifier": version ? guardrail : [arn, `${arn}:*`] },
+      },
+      purpose: "No model is invoked past the guardrail, whatever else the role is granted.",
       hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
     },
   ];

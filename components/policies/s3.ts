@@ -8,6 +8,7 @@ export type S3Scope = Pick<
   | "s3BucketAuditLogsArn"
   | "backupsWriteOnce"
   | "auditLogsAppendOnly"
+  | "bucketOwnerAccountId"
 >;
 
 /** What the backend may do with documents, backups and audit logs. */
@@ -16,14 +17,17 @@ export function s3Statements(scope: S3Scope): Statement[] {
     s3BucketDocumentsArn: documents,
     s3BucketBackupsArn: backups,
     s3BucketAuditLogsArn: auditLogs,
+    bucketOwnerAccountId: owner,
   } = scope;
+  // Names of buckets are free again once they are deleted. A grant that knows the owner is not for the next one.
+  const ofOwner = owner && { StringEquals: { "aws:ResourceAccount": owner } };
   return [
     {
       Sid: "ListTenantDocuments",
       Effect: "Allow",
       Action: "s3:ListBucket",
       Resource: documents,
-      Condition: { StringLike: { "s3:prefix": "tenants/*" } },
+      Condition: { StringLike: { "s3:prefix": "tenants/*" }, ...ofOwner },
       purpose: "The backend finds the documents of a tenant; other parts of the bucket stay unseen.",
       hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
     },
@@ -32,6 +36,7 @@ export function s3Statements(scope: S3Scope): Statement[] {
       Effect: "Allow",
       Action: "s3:ListBucket",
       Resource: [backups, auditLogs],
+      ...(ofOwner && { Condition: ofOwner }),
       purpose: "The backend sees that a backup or an audit log has arrived, by name, without reading it.",
       hipaa: ["164.308(a)(4)(ii)(B)", "164.312(b)"],
     },
@@ -40,6 +45,7 @@ export function s3Statements(scope: S3Scope): Statement[] {
       Effect: "Allow",
       Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
       Resource: `${documents}/tenants/*`,
+      ...(ofOwner && { Condition: ofOwner }),
       purpose: "The backend reads, writes and deletes the current version of tenants' documents.",
       hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
     },
@@ -48,6 +54,7 @@ export function s3Statements(scope: S3Scope): Statement[] {
       Effect: "Allow",
       Action: "s3:PutObject",
       Resource: `${backups}/*`,
+      ...(ofOwner && { Condition: ofOwner }),
       purpose: "The backend writes backups; it can neither read nor delete them.",
       hipaa: ["164.308(a)(4)(ii)(B)", "164.312(c)(1)"],
     },
@@ -56,6 +63,7 @@ export function s3Statements(scope: S3Scope): Statement[] {
       Effect: "Allow",
       Action: "s3:PutObject",
       Resource: `${auditLogs}/application-logs/*`,
+      ...(ofOwner && { Condition: ofOwner }),
       purpose: "The backend adds audit logs of the application; it can neither read nor delete them.",
       hipaa: ["164.308(a)(1)(ii)(D)", "164.312(b)"],
     },

@@ -27,6 +27,7 @@ function commentOf(file: string, property: string): string {
 }
 
 const text = { type: "string" };
+const plainTexts = { type: "array", items: { type: "string", plain: true }, plain: true };
 const plainFlag = { type: "boolean", plain: true };
 const types: Record<string, unknown> = {
   environment: { $ref: "#/types/hipaa-iam:index:Environment", plain: true },
@@ -43,9 +44,19 @@ const types: Record<string, unknown> = {
   maxSessionDuration: { type: "number", plain: true },
   backupsWriteOnce: plainFlag,
   auditLogsAppendOnly: plainFlag,
+  bucketOwnerAccountId: text,
+  bedrockInferenceRegions: plainTexts,
+  bedrockModelPatterns: plainTexts,
+  bedrockStreaming: plainFlag,
+  bedrockGuardrailArn: text,
+  tenantKeyProvisioning: { $ref: "#/types/hipaa-iam:index:TenantKeyProvisioning", plain: true },
+  secretArns: { type: "array", items: text, plain: true },
+  secretsKmsKeyArn: text,
 };
 const required = Object.entries(rules).flatMap(([name, rule]) => (rule.required ? [name] : []));
 const outputNames = ["appIamRoleArn", "appIamRoleName", "s3PolicyArn", "kmsPolicyArn", "bedrockPolicyArn"];
+
+const optionalOutputs = ["rdsMonitoringRoleArn", "secretsPolicyArn", "keyProvisionerRoleArn"];
 
 describe("the schema for other languages", () => {
   it("is that of the repository", () => {
@@ -81,7 +92,7 @@ describe("the schema for other languages", () => {
   });
 
   it("has every output, a text with its description, and nothing private", () => {
-    expect(Object.keys(outputs)).to.have.members([...outputNames, "rdsMonitoringRoleArn"]);
+    expect(Object.keys(outputs)).to.have.members([...outputNames, ...optionalOutputs]);
     for (const [output, { description, ...type }] of Object.entries(outputs)) {
       expect(type, output).to.deep.equal(text);
       expect(description, output).to.be.a("string").with.length.above(30);
@@ -89,11 +100,11 @@ describe("the schema for other languages", () => {
     }
   });
 
-  it("promises every output but the one of the monitoring role", () => {
+  it("promises every output but those of what an option makes", () => {
     expect(component.required).to.have.members(outputNames);
   });
 
-  it("has the environments and no other type, function or resource", () => {
+  it("has the environments, who provisions keys, and no other type, function or resource", () => {
     expect(golden.types).to.deep.equal({
       "hipaa-iam:index:Environment": {
         type: "string",
@@ -101,6 +112,23 @@ describe("the schema for other languages", () => {
           { name: "Dev", value: "dev", description: "Development." },
           { name: "Staging", value: "staging", description: "Staging." },
           { name: "Production", value: "production", description: "Production." },
+        ],
+      },
+      "hipaa-iam:index:TenantKeyProvisioning": {
+        type: "string",
+        enum: [
+          { name: "Application", value: "application", description: "The backend itself, at run time." },
+          {
+            name: "Provisioner",
+            value: "provisioner",
+            description:
+              "A role of its own, which creates and tags keys and cannot use them. The backend only uses them.",
+          },
+          {
+            name: "None",
+            value: "none",
+            description: "Nobody that the component knows. The backend only uses keys.",
+          },
         ],
       },
     });

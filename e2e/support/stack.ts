@@ -35,9 +35,11 @@ export class TestStack {
   destroy = () => record((onEvent) => this.stack.destroy({ onEvent }));
 
   /** Sets plain config by its short keys; one in a map is given as a path, such as `tags.Team`. */
-  async configure(values: Record<string, string>): Promise<void> {
+  /** Sets config, by paths where keys have members; undefined removes. */
+  async configure(values: Record<string, string | undefined>): Promise<void> {
     for (const [key, value] of Object.entries(values)) {
-      await this.stack.setConfig(key, { value }, key.includes("."));
+      if (value === undefined) await this.stack.removeConfig(key);
+      else await this.stack.setConfig(key, { value }, /[.[]/.test(key));
     }
   }
 

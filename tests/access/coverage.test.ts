@@ -94,7 +94,7 @@ describe("across environments of one account nothing is allowed", () => {
           const { decision } = await judge(...assuming(one, other));
           expect(decision, "the external ID of one environment opens no other").to.equal("implicit deny");
         }
-        expect(asked).to.have.length(6 * 51);
+        expect(asked).to.have.length(6 * 59);
       });
     }
   }

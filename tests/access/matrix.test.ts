@@ -4,7 +4,7 @@ import type { Decision } from "../judge/judge";
 import { rememberingJudge } from "../judge/memo";
 import { scopes } from "../support/scopes";
 import { matrix } from "./matrix";
-import { optionSets } from "./options";
+import { extensions, optionSets } from "./options";
 import { differences, type Row } from "./row";
 import { argsOf, type SiteArgs, siteOf } from "./site";
 
@@ -51,6 +51,8 @@ const unusual: [what: string, region: string, args: Partial<SiteArgs>][] = [
 const judged = new Map<Row["service"], Record<Decision, number>>();
 const judge = rememberingJudge();
 let sites = 0;
+/** Rows of a site with an option that users add. */
+const extended = new Map<string, number>();
 
 describe("the access matrix holds", function () {
   this.timeout(60_000);
@@ -72,6 +74,19 @@ describe("the access matrix holds", function () {
     }
   }
 
+  for (const { title, environment, standIn } of scopes.filter(
+    ({ environment }) => environment === "production",
+  )) {
+    for (const [option, options] of Object.entries(extensions(standIn))) {
+      it(`${title}, ${option}`, async () => {
+        const site = await siteOf({ ...argsOf(environment, standIn), ...options }, standIn);
+        const rows = matrix(site);
+        expect(await differences(rows, judge)).to.deep.equal([]);
+        extended.set(option, rows.length);
+      });
+    }
+  }
+
   for (const [what, region, args] of unusual) {
     it(`${what}`, async () => {
       const standIn = { ...defaultStandIn, region };
@@ -86,5 +101,7 @@ describe("the access matrix holds", function () {
   after(() => {
     console.log(`\n    Access matrix, ${sites} sites, ${judge.asked()} different questions`);
     console.table(Object.fromEntries(judged));
+    console.log("    Cases of a site by what is added to it, each judged in three partitions");
+    console.table(Object.fromEntries(extended));
   });
 });

@@ -15,7 +15,7 @@ import type { Site } from "./site";
 /** A case of the access matrix. */
 export interface Row {
   /** The part of the matrix that it stands in. */
-  service: "S3" | "KMS" | "Bedrock" | "trust" | "monitoring";
+  service: "S3" | "KMS" | "Bedrock" | "Secrets Manager" | "trust" | "monitoring";
   /** Who asks, in words. */
   who: string;
   request: Request;

@@ -1,4 +1,4 @@
-import { Environment } from "../../components";
+import { Environment, type TenantKeyProvisioning } from "../../components";
 import { defaults } from "../../components/args";
 import { namesOf } from "../../components/names";
 import type { StandIn } from "../../plan/monitor";
@@ -10,6 +10,7 @@ export interface Site {
   environment: string;
   roleArn: string;
   monitoringRoleArn: string;
+  provisionerRoleArn: string;
   /** ARNs of buckets. */
   documents: string;
   backups: string;
@@ -21,9 +22,24 @@ export interface Site {
   backupsWriteOnce: boolean;
   auditLogsAppendOnly: boolean;
   enableRdsMonitoring: boolean;
+  /** Undefined: of any account. */
+  bucketOwner: string | undefined;
+  bedrock: {
+    /** Undefined: no inference profiles. */
+    regions: string[] | undefined;
+    patterns: string[];
+    streaming: boolean;
+    guardrail: string | undefined;
+  };
+  provisioning: TenantKeyProvisioning;
+  secretArns: string[];
+  secretsKey: string | undefined;
   policies: {
     /** What the backend's role has. */
     backend: PolicyDocument[];
+    /** What the provisioner of keys has; undefined where there is none. */
+    provisioner: PolicyDocument | undefined;
+    provisionerTrust: PolicyDocument | undefined;
     trust: PolicyDocument;
     /** Undefined where monitoring is off. */
     monitoringTrust: PolicyDocument | undefined;
@@ -43,6 +59,14 @@ export interface SiteArgs {
   backupsWriteOnce?: boolean;
   auditLogsAppendOnly?: boolean;
   enableRdsMonitoring?: boolean;
+  bucketOwnerAccountId?: string;
+  bedrockInferenceRegions?: string[];
+  bedrockModelPatterns?: string[];
+  bedrockStreaming?: boolean;
+  bedrockGuardrailArn?: string;
+  tenantKeyProvisioning?: TenantKeyProvisioning;
+  secretArns?: string[];
+  secretsKmsKeyArn?: string;
 }
 
 /** Args of an environment whose buckets and key are its own. */
@@ -80,6 +104,7 @@ export function siteFrom(args: SiteArgs, standIn: StandIn, documents: Record<str
     environment,
     roleArn: role(names.appRole),
     monitoringRoleArn: role(names.rdsMonitoringRole),
+    provisionerRoleArn: role(names.keyProvisionerRole),
     documents: args.s3BucketDocumentsArn,
     backups: args.s3BucketBackupsArn,
     auditLogs: args.s3BucketAuditLogsArn,
@@ -89,8 +114,23 @@ export function siteFrom(args: SiteArgs, standIn: StandIn, documents: Record<str
     backupsWriteOnce: args.backupsWriteOnce ?? defaults.backupsWriteOnce,
     auditLogsAppendOnly: args.auditLogsAppendOnly ?? defaults.auditLogsAppendOnly,
     enableRdsMonitoring: args.enableRdsMonitoring ?? defaults.enableRdsMonitoring,
+    bucketOwner: args.bucketOwnerAccountId,
+    bedrock: {
+      regions: args.bedrockInferenceRegions,
+      patterns: args.bedrockModelPatterns ?? [...defaults.bedrockModelPatterns],
+      streaming: args.bedrockStreaming ?? defaults.bedrockStreaming,
+      guardrail: args.bedrockGuardrailArn,
+    },
+    provisioning: args.tenantKeyProvisioning ?? defaults.tenantKeyProvisioning,
+    secretArns: args.secretArns ?? [],
+    secretsKey: args.secretsKmsKeyArn,
     policies: {
-      backend: [names.s3Policy, names.kmsPolicy, names.bedrockPolicy].map(document),
+      backend: [
+        ...[names.s3Policy, names.kmsPolicy, names.bedrockPolicy].map(document),
+        ...(args.secretArns ? [document(names.secretsPolicy)] : []),
+      ],
+      provisioner: documents[names.keyProvisionerPolicy],
+      provisionerTrust: documents[names.keyProvisionerRole],
       trust: document(names.appRole),
       monitoringTrust: documents[names.rdsMonitoringRole],
     },

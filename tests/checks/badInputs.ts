@@ -127,6 +127,32 @@ export const badInputs: BadInput[] = [
     ["no account", "arn:aws:iam:::policy/example"],
     ["a name of 129 characters", `arn:aws:iam::123456789012:policy/${"x".repeat(129)}`],
   ]),
+  ...refused("bucketOwnerAccountId", "the twelve digits of an account, such as 123456789012", [
+    ["empty", ""],
+    ["eleven digits", "12345678901"],
+    ["thirteen digits", "1234567890123"],
+    ["a wildcard", "*"],
+    ["a wildcard among digits", "12345678901?"],
+    ["a variable", "${aws:username}"],
+    ["an ARN", "arn:aws:iam::123456789012:root"],
+    ["a line break behind", "123456789012\n", "'123456789012\\n'"],
+    ["a number", 123456789012, "123456789012"],
+  ]),
+  ...refused(
+    "bedrockGuardrailArn",
+    "the ARN of a guardrail, with or without a version, such as " +
+      "arn:aws:bedrock:us-east-1:123456789012:guardrail/abcdefghijkl:3",
+    [
+      ...noArn,
+      ["every guardrail", "arn:aws:bedrock:us-east-1:123456789012:guardrail/*"],
+      ["every version", "arn:aws:bedrock:us-east-1:123456789012:guardrail/abc:*"],
+      ["a draft by name", "arn:aws:bedrock:us-east-1:123456789012:guardrail/abc:DRAFT"],
+      ["version 0", "arn:aws:bedrock:us-east-1:123456789012:guardrail/abc:0"],
+      ["a variable", "arn:aws:bedrock:us-east-1:123456789012:guardrail/${x}"],
+      ["a profile", "arn:aws:bedrock:us-east-1:123456789012:guardrail-profile/us.guardrail.v1:0"],
+      ["no account", "arn:aws:bedrock:us-east-1::guardrail/abc"],
+    ],
+  ),
 ];
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: variables of IAM
 
@@ -134,6 +160,11 @@ const flag: Row[] = [
   ["a word", "yes"],
   ["a word that looks right", "true"],
   ["a number", 1, "1"],
+];
+const notLists: Row[] = [
+  ["empty", [], "[]"],
+  ["text", "us-east-1"],
+  ["a map", { 0: "us-east-1" }, "{ '0': 'us-east-1' }"],
 ];
 const durationAccepts = "a whole number of seconds from 3600 to 43200, as a plain value";
 const environmentAccepts = "dev, staging or production, as a plain value";
@@ -171,6 +202,17 @@ export const badPlainInputs: BadInput[] = [
   ...refused("enableRdsMonitoring", flagAccepts, flag),
   ...refused("backupsWriteOnce", flagAccepts, flag),
   ...refused("auditLogsAppendOnly", flagAccepts, flag),
+  ...refused("bedrockStreaming", flagAccepts, flag),
+  ...refused("tenantKeyProvisioning", "application, provisioner or none, as a plain value", [
+    ["empty", ""],
+    ["unknown", "backend"],
+    ["upper case", "Application"],
+    ["true", true, "true"],
+    ["what every object has", "constructor"],
+  ]),
+  ...refused("bedrockInferenceRegions", "a plain list of one or more names of Regions", notLists),
+  ...refused("bedrockModelPatterns", "a plain list of one or more ids of Claude models", notLists),
+  ...refused("secretArns", "a plain list of one or more ARNs of secrets", notLists),
   ...refused("tags", 'a plain map from tag keys to strings, such as { CostCenter: "Engineering" }', [
     ["text", "a=b"],
     ["a list", ["a"], "[ 'a' ]"],

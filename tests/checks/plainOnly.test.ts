@@ -6,7 +6,8 @@ import { construct, expectRefused } from "../support/refusals";
 const inputs =
   "environment, s3BucketDocumentsArn, s3BucketBackupsArn, s3BucketAuditLogsArn, kmsMasterKeyArn, rdsArn, " +
   "externalId, enableRdsMonitoring, tags, nameSuffix, permissionsBoundaryArn, maxSessionDuration, " +
-  "backupsWriteOnce or auditLogsAppendOnly";
+  "backupsWriteOnce, auditLogsAppendOnly, bucketOwnerAccountId, bedrockInferenceRegions, bedrockModelPatterns, " +
+  "bedrockStreaming, bedrockGuardrailArn, tenantKeyProvisioning, secretArns or secretsKmsKeyArn";
 
 describe("an arg that decides names or which resources exist cannot be an Output", () => {
   const rows: [arg: string, value: unknown, accepts: string][] = [
@@ -17,6 +18,11 @@ describe("an arg that decides names or which resources exist cannot be an Output
     ["maxSessionDuration", 3600, "a whole number of seconds from 3600 to 43200, as a plain value"],
     ["backupsWriteOnce", true, "true or false, as a plain value"],
     ["auditLogsAppendOnly", true, "true or false, as a plain value"],
+    ["bedrockStreaming", true, "true or false, as a plain value"],
+    ["bedrockInferenceRegions", ["us-east-1"], "a plain list of one or more names of Regions"],
+    ["bedrockModelPatterns", ["anthropic.claude-*"], "a plain list of one or more ids of Claude models"],
+    ["tenantKeyProvisioning", "none", "application, provisioner or none, as a plain value"],
+    ["secretArns", [], "a plain list of one or more ARNs of secrets"],
   ];
   for (const [arg, value, accepts] of rows) {
     for (const [kind, later] of [

@@ -42,6 +42,26 @@ describe("the resources of a component", () => {
       always,
     ],
     ["nine with monitoring on", { enableRdsMonitoring: true }, withMonitoring],
+    ["seven with keys provisioned by nobody", { tenantKeyProvisioning: "none" }, always],
+    [
+      "ten with a provisioner of keys",
+      { tenantKeyProvisioning: "provisioner" },
+      [
+        ...always,
+        ["app-key-provisioner", role, "dev-key-provisioner"],
+        ["app-key-provisioner-policy", policy, "dev-key-provisioner-policy"],
+        ["app-key-provisioner-attachment", attachment, undefined],
+      ],
+    ],
+    [
+      "nine with secrets",
+      { secretArns: ["arn:aws:secretsmanager:us-east-1:123456789012:secret:database-AbCdEf"] },
+      [
+        ...always,
+        ["app-secrets-policy", policy, "dev-secrets-access-policy"],
+        ["app-secrets-attachment", attachment, undefined],
+      ],
+    ],
   ];
   for (const [why, args, expected] of rows) {
     for (const preview of [false, true]) {

@@ -43,6 +43,8 @@ describe("an Output that a preview does not know", () => {
     ["kmsMasterKeyArn", ["app-kms-policy"]],
     ["rdsArn", ["app-rds-monitoring-role"]],
     ["permissionsBoundaryArn", []],
+    ["bucketOwnerAccountId", ["app-s3-policy"]],
+    ["bedrockGuardrailArn", ["app-bedrock-policy"]],
   ];
   for (const [arg, hidden] of rows) {
     describe(arg, () => {
@@ -100,6 +102,12 @@ describe("an Output that a preview does not know", () => {
         "  - tags[\"Team\"]: '#' is not accepted. Give a string of at most 256 letters, digits, spaces or _.:/=+-@.",
       ],
     ]);
+  });
+
+  it("in a list does not hide the fault of another member", async () => {
+    const preview = await previewWith((unknown) => ({ secretArns: [unknown, pulumi.output("x")] }));
+    const [message = ""] = preview.errors.map((error) => error.message);
+    expect(message).to.include("\n  - secretArns[1]: 'x' is not accepted. Give the whole ARN of a secret");
   });
 
   const buckets = ["s3BucketDocumentsArn", "s3BucketBackupsArn", "s3BucketAuditLogsArn"];

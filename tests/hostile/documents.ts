@@ -5,6 +5,7 @@ import { bedrockStatements } from "../../components/policies/bedrock";
 import { kmsStatements } from "../../components/policies/kms";
 import { monitoringTrustStatements } from "../../components/policies/monitoring";
 import { s3Statements } from "../../components/policies/s3";
+import { secretsStatements } from "../../components/policies/secrets";
 import { type Statement, toPolicyDocumentStatement } from "../../components/policies/statement";
 import { trustStatements } from "../../components/policies/trust";
 import type { Scope } from "../../components/scope";
@@ -24,5 +25,6 @@ export function textsOf(args: HipaaIamComponentArgs): Record<string, string> {
     [names.kmsPolicy]: text(kmsStatements(scope)),
     [names.bedrockPolicy]: text(bedrockStatements(scope)),
     [names.rdsMonitoringRole]: text(monitoringTrustStatements(scope)),
+    ...(args.secretArns && { [names.secretsPolicy]: text(secretsStatements(scope)) }),
   };
 }

@@ -9,6 +9,7 @@ import { judge } from "../judge/judge";
 import { documentsOf, type PolicyDocument, run, runComponent } from "../support/component";
 import { textsOf } from "./documents";
 import { type Foreign, noise, otherBucket, otherDatabase, otherExternalId, otherKey } from "./foreign";
+import { otherModel, otherSecret, takenBucket, withoutGuardrail } from "./foreignOptions";
 import { good, hostile } from "./values";
 
 const runs = 1000;
@@ -27,6 +28,16 @@ const arg = (name: keyof HipaaIamComponentArgs, valid: fc.Arbitrary<string>, for
   ...{ name, values: hostile(valid), foreign },
   args: (value) => ({ ...example, [name]: value }),
 });
+const exampleSecret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:database-AbCdEf";
+const member = (
+  name: keyof HipaaIamComponentArgs,
+  valid: fc.Arbitrary<string>,
+  foreign: Foreign[],
+  others: string[] = [],
+): Input => ({
+  ...{ name: `a member of ${name}`, values: hostile(valid), foreign },
+  args: (value) => ({ ...example, [name]: [...others, value] }),
+});
 const inputs: Input[] = [
   arg("environment", good.environment, anything),
   arg("s3BucketDocumentsArn", good.bucketArn, [otherBucket]),
@@ -37,6 +48,15 @@ const inputs: Input[] = [
   arg("externalId", good.externalId, [otherExternalId]),
   arg("nameSuffix", good.nameSuffix, anything),
   arg("permissionsBoundaryArn", good.policyArn, []),
+  arg("bucketOwnerAccountId", good.accountId, [otherBucket, takenBucket]),
+  arg("bedrockGuardrailArn", good.guardrailArn, [otherModel, withoutGuardrail]),
+  member("bedrockInferenceRegions", good.region, [otherModel], ["us-east-1"]),
+  member("bedrockModelPatterns", good.modelPattern, [otherModel]),
+  member("secretArns", good.secretArn, [otherSecret]),
+  {
+    ...{ name: "secretsKmsKeyArn", values: hostile(good.keyArn), foreign: [otherKey] },
+    args: (value) => ({ ...example, secretArns: [exampleSecret], secretsKmsKeyArn: value }),
+  },
   {
     ...{ name: "the key of a tag", values: hostile(good.tagKey), foreign: [] },
     args: (value) => ({ ...example, tags: { [value]: "x" } }),
@@ -65,9 +85,9 @@ describe(`hostile input, ${runs} values an input`, function () {
           expectWithinLimits(all);
           const documents = parsed(textsOf(all));
           const site = siteFrom(all as typeof example, defaultStandIn, documents);
-          for (const { request, policies } of foreign.map((of) => of(site, noise))) {
+          for (const { request, policies, expect: expected } of foreign.map((of) => of(site, noise))) {
             const { decision } = await judge(request, policies);
-            expect(decision, `${request.action} of ${request.resource}`).to.equal("implicit deny");
+            expect(decision, `${request.action} of ${request.resource}`).to.equal(expected);
           }
         });
         await fc.assert(property, { numRuns: runs, seed });

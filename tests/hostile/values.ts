@@ -114,5 +114,14 @@ export const good = {
     .map(([owner, name]) => `arn:aws:iam::${owner}:policy/${name}`),
   tagKey: fc.oneof(matching(/^[A-Za-z0-9_.:/=+@-]{1,60}$/), long("k", 100, 150)),
   tagValue: fc.oneof(matching(/^[A-Za-z0-9_.:/=+@ -]{0,60}$/), long("v", 200, 300)),
+  accountId: account,
+  guardrailArn: fc
+    .tuple(account, matching(/^[a-z0-9]{1,12}(:[1-9][0-9]?)?$/))
+    .map(([owner, id]) => `arn:aws:bedrock:us-east-1:${owner}:guardrail/${id}`),
+  secretArn: fc
+    .tuple(region, account, matching(/^[\w/+=.@-]{1,40}-([A-Za-z0-9]{6}|[?]{6})$/))
+    .map(([where, owner, name]) => `arn:aws:secretsmanager:${where}:${owner}:secret:${name}`),
+  region: fc.constantFrom("us-west-2", "eu-central-1", "us-gov-west-1"),
+  modelPattern: matching(/^anthropic\.claude-[a-z0-9.:-]{0,20}\*?$/),
   environment: fc.constantFrom("dev", "staging", "production"),
 };

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { optionSets } from "../access/options";
+import { extensions, optionSets } from "../access/options";
 import { documentsOf, type PolicyDocument, runComponent } from "../support/component";
 import { scopes } from "../support/scopes";
 import { faultsOf } from "./checker";
@@ -99,7 +99,8 @@ describe("the checker of documents finds", () => {
 
 describe("the checker of documents finds nothing in the component's", () => {
   for (const { title, environment, standIn } of scopes) {
-    for (const [option, args] of Object.entries(optionSets(standIn))) {
+    const added = environment === "production" ? extensions(standIn) : {};
+    for (const [option, args] of Object.entries({ ...optionSets(standIn), ...added })) {
       it(`${title}, ${option}`, async () => {
         const documents = documentsOf(await runComponent({ environment, ...args }, { standIn }));
         for (const [name, document] of Object.entries(documents)) {

@@ -136,7 +136,7 @@ async function resourceForms(action: string): Promise<RegExp[]> {
   return types.map(({ arn }) => new RegExp(`^${arn.replace(/\$\{(\w+)\}/g, (_, part) => partForm(part))}$`));
 }
 
-/** A key of an object holds slashes, the ID of a model holds colons. */
+/** A key of an object and a secret's name hold slashes, the ID of a model holds colons. */
 function partForm(part: string): string {
-  return ["ObjectName", "ResourceId"].includes(part) ? ".+" : "[^:/]+";
+  return ["ObjectName", "SecretId", "ResourceId"].includes(part) ? ".+" : "[^:/]+";
 }

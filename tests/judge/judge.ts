@@ -10,6 +10,7 @@ import type { PolicyDocument } from "../support/component";
 import { conditionsOf, statementsOf } from "./documents";
 import { makeEvaluatorFaster } from "./faster";
 import { isOperator } from "./operators";
+import { documentWithStandIns, withStandIns } from "./standIns";
 
 makeEvaluatorFaster();
 
@@ -103,11 +104,17 @@ function simulationOf(
   { identity, resource: resourcePolicy, serviceControl }: Policies,
 ): Simulation {
   const { principal, action, resource, accountId, context } = request;
+  const policies = identity.map(documentWithStandIns);
   return {
-    request: { principal, action, resource: { resource, accountId }, contextVariables: context },
-    identityPolicies: identity.map((policy, index) => ({ name: String(index), policy })),
-    resourcePolicy,
-    serviceControlPolicies: serviceControl ? [onAccount(serviceControl)] : [],
+    request: {
+      principal,
+      action,
+      resource: { resource, accountId },
+      contextVariables: withStandIns(context),
+    },
+    identityPolicies: policies.map((policy, index) => ({ name: String(index), policy })),
+    resourcePolicy: resourcePolicy && documentWithStandIns(resourcePolicy),
+    serviceControlPolicies: serviceControl ? [onAccount(documentWithStandIns(serviceControl))] : [],
     resourceControlPolicies: [],
   };
 }

@@ -9,7 +9,8 @@ const refusedAnyway =
   "an explicit deny refuses the same; the condition stays so that the grant shows its own limit, whatever becomes of the deny";
 
 /** Mutants that decide every request as the document does, by name, with the reason. */
-export function equivalents({ standIn: { partition, region, accountId } }: Site): Map<string, string> {
+export function equivalents({ standIn, bedrock }: Site): Map<string, string> {
+  const { partition, region, accountId } = standIn;
   const kms = `arn:${partition}:kms:${region}:${accountId}`;
   const rows: [statement: string, change: string, reason: string][] = [
     [
@@ -70,6 +71,64 @@ export function equivalents({ standIn: { partition, region, accountId } }: Site)
     ["DenyLockoutBypass", "kms:CreateKey to kms:*", noOther],
     ["AssumeWithExternalId", "sts:AssumeRole to sts:Assume*", noOther],
     ["AssumeWithExternalId", "sts:AssumeRole to sts:*", noOther],
+    ...optionalRows(kms, partition),
+    ...(bedrock.streaming ? streamedRows() : []),
   ];
   return new Map(rows.map(([statement, change, reason]) => [`${statement}: ${change}`, reason]));
+}
+
+/** Those of what options add. */
+function optionalRows(kms: string, partition: string): [statement: string, change: string, reason: string][] {
+  const always = "AWS tells it of every request";
+  const noOtherOn = (what: string) => `no other action that the pattern stands for works on ${what}`;
+  const toInvoke = (statement: string, what: string) =>
+    ["InvokeModel", "InvokeModelWithResponseStream"].map((action): [string, string, string] => [
+      statement,
+      `bedrock:${action} to bedrock:Invoke*`,
+      noOtherOn(what),
+    ]);
+  return [
+    ...[
+      "ListTenantDocuments",
+      "ListBackupsAndAuditLogs",
+      "UseTenantDocuments",
+      "WriteBackups",
+      "AppendAuditLogs",
+    ].map((statement): [string, string, string] => [
+      statement,
+      "StringEquals aws:ResourceAccount: to StringEqualsIfExists",
+      always,
+    ]),
+    ["DenyUnspecifiedRegion", "StringEquals aws:RequestedRegion: to StringEqualsIfExists", always],
+    ...toInvoke("DenyGlobalProfiles", "a profile"),
+    ...toInvoke("DenyWithoutGuardrail", "a model"),
+    [
+      "DenyWithoutGuardrail",
+      `arn:${partition}:bedrock:*::foundation-model/* to arn:${partition}:bedrock:*::*`,
+      "of what belongs to no account nothing but models is invoked",
+    ],
+    ["DenyWithoutGuardrail", "StringNotLike bedrock:GuardrailIdentifier: to StringNotLikeIfExists", negated],
+    ["RotateTenantKeys", "kms:DescribeKey to kms:Describe*", noKeyIn],
+    ["RotateTenantKeys", `${kms}:key/* to ${kms}:*`, noTaggedOther],
+  ];
+}
+
+/** Where answers are streamed, both actions are granted that run a model. */
+function streamedRows(): [statement: string, change: string, reason: string][] {
+  const statements = ["InvokeClaude", "InvokeClaudeProfiles", "InvokeClaudeThroughProfiles"];
+  const actions = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"];
+  return [
+    ...statements.flatMap((statement) =>
+      actions.map((action): [string, string, string] => [
+        statement,
+        `${action} to bedrock:Invoke*`,
+        "the statement names both actions that the pattern stands for, of those that work on its resources",
+      ]),
+    ),
+    ...actions.map((action): [string, string, string] => [
+      "InvokeClaudeThroughProfiles",
+      `${action} to bedrock:*`,
+      "no other action has its condition key",
+    ]),
+  ];
 }

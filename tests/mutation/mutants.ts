@@ -103,7 +103,9 @@ function parentOf(arn: string): string {
 /** The same in every Region, and in every account, where the ARN names one. */
 function everywhere(arn: string): string[] {
   const fields = arn.split(":");
-  return [3, 4].filter((field) => fields[field]).map((field) => fields.with(field, "*").join(":"));
+  return [3, 4]
+    .filter((field) => fields[field] && fields[field] !== "*")
+    .map((field) => fields.with(field, "*").join(":"));
 }
 
 function principalChanges(statement: Statement): Change[] {

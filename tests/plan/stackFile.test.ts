@@ -76,7 +76,8 @@ describe("the plan of a stack file", () => {
   for (const key of [
     ...["aws:region", "hipaa-iam:environment", "hipaa-iam:nameSuffix", "hipaa-iam:dependenciesStack"],
     ...["hipaa-iam:enableRdsMonitoring", "hipaa-iam:maxSessionDuration"],
-    ...["hipaa-iam:backupsWriteOnce", "hipaa-iam:auditLogsAppendOnly"],
+    ...["hipaa-iam:backupsWriteOnce", "hipaa-iam:auditLogsAppendOnly", "hipaa-iam:bedrockInferenceRegions"],
+    ...["hipaa-iam:bedrockModelPatterns", "hipaa-iam:bedrockStreaming", "hipaa-iam:tenantKeyProvisioning"],
   ]) {
     it(`refuses an encrypted ${key}, on which the plan depends`, async () => {
       const environment = key.endsWith("environment") ? "" : "  hipaa-iam:environment: dev\n";
@@ -84,6 +85,26 @@ describe("the plan of a stack file", () => {
         `The plan cannot read the encrypted value of ${key}.\n` +
           "What is planned depends on it. Set it without --secret.",
       );
+    });
+  }
+
+  for (const [what, yaml] of [
+    ["encrypted secretArns", secure],
+    [
+      "one that is encrypted",
+      "\n    - secure: v1:abc\n    - arn:aws:secretsmanager:us-east-1:123456789012:secret:a-AbCdEf",
+    ],
+  ]) {
+    it(`plans a stand-in for all secrets in place of ${what}`, async () => {
+      const plan = await planOf(
+        `config:\n  hipaa-iam:environment: dev\n  hipaa-iam:secretArns:${yaml}${arns}`,
+      );
+      expect(JSON.stringify(plan.documents))
+        .to.include(":secret:stand-in-AbCdEf")
+        .and.not.include('a-AbCdEf"');
+      expect(plan.notes).to.deep.equal([
+        "hipaa-iam:secretArns is encrypted in the stack file; a value that is not it stands in for it.",
+      ]);
     });
   }
 
@@ -212,6 +233,9 @@ describe("the plan of a stack file", () => {
     ["maxSessionDuration", "", "integer"],
     ["maxSessionDuration", "1h", "integer"],
     ["rdsArn", "{a: b}", "string"],
+    ["secretArns", "x", "array"],
+    ["secretArns", "{a: b}", "array"],
+    ["secretArns", "", "array"],
   ];
   for (const [key, yaml, type] of otherTypes) {
     it(`refuses another type than Pulumi.yaml declares, as the CLI does: ${key}: ${yaml}`, async () => {

@@ -4,6 +4,8 @@ import { componentArgsOf, leastConfig, runStack } from "../support/stack";
 
 describe("config becomes the component's args", () => {
   const boundary = "arn:aws:iam::123456789012:policy/example";
+  const guardrail = "arn:aws:bedrock:us-east-1:123456789012:guardrail/abc";
+  const secret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:database-AbCdEf";
   const rows: [key: string, text: string, value: unknown][] = [
     ["environment", "production", "production"],
     ["externalId", "example", "example"],
@@ -21,6 +23,13 @@ describe("config becomes the component's args", () => {
     ["maxSessionDuration", "7200", 7200],
     ["backupsWriteOnce", "false", false],
     ["auditLogsAppendOnly", "false", false],
+    ["bucketOwnerAccountId", "123456789012", "123456789012"], // Not a number either.
+    ["bedrockInferenceRegions", '["us-east-1","us-west-2"]', ["us-east-1", "us-west-2"]],
+    ["bedrockModelPatterns", '["anthropic.claude-v2"]', ["anthropic.claude-v2"]],
+    ["bedrockStreaming", "true", true],
+    ["bedrockGuardrailArn", guardrail, guardrail],
+    ["tenantKeyProvisioning", "provisioner", "provisioner"],
+    ["secretArns", `["${secret}"]`, [secret]],
   ];
   for (const [key, text, value] of rows) {
     it(`${key}: ${text}`, async () => {
@@ -37,6 +46,32 @@ describe("config becomes the component's args", () => {
       expect(run.resources).to.have.length(1 + 1 + 7);
     });
   }
+
+  for (const key of ["bedrockInferenceRegions", "bedrockModelPatterns", "secretArns"]) {
+    it(`${key}: an empty list is as if it were not there`, async () => {
+      const run = await runStack({ ...leastConfig, [key]: "[]" });
+      expect(messagesOf(run)).to.deep.equal([]);
+      expect(run.resources).to.have.length(1 + 1 + 7);
+    });
+  }
+
+  it("secretArns set with --secret are secrets", async () => {
+    const arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:only-we-know-AbCdEf";
+    const run = await runStack(
+      { ...leastConfig, secretArns: JSON.stringify([arn]) },
+      { secretKeys: ["secretArns"] },
+    );
+    expect(run.errors).to.deep.equal([]);
+    const places = run.resources.flatMap(({ name, inputs, secrets }) =>
+      Object.entries(inputs)
+        .filter(([, value]) => JSON.stringify(value).includes("only-we-know"))
+        .map(([property]) => [name, property, secrets.includes(property)]),
+    );
+    expect(places).to.have.deep.members([
+      ["hipaa-iam", "secretArns", true],
+      ["hipaa-iam-secrets-policy", "policy", true],
+    ]);
+  });
 
   it("a secret external ID is a secret wherever it stands, and is not an output", async () => {
     const run = await runStack(
@@ -154,9 +189,11 @@ describe("a config key that the program does not know is refused", () => {
     const run = await runStack({ ...leastConfig, permissionBoundaryArn: "x", extra: "y" });
     expect(messagesOf(run)).to.deep.equal([
       "Stack test has config that this program does not know: permissionBoundaryArn, extra.\n" +
-        "It knows auditLogsAppendOnly, backupsWriteOnce, dependenciesStack, enableRdsMonitoring, environment, " +
-        "externalId, kmsMasterKeyArn, maxSessionDuration, nameSuffix, permissionsBoundaryArn, rdsArn, " +
-        "s3BucketAuditLogsArn, s3BucketBackupsArn, s3BucketDocumentsArn, tags. " +
+        "It knows auditLogsAppendOnly, backupsWriteOnce, bedrockGuardrailArn, bedrockInferenceRegions, " +
+        "bedrockModelPatterns, bedrockStreaming, bucketOwnerAccountId, dependenciesStack, enableRdsMonitoring, " +
+        "environment, externalId, kmsMasterKeyArn, maxSessionDuration, nameSuffix, permissionsBoundaryArn, rdsArn, " +
+        "s3BucketAuditLogsArn, s3BucketBackupsArn, s3BucketDocumentsArn, secretArns, secretsKmsKeyArn, tags, " +
+        "tenantKeyProvisioning. " +
         "Remove a key with: pulumi config rm --stack test KEY",
     ]);
     expect(namesOf(run)).to.deep.equal(["hipaa-iam-test"]);

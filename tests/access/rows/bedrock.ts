@@ -1,13 +1,49 @@
-import { allow, backendRows, deny, type Row, stranger } from "../row";
+import { allow, backendRows, type Case, deny, forbid, type Row, stranger } from "../row";
 import { otherRegions, type Site } from "../site";
 
-/** Claude, here, in one piece. */
+const claude = "anthropic.claude-3-haiku-20240307-v1:0";
+const v2 = "anthropic.claude-v2:1";
+const invoke = "bedrock:InvokeModel";
+const stream = "bedrock:InvokeModelWithResponseStream";
+
+/** Claude, here, in one piece, or as the options say. */
 export function bedrockRows(site: Site): Row[] {
+  return [
+    ...modelRows(site),
+    ...otherResourceRows(site),
+    ...(site.bedrock.regions ? profileRows(site, site.bedrock.regions) : withoutProfilesRows(site)),
+    ...(site.bedrock.guardrail ? guardrailRows(site, site.bedrock.guardrail) : []),
+  ];
+}
+
+/** Rows of what runs a model, with the guardrail that is asked for. */
+function invocationRows(site: Site) {
   const row = backendRows(site, "Bedrock");
-  const { partition, region, accountId } = site.standIn;
-  const model = (id: string, where = region) => `arn:${partition}:bedrock:${where}::foundation-model/${id}`;
-  const claude = "anthropic.claude-3-haiku-20240307-v1:0";
-  const owned = (kind: string, id: string) => `arn:${partition}:bedrock:${region}:${accountId}:${kind}/${id}`;
+  const { guardrail } = site.bedrock;
+  const guarded: Row["condition"] = guardrail ? { "bedrock:GuardrailIdentifier": guardrail } : {};
+  return (action: string, resource: string, condition: Row["condition"], expected: Case, owner?: string) =>
+    row(action, resource, { ...guarded, ...condition }, expected, owner);
+}
+
+const modelArn = ({ standIn }: Site, id: string, where = standIn.region) =>
+  `arn:${standIn.partition}:bedrock:${where}::foundation-model/${id}`;
+
+/** Whether the patterns of the site stand for a model. */
+const isListed = ({ bedrock }: Site, id: string) =>
+  bedrock.patterns.some((pattern) =>
+    pattern.endsWith("*") ? id.startsWith(pattern.slice(0, -1)) : id === pattern,
+  );
+
+function modelRows(site: Site): Row[] {
+  const row = invocationRows(site);
+  const streamed = site.bedrock.streaming
+    ? allow("InvokeClaude", "streaming is asked for")
+    : deny("no streaming; ConverseStream asks the same");
+  const ofFamily = [
+    "anthropic.claude-3-sonnet-20240229-v1:0",
+    "anthropic.claude-v2",
+    "anthropic.claude-v2:1:200k",
+  ];
   const others: [id: string, why: string][] = [
     ["anthropic.other-v1", "another family of the same maker"],
     ["anthropic.claude", "no model of the family: its name goes on"],
@@ -20,70 +56,260 @@ export function bedrockRows(site: Site): Row[] {
   ];
   return [
     row(
-      "bedrock:InvokeModel",
-      model(claude),
+      invoke,
+      modelArn(site, claude),
       {},
       allow("InvokeClaude", "a Claude model of this Region; Converse asks the same"),
     ),
-    row(
-      "bedrock:InvokeModel",
-      model("anthropic.claude-v2:1"),
-      {},
-      allow("InvokeClaude", "another Claude model"),
+    row(invoke, modelArn(site, v2), {}, allow("InvokeClaude", "another Claude model")),
+    row(stream, modelArn(site, claude), {}, streamed),
+    ...ofFamily.map((id) =>
+      row(
+        invoke,
+        modelArn(site, id),
+        {},
+        isListed(site, id) ? allow("InvokeClaude", "a third") : deny("not one of the models listed"),
+      ),
     ),
-    ...others.map(([id, why]) => row("bedrock:InvokeModel", model(id), {}, deny(why))),
-    ...otherRegions(site).map((other) =>
-      row("bedrock:InvokeModel", model(claude, other), {}, deny("prompts stay in this Region")),
+    ...others.map(([id, why]) => row(invoke, modelArn(site, id), {}, deny(why))),
+    ...otherRegions(site).flatMap((other) =>
+      [claude, v2].map((id) =>
+        row(invoke, modelArn(site, id, other), {}, deny("prompts stay in this Region")),
+      ),
     ),
-    ...["application-inference-profile", "prompt-router", "imported-model", "custom-model-deployment"].map(
-      (kind) =>
-        row(
-          "bedrock:InvokeModel",
-          owned(kind, "abcdefghijkl"),
-          {},
-          deny("what it leads to may be any model, anywhere"),
-        ),
+    row(invoke, modelArn(site, claude).replace(/^arn:[^:]+/, "arn:aws-iso"), {}, deny("another partition")),
+  ];
+}
+
+/** What else could run a model, or say of it. */
+function otherResourceRows(site: Site): Row[] {
+  const row = backendRows(site, "Bedrock");
+  const runs = invocationRows(site);
+  const { partition, region, accountId } = site.standIn;
+  const owned = (kind: string, id: string) => `arn:${partition}:bedrock:${region}:${accountId}:${kind}/${id}`;
+  const kinds = [
+    "application-inference-profile",
+    "prompt-router",
+    "imported-model",
+    "custom-model-deployment",
+  ];
+  return [
+    ...kinds.map((kind) =>
+      runs(invoke, owned(kind, "abcdefghijkl"), {}, deny("what it leads to may be any model, anywhere")),
     ),
-    row(
-      "bedrock:InvokeModel",
-      model(claude).replace(/^arn:[^:]+/, "arn:aws-iso"),
-      {},
-      deny("another partition"),
-    ),
-    row(
-      "bedrock:InvokeModelWithResponseStream",
-      model(claude),
-      {},
-      deny("no streaming; ConverseStream asks the same"),
-    ),
-    row(
-      "bedrock:InvokeModel",
-      owned("inference-profile", `us.${claude}`),
-      {},
-      deny("a profile sends prompts to other Regions"),
-    ),
-    row(
-      "bedrock:InvokeModel",
+    runs(
+      invoke,
       owned("provisioned-model", "abcdefghijkl"),
       {},
       deny("what is provisioned may be any model"),
     ),
-    row(
-      "bedrock:InvokeModel",
+    runs(
+      invoke,
       owned("imported-model", "abcdefghijkl").replace(accountId, stranger),
       {},
       deny("a model of another account"),
       stranger,
     ),
-    row("bedrock:GetFoundationModel", model(claude), {}, deny("invoking is all")),
+    row("bedrock:GetFoundationModel", modelArn(site, claude), {}, deny("invoking is all")),
     row(
       "bedrock:CreateModelInvocationJob",
-      model(claude),
+      modelArn(site, claude),
       {},
       deny("no batches, which leave prompts in buckets"),
     ),
     ...["bedrock:ListFoundationModels", "bedrock:PutModelInvocationLoggingConfiguration"].map((action) =>
       row(action, "*", {}, deny("invoking is all")),
+    ),
+  ];
+}
+
+const profileArn = ({ standIn }: Site, id: string, where = standIn.region, owner = standIn.accountId) =>
+  `arn:${standIn.partition}:bedrock:${where}:${owner}:inference-profile/${id}`;
+
+function withoutProfilesRows(site: Site): Row[] {
+  const row = invocationRows(site);
+  const profile = profileArn(site, `us.${claude}`);
+  return [
+    row(invoke, profile, {}, deny("a profile sends prompts to other Regions")),
+    ...otherRegions(site).map((other) =>
+      row(
+        invoke,
+        modelArn(site, claude, other),
+        { "bedrock:InferenceProfileArn": profile },
+        deny("not by way of a profile either"),
+      ),
+    ),
+  ];
+}
+
+/** A call through a profile is checked for the profile, and for the model in each Region that it may go to. */
+function profileRows(site: Site, regions: string[]): Row[] {
+  const row = invocationRows(site);
+  const other = backendRows(site, "Bedrock");
+  const through = (profile: string) => ({ "bedrock:InferenceProfileArn": profile });
+  const us = profileArn(site, `us.${claude}`);
+  const globalProfile = profileArn(site, `global.${claude}`);
+  const unlisted = otherRegions(site).filter((region) => !regions.includes(region));
+  const elsewhere = regions.filter((region) => region !== site.standIn.region);
+  const streamed = (by: string | string[]) =>
+    site.bedrock.streaming ? allow(by, "streaming is asked for") : deny("no streaming");
+  const byProfile = allow("InvokeClaudeProfiles", "the profile of a Claude model");
+  const byModel = (where: string) =>
+    where === site.standIn.region ? "InvokeClaude" : "InvokeClaudeThroughProfiles";
+  const sonnet = "anthropic.claude-3-sonnet-20240229-v1:0";
+  const isSonnet = isListed(site, sonnet);
+  const notSonnet = deny("not one of the models listed");
+  return [
+    row(invoke, us, {}, byProfile),
+    row(invoke, profileArn(site, `eu.${claude}`), {}, byProfile),
+    row(invoke, profileArn(site, `us.${v2}`), {}, byProfile),
+    row(stream, us, {}, streamed("InvokeClaudeProfiles")),
+    row(invoke, profileArn(site, `us.${sonnet}`), {}, isSonnet ? byProfile : notSonnet),
+    row(invoke, profileArn(site, "us.amazon.nova-pro-v1:0"), {}, deny("another maker")),
+    row(invoke, profileArn(site, claude), {}, deny("no geography: not a profile of AWS's")),
+    ...[claude, v2].flatMap((id) => [
+      ...otherRegions(site).map((other) =>
+        row(invoke, profileArn(site, `us.${id}`, other), {}, deny("calls begin in this Region")),
+      ),
+      row(invoke, profileArn(site, `us.${id}`, undefined, stranger), {}, deny("another account"), stranger),
+    ]),
+    ...[us, globalProfile].map((profile) =>
+      other("bedrock:GetInferenceProfile", profile, {}, deny("invoking is all")),
+    ),
+    other(
+      "bedrock:InvokeAgent",
+      us.replace(/inference-profile.*/, "agent-alias/ABCDEFGHIJ/KLMNOPQRST"),
+      { "aws:RequestedRegion": "unspecified" },
+      deny("agents are not models"),
+    ),
+    ...regions.flatMap((where) => [
+      row(
+        invoke,
+        modelArn(site, claude, where),
+        { ...through(us), "aws:RequestedRegion": where },
+        allow(byModel(where), "a listed Region"),
+      ),
+      row(
+        invoke,
+        modelArn(site, v2, where),
+        { ...through(profileArn(site, `us.${v2}`)), "aws:RequestedRegion": where },
+        allow(byModel(where), "a listed Region"),
+      ),
+      row(
+        stream,
+        modelArn(site, claude, where),
+        { ...through(us), "aws:RequestedRegion": where },
+        streamed(byModel(where)),
+      ),
+      row(invoke, modelArn(site, "amazon.nova-pro-v1:0", where), through(us), deny("another maker")),
+    ]),
+    ...elsewhere.flatMap((where) => [
+      row(invoke, modelArn(site, claude, where), {}, deny("there only by way of a profile")),
+      row(
+        invoke,
+        modelArn(site, claude, where),
+        through(profileArn(site, "us.amazon.nova-pro-v1:0")),
+        deny("the profile of another model"),
+      ),
+      row(
+        invoke,
+        modelArn(site, claude, where),
+        through(profileArn(site, `us.${claude}`, undefined, stranger)),
+        deny("the profile of another account"),
+      ),
+      row(
+        invoke,
+        modelArn(site, sonnet, where),
+        through(profileArn(site, `us.${sonnet}`)),
+        isSonnet ? allow("InvokeClaudeThroughProfiles", "a listed Region") : notSonnet,
+      ),
+    ]),
+    ...unlisted.flatMap((where) =>
+      [claude, v2].map((id) =>
+        row(
+          invoke,
+          modelArn(site, id, where),
+          { ...through(profileArn(site, `us.${id}`)), "aws:RequestedRegion": where },
+          deny("a Region that is not listed, so the whole call fails"),
+        ),
+      ),
+    ),
+    ...[invoke, stream].flatMap((action) => [
+      row(action, globalProfile, {}, forbid("DenyGlobalProfiles", "it sends prompts to any Region")),
+      row(
+        action,
+        profileArn(site, `global.${claude}`, "ap-southeast-2"),
+        {},
+        forbid("DenyGlobalProfiles", "whatever else the role is granted"),
+      ),
+      row(
+        action,
+        // AWS leaves the model's Region empty as well, which the evaluator takes for no model.
+        modelArn(site, claude),
+        { ...through(globalProfile), "aws:RequestedRegion": "unspecified" },
+        forbid("DenyUnspecifiedRegion", "nobody knows where it is processed"),
+      ),
+    ]),
+    row(
+      invoke,
+      profileArn(site, `global.${claude}`, undefined, stranger),
+      {},
+      forbid("DenyGlobalProfiles", "another account's, too"),
+      stranger,
+    ),
+  ];
+}
+
+/** Every invocation carries the guardrail. */
+function guardrailRows(site: Site, guardrail: string): Row[] {
+  const row = backendRows(site, "Bedrock");
+  const [arn = "", version] = guardrail.split(/(?<=abcdefghijkl):/);
+  const withIt = (identifier: string) => ({ "bedrock:GuardrailIdentifier": identifier });
+  const refused = (why: string) => forbid("DenyWithoutGuardrail", why);
+  const anyVersion = version
+    ? refused("another version than the one asked for")
+    : allow("InvokeClaude", "whichever version");
+  return [
+    row(invoke, modelArn(site, claude), withIt(arn), anyVersion),
+    row(invoke, modelArn(site, claude), withIt(`${arn}:7`), anyVersion),
+    row(invoke, modelArn(site, claude), withIt(`${arn}:31`), anyVersion),
+    row(invoke, modelArn(site, claude), withIt(`${arn}x`), refused("a guardrail whose ID begins alike")),
+    row(
+      invoke,
+      modelArn(site, claude),
+      withIt(arn.replace("abcdefghijkl", "other")),
+      refused("another guardrail"),
+    ),
+    ...[invoke, stream].map((action) => row(action, modelArn(site, claude), {}, refused("no guardrail"))),
+    row(
+      invoke,
+      modelArn(site, "amazon.nova-pro-v1:0"),
+      {},
+      refused("of any model, whatever else is granted"),
+    ),
+    row(invoke, modelArn(site, claude, "ap-southeast-2"), {}, refused("in any Region")),
+    row(
+      invoke,
+      arn.replace("guardrail/", "provisioned-model/"),
+      {},
+      deny("what is not granted needs no guardrail"),
+    ),
+    row("bedrock:ApplyGuardrail", arn, {}, allow("ApplyGuardrail", "an invocation applies it")),
+    ...[`${arn}x`, arn.replace("abcdefghijkl", "other")].map((other) =>
+      row("bedrock:ApplyGuardrail", other, {}, deny("another guardrail")),
+    ),
+    ...otherRegions(site).map((other) =>
+      row("bedrock:ApplyGuardrail", arn.replace(site.standIn.region, other), {}, deny("another Region")),
+    ),
+    row(
+      "bedrock:ApplyGuardrail",
+      arn.replace(site.standIn.accountId, stranger),
+      {},
+      deny("another account"),
+      stranger,
+    ),
+    ...["bedrock:GetGuardrail", "bedrock:UpdateGuardrail", "bedrock:DeleteGuardrail"].map((action) =>
+      row(action, arn, {}, deny("guardrails are others' work")),
     ),
   ];
 }

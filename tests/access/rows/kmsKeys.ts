@@ -81,7 +81,14 @@ export function tenantKeyRows(site: Site): Row[] {
   const by = "UseTenantKeys";
   return [
     ...[...usual, ...rotation].flatMap((action) => [
-      row(action, key, ours, allow(by, "a key that the application manages here")),
+      row(
+        action,
+        key,
+        ours,
+        site.provisioning === "application" || action !== "kms:EnableKeyRotation"
+          ? allow(by, "a key that the application manages here")
+          : deny("whoever provisions keys turns rotation on"),
+      ),
       ...foreignTags(site).map(([tags, why]) => row(action, key, tags, deny(why))),
     ]),
     row(

@@ -89,15 +89,6 @@ export function createKeyRows(site: Site): Row[] {
       { "kms:BypassPolicyLockoutSafetyCheck": "false" },
       deny("key policies are others' work"),
     ),
-    ...["kms:ListKeys", "kms:ListAliases"].map((action) =>
-      row(action, "*", {}, allow("ListKeys", "keys are found by name")),
-    ),
-    row(
-      "kms:ListKeys",
-      "*",
-      { "aws:SecureTransport": "false" },
-      allow("ListKeys", "KMS itself takes TLS only"),
-    ),
   ];
 }
 
@@ -186,6 +177,16 @@ export function tagRows(site: Site): Row[] {
       row("kms:TagResource", keyArn(site, { region }), right, deny("another Region")),
     ),
     row("kms:TagResource", keyArn(site, { accountId: stranger }), right, deny("another account"), stranger),
+  ];
+}
+
+/** No key loses a tag. */
+export function untagRows(site: Site): Row[] {
+  const row = backendRows(site, "KMS");
+  const key = keyArn(site);
+  const { environment } = site;
+  const [other = ""] = otherEnvironments(site);
+  return [
     ...[{}, resourceTags(environment, "Application"), resourceTags(other, "Terraform")].flatMap((tags) =>
       ["Environment", "ManagedBy", "Tenant"].map((name) =>
         row(
@@ -201,6 +202,22 @@ export function tagRows(site: Site): Row[] {
       site.masterKey,
       { "aws:TagKeys": ["Name"] },
       forbid("DenyUntaggingKeys", "no key loses tags"),
+    ),
+  ];
+}
+
+/** Keys are found by name. */
+export function listKeyRows(site: Site): Row[] {
+  const row = backendRows(site, "KMS");
+  return [
+    ...["kms:ListKeys", "kms:ListAliases"].map((action) =>
+      row(action, "*", {}, allow("ListKeys", "keys are found by name")),
+    ),
+    row(
+      "kms:ListKeys",
+      "*",
+      { "aws:SecureTransport": "false" },
+      allow("ListKeys", "KMS itself takes TLS only"),
     ),
   ];
 }

@@ -117,3 +117,33 @@ export function elsewhereRows(site: Site): Row[] {
     ),
   ];
 }
+
+/** The same names in the hands of a stranger, who took them after the buckets were deleted and opens them to everybody. */
+export function takenNameRows(site: Site): Row[] {
+  const row = backendRows(site, "S3");
+  const own = site.standIn.accountId;
+  const grants: [action: string, resource: string, by: string, condition: Row["condition"]][] = [
+    ["s3:ListBucket", site.documents, "ListTenantDocuments", { "s3:prefix": "tenants/" }],
+    ["s3:ListBucket", site.backups, "ListBackupsAndAuditLogs", {}],
+    ["s3:ListBucket", site.auditLogs, "ListBackupsAndAuditLogs", {}],
+    ...["s3:GetObject", "s3:PutObject", "s3:DeleteObject"].map((action): (typeof grants)[number] => [
+      action,
+      `${site.documents}/tenants/42/1`,
+      "UseTenantDocuments",
+      {},
+    ]),
+    ["s3:PutObject", `${site.backups}/1`, "WriteBackups", writesNew],
+    ["s3:PutObject", `${site.auditLogs}/application-logs/1`, "AppendAuditLogs", writesNew],
+  ];
+  return grants.map(([action, resource, by, condition]) =>
+    row(
+      action,
+      resource,
+      condition,
+      site.bucketOwner === own
+        ? deny("the bucket is not that of the named owner any more")
+        : allow(by, "without bucketOwnerAccountId the name alone counts"),
+      stranger,
+    ),
+  );
+}

@@ -1,0 +1,69 @@
+import * as iam from "@pulumi/aws/iam";
+import type * as pulumi from "@pulumi/pulumi";
+import type { HipaaIamComponentArgs } from "./args";
+import { tagsOf } from "./names";
+import { type Statement, toPolicyDocumentStatement } from "./policies/statement";
+
+interface RoleArgs {
+  /** Physical name. */
+  name: string;
+  description: string;
+  trust: pulumi.Output<Statement[]>;
+  /** Seconds. */
+  maxSessionDuration?: number;
+}
+
+interface PolicyArgs {
+  /** Physical name. */
+  name: string;
+  description: string;
+  statements: pulumi.Output<Statement[]>;
+  /** The role that gets it. */
+  role: iam.Role;
+}
+
+/** What makes the roles and policies of a component, named after it. */
+export function childrenOf(component: pulumi.Resource, name: string, args: HipaaIamComponentArgs) {
+  const child = { parent: component };
+  // Two things cannot have the same physical name at once, so what must be replaced is deleted first.
+  const named = { ...child, deleteBeforeReplace: true };
+
+  const document = (statements: pulumi.Output<Statement[]>) =>
+    statements.apply((all) =>
+      iam.getPolicyDocumentOutput({ statements: all.map(toPolicyDocumentStatement) }, child),
+    ).json;
+
+  const role = (suffix: string, { trust, ...rest }: RoleArgs) =>
+    new iam.Role(
+      `${name}-${suffix}`,
+      {
+        ...rest,
+        assumeRolePolicy: document(trust),
+        permissionsBoundary: args.permissionsBoundaryArn,
+        tags: tagsOf(args, rest.name),
+      },
+      named,
+    );
+
+  const attachment = (suffix: string, role: iam.Role, policyArn: pulumi.Input<string>) =>
+    new iam.RolePolicyAttachment(`${name}-${suffix}-attachment`, { role: role.name, policyArn }, child);
+
+  const attachedPolicy = (suffix: string, { statements, role, ...rest }: PolicyArgs) => {
+    const policy = new iam.Policy(
+      `${name}-${suffix}-policy`,
+      { ...rest, policy: document(statements), tags: tagsOf(args, rest.name) },
+      {
+        ...named,
+        // The attachment hangs on both. Where role and policy are replaced at once, each deletes it first, and the
+        // one that finds it under deletion does not wait: AWS refuses to delete what is still attached.
+        dependsOn: role,
+        // AWS cannot change a policy's description: a new text, or an adopted policy's, must not replace it.
+        ignoreChanges: ["description"],
+      },
+    );
+    attachment(suffix, role, policy.arn);
+    return policy;
+  };
+
+  return { role, attachment, attachedPolicy };
+}

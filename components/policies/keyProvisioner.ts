@@ -1,0 +1,36 @@
+import type { Statement } from "./statement";
+import {
+  createTenantKeys,
+  denyChangingKeys,
+  denyTaggingIntoReach,
+  isTenantKey,
+  keysOfThisRegion,
+  type TenantKeysScope,
+} from "./tenantKeys";
+
+/** What the role may do that creates the keys of tenants where the backend does not. */
+export function keyProvisionerStatements(scope: TenantKeysScope): Statement[] {
+  return [
+    ...createTenantKeys(scope),
+    {
+      Sid: "RotateTenantKeys",
+      Effect: "Allow",
+      Action: ["kms:DescribeKey", "kms:EnableKeyRotation", "kms:GetKeyRotationStatus"],
+      Resource: keysOfThisRegion(scope),
+      Condition: isTenantKey(scope),
+      purpose: "The provisioner has each tenant's key renewed every year, and sees that it is.",
+      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(2)(iv)"],
+    },
+    ...denyTaggingIntoReach(scope),
+    ...denyChangingKeys(scope),
+    {
+      // A key policy of the provisioner's own making could let it use the key.
+      Sid: "DenyUsingKeys",
+      Effect: "Deny",
+      Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:CreateGrant"],
+      Resource: "*",
+      purpose: "Who creates keys cannot read what is encrypted with them.",
+      hipaa: ["164.308(a)(3)(i)", "164.312(a)(1)"],
+    },
+  ];
+}

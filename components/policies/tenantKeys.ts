@@ -1,0 +1,162 @@
+import type { Scope } from "../scope";
+import type { Statement } from "./statement";
+
+export type TenantKeysScope = Pick<
+  Scope,
+  "partition" | "accountId" | "region" | "environment" | "kmsMasterKeyArn"
+>;
+
+export function keysOfThisRegion({ partition, accountId, region }: TenantKeysScope): string {
+  return `arn:${partition}:kms:${region}:${accountId}:key/*`;
+}
+
+/** What only a tenant's key has. */
+export function isTenantKey({ environment }: TenantKeysScope) {
+  return {
+    StringEquals: {
+      "aws:ResourceTag/Environment": environment,
+      "aws:ResourceTag/ManagedBy": "Application",
+    },
+  };
+}
+
+/** Creates the keys of tenants. */
+export function createTenantKeys(scope: TenantKeysScope): Statement[] {
+  const { region, environment } = scope;
+  return [
+    {
+      Sid: "CreateTenantKeys",
+      Effect: "Allow",
+      Action: "kms:CreateKey",
+      Resource: "*", // A key that does not exist yet has no ARN.
+      Condition: {
+        StringEquals: {
+          "aws:RequestedRegion": region,
+          "aws:RequestTag/Environment": environment,
+          "aws:RequestTag/ManagedBy": "Application",
+        },
+      },
+      purpose: "The backend makes a key for each new tenant, in this Region and with the tags that admit it.",
+      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(2)(iv)"],
+    },
+    {
+      // CreateKey with tags is authorised as TagResource too, and there the new key has no tags to test yet.
+      Sid: "TagNewTenantKeys",
+      Effect: "Allow",
+      Action: "kms:TagResource",
+      Resource: keysOfThisRegion(scope),
+      Condition: {
+        StringEquals: {
+          "aws:RequestTag/Environment": environment,
+          "aws:RequestTag/ManagedBy": "Application",
+        },
+      },
+      purpose: "A new tenant key gets its tags in the call that creates it.",
+      hipaa: ["164.308(a)(4)(ii)(C)"],
+    },
+  ];
+}
+
+/** Keeps whoever creates keys from reaching others with it. */
+export function denyTaggingIntoReach({ environment }: TenantKeysScope): Statement[] {
+  return [
+    // The next two keep the role from tagging its way into a key of somebody else. Many accounts tag every key with
+    // Environment, so one right tag must not open the door to the other: a key with either tag but not both right
+    // is out of reach. It takes two statements, because a negated operator also matches where the tag is absent.
+    {
+      Sid: "DenyRetaggingKeysOfOtherManagers",
+      Effect: "Deny",
+      Action: "kms:TagResource",
+      Resource: "*",
+      Condition: {
+        Null: { "aws:ResourceTag/Environment": "false" },
+        StringNotEquals: { "aws:ResourceTag/ManagedBy": "Application" },
+      },
+      purpose:
+        "A key of an environment that the application does not manage cannot be tagged into its reach.",
+      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
+    },
+    {
+      Sid: "DenyRetaggingKeysOfOtherEnvironments",
+      Effect: "Deny",
+      Action: "kms:TagResource",
+      Resource: "*",
+      Condition: {
+        Null: { "aws:ResourceTag/ManagedBy": "false" },
+        StringNotEquals: { "aws:ResourceTag/Environment": environment },
+      },
+      purpose: "A managed key of another environment, or of none, cannot be tagged into reach.",
+      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
+    },
+    // CreateKey takes a key policy, and that can give the role any action on the new key. These three keep it from
+    // handing such a key to another environment, whose role would trust it by its tags, and to another Region.
+    {
+      Sid: "DenyTagsOfOtherEnvironments",
+      Effect: "Deny",
+      Action: "kms:TagResource",
+      Resource: "*",
+      Condition: { StringNotEquals: { "aws:RequestTag/Environment": environment } },
+      purpose: "No key is tagged into another environment, or out of this one.",
+      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
+    },
+    {
+      Sid: "DenyTagsOfOtherManagers",
+      Effect: "Deny",
+      Action: "kms:TagResource",
+      Resource: "*",
+      Condition: { StringNotEquals: { "aws:RequestTag/ManagedBy": "Application" } },
+      purpose: "No key is tagged for another manager than the application.",
+      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
+    },
+  ];
+}
+
+/** Keeps keys, the master key among them, as their owners made them. */
+export function denyChangingKeys({ kmsMasterKeyArn: masterKey }: TenantKeysScope): Statement[] {
+  return [
+    {
+      Sid: "DenyReplicatingKeys",
+      Effect: "Deny",
+      Action: "kms:ReplicateKey",
+      Resource: "*",
+      purpose: "No key, and so nothing encrypted with it, becomes readable in another Region.",
+      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(2)(iv)"],
+    },
+    {
+      // An untagged key is one that the statements on retagging no longer protect.
+      Sid: "DenyUntaggingKeys",
+      Effect: "Deny",
+      Action: "kms:UntagResource",
+      Resource: "*",
+      purpose: "No key loses the tags that decide who may use it.",
+      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
+    },
+    {
+      Sid: "DenyChangingMasterKey",
+      Effect: "Deny",
+      Action: [
+        "kms:TagResource",
+        "kms:EnableKeyRotation",
+        "kms:DisableKeyRotation",
+        "kms:RotateKeyOnDemand",
+        "kms:DisableKey",
+        "kms:ScheduleKeyDeletion",
+        "kms:DeleteImportedKeyMaterial",
+        "kms:PutKeyPolicy",
+        "kms:CreateGrant",
+      ],
+      Resource: masterKey,
+      purpose: "The master key is used, never changed, even if it carries the tags of a tenant key.",
+      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(2)(iv)"],
+    },
+    {
+      Sid: "DenyLockoutBypass",
+      Effect: "Deny",
+      Action: ["kms:CreateKey", "kms:PutKeyPolicy"],
+      Resource: "*",
+      Condition: { Bool: { "kms:BypassPolicyLockoutSafetyCheck": "true" } },
+      purpose: "No key gets a policy that locks its owners out of their data.",
+      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
+    },
+  ];
+}

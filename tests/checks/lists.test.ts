@@ -1,0 +1,157 @@
+import * as pulumi from "@pulumi/pulumi";
+import { expect } from "chai";
+import { exampleArgs, runComponent } from "../support/component";
+import { expectRefused, messagesOf, namesOf, refusal } from "../support/refusals";
+
+const secret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:database-AbCdEf";
+const accepts = {
+  bedrockInferenceRegions: "the name of a Region, such as us-east-1, as a plain value",
+  bedrockModelPatterns:
+    "anthropic.claude- and more of a model's id, with or without * at the end, as a plain value",
+  secretArns: `the whole ARN of a secret, or one that ends in -??????, such as ${secret}`,
+};
+type ListArg = keyof typeof accepts;
+const good: Record<ListArg, string> = {
+  bedrockInferenceRegions: "us-east-1",
+  bedrockModelPatterns: "anthropic.claude-v2",
+  secretArns: secret,
+};
+const notAccepted = (arg: ListArg, shown: string) => `${shown} is not accepted. Give ${accepts[arg]}.`;
+
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: variables of IAM
+const bad: [arg: ListArg, why: string, value: unknown, shown?: string][] = [
+  ["bedrockInferenceRegions", "a wildcard", "us-*"],
+  ["bedrockInferenceRegions", "everywhere", "*"],
+  ["bedrockInferenceRegions", "a zone", "us-east-1a"],
+  ["bedrockInferenceRegions", "empty", ""],
+  ["bedrockInferenceRegions", "a number", 1, "1"],
+  ["bedrockModelPatterns", "every model", "*"],
+  ["bedrockModelPatterns", "every model of the maker", "anthropic.*"],
+  ["bedrockModelPatterns", "wider than the family", "anthropic.claude*"],
+  ["bedrockModelPatterns", "another maker", "amazon.nova-*"],
+  ["bedrockModelPatterns", "a wildcard inside", "anthropic.claude-*-v1"],
+  ["bedrockModelPatterns", "a one-character wildcard", "anthropic.claude-v?"],
+  ["bedrockModelPatterns", "a variable", "anthropic.claude-${x}"],
+  ["bedrockModelPatterns", "a profile's id", "us.anthropic.claude-v2"],
+  ["bedrockModelPatterns", "a slash", "anthropic.claude-v2/x"],
+  ["secretArns", "a name", "database"],
+  ["secretArns", "every secret", "arn:aws:secretsmanager:us-east-1:123456789012:secret:*"],
+  [
+    "secretArns",
+    "a name with a wildcard",
+    "arn:aws:secretsmanager:us-east-1:123456789012:secret:data*-AbCdEf",
+  ],
+  ["secretArns", "a partial ARN", "arn:aws:secretsmanager:us-east-1:123456789012:secret:database"],
+  [
+    "secretArns",
+    "five question marks",
+    "arn:aws:secretsmanager:us-east-1:123456789012:secret:database-?????",
+  ],
+  [
+    "secretArns",
+    "question marks in the name",
+    "arn:aws:secretsmanager:us-east-1:123456789012:secret:d??-??????",
+  ],
+  ["secretArns", "a variable", "arn:aws:secretsmanager:us-east-1:123456789012:secret:${x}-AbCdEf"],
+  ["secretArns", "a wildcard for the account", "arn:aws:secretsmanager:us-east-1:*:secret:database-AbCdEf"],
+  ["secretArns", "a key", "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"],
+];
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: variables of IAM
+
+describe("a bad member of a list is refused before anything is registered, by its place", () => {
+  for (const [arg, why, value, shown = `'${value}'`] of bad) {
+    it(`${arg}: ${why}`, () =>
+      expectRefused({ ...exampleArgs(), [arg]: [good[arg], value] }, [
+        { propertyPath: `${arg}[1]`, reason: notAccepted(arg, shown) },
+      ]));
+  }
+
+  for (const arg of Object.keys(accepts) as ListArg[]) {
+    it(`${arg}: the same twice`, () =>
+      expectRefused({ ...exampleArgs(), [arg]: [good[arg], good[arg]] }, [
+        { propertyPath: `${arg}[1]`, reason: `it is the same as ${arg}[0]. Give each once.` },
+      ]));
+
+    it(`${arg}: undefined`, () =>
+      expectRefused({ ...exampleArgs(), [arg]: [undefined] }, [
+        { propertyPath: `${arg}[0]`, reason: `it is missing. Give ${accepts[arg]}.` },
+      ]));
+  }
+
+  for (const arg of ["bedrockInferenceRegions", "bedrockModelPatterns"] as const) {
+    it(`${arg}: an Output`, () =>
+      expectRefused({ ...exampleArgs(), [arg]: [pulumi.output(good[arg])] }, [
+        { propertyPath: `${arg}[0]`, reason: `it cannot be an Output. Give ${accepts[arg]}.` },
+      ]));
+  }
+});
+
+describe("a bad Output among secretArns fails the deployment", () => {
+  for (const preview of [false, true]) {
+    it(`with the words for a plain value${preview ? ", in a preview" : ""}`, async () => {
+      const run = await runComponent({ secretArns: [secret, pulumi.output("x")] }, { preview });
+      const reason = notAccepted("secretArns", "'x'");
+      expect(messagesOf(run)[0]).to.equal(refusal([{ propertyPath: "secretArns[1]", reason }]));
+      if (!preview) expect(namesOf(run)).to.deep.equal(["hipaa-iam-test", "app"]);
+    });
+  }
+
+  it("without showing a secret", async () => {
+    const run = await runComponent({ secretArns: [pulumi.secret("x")] });
+    const reason = notAccepted("secretArns", "[secret]");
+    expect(messagesOf(run)).to.deep.equal([refusal([{ propertyPath: "secretArns[0]", reason }])]);
+  });
+
+  it("of another partition than the provider's", async () => {
+    const arn = secret.replace("arn:aws:", "arn:aws-cn:");
+    const run = await runComponent({ secretArns: [arn] });
+    const reason = `'${arn}' is in partition aws-cn, the provider in aws. Give an ARN that starts with arn:aws:.`;
+    expect(messagesOf(run)).to.deep.equal([refusal([{ propertyPath: "secretArns[0]", reason }])]);
+  });
+});
+
+describe("what an input must be to the provider or to another input", () => {
+  const rows: [why: string, args: Record<string, unknown>, propertyPath: string, reason: string][] = [
+    [
+      "the Regions of inference without the provider's",
+      { bedrockInferenceRegions: ["us-west-2"] },
+      "bedrockInferenceRegions",
+      "[ 'us-west-2' ] does not have the provider's Region, in which every call begins. Give us-east-1 as well.",
+    ],
+    [
+      "a guardrail of another Region",
+      { bedrockGuardrailArn: "arn:aws:bedrock:us-west-2:123456789012:guardrail/abc" },
+      "bedrockGuardrailArn",
+      "'arn:aws:bedrock:us-west-2:123456789012:guardrail/abc' is in Region us-west-2, the provider in us-east-1. " +
+        "Give a guardrail of that Region.",
+    ],
+    [
+      "a secret guardrail of another Region",
+      { bedrockGuardrailArn: pulumi.secret("arn:aws:bedrock:us-west-2:123456789012:guardrail/abc") },
+      "bedrockGuardrailArn",
+      "[secret] is in Region us-west-2, the provider in us-east-1. Give a guardrail of that Region.",
+    ],
+  ];
+  for (const [why, args, propertyPath, reason] of rows) {
+    for (const preview of [false, true]) {
+      it(`${why}${preview ? ", in a preview" : ""}`, async () => {
+        const run = await runComponent(args, { preview });
+        expect(messagesOf(run)).to.deep.equal([refusal([{ propertyPath, reason }])]);
+      });
+    }
+  }
+
+  it("a key of secrets without secrets", () =>
+    expectRefused(
+      {
+        ...exampleArgs(),
+        secretsKmsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+      },
+      [
+        {
+          propertyPath: "secretsKmsKeyArn",
+          reason: "it is of no use without secretArns. Give these too, or leave it out.",
+        },
+      ],
+    ));
+});

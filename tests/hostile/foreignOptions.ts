@@ -1,0 +1,65 @@
+import { backendRows, deny, forbid, stranger } from "../access/row";
+import type { Context } from "../judge/judge";
+import type { Foreign } from "./foreign";
+
+/** The documents bucket's name in the hands of an account that is not the one named. */
+export const takenBucket: Foreign = (site, { number }) => {
+  const owner = site.bucketOwner === stranger ? "888888888888" : stranger;
+  const actions = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"];
+  const action = actions[number % actions.length] ?? "";
+  const row = backendRows(site, "S3");
+  return row(action, `${site.documents}/tenants/1`, {}, deny("a bucket of another owner"), owner);
+};
+
+/** A model, and a Region, that nothing asked for. */
+export const otherModel: Foreign = (site, { letters, number }) => {
+  const { region } = site.standIn;
+  const { guardrail, regions, patterns } = site.bedrock;
+  const guarded = { "bedrock:GuardrailIdentifier": guardrail ?? "none" };
+  const models = [
+    [region, `amazon.${letters}`],
+    [region, `anthropic.${letters}`],
+    [region, `anthropic.claude${letters}`],
+    ["ap-southeast-2", `anthropic.claude-${letters}`],
+    // What a wildcard in a pattern or a Region would let in.
+    [region, `${letters}anthropic.claude-v2`],
+  ] as const;
+  const [where, id] = models[number % models.length] ?? models[0];
+  const profile = `arn:aws:bedrock:${region}:${site.standIn.accountId}:inference-profile/us.${id}`;
+  const through: Context = regions ? { "bedrock:InferenceProfileArn": profile } : {};
+  const resource = `arn:aws:bedrock:${where}::foundation-model/${id}`;
+  const row = backendRows(site, "Bedrock");
+  return row("bedrock:InvokeModel", resource, { ...guarded, ...through }, deny(`not one of ${patterns}`));
+};
+
+/** An invocation with nearly the guardrail that is asked for. */
+export const withoutGuardrail: Foreign = (site, { letters, number }) => {
+  const guardrail = site.bedrock.guardrail ?? "";
+  const [, id = ""] = guardrail.split("/");
+  const near = [
+    guardrail.replace(id, `${letters}${id}`),
+    guardrail.replace(/[0-9]{12}/, (owner) => (owner === stranger ? "888888888888" : stranger)),
+    `${guardrail}${id.includes(":") ? "9" : letters}`,
+  ];
+  const identifier = near[number % near.length] ?? "";
+  const resource = `arn:aws:bedrock:${site.standIn.region}::foundation-model/anthropic.claude-v2`;
+  const row = backendRows(site, "Bedrock");
+  const expected = forbid("DenyWithoutGuardrail", "not the guardrail");
+  return row("bedrock:InvokeModel", resource, { "bedrock:GuardrailIdentifier": identifier }, expected);
+};
+
+/** A secret whose name is nearly that of the one named. */
+export const otherSecret: Foreign = (site, { letters, number }) => {
+  const [secret = ""] = site.secretArns;
+  const exact = secret.replace("??????", "AbCdEf");
+  const near = [
+    exact.slice(0, -1),
+    `${exact}${letters}`,
+    exact.replace(":secret:", `:secret:${letters}`),
+    exact.replace(/:[0-9]{12}:/, (owner) => (owner === `:${stranger}:` ? ":888888888888:" : `:${stranger}:`)),
+  ];
+  const arn = near[number % near.length] ?? "";
+  const owner = arn.split(":")[4] ?? "";
+  const row = backendRows(site, "Secrets Manager");
+  return row("secretsmanager:GetSecretValue", arn, {}, deny("another secret"), owner);
+};

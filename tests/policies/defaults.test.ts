@@ -1,0 +1,30 @@
+import { createHash } from "node:crypto";
+import { expect } from "chai";
+import { documentsOf, runComponent } from "../support/component";
+import { scopes } from "../support/scopes";
+
+/**
+ * SHA-256 of all documents of the first release, by environment and partition. Options came after it: where none is
+ * set, nothing changes for those who have it.
+ */
+const hashes: Record<string, string> = {
+  "dev in aws": "a6deef3bc4790650b65431dc59a43e32d55d579c7b649c13faff4a328a3e8d8d",
+  "staging in aws": "32eda93cf3adfe8bd1ab732fc06632ca1967ca8c0d66d5974174e8c421c57d75",
+  "production in aws": "a1d051faa3b62e722e3bdafc847e82eacd83f19583109b28068c407740aafb4d",
+  "dev in aws-us-gov": "5501170c1735a085757a808e4583f7934f86fa77bb6df500ed7e935af7d66759",
+  "staging in aws-us-gov": "67ee0ff223b5e38549653d85d4fc32d395e3149c1d941b5db26da48707246637",
+  "production in aws-us-gov": "5c003fc2761de5012050da6cdbad6fd51b450ad59e80d73da86f9be328d848ae",
+  "dev in aws-cn": "dc6b698f08cb06bbbf5621bdd32cd5aca3fad7918146171ca20ee0ee6697b4cf",
+  "staging in aws-cn": "5dca648822de66f50f11da965aebd0b15ce372163786d3737c7cac2467868d01",
+  "production in aws-cn": "4ea10b0aa74ee40064784d0bf68b1734410c6fee12da65351f4367cfc4637881",
+};
+
+describe("without options the documents are those of the first release, byte for byte", () => {
+  for (const { title, environment, standIn } of scopes) {
+    it(title, async () => {
+      const run = await runComponent({ environment, enableRdsMonitoring: true }, { standIn });
+      const text = JSON.stringify(documentsOf(run));
+      expect(createHash("sha256").update(text).digest("hex")).to.equal(hashes[title]);
+    });
+  }
+});
