@@ -1,0 +1,3 @@
+import { everyCallMeets } from "../support/faultCases";
+
+describe("faults of the network: cut connection", () => everyCallMeets("cut connection"));

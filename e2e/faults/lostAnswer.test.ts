@@ -1,0 +1,3 @@
+import { everyCallMeets } from "../support/faultCases";
+
+describe("faults of the network: lost answer", () => everyCallMeets("lost answer"));

@@ -1,0 +1,3 @@
+import { everyCallMeets } from "../support/faultCases";
+
+describe("faults of the network: slow answer", () => everyCallMeets("slow answer"));

@@ -1,0 +1,3 @@
+import { everyCallMeets } from "../support/faultCases";
+
+describe("faults of AWS: throttle", () => everyCallMeets("throttle"));
