@@ -245,4 +245,85 @@ export interface HipaaIamComponentArgs {
    * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
    */
   secretsKmsKeyArn?: Input<string>;
+
+  /**
+   * Who may assume the roles instead of every principal of the account: ARNs of roles (arn:PARTITION:iam::ACCOUNT:role/NAME),
+   * of users (...:user/NAME), or of whole accounts (...:root), whose own policies then decide. A role or user that is
+   * made anew under the same name stays trusted. The external ID is asked of all of them. Refused: wildcards, sessions,
+   * services, another partition than the provider's, an ARN twice, the root of another account while externalId is left
+   * to its public default. The list is plain; its members may be Outputs.
+   * @default none: the provider's account, or nobody but oidc and rolesAnywhere where one of these is given
+   * @example ["arn:aws:iam::123456789012:role/deploy"]
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+   */
+  trustedPrincipalArns?: Input<string>[];
+
+  /**
+   * ID of the organisation that whoever presents the external ID must belong to: o- and 10 to 32 lower-case letters and
+   * digits; anything else is refused.
+   * @default none
+   * @example "o-a1b2c3d4e5"
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgid
+   */
+  organizationId?: Input<string>;
+
+  /**
+   * The workloads of an OpenID Connect issuer that may assume the roles with a token, without any stored key.
+   * @default none
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html
+   */
+  oidc?: OidcTrustArgs;
+
+  /**
+   * The host that may assume the roles with a certificate, by way of IAM Roles Anywhere: the keyless way where the host
+   * issues no tokens, such as Railway.
+   * @default none
+   * @see https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
+   */
+  rolesAnywhere?: RolesAnywhereTrustArgs;
+}
+
+/** Which tokens of an OpenID Connect issuer are taken. */
+export interface OidcTrustArgs {
+  /**
+   * ARN of the issuer's provider in IAM: arn:PARTITION:iam::ACCOUNT:oidc-provider/HOST, with a path if the issuer has
+   * one. Anything else is refused.
+   * @example "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html
+   */
+  providerArn: Input<string>;
+
+  /**
+   * The audience that a token must be for, exactly: letters, digits and .:/_-. Wildcards are refused.
+   * @example "sts.amazonaws.com"
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
+   */
+  audience: Input<string>;
+
+  /**
+   * The subjects that a token may have, whole or with * behind the name of the repository, project or app. A pattern
+   * that another project could match is refused. The list is plain; its members may be Outputs.
+   * @example ["repo:example/backend:environment:production"]
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
+   */
+  subjects: Input<string>[];
+}
+
+/** Which certificates are taken. */
+export interface RolesAnywhereTrustArgs {
+  /**
+   * ARN of the trust anchor, that is of the certificate authority:
+   * arn:PARTITION:rolesanywhere:REGION:ACCOUNT:trust-anchor/UUID. Anything else is refused.
+   * @example "arn:aws:rolesanywhere:us-east-1:123456789012:trust-anchor/1234abcd-12ab-34cd-56ef-1234567890ab"
+   * @see https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
+   */
+  trustAnchorArn: Input<string>;
+
+  /**
+   * The common name (CN) that the certificate's subject must have, exactly: 1 to 64 letters, digits, spaces and _.@-.
+   * Wildcards are refused.
+   * @example "backend.production"
+   * @see https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
+   */
+  subjectCommonName: Input<string>;
 }

@@ -22,6 +22,13 @@ export const arnForms = {
   secret: new RegExp(
     `^arn:${partition}:secretsmanager:${region}:${account}:secret:[\\w/+=.@-]{1,512}-(?:[A-Za-z0-9]{6}|[?]{6})$`,
   ),
+  principal: new RegExp(
+    `^arn:${partition}:iam::${account}:(?:root|(?:role|user)/(?:[\\w+=,.@-]+/)*[\\w+=,.@-]{1,64})$`,
+  ),
+  oidcProvider: new RegExp(`^arn:${partition}:iam::${account}:oidc-provider/[a-z0-9.-]+(?:/[\\w./-]+)?$`),
+  trustAnchor: new RegExp(
+    `^arn:${partition}:rolesanywhere:${region}:${account}:trust-anchor/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$`,
+  ),
 };
 
 /** The form of a Region's name. */

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { Environment, type HipaaIamComponentArgs } from "./args";
+import { defaults, Environment, type HipaaIamComponentArgs } from "./args";
 import { arnFields } from "./arns";
 import type { Fault } from "./faults";
 import { componentTagKeys, namesOf } from "./names";
@@ -41,8 +41,9 @@ function valueFaults(propertyPath: string, value: unknown, rule: Rule, known: Kn
   if (value === undefined || value === null) {
     return rule.required ? fault(`it is missing. Give ${rule.accepts}.`) : [];
   }
-  const shown = secret.includes(propertyPath.replace(/\[.*/, "")) ? "[secret]" : show(value);
+  const shown = secret.includes(propertyPath.replace(/[[.].*/, "")) ? "[secret]" : show(value);
   if (!rule.is(value)) return fault(`${shown} is not accepted. Give ${rule.accepts}.`);
+  if (rule.members) return mapFaults(propertyPath, value as object, rule.members, known);
   if (rule.each)
     return memberFaults(propertyPath, value as unknown[], { ...rule.each, required: true }, known);
   if (rule.arn && value !== "" && provider) {
@@ -57,6 +58,25 @@ function valueFaults(propertyPath: string, value: unknown, rule: Rule, known: Kn
   return [];
 }
 
+function mapFaults(
+  propertyPath: string,
+  value: object,
+  members: Record<string, Rule>,
+  known: Known,
+): Fault[] {
+  const given = Object.entries(value);
+  const names = Object.keys(members);
+  const missing = names
+    .filter((name) => !Object.hasOwn(value, name))
+    .map((name): [string, unknown] => [name, undefined]);
+  return [...given, ...missing].flatMap(([name, member]) => {
+    const path = `${propertyPath}.${name}`;
+    const rule = Object.hasOwn(members, name) && members[name];
+    if (rule) return valueFaults(path, member, rule, known);
+    return [{ propertyPath: path, reason: `there is no such input. Give ${list(names, "or")}.` }];
+  });
+}
+
 function memberFaults(propertyPath: string, members: unknown[], rule: Rule, known: Known): Fault[] {
   const twice = (value: unknown, index: number) => value !== later && members.indexOf(value) < index;
   return members.flatMap((value, index) => {
@@ -67,6 +87,9 @@ function memberFaults(propertyPath: string, members: unknown[], rule: Rule, know
     return [{ propertyPath: path, reason }];
   });
 }
+
+const isPublic = (externalId: unknown) =>
+  externalId === undefined || externalId === null || externalId === defaults.externalId;
 
 /** What holds for an input together with the provider or with another input. */
 function otherFaults({ values, secret = [], provider }: Known): Fault[] {
@@ -85,6 +108,16 @@ function otherFaults({ values, secret = [], provider }: Known): Fault[] {
       const shown = secret.includes("bedrockGuardrailArn") ? "[secret]" : show(guardrail);
       const reason = `${shown} is in Region ${region}, the provider in ${provider.region}. Give a guardrail of that Region.`;
       faults.push({ propertyPath: "bedrockGuardrailArn", reason });
+    }
+  }
+  if (provider && valid("trustedPrincipalArns") && "externalId" in values && isPublic(values.externalId)) {
+    for (const [index, arn] of (values.trustedPrincipalArns as unknown[]).entries()) {
+      const account = /^arn:[^:]+:iam::(\d{12}):root$/.exec(String(arn === later ? "" : arn))?.[1];
+      if (account && account !== provider.accountId) {
+        const shown = secret.includes("trustedPrincipalArns") ? "[secret]" : show(arn);
+        const reason = `${shown} is another account, and the default external ID is public. Give externalId as well.`;
+        faults.push({ propertyPath: `trustedPrincipalArns[${index}]`, reason });
+      }
     }
   }
   if ("secretArns" in values && values.secretArns === undefined && values.secretsKmsKeyArn !== undefined) {

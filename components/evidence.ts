@@ -20,6 +20,9 @@ function allStatements(): Statement[] {
     ...{ bedrockInferenceRegions: ["elsewhere"], bedrockModelPatterns: [], bedrockStreaming: true },
     ...{ bedrockGuardrailArn: "guardrail", secretArns: [], secretsKmsKeyArn: "key" },
     tenantKeyProvisioning: TenantKeyProvisioning.Application,
+    ...{ trustedPrincipalArns: [":root", ":role/"], organizationId: "" },
+    oidc: { providerArn: "", audience: "", subjects: [] },
+    rolesAnywhere: { trustAnchorArn: "", subjectCommonName: "" },
   };
   return [
     ...trustStatements(scope),

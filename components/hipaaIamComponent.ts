@@ -56,7 +56,8 @@ export class HipaaIamComponent extends pulumi.ComponentResource {
     const resolve = resolver(this, name, args);
     const { role, attachment, attachedPolicy } = childrenOf(this, name, args);
     const backend = `HIPAA backend, ${args.environment}`;
-    const trust = pulumi.all([resolve("externalId"), externalId]).apply(([scope]) => trustStatements(scope));
+    const trusted = resolve("externalId", "trustedPrincipalArns", "organizationId", "oidc", "rolesAnywhere");
+    const trust = pulumi.all([trusted, externalId]).apply(([scope]) => trustStatements(scope));
 
     const appRole = role("role", {
       name: names.appRole,

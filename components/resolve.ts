@@ -14,7 +14,7 @@ import {
   type Values,
 } from "./checks";
 import { type Fault, refuse } from "./faults";
-import { rules } from "./rules";
+import { type Rule, rules } from "./rules";
 import type { ProviderScope, Scope } from "./scope";
 import { warnOfDefaultExternalId, warnOfOtherAccount, warnOfOtherRegion } from "./warnings";
 
@@ -27,16 +27,25 @@ export function refusePlainFaults(component: string, args: HipaaIamComponentArgs
     const tags = Object.entries(values.tags as object);
     values.tags = Object.fromEntries(tags.map(([key, value]) => [key, plain(value)]));
   }
-  for (const arg of argNames) {
-    const members = values[arg];
-    if (rules[arg].each && Array.isArray(members)) values[arg] = members.map(plain);
-  }
+  for (const arg of argNames) values[arg] = plainMembers(values[arg], rules[arg]);
   refuse(component, faultsOf({ values }));
 }
 
 /** The list of each member with all the others not known yet. */
 function oneByOne(members: unknown[] = []): unknown[][] {
   return members.map((member, index) => members.map((_, at) => (at === index ? member : later)));
+}
+
+/** A value whose members, where it has some, are plain or not known yet. */
+function plainMembers(value: unknown, rule: Rule): unknown {
+  if (!isPlain(value)) return later;
+  if (rule.each && Array.isArray(value)) return value.map((member) => (isPlain(member) ? member : later));
+  if (!rule.members || !rule.is(value)) return value;
+  const entries = Object.entries(value as object).map(([name, member]) => [
+    name,
+    plainMembers(member, rule.members?.[name] ?? rule),
+  ]);
+  return Object.fromEntries(entries);
 }
 
 function isPlain(value: unknown): boolean {
@@ -73,9 +82,12 @@ export function resolver(
 
   let allChecked: pulumi.Output<unknown> = pulumi.output(undefined);
   if (pulumi.runtime.isDryRun()) {
-    const whole = argNames.filter((arg) => arg !== "tags" && arg !== "secretArns");
+    const lists = ["secretArns", "trustedPrincipalArns"] as const;
+    const whole = argNames.filter((arg) => arg !== "tags" && !lists.some((list) => list === arg));
     for (const arg of whole) checked(valuesOf([arg]), faultsOf);
-    for (const members of oneByOne(args.secretArns)) checked({ secretArns: members }, faultsOf);
+    for (const list of lists) {
+      for (const members of oneByOne(args[list])) checked({ [list]: members }, faultsOf);
+    }
     for (const [key, value] of Object.entries(args.tags ?? {})) checked({ tags: { [key]: value } }, faultsOf);
     for (const [index, bucket] of bucketNames.entries()) {
       for (const other of bucketNames.slice(0, index)) checked(valuesOf([other, bucket]), bucketFaults);

@@ -12,6 +12,8 @@ export interface Rule {
   plain?: true;
   /** Its value is an ARN, which must be of the provider's partition. */
   arn?: true;
+  /** Its value is a map of these members, each with its rule. */
+  members?: Record<string, Rule>;
   /** Its value is a list, and this is the rule of its members. No member may come twice. */
   each?: Rule;
 }
@@ -40,6 +42,23 @@ const listOf = (each: Rule, members: string): Rule => ({
   plain: true,
   each,
 });
+
+/** A map that is plain, as it decides which statements exist; its members may be Outputs. */
+const mapOf = (members: Record<string, Rule>): Rule => ({
+  accepts: `a plain map with ${Object.keys(members).join(", ")}`,
+  is: (value) =>
+    typeof value === "object" && value !== null && !Array.isArray(value) && !pulumi.Output.isInstance(value),
+  plain: true,
+  members,
+});
+
+// A wildcard may stand only behind the name of a repository, a project or an app, in the forms of GitHub, GitLab,
+// Vercel and of issuers like Fly.io, whose subjects are ORGANISATION:APP:MACHINE.
+const name = "[\\w.@+=~-]+";
+const project =
+  `(?:repo:${name}/${name}:|project_path:${name}(?:/${name})+:|owner:${name}:project:${name}:|` +
+  `(?!repo:|project_path:|owner:)${name}:${name}:)`;
+const subjectForm = new RegExp(`^(?:${project}[\\w.:/@+=~-]*\\*?|[\\w.:/@+=~-]{2,})$`);
 
 const trueOrFalse: Rule = {
   accepts: "true or false, as a plain value",
@@ -141,4 +160,58 @@ export const rules: Record<keyof HipaaIamComponentArgs, Rule> = {
     "ARNs of secrets",
   ),
   secretsKmsKeyArn: keyArn,
+  trustedPrincipalArns: listOf(
+    {
+      accepts:
+        "the ARN of a role, a user or an account's root, such as arn:aws:iam::123456789012:role/deploy",
+      is: matches(arnForms.principal),
+      arn: true,
+    },
+    "ARNs of roles, users or accounts",
+  ),
+  organizationId: {
+    accepts: "the ID of an organisation, such as o-a1b2c3d4e5",
+    is: matches(/^o-[a-z0-9]{10,32}$/),
+  },
+  oidc: mapOf({
+    providerArn: {
+      accepts:
+        "the ARN of an OpenID Connect provider, such as " +
+        "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com",
+      is: matches(arnForms.oidcProvider),
+      required: true,
+      arn: true,
+    },
+    audience: {
+      accepts: "an exact audience, such as sts.amazonaws.com",
+      is: matches(/^[\w.:/-]{1,255}$/),
+      required: true,
+    },
+    subjects: {
+      ...listOf(
+        {
+          accepts:
+            "a subject, with * at most at its end and behind the name of a project, such as repo:example/backend:*",
+          is: matches(subjectForm),
+        },
+        "subjects",
+      ),
+      required: true,
+    },
+  }),
+  rolesAnywhere: mapOf({
+    trustAnchorArn: {
+      accepts:
+        "the ARN of a trust anchor, such as " +
+        "arn:aws:rolesanywhere:us-east-1:123456789012:trust-anchor/1234abcd-12ab-34cd-56ef-1234567890ab",
+      is: matches(arnForms.trustAnchor),
+      required: true,
+      arn: true,
+    },
+    subjectCommonName: {
+      accepts: "an exact common name of 1 to 64 letters, digits, spaces or _.@-",
+      is: matches(/^[\w.@ -]{1,64}$/),
+      required: true,
+    },
+  }),
 };

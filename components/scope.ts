@@ -20,6 +20,11 @@ export interface Scope extends ProviderScope {
   auditLogsAppendOnly: boolean;
   kmsMasterKeyArn: string;
   externalId: string;
+  /** Undefined: the account, or only those of the other two. */
+  trustedPrincipalArns: string[] | undefined;
+  organizationId: string | undefined;
+  oidc: { providerArn: string; audience: string; subjects: string[] } | undefined;
+  rolesAnywhere: { trustAnchorArn: string; subjectCommonName: string } | undefined;
   /** Undefined: every database of the account and Region. */
   rdsArn: string | undefined;
   /** Undefined: of any account. */

@@ -65,6 +65,16 @@ const changes: [what: string, config: Record<string, string | undefined>, operat
     { "secretArns[0]": "arn:aws:secretsmanager:us-east-1:123456789012:secret:database-AbCdEf" },
     { create: secrets, update: ["component"] },
   ],
+  [
+    "certificates besides the account",
+    {
+      "trustedPrincipalArns[0]": "arn:aws:iam::123456789012:root",
+      "rolesAnywhere.trustAnchorArn":
+        "arn:aws:rolesanywhere:us-east-1:123456789012:trust-anchor/1234abcd-12ab-34cd-56ef-1234567890ab",
+      "rolesAnywhere.subjectCommonName": "backend.dev",
+    },
+    { update: ["component", "role"] },
+  ],
   ["no secret", { secretArns: undefined }, { delete: secrets, update: ["component"] }],
   ["a suffix", { nameSuffix: "eu" }, { update: ["component"], ...anew(least) }],
   ["another environment", { environment: "staging" }, { update: ["component"], ...anew(least) }],

@@ -53,6 +53,7 @@ const deciding = [
   ...["aws:region", "environment", "nameSuffix", "dependenciesStack", "enableRdsMonitoring"],
   ...["maxSessionDuration", "backupsWriteOnce", "auditLogsAppendOnly"],
   ...["bedrockInferenceRegions", "bedrockModelPatterns", "bedrockStreaming", "tenantKeyProvisioning"],
+  ...["trustedPrincipalArns", "oidc", "rolesAnywhere"],
 ];
 
 /** Fails where the plan hangs on an encrypted value. */
@@ -69,6 +70,7 @@ export function standInForSecrets({ project, config, secretKeys }: StackConfig, 
   const { secretArn, ...arns } = standInArns(standIn);
   const secretArns = JSON.stringify([secretArn]);
   const values: Record<string, string> = { ...arns, secretArns, bucketOwnerAccountId: accountId, tags: "{}" };
+  values.organizationId = "o-standin000";
   const isUnread = (key: string) => config[key] === unreadSecret || key === `${project}:secretArns`;
   for (const key of secretKeys.filter(isUnread)) {
     const value = values[key.slice(project.length + 1)];

@@ -15,9 +15,11 @@ const plainTextKeys = ["environment", "nameSuffix", "tenantKeyProvisioning"];
 const jsonKeys = [
   ...["enableRdsMonitoring", "maxSessionDuration", "backupsWriteOnce", "auditLogsAppendOnly"],
   ...["bedrockInferenceRegions", "bedrockModelPatterns", "bedrockStreaming"],
+  ...["trustedPrincipalArns", "oidc", "rolesAnywhere"],
 ];
 const inputKeys = [
   ...["permissionsBoundaryArn", "bucketOwnerAccountId", "bedrockGuardrailArn", "secretsKmsKeyArn"],
+  "organizationId",
   ...arnKeys,
 ];
 const knownKeys = [
@@ -90,11 +92,11 @@ function secretArnsOf(config: pulumi.Config): unknown {
 }
 
 /**
- * Config gives text: `true`, `3600`, lists and maps come as JSON. Other text is kept, for the component to refuse. An
- * empty list is the default of Pulumi.yaml, and means "not set".
+ * Config gives text: `true`, `3600`, lists and maps come as JSON. Other text is kept, for the component to refuse. Empty
+ * lists and maps are defaults of Pulumi.yaml, and mean "not set".
  */
 function parsed(text: string | undefined): unknown {
-  if (!text || text === "[]") return undefined;
+  if (!text || text === "[]" || text === "{}") return undefined;
   try {
     return JSON.parse(text);
   } catch {

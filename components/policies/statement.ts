@@ -12,7 +12,7 @@ export interface Statement {
   /** Unique among all statements of the component: it is how evidence is found again from a document. */
   Sid: string;
   Effect: "Allow" | "Deny";
-  Principal?: Partial<Record<"AWS" | "Service", string>>;
+  Principal?: Partial<Record<"AWS" | "Service" | "Federated", Values>>;
   Action: Values;
   Resource?: Values;
   Condition?: Record<string, Record<string, Values>>;

@@ -52,11 +52,28 @@ const types: Record<string, unknown> = {
   tenantKeyProvisioning: { $ref: "#/types/hipaa-iam:index:TenantKeyProvisioning", plain: true },
   secretArns: { type: "array", items: text, plain: true },
   secretsKmsKeyArn: text,
+  trustedPrincipalArns: { type: "array", items: text, plain: true },
+  organizationId: text,
+  oidc: { $ref: "#/types/hipaa-iam:index:OidcTrustArgs", plain: true },
+  rolesAnywhere: { $ref: "#/types/hipaa-iam:index:RolesAnywhereTrustArgs", plain: true },
+};
+const nestedTypes: Record<string, Record<string, unknown>> = {
+  "hipaa-iam:index:OidcTrustArgs": {
+    providerArn: text,
+    audience: text,
+    subjects: { type: "array", items: text, plain: true },
+  },
+  "hipaa-iam:index:RolesAnywhereTrustArgs": { trustAnchorArn: text, subjectCommonName: text },
 };
 const required = Object.entries(rules).flatMap(([name, rule]) => (rule.required ? [name] : []));
 const outputNames = ["appIamRoleArn", "appIamRoleName", "s3PolicyArn", "kmsPolicyArn", "bedrockPolicyArn"];
 
 const optionalOutputs = ["rdsMonitoringRoleArn", "secretsPolicyArn", "keyProvisionerRoleArn"];
+
+interface Nested {
+  properties?: Record<string, Record<string, unknown>>;
+  required?: string[];
+}
 
 describe("the schema for other languages", () => {
   it("is that of the repository", () => {
@@ -105,7 +122,9 @@ describe("the schema for other languages", () => {
   });
 
   it("has the environments, who provisions keys, and no other type, function or resource", () => {
-    expect(golden.types).to.deep.equal({
+    const { types: all } = golden as { types: Record<string, Nested> };
+    const enums = Object.entries(all).filter(([name]) => !(name in nestedTypes));
+    expect(Object.fromEntries(enums)).to.deep.equal({
       "hipaa-iam:index:Environment": {
         type: "string",
         enum: [
@@ -132,6 +151,15 @@ describe("the schema for other languages", () => {
         ],
       },
     });
+    for (const [name, expected] of Object.entries(nestedTypes)) {
+      const { properties = {}, required: needed } = all[name] ?? {};
+      const members = Object.entries(properties).map(([member, { description, ...type }]) => {
+        expect(description, member).to.be.a("string").with.length.above(50);
+        return [member, type];
+      });
+      expect(Object.fromEntries(members), name).to.deep.equal(expected);
+      expect(needed, name).to.have.members(Object.keys(expected));
+    }
     expect(Object.keys(golden.resources)).to.deep.equal(["hipaa-iam:index:HipaaIamComponent"]);
     expect(golden).not.to.have.any.keys("functions", "provider");
   });

@@ -20,6 +20,16 @@ export function optionSets({ partition, region, accountId }: StandIn): Record<st
 export function extensions({ partition, region, accountId }: StandIn): Record<string, Partial<SiteArgs>> {
   const secret = `arn:${partition}:secretsmanager:${region}:${accountId}:secret`;
   const guardrail = `arn:${partition}:bedrock:${region}:${accountId}:guardrail/abcdefghijkl`;
+  const iam = `arn:${partition}:iam::${accountId}`;
+  const organizationId = "o-a1b2c3d4e5";
+  const github = {
+    providerArn: `${iam}:oidc-provider/token.actions.githubusercontent.com`,
+    audience: "sts.amazonaws.com",
+  };
+  const rolesAnywhere = {
+    trustAnchorArn: `arn:${partition}:rolesanywhere:${region}:${accountId}:trust-anchor/1234abcd-12ab-34cd-56ef-1234567890ab`,
+    subjectCommonName: "backend.production",
+  };
   const secretArns = [`${secret}:database-AbCdEf`, `${secret}:railway/token-??????`];
   return {
     "the buckets' owner is named": { bucketOwnerAccountId: accountId },
@@ -40,6 +50,25 @@ export function extensions({ partition, region, accountId }: StandIn): Record<st
     "a guardrail is asked for, through profiles": {
       bedrockGuardrailArn: guardrail,
       bedrockInferenceRegions: [region, "us-west-1"],
+    },
+    "roles and users are named": { trustedPrincipalArns: [`${iam}:role/ci/deploy`, `${iam}:user/railway`] },
+    "another account is trusted besides": {
+      trustedPrincipalArns: [`${iam}:root`, `arn:${partition}:iam::888888888888:root`],
+    },
+    "an account and a role of another": {
+      trustedPrincipalArns: [`${iam}:root`, `arn:${partition}:iam::888888888888:role/deploy`],
+    },
+    "they are of one organisation": { organizationId },
+    "named roles are of one organisation": { organizationId, trustedPrincipalArns: [`${iam}:role/deploy`] },
+    "tokens are taken": { oidc: { ...github, subjects: ["repo:example/backend:environment:production"] } },
+    "tokens of a project are taken": {
+      oidc: { ...github, subjects: ["repo:example/backend:*", "repo:example/worker:*"] },
+    },
+    "certificates are taken": { rolesAnywhere },
+    "every way is open": {
+      trustedPrincipalArns: [`${iam}:root`, `arn:${partition}:iam::888888888888:role/deploy`],
+      oidc: { ...github, subjects: ["repo:example/backend:environment:production"] },
+      rolesAnywhere,
     },
     "keys have a provisioner": { tenantKeyProvisioning: "provisioner" },
     "nobody provisions keys": { tenantKeyProvisioning: "none" },

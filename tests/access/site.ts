@@ -32,6 +32,13 @@ export interface Site {
     guardrail: string | undefined;
   };
   provisioning: TenantKeyProvisioning;
+  trust: {
+    /** Of accounts, roles and users. */
+    principals: string[];
+    organizationId: string | undefined;
+    oidc: SiteArgs["oidc"];
+    rolesAnywhere: SiteArgs["rolesAnywhere"];
+  };
   secretArns: string[];
   secretsKey: string | undefined;
   policies: {
@@ -67,6 +74,10 @@ export interface SiteArgs {
   tenantKeyProvisioning?: TenantKeyProvisioning;
   secretArns?: string[];
   secretsKmsKeyArn?: string;
+  trustedPrincipalArns?: string[];
+  organizationId?: string;
+  oidc?: { providerArn: string; audience: string; subjects: string[] };
+  rolesAnywhere?: { trustAnchorArn: string; subjectCommonName: string };
 }
 
 /** Args of an environment whose buckets and key are its own. */
@@ -122,6 +133,14 @@ export function siteFrom(args: SiteArgs, standIn: StandIn, documents: Record<str
       guardrail: args.bedrockGuardrailArn,
     },
     provisioning: args.tenantKeyProvisioning ?? defaults.tenantKeyProvisioning,
+    trust: {
+      principals:
+        args.trustedPrincipalArns ??
+        (args.oidc || args.rolesAnywhere ? [] : [`arn:${standIn.partition}:iam::${standIn.accountId}:root`]),
+      organizationId: args.organizationId,
+      oidc: args.oidc,
+      rolesAnywhere: args.rolesAnywhere,
+    },
     secretArns: args.secretArns ?? [],
     secretsKey: args.secretsKmsKeyArn,
     policies: {

@@ -7,7 +7,8 @@ const inputs =
   "environment, s3BucketDocumentsArn, s3BucketBackupsArn, s3BucketAuditLogsArn, kmsMasterKeyArn, rdsArn, " +
   "externalId, enableRdsMonitoring, tags, nameSuffix, permissionsBoundaryArn, maxSessionDuration, " +
   "backupsWriteOnce, auditLogsAppendOnly, bucketOwnerAccountId, bedrockInferenceRegions, bedrockModelPatterns, " +
-  "bedrockStreaming, bedrockGuardrailArn, tenantKeyProvisioning, secretArns or secretsKmsKeyArn";
+  "bedrockStreaming, bedrockGuardrailArn, tenantKeyProvisioning, secretArns, secretsKmsKeyArn, " +
+  "trustedPrincipalArns, organizationId, oidc or rolesAnywhere";
 
 describe("an arg that decides names or which resources exist cannot be an Output", () => {
   const rows: [arg: string, value: unknown, accepts: string][] = [

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { backendRows, deny, type Row } from "../access/row";
+import { assumeRows } from "../access/rows/assume";
 import { keyArn } from "../access/rows/kmsRequests";
-import { assumeRows } from "../access/rows/trust";
 import type { Site } from "../access/site";
 import type { Context } from "../judge/judge";
 

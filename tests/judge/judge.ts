@@ -83,7 +83,7 @@ const strength: Decision[] = ["explicit deny", "implicit deny"];
 async function evaluate(request: Request, policies: Policies): Promise<Verdict> {
   refuseUnknownOperators(policies);
   refuseVagueRequest(request, policies);
-  await refuseWrongCounts(request.context);
+  await refuseWrongCounts(withStandIns(request.context));
   const answer = await runSimulation(simulationOf(request, policies), {});
   if (answer.resultType !== "single") throw new Guess(request, JSON.stringify(answer, undefined, 1));
   const { analysis, ignoredContextKeys = [] } = answer.result;
@@ -152,7 +152,7 @@ function refuseVagueRequest(request: Request, { resource: resourcePolicy }: Poli
   const { principal, action, resource, accountId, context } = request;
   if (/[*?]/.test(resource) && resource !== "*")
     throw new Guess(request, "a wildcard stands for any resource");
-  const isService = !principal.startsWith("arn:");
+  const isService = !principal.startsWith("arn:") || principal.includes(":oidc-provider/");
   const always = ["aws:RequestedRegion", "aws:ResourceAccount", "aws:SecureTransport"];
   const ofPrincipals = ["aws:PrincipalArn", "aws:PrincipalAccount"];
   const missing = [...always, ...(isService ? [] : ofPrincipals)].filter((key) => !(key in context));

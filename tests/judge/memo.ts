@@ -64,7 +64,7 @@ function partOf(document: PolicyDocument, isKept: (statement: Statement) => bool
   const kept = statementsOf(document).filter(isKept);
   const Statement = kept as unknown as PolicyDocument["Statement"];
   const text = JSON.stringify(kept);
-  const namesMatter = /aws:Principal|aws:userid|:assumed-role\/|:role\/|:user\//i.test(text);
+  const namesMatter = /aws:Principal|aws:userid|:assumed-role\/|:role\/|:user\/|:oidc-provider\//i.test(text);
   return { documents: kept.length > 0 ? [{ ...document, Statement }] : [], text, namesMatter };
 }
 

@@ -9,7 +9,7 @@ const refusedAnyway =
   "an explicit deny refuses the same; the condition stays so that the grant shows its own limit, whatever becomes of the deny";
 
 /** Mutants that decide every request as the document does, by name, with the reason. */
-export function equivalents({ standIn, bedrock }: Site): Map<string, string> {
+export function equivalents({ standIn, bedrock, trust }: Site): Map<string, string> {
   const { partition, region, accountId } = standIn;
   const kms = `arn:${partition}:kms:${region}:${accountId}`;
   const rows: [statement: string, change: string, reason: string][] = [
@@ -73,6 +73,15 @@ export function equivalents({ standIn, bedrock }: Site): Map<string, string> {
     ["AssumeWithExternalId", "sts:AssumeRole to sts:*", noOther],
     ...optionalRows(kms, partition),
     ...(bedrock.streaming ? streamedRows() : []),
+    ...(trust.principals.every((arn) => arn.endsWith(":root") || !arn.includes(`:${accountId}:`))
+      ? [
+          [
+            "AssumeAsNamedPrincipal",
+            "AWS to everybody",
+            "the condition names them, and what belongs to another account needs its own policies' leave too",
+          ] satisfies [string, string, string],
+        ]
+      : []),
   ];
   return new Map(rows.map(([statement, change, reason]) => [`${statement}: ${change}`, reason]));
 }
@@ -80,6 +89,7 @@ export function equivalents({ standIn, bedrock }: Site): Map<string, string> {
 /** Those of what options add. */
 function optionalRows(kms: string, partition: string): [statement: string, change: string, reason: string][] {
   const always = "AWS tells it of every request";
+  const issuers = "AWS tells an issuer's keys to this action alone";
   const noOtherOn = (what: string) => `no other action that the pattern stands for works on ${what}`;
   const toInvoke = (statement: string, what: string) =>
     ["InvokeModel", "InvokeModelWithResponseStream"].map((action): [string, string, string] => [
@@ -108,6 +118,12 @@ function optionalRows(kms: string, partition: string): [statement: string, chang
       "of what belongs to no account nothing but models is invoked",
     ],
     ["DenyWithoutGuardrail", "StringNotLike bedrock:GuardrailIdentifier: to StringNotLikeIfExists", negated],
+    ["AssumeAsNamedPrincipal", "sts:AssumeRole to sts:Assume*", noOther],
+    ["AssumeAsNamedPrincipal", "sts:AssumeRole to sts:*", noOther],
+    ["AssumeAsNamedPrincipal", "ArnEquals aws:PrincipalArn: to ArnEqualsIfExists", always],
+    ["AssumeWithToken", "sts:AssumeRoleWithWebIdentity to sts:Assume*", issuers],
+    ["AssumeWithToken", "sts:AssumeRoleWithWebIdentity to sts:*", issuers],
+    ["AssumeWithCertificate", "sts:TagSession to sts:Tag*", noOtherOn("a role")],
     ["RotateTenantKeys", "kms:DescribeKey to kms:Describe*", noKeyIn],
     ["RotateTenantKeys", `${kms}:key/* to ${kms}:*`, noTaggedOther],
   ];

@@ -6,6 +6,17 @@ describe("config becomes the component's args", () => {
   const boundary = "arn:aws:iam::123456789012:policy/example";
   const guardrail = "arn:aws:bedrock:us-east-1:123456789012:guardrail/abc";
   const secret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:database-AbCdEf";
+  const role = "arn:aws:iam::123456789012:role/deploy";
+  const oidc = {
+    providerArn: "arn:aws:iam::123456789012:oidc-provider/gitlab.com",
+    audience: "aws",
+    subjects: ["project_path:example/backend:*"],
+  };
+  const rolesAnywhere = {
+    trustAnchorArn:
+      "arn:aws:rolesanywhere:us-east-1:123456789012:trust-anchor/1234abcd-12ab-34cd-56ef-1234567890ab",
+    subjectCommonName: "backend",
+  };
   const rows: [key: string, text: string, value: unknown][] = [
     ["environment", "production", "production"],
     ["externalId", "example", "example"],
@@ -30,6 +41,10 @@ describe("config becomes the component's args", () => {
     ["bedrockGuardrailArn", guardrail, guardrail],
     ["tenantKeyProvisioning", "provisioner", "provisioner"],
     ["secretArns", `["${secret}"]`, [secret]],
+    ["trustedPrincipalArns", `["${role}"]`, [role]],
+    ["organizationId", "o-a1b2c3d4e5", "o-a1b2c3d4e5"],
+    ["oidc", JSON.stringify(oidc), oidc],
+    ["rolesAnywhere", JSON.stringify(rolesAnywhere), rolesAnywhere],
   ];
   for (const [key, text, value] of rows) {
     it(`${key}: ${text}`, async () => {
@@ -191,9 +206,9 @@ describe("a config key that the program does not know is refused", () => {
       "Stack test has config that this program does not know: permissionBoundaryArn, extra.\n" +
         "It knows auditLogsAppendOnly, backupsWriteOnce, bedrockGuardrailArn, bedrockInferenceRegions, " +
         "bedrockModelPatterns, bedrockStreaming, bucketOwnerAccountId, dependenciesStack, enableRdsMonitoring, " +
-        "environment, externalId, kmsMasterKeyArn, maxSessionDuration, nameSuffix, permissionsBoundaryArn, rdsArn, " +
-        "s3BucketAuditLogsArn, s3BucketBackupsArn, s3BucketDocumentsArn, secretArns, secretsKmsKeyArn, tags, " +
-        "tenantKeyProvisioning. " +
+        "environment, externalId, kmsMasterKeyArn, maxSessionDuration, nameSuffix, oidc, organizationId, " +
+        "permissionsBoundaryArn, rdsArn, rolesAnywhere, s3BucketAuditLogsArn, s3BucketBackupsArn, " +
+        "s3BucketDocumentsArn, secretArns, secretsKmsKeyArn, tags, tenantKeyProvisioning, trustedPrincipalArns. " +
         "Remove a key with: pulumi config rm --stack test KEY",
     ]);
     expect(namesOf(run)).to.deep.equal(["hipaa-iam-test"]);

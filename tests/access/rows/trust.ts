@@ -1,41 +1,23 @@
-import type { HipaaProvision } from "../../../components/hipaa";
-import type { Context } from "../../judge/judge";
-import type { PolicyDocument } from "../../support/component";
-import { allow, type Case, deny, globalsOf, provisionsOf, type Row, stranger } from "../row";
+import { allow, deny, type Row, stranger } from "../row";
 import { otherRegions, type Site } from "../site";
+import { assumeRows } from "./assume";
+import { certificateRows, principalRows, tokenRows } from "./trustOptions";
 
-/** What the caller's own policies allow: by default all that a role can be asked for. */
-const everySession = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"];
-const anySession = (Resource: string, Action = everySession): PolicyDocument[] => [
-  { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource }] },
-];
-
-interface Caller {
-  who: string;
-  /** ARN, or the name of a service. */
-  principal: string;
-  /** The policies on the caller; by default they allow the request. */
-  identity?: PolicyDocument[];
-}
-
-/** Rows of whoever asks for a role. */
-export function assumeRows(site: Site, service: Row["service"], roleArn: string, trust: PolicyDocument) {
-  const provisions: HipaaProvision[] = ["164.308(a)(4)(i)", "164.312(d)"];
-  return (action: string, caller: Caller, condition: Context, [expect, by, why]: Case): Row => {
-    const { who, principal } = caller;
-    const isService = !principal.startsWith("arn:");
-    const { accountId } = site.standIn;
-    const context = { ...globalsOf(site, accountId, isService ? undefined : principal), ...condition };
-    return {
-      ...{ service, who, condition, expect, by, why, hipaa: provisionsOf(by, provisions) },
-      request: { principal, action, resource: roleArn, accountId, context },
-      policies: { identity: caller.identity ?? (isService ? [] : anySession(roleArn)), resource: trust },
-    };
-  };
+/** Who becomes the backend. */
+export function trustRows(site: Site): Row[] {
+  const { principals, organizationId } = site.trust;
+  const [own = ""] = principals;
+  const isDefault =
+    principals.length === 1 && own.endsWith(`:${site.standIn.accountId}:root`) && !organizationId;
+  return [
+    ...(isDefault ? accountRows(site) : principalRows(site)),
+    ...tokenRows(site),
+    ...certificateRows(site),
+  ];
 }
 
 /** Who becomes the backend: a principal of the account that may, and that knows the external ID. */
-export function trustRows(site: Site): Row[] {
+function accountRows(site: Site): Row[] {
   const row = assumeRows(site, "trust", site.roleArn, site.policies.trust);
   const { partition, accountId } = site.standIn;
   const iam = `arn:${partition}:iam::${accountId}`;

@@ -1,0 +1,181 @@
+import * as pulumi from "@pulumi/pulumi";
+import { expect } from "chai";
+import { exampleArgs, runComponent } from "../support/component";
+import { construct, expectRefused, messagesOf, refusal } from "../support/refusals";
+
+const iam = "arn:aws:iam::123456789012";
+const oidc = {
+  providerArn: `${iam}:oidc-provider/token.actions.githubusercontent.com`,
+  audience: "sts.amazonaws.com",
+  subjects: ["repo:example/backend:environment:production"],
+};
+const rolesAnywhere = {
+  trustAnchorArn:
+    "arn:aws:rolesanywhere:us-east-1:123456789012:trust-anchor/1234abcd-12ab-34cd-56ef-1234567890ab",
+  subjectCommonName: "backend",
+};
+const accepts: Record<string, string> = {
+  "trustedPrincipalArns[0]": `the ARN of a role, a user or an account's root, such as ${iam}:role/deploy`,
+  organizationId: "the ID of an organisation, such as o-a1b2c3d4e5",
+  "oidc.providerArn": `the ARN of an OpenID Connect provider, such as ${oidc.providerArn}`,
+  "oidc.audience": "an exact audience, such as sts.amazonaws.com",
+  "oidc.subjects[0]":
+    "a subject, with * at most at its end and behind the name of a project, such as repo:example/backend:*",
+  "rolesAnywhere.trustAnchorArn": `the ARN of a trust anchor, such as ${rolesAnywhere.trustAnchorArn}`,
+  "rolesAnywhere.subjectCommonName": "an exact common name of 1 to 64 letters, digits, spaces or _.@-",
+};
+
+/** Args with one value at a path. */
+function argsWith(path: string, value: unknown): Record<string, unknown> {
+  const [arg = "", name = ""] = path.replace("[0]", "").split(".");
+  const member = path.endsWith("[0]") ? [value] : value;
+  if (!name) return { [arg]: member };
+  return { [arg]: { ...(arg === "oidc" ? oidc : rolesAnywhere), [name]: member } };
+}
+
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: variables of IAM
+const bad: [path: string, why: string, value: unknown, shown?: string][] = [
+  ["trustedPrincipalArns[0]", "everybody", "*"],
+  ["trustedPrincipalArns[0]", "every role", `${iam}:role/*`],
+  ["trustedPrincipalArns[0]", "a wildcard for the account", "arn:aws:iam::*:root"],
+  ["trustedPrincipalArns[0]", "an account's number", "123456789012"],
+  ["trustedPrincipalArns[0]", "a session", "arn:aws:sts::123456789012:assumed-role/deploy/session"],
+  ["trustedPrincipalArns[0]", "a service", "ec2.amazonaws.com"],
+  ["trustedPrincipalArns[0]", "a group", `${iam}:group/ops`],
+  ["trustedPrincipalArns[0]", "a variable", `${iam}:user/\${aws:username}`],
+  ["organizationId", "empty", ""],
+  ["organizationId", "every organisation", "o-*"],
+  ["organizationId", "a root of an organisation", "r-a1b2"],
+  ["organizationId", "upper case", "o-A1B2C3D4E5"],
+  ["oidc.providerArn", "a host", "token.actions.githubusercontent.com"],
+  ["oidc.providerArn", "every issuer", `${iam}:oidc-provider/*`],
+  ["oidc.providerArn", "a SAML provider", `${iam}:saml-provider/example`],
+  ["oidc.audience", "every audience", "*"],
+  ["oidc.audience", "empty", ""],
+  ["oidc.audience", "a variable", "${aws:username}"],
+  ["oidc.subjects[0]", "everything", "*"],
+  ["oidc.subjects[0]", "every repository of GitHub", "repo:*"],
+  ["oidc.subjects[0]", "every repository of an owner", "repo:example/*"],
+  ["oidc.subjects[0]", "repositories whose names begin alike", "repo:example/backend*"],
+  ["oidc.subjects[0]", "every owner", "repo:*/backend:ref:refs/heads/main"],
+  ["oidc.subjects[0]", "a wildcard inside", "repo:example/backend:*:production"],
+  ["oidc.subjects[0]", "a one-character wildcard", "repo:example/backend:environment:?"],
+  ["oidc.subjects[0]", "every project of GitLab", "project_path:*"],
+  ["oidc.subjects[0]", "every project of a group of GitLab", "project_path:example/*"],
+  ["oidc.subjects[0]", "every project of a team of Vercel", "owner:example:*"],
+  ["oidc.subjects[0]", "every project by name of a team of Vercel", "owner:example:project:*"],
+  ["oidc.subjects[0]", "every app of an organisation of Fly.io", "example:*"],
+  ["oidc.subjects[0]", "a variable", "repo:example/backend:${aws:username}"],
+  ["oidc.subjects[0]", "one character", "x"],
+  ["rolesAnywhere.trustAnchorArn", "every anchor", rolesAnywhere.trustAnchorArn.replace(/\/.*/, "/*")],
+  [
+    "rolesAnywhere.trustAnchorArn",
+    "a profile",
+    rolesAnywhere.trustAnchorArn.replace("trust-anchor", "profile"),
+  ],
+  ["rolesAnywhere.subjectCommonName", "every name", "*"],
+  ["rolesAnywhere.subjectCommonName", "a name with a wildcard", "backend*"],
+  ["rolesAnywhere.subjectCommonName", "a variable", "${aws:username}"],
+  ["rolesAnywhere.subjectCommonName", "empty", ""],
+  ["rolesAnywhere.subjectCommonName", "65 characters", "x".repeat(65)],
+];
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: variables of IAM
+
+describe("whom to trust: a bad value is refused before anything is registered, by its place", () => {
+  for (const [path, why, value] of bad) {
+    it(`${path}: ${why}`, () =>
+      expectRefused({ ...exampleArgs(), ...argsWith(path, value) }, [
+        { propertyPath: path, reason: `'${value}' is not accepted. Give ${accepts[path]}.` },
+      ]));
+  }
+
+  for (const subject of [
+    "repo:example/backend:environment:production",
+    "repo:example/backend:*",
+    "repo:example/backend:ref:refs/heads/*",
+    "repo:example@123/backend@456:*",
+    "project_path:example/group/backend:ref_type:branch:ref:main",
+    "project_path:example/backend:*",
+    "owner:example:project:backend:environment:production",
+    "owner:example:project:backend:*",
+    "example:backend:*",
+    "system:serviceaccount:default:backend",
+  ]) {
+    it(`oidc.subjects takes ${subject}`, async () => {
+      const { thrown } = await construct({ ...exampleArgs(), oidc: { ...oidc, subjects: [subject] } });
+      expect(thrown).to.equal(undefined);
+    });
+  }
+
+  it("what a map lacks, has too much or has as an Output", () =>
+    expectRefused({ ...exampleArgs(), oidc: { providerArn: "x", issuer: "y" }, rolesAnywhere: "z" }, [
+      {
+        propertyPath: "oidc.providerArn",
+        reason: `'x' is not accepted. Give ${accepts["oidc.providerArn"]}.`,
+      },
+      {
+        propertyPath: "oidc.issuer",
+        reason: "there is no such input. Give providerArn, audience or subjects.",
+      },
+      { propertyPath: "oidc.audience", reason: `it is missing. Give ${accepts["oidc.audience"]}.` },
+      {
+        propertyPath: "oidc.subjects",
+        reason: "it is missing. Give a plain list of one or more subjects.",
+      },
+      {
+        propertyPath: "rolesAnywhere",
+        reason: "'z' is not accepted. Give a plain map with trustAnchorArn, subjectCommonName.",
+      },
+    ]));
+
+  it("a map that is an Output", () =>
+    expectRefused({ ...exampleArgs(), oidc: pulumi.output(oidc) }, [
+      {
+        propertyPath: "oidc",
+        reason: "it cannot be an Output. Give a plain map with providerArn, audience, subjects.",
+      },
+    ]));
+});
+
+describe("whom to trust: a bad Output fails the deployment", () => {
+  for (const preview of [false, true]) {
+    const where = preview ? ", in a preview" : "";
+    it(`by its place${where}`, async () => {
+      const run = await runComponent({ oidc: { ...oidc, audience: pulumi.output("*") } }, { preview });
+      const reason = `'*' is not accepted. Give ${accepts["oidc.audience"]}.`;
+      expect(messagesOf(run)[0]).to.equal(refusal([{ propertyPath: "oidc.audience", reason }]));
+    });
+
+    it(`without showing a secret${where}`, async () => {
+      const run = await runComponent({ oidc: { ...oidc, subjects: [pulumi.secret("*")] } }, { preview });
+      const reason = `[secret] is not accepted. Give ${accepts["oidc.subjects[0]"]}.`;
+      expect(messagesOf(run)[0]).to.equal(refusal([{ propertyPath: "oidc.subjects[0]", reason }]));
+    });
+  }
+
+  it("of another partition than the provider's", async () => {
+    const arn = oidc.providerArn.replace("arn:aws:", "arn:aws-cn:");
+    const run = await runComponent({ oidc: { ...oidc, providerArn: arn } });
+    const reason = `'${arn}' is in partition aws-cn, the provider in aws. Give an ARN that starts with arn:aws:.`;
+    expect(messagesOf(run)).to.deep.equal([refusal([{ propertyPath: "oidc.providerArn", reason }])]);
+  });
+});
+
+describe("the root of another account is trusted with an external ID of one's own alone", () => {
+  const root = "arn:aws:iam::999999999999:root";
+  const reason = `'${root}' is another account, and the default external ID is public. Give externalId as well.`;
+  const rows: [why: string, args: Record<string, unknown>, isRefused: boolean][] = [
+    ["without one", {}, true],
+    ["with the public default", { externalId: "railway-hipaa-app" }, true],
+    ["with one's own", { externalId: "only-we-know" }, false],
+    ["with one's own as a secret", { externalId: pulumi.secret("only-we-know") }, false],
+    ["with the public default as a secret", { externalId: pulumi.secret("railway-hipaa-app") }, true],
+  ];
+  for (const [why, args, isRefused] of rows) {
+    it(`${why}: ${isRefused ? "refused" : "taken"}`, async () => {
+      const run = await runComponent({ trustedPrincipalArns: [root], ...args });
+      const expected = isRefused ? [refusal([{ propertyPath: "trustedPrincipalArns[0]", reason }])] : [];
+      expect(messagesOf(run)).to.deep.equal(expected);
+    });
+  }
+});
