@@ -27,8 +27,10 @@ export function refusePlainFaults(component: string, args: HipaaIamComponentArgs
     const tags = Object.entries(values.tags as object);
     values.tags = Object.fromEntries(tags.map(([key, value]) => [key, plain(value)]));
   }
-  refuse(component, faultsOf({ values }));
+  refuse(subject(component), faultsOf({ values }));
 }
+
+const subject = (component: string) => `HipaaIamComponent "${component}"`;
 
 function isPlain(value: unknown): boolean {
   return !pulumi.Output.isInstance(value) && !(value instanceof Promise);
@@ -60,7 +62,7 @@ export function resolver(
   const checked = (values: pulumi.Input<Values>, faults: (known: Known) => Fault[]) =>
     pulumi
       .all([pulumi.output(values), secret, provider])
-      .apply(([values, secret, provider]) => refuse(name, faults({ values, secret, provider })));
+      .apply(([values, secret, provider]) => refuse(subject(name), faults({ values, secret, provider })));
 
   let allChecked: pulumi.Output<unknown> = pulumi.output(undefined);
   if (pulumi.runtime.isDryRun()) {

@@ -3,6 +3,12 @@ import type { Statement } from "./statement";
 
 export type KmsScope = Pick<Scope, "partition" | "accountId" | "region" | "environment" | "kmsMasterKeyArn">;
 
+/** How the backend uses the master key. Its key policy names the same actions. */
+export const masterKeyUse = ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"];
+
+/** How the backend uses a tenant key, once that exists. Its key policy names the same actions. */
+export const tenantKeyUse = [...masterKeyUse, "kms:EnableKeyRotation", "kms:GetKeyRotationStatus"];
+
 /** What the backend may do with the master key and with the tenant keys that it makes at run time. */
 export function kmsStatements(scope: KmsScope): Statement[] {
   const { partition, accountId, region, environment, kmsMasterKeyArn: masterKey } = scope;
@@ -11,7 +17,7 @@ export function kmsStatements(scope: KmsScope): Statement[] {
     {
       Sid: "UseMasterKey",
       Effect: "Allow",
-      Action: ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"],
+      Action: masterKeyUse,
       Resource: masterKey,
       purpose: "The backend encrypts and decrypts with the environment's master key.",
       hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(2)(iv)"],
@@ -49,14 +55,7 @@ export function kmsStatements(scope: KmsScope): Statement[] {
     {
       Sid: "UseTenantKeys",
       Effect: "Allow",
-      Action: [
-        "kms:Encrypt",
-        "kms:Decrypt",
-        "kms:GenerateDataKey",
-        "kms:DescribeKey",
-        "kms:EnableKeyRotation",
-        "kms:GetKeyRotationStatus",
-      ],
+      Action: tenantKeyUse,
       Resource: keysOfThisRegion,
       Condition: {
         StringEquals: {
