@@ -1,6 +1,8 @@
 import { expect } from "chai";
 import { evidence } from "../../components/evidence";
 import { hipaaProvisions } from "../../components/hipaa";
+import { toPolicyDocumentStatement } from "../../components/policies/statement";
+import { documentsBucketStatements } from "../../components/resourcePolicies/buckets";
 import { faultsOf } from "../judge/checker";
 import { statementsOf } from "../judge/documents";
 import { standIns } from "../support/scopes";
@@ -62,6 +64,14 @@ for (const standIn of standIns) {
     });
   }
 }
+
+it("everybody is a principal of getPolicyDocument too, as AWS's provider writes it", () => {
+  const statements = documentsBucketStatements({ bucketArn: "arn:aws:s3:::example", roleArn: "" });
+  expect(statements).to.have.length(5);
+  for (const { principals } of statements.map(toPolicyDocumentStatement)) {
+    expect(principals).to.deep.equal([{ type: "*", identifiers: ["*"] }]);
+  }
+});
 
 it("Sids are unique among the component's 27 statements and the other side's", () => {
   expect(evidence.size).to.equal(27 + 7 + 10 + 10 + 3 + 3);
