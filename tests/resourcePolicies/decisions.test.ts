@@ -11,7 +11,7 @@ describe("the other side's documents decide as they say", () => {
   for (const [index, standIn] of standIns.entries()) {
     for (const full of index === 0 ? [true, false] : [true]) {
       it(`${standIn.partition}, with ${full ? "all" : "nothing"} that is optional`, async () => {
-        const rows = Object.values(await rowsOf(await settingOf(standIn, full))).flat();
+        const rows = Object.values(await rowsOf(await settingOf(standIn, full), index === 0 && full)).flat();
         expect(await differences(rows, commonJudge)).to.deep.equal([]);
         all.push(...rows);
       });

@@ -56,6 +56,13 @@ for (const standIn of standIns) {
         expect(JSON.stringify(AuditLogs)).to.equal(renamed);
       });
 
+      it("let the same manage the master key as a tenant key", () => {
+        const { masterKey, tenantKey } = Object.fromEntries(documents);
+        const [ofMaster, ofTenant] = [masterKey, tenantKey].map((document) => document?.Statement.at(-1));
+        const renamed = JSON.stringify(ofTenant).replace("TenantKey", "MasterKey");
+        expect(JSON.stringify(ofMaster)).to.equal(renamed);
+      });
+
       it("fit AWS's quotas", () => {
         for (const [name, document] of documents) {
           expect(JSON.stringify(document).length, name).to.be.at.most(name.endsWith("Key") ? 32_768 : 20_480);

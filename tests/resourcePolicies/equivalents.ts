@@ -1,7 +1,7 @@
-import { conditionsOf, list, statementsOf } from "../judge/documents";
+import { conditionsOf, list, matchesAction, type Statement, statementsOf } from "../judge/documents";
+import type { Mutant } from "../mutation/mutants";
 import type { Setting } from "./setting";
 
-const itsOwn = "the policy of a bucket is asked for nothing but this bucket and its objects";
 const noOtherService = "no action of another service works on a bucket or an object";
 const negated = "a negated operator matches where the key is absent, with IfExists or without";
 const noOther = "no other action that the pattern stands for has this condition key";
@@ -9,22 +9,10 @@ const listed = "the statement names every action on a key that the pattern stand
 const nobodyElse = "every principal of an account has an ARN";
 
 /** Mutants that decide every request as the document does, by name, with the reason. */
-export function equivalents({ site, full, documents }: Setting): Map<string, string> {
+export function equivalents({ documents }: Setting): Map<string, string> {
   const rows: [statement: string, change: string, reason: string][] = [];
-  const { partition } = site.standIn;
   for (const name of ["Documents", "Backups"] as const) {
-    for (const { Sid = "", Action, Resource, Condition } of statementsOf(documents[name])) {
-      const wider = (resource: string) => [
-        resource.endsWith("/*") ? `arn:${partition}:s3:::*` : `${resource}*`,
-        "*",
-      ];
-      // The statement of all actions on objects does say which resources it means: wider, it would be about the bucket.
-      if (Sid !== `Deny${name}ToOthers`) {
-        for (const resource of list(Resource))
-          rows.push(
-            ...wider(resource).map((to): (typeof rows)[number] => [Sid, `${resource} to ${to}`, itsOwn]),
-          );
-      }
+    for (const { Sid = "", Action, Condition } of statementsOf(documents[name])) {
       if (Action === "s3:*") rows.push([Sid, "s3:* to *", noOtherService]);
       for (const { operator, key } of conditionsOf({ Effect: "Deny", Action, Condition })) {
         if (operator.includes("Not")) rows.push([Sid, `${operator} ${key}: to ${operator}IfExists`, negated]);
@@ -49,11 +37,13 @@ export function equivalents({ site, full, documents }: Setting): Map<string, str
   );
   for (const name of ["MasterKey", "TenantKey"]) {
     const [use, manage] = [`LetRoleUse${name}`, `LetAdministratorsManage${name}`];
-    const readers = name === "MasterKey" ? ["LetReadersDecryptWithMasterKey"] : [];
-    for (const sid of [use, manage, ...readers]) {
+    // What manages the two is the same and broken once, in the tenant key's policy.
+    const other = name === "MasterKey" ? "LetReadersDecryptWithMasterKey" : manage;
+    for (const sid of [use, other]) {
       rows.push([sid, "ArnEquals aws:PrincipalArn: to ArnEqualsIfExists", nobodyElse]);
       rows.push([sid, "kms:DescribeKey to kms:Describe*", "nothing else of a key is described"]);
     }
+    if (name === "MasterKey") continue;
     const lists = ["ListGrants", "ListKeyPolicies", "ListKeyRotations", "ListResourceTags"];
     const named = {
       List: lists,
@@ -64,8 +54,27 @@ export function equivalents({ site, full, documents }: Setting): Map<string, str
       rows.push(
         ...actions.map((action): (typeof rows)[number] => [manage, `kms:${action} to kms:${verb}*`, listed]),
       );
-    if (!full)
-      rows.push([manage, "AWS to everybody", "the root user alone has its ARN, and may do anything"]);
   }
   return new Map(rows.map(([statement, change, reason]) => [`${statement}: ${change}`, reason]));
+}
+
+/**
+ * Whether a mutant of a bucket's policy changed nothing but resources, and still means the same of what its
+ * actions work on, the bucket or its objects: it is asked for nothing else.
+ */
+export function isSame({ sid, original, mutated }: Mutant): boolean {
+  const [before, after] = [original, mutated].map((document) =>
+    statementsOf(document).find(({ Sid }) => Sid === sid),
+  );
+  const bucket = /arn:[\w-]+:s3:::[^/"]+/.exec(JSON.stringify(before))?.[0];
+  if (!before || !after || !bucket) return false;
+  const means = ({ Resource, ...others }: Statement) => {
+    // Wildcards are the same as in actions.
+    const covers = (arn: string) => list(Resource).some((pattern) => matchesAction(pattern, arn));
+    const actions = list(others.Action);
+    const ofBucket = actions.some((action) => action === "s3:*" || action.startsWith("s3:ListBucket"));
+    const ofObjects = actions.some((action) => !action.startsWith("s3:ListBucket"));
+    return JSON.stringify([ofBucket && covers(bucket), ofObjects && covers(`${bucket}/any/object`), others]);
+  };
+  return means(before) === means(after);
 }

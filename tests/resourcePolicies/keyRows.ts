@@ -15,8 +15,10 @@ const administration = [
 const beyond = [
   ...["kms:CreateGrant", "kms:ReEncryptFrom", "kms:GenerateDataKeyPair", "kms:Sign", "kms:GetPublicKey"],
   ...["kms:GetKeyPolicy", "kms:EnableKey", "kms:DisableKey", "kms:TagResource", "kms:ScheduleKeyDeletion"],
-  "kms:ReplicateKey",
+  ...["kms:ReplicateKey", "kms:UpdatePrimaryRegion", "kms:DeleteImportedKeyMaterial"],
 ];
+/** Those that decide: the others of AWS's reference are asked for where it does not take long. */
+export const fewKeyActions = [...new Set([...tenantUse, ...administration, ...beyond])];
 const outsiders = ["nearRole", "stranger", "namesake"] as const;
 const idle = deny("the key's policy delegates, and IAM allows nothing");
 const byIam = "AdministratorAccess";

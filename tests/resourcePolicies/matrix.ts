@@ -1,10 +1,9 @@
 import type { Row } from "../access/row";
 import { actionsOn } from "./actions";
 import { othersRows, protectionRows, readerRows, roleRows } from "./bucketRows";
-import { masterKeyRows, tenantKeyRows } from "./keyRows";
+import { fewKeyActions, masterKeyRows, tenantKeyRows } from "./keyRows";
 import type { Setting } from "./setting";
 
-/** Their statement on objects is the same but for the bucket: one of them is asked for all actions. */
 const fewObjectActions = [
   ...["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:PutObjectAcl", "s3:DeleteObject"],
   ...[
@@ -15,12 +14,19 @@ const fewObjectActions = [
   ],
 ];
 
-/** Every statement of the other side's documents with what needs it or tries it, by document. */
-export async function rowsOf(setting: Setting): Promise<Record<keyof Setting["documents"], Row[]>> {
-  const [objectActions, keyActions] = await Promise.all([actionsOn("s3", "object"), actionsOn("kms", "key")]);
+/**
+ * Every statement of the other side's documents with what needs it or tries it, by document. Others are refused every
+ * action of AWS's service reference, or some of each kind.
+ */
+export async function rowsOf(
+  setting: Setting,
+  everyAction: boolean,
+): Promise<Record<keyof Setting["documents"], Row[]>> {
+  const objectActions = everyAction ? await actionsOn("s3", "object") : fewObjectActions;
+  const keyActions = everyAction ? await actionsOn("kms", "key") : fewKeyActions;
   const bucket = (data: "Documents" | "Backups" | "AuditLogs") => [
     ...roleRows(setting, data),
-    ...othersRows(setting, data, data === "Backups" ? objectActions : fewObjectActions),
+    ...othersRows(setting, data, objectActions),
     ...readerRows(setting, data),
     ...protectionRows(setting, data),
   ];
