@@ -5,16 +5,17 @@ const account = "(\\d{12})";
 // Exact forms without wildcards, variables or paths: an ARN from outside must never widen a policy.
 const bucketName = "(?!.*\\.\\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]";
 const keyId = "(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})";
+const iamPath = "(?:[\\w+=,.@-]+/)*";
 const databaseId = "[a-z](?:-?[a-z0-9]){0,62}";
 
-/** The forms of ARN that the component takes. */
+/** The forms of ARN that the component and the functions of resourcePolicies/ take. */
 export const arnForms = {
   bucket: new RegExp(`^arn:${partition}:s3:::${bucketName}$`),
   key: new RegExp(`^arn:${partition}:kms:${region}:${account}:key/${keyId}$`),
   database: new RegExp(`^arn:${partition}:rds:${region}:${account}:(?:db|cluster):${databaseId}$`),
-  policy: new RegExp(
-    `^arn:${partition}:iam::(?:${account}|aws):policy/(?:[\\w+=,.@-]+/)*[\\w+=,.@-]{1,128}$`,
-  ),
+  role: new RegExp(`^arn:${partition}:iam::${account}:role/${iamPath}[\\w+=,.@-]{1,64}$`),
+  roleOrUser: new RegExp(`^arn:${partition}:iam::${account}:(?:role|user)/${iamPath}[\\w+=,.@-]{1,64}$`),
+  policy: new RegExp(`^arn:${partition}:iam::(?:${account}|aws):policy/${iamPath}[\\w+=,.@-]{1,128}$`),
   guardrail: new RegExp(
     `^arn:${partition}:bedrock:${region}:${account}:guardrail/[a-z0-9]{1,32}(?::[1-9]\\d{0,7})?$`,
   ),
@@ -23,7 +24,7 @@ export const arnForms = {
     `^arn:${partition}:secretsmanager:${region}:${account}:secret:[\\w/+=.@-]{1,512}-(?:[A-Za-z0-9]{6}|[?]{6})$`,
   ),
   principal: new RegExp(
-    `^arn:${partition}:iam::${account}:(?:root|(?:role|user)/(?:[\\w+=,.@-]+/)*[\\w+=,.@-]{1,64})$`,
+    `^arn:${partition}:iam::${account}:(?:root|(?:role|user)/${iamPath}[\\w+=,.@-]{1,64})$`,
   ),
   oidcProvider: new RegExp(`^arn:${partition}:iam::${account}:oidc-provider/[a-z0-9.-]+(?:/[\\w./-]+)?$`),
   trustAnchor: new RegExp(

@@ -217,10 +217,10 @@ function isTagText(text: unknown, least: number, most: number): boolean {
 }
 
 /** One line, at most some 200 characters of it. */
-function show(value: unknown): string {
+export function show(value: unknown): string {
   return inspect(value, { depth: 0, breakLength: Number.POSITIVE_INFINITY, maxStringLength: 200 });
 }
 
-function list(words: readonly string[], conjunction: "and" | "or"): string {
+export function list(words: readonly string[], conjunction: "and" | "or"): string {
   return `${words.slice(0, -1).join(", ")} ${conjunction} ${words.at(-1)}`;
 }

@@ -7,11 +7,24 @@ import { s3Statements } from "./policies/s3";
 import { secretsStatements } from "./policies/secrets";
 import type { Statement } from "./policies/statement";
 import { trustStatements } from "./policies/trust";
+import {
+  auditLogsBucketStatements,
+  backupsBucketStatements,
+  documentsBucketStatements,
+} from "./resourcePolicies/buckets";
+import { masterKeyPolicyStatements } from "./resourcePolicies/masterKey";
+import { tenantKeyStatements } from "./resourcePolicies/tenantKey";
 import type { Scope } from "./scope";
 
 export type Evidence = Pick<Statement, "purpose" | "hipaa">;
 
-/** Every statement that a component can make, with all its options. Purposes and provisions are the same in every scope. */
+const bucket = { bucketArn: "", roleArn: "", readerArns: [""], kmsKeyArn: "any" };
+const key = { roleArn: "", readerArns: [""] };
+
+/**
+ * Every statement that the component, with all its options, and the functions of resourcePolicies/ can make. Purposes and
+ * provisions are the same in every scope. Sids are unique.
+ */
 function allStatements(): Statement[] {
   const scope: Scope = {
     ...{ partition: "", accountId: "", region: "", environment: "dev", externalId: "", rdsArn: undefined },
@@ -33,6 +46,11 @@ function allStatements(): Statement[] {
     ...bedrockStatements(scope),
     ...secretsStatements(scope),
     ...monitoringTrustStatements(scope),
+    ...[documentsBucketStatements, backupsBucketStatements, auditLogsBucketStatements].flatMap(
+      (statementsOf) => statementsOf(bucket),
+    ),
+    ...masterKeyPolicyStatements(key),
+    ...tenantKeyStatements(key),
   ];
 }
 

@@ -4,9 +4,9 @@ import * as pulumi from "@pulumi/pulumi";
 /** An input that is not accepted. The reason names the value and what is accepted, and so how to mend it. */
 export type Fault = pulumi.InputPropertyErrorDetails;
 
-/** Fails with all faults together, if there are any. */
-export function refuse(component: string, faults: Fault[]): void {
-  if (faults.length > 0) throw new RefusedInputsError(component, faults);
+/** Fails with all faults together, if there are any. The subject is what the inputs are for. */
+export function refuse(subject: string, faults: Fault[]): void {
+  if (faults.length > 0) throw new RefusedInputsError(subject, faults);
 }
 
 /**
@@ -15,10 +15,10 @@ export function refuse(component: string, faults: Fault[]): void {
  * at the end it is printed as an inspected object. Here both show the message and nothing else.
  */
 class RefusedInputsError extends pulumi.InputPropertiesError {
-  constructor(component: string, errors: Fault[]) {
+  constructor(subject: string, errors: Fault[]) {
     const lines = errors.map(({ propertyPath, reason }) => `  - ${propertyPath}: ${reason}`);
     const count = errors.length === 1 ? "1 input is" : `${errors.length} inputs are`;
-    const message = [`HipaaIamComponent "${component}": ${count} not accepted.`, ...lines].join("\n");
+    const message = [`${subject}: ${count} not accepted.`, ...lines].join("\n");
     super({ message, errors });
     Object.defineProperty(this, "message", { get: () => message, set: () => {} });
   }

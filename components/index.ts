@@ -9,3 +9,12 @@ export {
   TenantKeyProvisioning,
 } from "./args";
 export { HipaaIamComponent } from "./hipaaIamComponent";
+export {
+  auditLogsBucketPolicy,
+  type BucketPolicyArgs,
+  backupsBucketPolicy,
+  documentsBucketPolicy,
+} from "./resourcePolicies/buckets";
+export type { PolicyDocument, PolicyStatement } from "./resourcePolicies/document";
+export { type MasterKeyStatementsArgs, masterKeyStatements } from "./resourcePolicies/masterKey";
+export { type TenantKeyPolicyArgs, tenantKeyPolicy } from "./resourcePolicies/tenantKey";

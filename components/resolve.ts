@@ -28,8 +28,10 @@ export function refusePlainFaults(component: string, args: HipaaIamComponentArgs
     values.tags = Object.fromEntries(tags.map(([key, value]) => [key, plain(value)]));
   }
   for (const arg of argNames) values[arg] = plainMembers(values[arg], rules[arg]);
-  refuse(component, faultsOf({ values }));
+  refuse(subject(component), faultsOf({ values }));
 }
+
+const subject = (component: string) => `HipaaIamComponent "${component}"`;
 
 /** The list of each member with all the others not known yet. */
 function oneByOne(members: unknown[] = []): unknown[][] {
@@ -78,7 +80,7 @@ export function resolver(
   const checked = (values: pulumi.Input<Values>, faults: (known: Known) => Fault[]) =>
     pulumi
       .all([pulumi.output(values), secret, provider])
-      .apply(([values, secret, provider]) => refuse(name, faults({ values, secret, provider })));
+      .apply(([values, secret, provider]) => refuse(subject(name), faults({ values, secret, provider })));
 
   let allChecked: pulumi.Output<unknown> = pulumi.output(undefined);
   if (pulumi.runtime.isDryRun()) {

@@ -12,6 +12,12 @@ import {
 
 export type KmsScope = TenantKeysScope & Pick<Scope, "tenantKeyProvisioning">;
 
+/** How the backend uses the master key. Its key policy names the same actions. */
+export const masterKeyUse = ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"];
+
+/** How the backend uses a tenant key, once that exists. Its key policy names the same actions. */
+export const tenantKeyUse = [...masterKeyUse, "kms:EnableKeyRotation", "kms:GetKeyRotationStatus"];
+
 /** What the backend may do with the master key and with the keys of tenants. */
 export function kmsStatements(scope: KmsScope): Statement[] {
   const provisions = scope.tenantKeyProvisioning === TenantKeyProvisioning.Application;
@@ -19,7 +25,7 @@ export function kmsStatements(scope: KmsScope): Statement[] {
     {
       Sid: "UseMasterKey",
       Effect: "Allow",
-      Action: ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"],
+      Action: masterKeyUse,
       Resource: scope.kmsMasterKeyArn,
       purpose: "The backend encrypts and decrypts with the environment's master key.",
       hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(2)(iv)"],
@@ -28,14 +34,7 @@ export function kmsStatements(scope: KmsScope): Statement[] {
     {
       Sid: "UseTenantKeys",
       Effect: "Allow",
-      Action: [
-        "kms:Encrypt",
-        "kms:Decrypt",
-        "kms:GenerateDataKey",
-        "kms:DescribeKey",
-        ...(provisions ? ["kms:EnableKeyRotation"] : []),
-        "kms:GetKeyRotationStatus",
-      ],
+      Action: provisions ? tenantKeyUse : tenantKeyUse.filter((action) => action !== "kms:EnableKeyRotation"),
       Resource: keysOfThisRegion(scope),
       Condition: isTenantKey(scope),
       purpose:

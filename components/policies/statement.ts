@@ -9,10 +9,11 @@ export type Values = string | string[];
  * which provisions of the HIPAA Security Rule it serves. Documents, the offline plan and reviews all read this.
  */
 export interface Statement {
-  /** Unique among all statements of the component: it is how evidence is found again from a document. */
+  /** Unique among all statements of the package: it is how evidence is found again from a document. */
   Sid: string;
   Effect: "Allow" | "Deny";
-  Principal?: Partial<Record<"AWS" | "Service" | "Federated", Values>>;
+  /** `"*"` is everybody: in the policy of a resource, and in a Deny only. */
+  Principal?: "*" | Partial<Record<"AWS" | "Service" | "Federated", Values>>;
   Action: Values;
   Resource?: Values;
   Condition?: Record<string, Record<string, Values>>;
@@ -30,10 +31,9 @@ export function toPolicyDocumentStatement(statement: Statement): aws.input.iam.G
     effect: Effect,
     actions: list(Action),
     ...(Principal && {
-      principals: Object.entries(Principal).map(([type, identifiers]) => ({
-        type,
-        identifiers: list(identifiers),
-      })),
+      principals: Object.entries(Principal === "*" ? { "*": Principal } : Principal).map(
+        ([type, identifiers]) => ({ type, identifiers: list(identifiers) }),
+      ),
     }),
     ...(Resource && { resources: list(Resource) }),
     ...(Condition && {

@@ -1,7 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { type Decision, delegatingKeyPolicy, judge } from "../../tests/judge/judge";
+import {
+  auditLogsBucketPolicy,
+  backupsBucketPolicy,
+  documentsBucketPolicy,
+  masterKeyStatements,
+  tenantKeyPolicy,
+} from "../../components";
+import { type Decision, judge } from "../../tests/judge/judge";
 import type { PolicyDocument } from "../../tests/support/component";
 import { emptyAccount, iamClient, readAccount } from "../support/account";
 import { runBackendTests } from "../support/backend";
@@ -15,6 +22,8 @@ const region = "us-east-1";
 const externalId = "only-we-know";
 /** The user whose keys Railway has. */
 const user = `arn:aws:iam::${accountId}:user/railway`;
+const roleArn = `arn:aws:iam::${accountId}:role/hipaa-app-backend-dev`;
+const administratorArns = [`arn:aws:iam::${accountId}:role/deployer`];
 
 describe("examples/complete", () => {
   const api = localApi();
@@ -23,6 +32,23 @@ describe("examples/complete", () => {
   let data: Data;
   const bucketOutputs = ["DOCUMENTS_BUCKET", "BACKUPS_BUCKET", "AUDIT_LOGS_BUCKET"];
   const buckets = () => bucketOutputs.map((output) => outputs[output] ?? "");
+  /** What the policies of the data say, by the name of the bucket or the ARN of the key. */
+  const policies = (): Record<string, PolicyDocument> => {
+    const [documents = "", backups = "", auditLogs = ""] = buckets();
+    const args = (bucket: string) => ({
+      ...{ roleArn, bucketArn: `arn:aws:s3:::${bucket}`, kmsKeyArn: outputs.MASTER_KEY_ARN ?? "" },
+    });
+    const all = {
+      [documents]: documentsBucketPolicy(args(documents)),
+      [backups]: backupsBucketPolicy(args(backups)),
+      [auditLogs]: auditLogsBucketPolicy(args(auditLogs)),
+      [outputs.MASTER_KEY_ARN ?? ""]: {
+        Version: "2012-10-17",
+        Statement: masterKeyStatements({ roleArn, administratorArns }),
+      },
+    };
+    return JSON.parse(JSON.stringify(all));
+  };
 
   before(async () => {
     data = new Data(api());
@@ -30,12 +56,13 @@ describe("examples/complete", () => {
     // The local API has one address for all buckets and accounts.
     const local = ["s3UsePathStyle", "skipRequestingAccountId", "skipCredentialsValidation"];
     await stack.configure(Object.fromEntries(local.map((key) => [`aws:${key}`, "true"])));
+    await stack.configure({ administratorArn: administratorArns[0] ?? "" });
     await stack.stack.setConfig("externalId", { value: externalId, secret: true });
     const { errors, operations } = await stack.up();
     expect(errors).to.deep.equal([]);
-    // The stack, the default provider, the component with 7, the key, three buckets with four guards each.
+    // The stack, the default provider, the component with 7, the key and its policy, three buckets with four guards each.
     expect(operations).to.have.all.keys("create");
-    expect(operations.create).to.have.lengthOf(2 + 8 + 1 + 3 * 5);
+    expect(operations.create).to.have.lengthOf(2 + 8 + 2 + 3 * 5);
     outputs = (await stack.outputs()) as Record<string, string>;
   });
 
@@ -45,12 +72,14 @@ describe("examples/complete", () => {
       "ENVIRONMENT",
       "EXTERNAL_ID",
       "MASTER_KEY_ARN",
+      "TENANT_KEY_POLICY",
       ...bucketOutputs,
     );
     expect(outputs).to.deep.include({
-      APP_IAM_ROLE_ARN: `arn:aws:iam::${accountId}:role/hipaa-app-backend-dev`,
+      APP_IAM_ROLE_ARN: roleArn,
       ENVIRONMENT: "dev",
       EXTERNAL_ID: externalId,
+      TENANT_KEY_POLICY: JSON.stringify(tenantKeyPolicy({ roleArn, administratorArns })),
     });
   });
 
@@ -59,7 +88,7 @@ describe("examples/complete", () => {
     expect(operations).to.have.all.keys("same");
   });
 
-  it("guards each bucket: versions, encryption with the key, TLS, no public access", async () => {
+  it("guards each bucket: versions, encryption with the key, no public access, its policy", async () => {
     expect(await data.buckets()).to.have.members(buckets());
     expect(new Set(buckets())).to.have.lengthOf(3);
     for (const bucket of buckets()) {
@@ -78,24 +107,14 @@ describe("examples/complete", () => {
           IgnorePublicAcls: true,
           RestrictPublicBuckets: true,
         },
-        policy: {
-          Version: "2012-10-17",
-          Statement: [
-            {
-              Sid: "DenyWithoutTls",
-              Effect: "Deny",
-              Principal: "*",
-              Action: "s3:*",
-              Resource: [`arn:aws:s3:::${bucket}/*`, `arn:aws:s3:::${bucket}`],
-              Condition: { Bool: { "aws:SecureTransport": "false" } },
-            },
-          ],
-        },
+        policy: policies()[bucket],
       });
     }
   });
 
-  it("rotates the key", async () => {
+  it("rotates the key and says who uses it", async () => {
+    const key = outputs.MASTER_KEY_ARN ?? "";
+    expect(await data.keyPolicy(key)).to.deep.equal(policies()[key]);
     expect(await data.key(outputs.MASTER_KEY_ARN ?? "")).to.deep.equal({ state: "Enabled", rotation: true });
   });
 
@@ -103,6 +122,7 @@ describe("examples/complete", () => {
     let capture: Capture;
     let documents: PolicyDocument[];
     let trust: PolicyDocument;
+    let tenantKey: PolicyDocument;
 
     before(async () => {
       // The local API has no TLS, and the buckets take nothing without.
@@ -113,6 +133,7 @@ describe("examples/complete", () => {
       capture = new Capture(JSON.parse(readFileSync(file, "utf8")), surroundings);
       const { roles, policies } = await readAccount(iamClient(api()));
       documents = Object.values(policies).map(({ document }) => document as PolicyDocument);
+      tenantKey = JSON.parse(outputs.TENANT_KEY_POLICY ?? "");
       trust = roles["hipaa-app-backend-dev"]?.trust as PolicyDocument;
     });
 
@@ -129,9 +150,10 @@ describe("examples/complete", () => {
         "aws:SecureTransport": "true", // AWS's own endpoints are https.
       };
       const request = { principal, action, resource, accountId, context: { ...global, ...context } };
-      const key =
-        action.startsWith("kms:") && resource !== "*" ? delegatingKeyPolicy("aws", accountId) : undefined;
-      return (await judge(request, { identity, resource: assuming ? trust : key })).decision;
+      const ofData =
+        policies()[resource] ?? policies()[resource.slice("arn:aws:s3:::".length).split("/")[0] ?? ""];
+      const ofKey = action.startsWith("kms:") && resource !== "*" ? (ofData ?? tenantKey) : ofData;
+      return (await judge(request, { identity, resource: assuming ? trust : ofKey })).decision;
     }
 
     const decisions = (request: Captured) => Promise.all(capture.authorizations(request).map(decide));
@@ -156,6 +178,12 @@ describe("examples/complete", () => {
           expect(await decide(authorization), JSON.stringify(authorization)).to.equal("allow");
         }
       }
+    });
+
+    it("passes AWS's lockout check when it creates a tenant key: it could put the key's policy", async () => {
+      const key = `arn:aws:kms:${region}:${accountId}:key/00000000-0000-4000-8000-000000000001`;
+      const action = "kms:PutKeyPolicy";
+      expect(await decide({ action, resource: key, context: {} })).to.equal("allow");
     });
 
     const needed: [what: string, operation: string, params: Record<string, unknown>, decision: Decision][] = [

@@ -1,4 +1,9 @@
-import { DescribeKeyCommand, GetKeyRotationStatusCommand, KMSClient } from "@aws-sdk/client-kms";
+import {
+  DescribeKeyCommand,
+  GetKeyPolicyCommand,
+  GetKeyRotationStatusCommand,
+  KMSClient,
+} from "@aws-sdk/client-kms";
 import {
   DeleteBucketPolicyCommand,
   DeleteObjectCommand,
@@ -50,6 +55,11 @@ export class Data {
     if (KeyMetadata?.KeyState !== "Enabled") return { state: KeyMetadata?.KeyState };
     const { KeyRotationEnabled } = await this.kms.send(new GetKeyRotationStatusCommand({ KeyId }));
     return { state: KeyMetadata.KeyState, rotation: KeyRotationEnabled };
+  }
+
+  async keyPolicy(KeyId: string) {
+    const { Policy = "{}" } = await this.kms.send(new GetKeyPolicyCommand({ KeyId, PolicyName: "default" }));
+    return JSON.parse(Policy);
   }
 
   async dropPolicy(Bucket: string): Promise<void> {

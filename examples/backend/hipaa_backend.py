@@ -1,7 +1,7 @@
 """What a FastAPI backend on Railway does on AWS, with the role that hipaa-iam makes.
 
 Needs boto3 and cryptography. Each call sends what the role's policies ask for: the external ID, If-None-Match, the two
-tags of a tenant key.
+tags and the key policy of a tenant key.
 """
 
 import json
@@ -29,6 +29,8 @@ class Settings:
     documents: str
     backups: str
     audit_logs: str
+    tenant_key_policy: str
+    """What hipaa-iam's tenantKeyPolicy says, as JSON: the role alone uses the key."""
 
     @classmethod
     def from_environment(cls) -> "Settings":
@@ -40,6 +42,7 @@ class Settings:
             documents=os.environ["DOCUMENTS_BUCKET"],
             backups=os.environ["BACKUPS_BUCKET"],
             audit_logs=os.environ["AUDIT_LOGS_BUCKET"],
+            tenant_key_policy=os.environ["TENANT_KEY_POLICY"],
         )
 
 
@@ -113,6 +116,7 @@ class Backend:
         """Makes the tenant's key, with yearly rotation, and returns its ARN."""
         key = self._kms.create_key(
             Description=f"Tenant {tenant}",
+            Policy=self._settings.tenant_key_policy,
             Tags=[
                 {"TagKey": "Environment", "TagValue": self._settings.environment},
                 {"TagKey": "ManagedBy", "TagValue": "Application"},

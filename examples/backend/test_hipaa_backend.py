@@ -82,13 +82,16 @@ def test_audit_logs_are_appended(settings, record, backend, root):
         }
 
 
-def test_a_tenant_key_has_its_tags_and_its_rotation(settings, record, backend, root):
+def test_a_tenant_key_has_its_policy_its_tags_and_its_rotation(settings, record, backend, root):
     key = backend.create_tenant_key("42")
     tags = [
         {"TagKey": "Environment", "TagValue": settings.environment},
         {"TagKey": "ManagedBy", "TagValue": "Application"},
     ]
-    assert record.of("CreateKey") == [{"Description": "Tenant 42", "Tags": tags}]
+    policy = settings.tenant_key_policy
+    assert record.of("CreateKey") == [{"Description": "Tenant 42", "Policy": policy, "Tags": tags}]
+    written = root.client("kms").get_key_policy(KeyId=key, PolicyName="default")["Policy"]
+    assert json.loads(written) == json.loads(policy)
     assert root.client("kms").list_resource_tags(KeyId=key)["Tags"] == tags
     assert root.client("kms").get_key_rotation_status(KeyId=key)["KeyRotationEnabled"] is True
 

@@ -1,10 +1,15 @@
-import { getPolicyDocumentOutput } from "@pulumi/aws/iam";
 import type { Key } from "@pulumi/aws/kms";
 import * as s3 from "@pulumi/aws/s3";
-import type { CustomResourceOptions } from "@pulumi/pulumi";
+import { all, type CustomResourceOptions, type Output } from "@pulumi/pulumi";
+import type { BucketPolicyArgs, PolicyDocument } from "hipaa-iam";
 
-/** A bucket for health information: versioned, encrypted with the key, over TLS only, never public. */
-export function dataBucket(name: string, key: Key, opts: CustomResourceOptions): s3.Bucket {
+interface DataBucket {
+  bucket: s3.Bucket;
+  publicAccessBlock: s3.BucketPublicAccessBlock;
+}
+
+/** A bucket for health information: versioned, encrypted with the key, never public. setPolicy does the rest. */
+export function dataBucket(name: string, key: Key, opts: CustomResourceOptions): DataBucket {
   const bucket = new s3.Bucket(name, {}, opts);
   const child = { ...opts, parent: bucket };
 
@@ -35,27 +40,24 @@ export function dataBucket(name: string, key: Key, opts: CustomResourceOptions):
     },
     child,
   );
+  return { bucket, publicAccessBlock };
+}
 
-  const tlsOnly = getPolicyDocumentOutput(
-    {
-      statements: [
-        {
-          sid: "DenyWithoutTls",
-          effect: "Deny",
-          principals: [{ type: "*", identifiers: ["*"] }],
-          actions: ["s3:*"],
-          resources: [bucket.arn, bucket.arn.apply((arn) => `${arn}/*`)],
-          conditions: [{ test: "Bool", variable: "aws:SecureTransport", values: ["false"] }],
-        },
-      ],
-    },
-    { parent: bucket },
+/** Who may do what with a bucket's data, as soon as the role has an ARN. */
+export function setPolicy(
+  name: string,
+  { bucket, publicAccessBlock }: DataBucket,
+  policyOf: (args: BucketPolicyArgs) => PolicyDocument,
+  { roleArn, kmsKeyArn }: { roleArn: Output<string>; kmsKeyArn: Output<string> },
+  opts: CustomResourceOptions,
+): void {
+  const policy = all([bucket.arn, roleArn, kmsKeyArn]).apply(([bucketArn, roleArn, kmsKeyArn]) =>
+    JSON.stringify(policyOf({ bucketArn, roleArn, kmsKeyArn })),
   );
   new s3.BucketPolicy(
     `${name}-policy`,
-    { bucket: bucket.id, policy: tlsOnly.json },
+    { bucket: bucket.id, policy },
     // S3 refuses two changes of a bucket's access at the same time.
-    { ...child, dependsOn: publicAccessBlock },
+    { ...opts, parent: bucket, dependsOn: publicAccessBlock },
   );
-  return bucket;
 }

@@ -1,9 +1,19 @@
 import * as kms from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
-import { Environment, HipaaIamComponent } from "hipaa-iam";
-import { dataBucket } from "./dataBucket";
+import {
+  auditLogsBucketPolicy,
+  backupsBucketPolicy,
+  documentsBucketPolicy,
+  Environment,
+  HipaaIamComponent,
+  masterKeyStatements,
+  tenantKeyPolicy,
+} from "hipaa-iam";
+import { dataBucket, setPolicy } from "./dataBucket";
 
 const config = new pulumi.Config();
+// Who deploys this and manages the keys: AWS refuses a key policy that its author may not change again.
+const administratorArns = [config.require("administratorArn")];
 const environment = config.require<Environment>("environment");
 // Patient data outlives a mistaken `pulumi destroy`.
 const protect = environment === Environment.Production;
@@ -26,18 +36,42 @@ const auditLogs = dataBucket("audit-logs", masterKey, { protect });
 
 const iam = new HipaaIamComponent("hipaa-iam", {
   environment,
-  s3BucketDocumentsArn: documents.arn,
-  s3BucketBackupsArn: backups.arn,
-  s3BucketAuditLogsArn: auditLogs.arn,
+  s3BucketDocumentsArn: documents.bucket.arn,
+  s3BucketBackupsArn: backups.bucket.arn,
+  s3BucketAuditLogsArn: auditLogs.bucket.arn,
   kmsMasterKeyArn: masterKey.arn,
   externalId: config.requireSecret("externalId"),
 });
+
+// The other side: what the data's own policies say of the role, and of everybody else.
+const guarded = { roleArn: iam.appIamRoleArn, kmsKeyArn: masterKey.arn };
+setPolicy("documents", documents, documentsBucketPolicy, guarded, { protect });
+setPolicy("backups", backups, backupsBucketPolicy, guarded, { protect });
+setPolicy("audit-logs", auditLogs, auditLogsBucketPolicy, guarded, { protect });
+
+new kms.KeyPolicy(
+  "master-key-policy",
+  {
+    keyId: masterKey.id,
+    policy: iam.appIamRoleArn.apply((roleArn) =>
+      JSON.stringify({
+        Version: "2012-10-17",
+        Statement: masterKeyStatements({ roleArn, administratorArns }),
+      }),
+    ),
+  },
+  { parent: masterKey, protect },
+);
 
 export const MASTER_KEY_ARN = masterKey.arn;
 // The backend's variables in Railway.
 export const APP_IAM_ROLE_ARN = iam.appIamRoleArn;
 export const ENVIRONMENT = environment;
-export const DOCUMENTS_BUCKET = documents.bucket;
-export const BACKUPS_BUCKET = backups.bucket;
-export const AUDIT_LOGS_BUCKET = auditLogs.bucket;
+export const DOCUMENTS_BUCKET = documents.bucket.bucket;
+export const BACKUPS_BUCKET = backups.bucket.bucket;
+export const AUDIT_LOGS_BUCKET = auditLogs.bucket.bucket;
+// What the backend creates tenant keys with.
+export const TENANT_KEY_POLICY = iam.appIamRoleArn.apply((roleArn) =>
+  JSON.stringify(tenantKeyPolicy({ roleArn, administratorArns })),
+);
 export const EXTERNAL_ID = config.requireSecret("externalId");

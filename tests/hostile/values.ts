@@ -109,6 +109,9 @@ export const good = {
     .map(([where, owner, kind, id]) => `arn:aws:rds:${where}:${owner}:${kind}:${id}`),
   externalId: fc.oneof(matching(/^[\w+=,.@:/-]{2,80}$/), long("x", 1, 1300)),
   nameSuffix: fc.oneof(matching(/^[a-z0-9-]{0,30}$/), long("s", 25, 45)),
+  roleArn: fc
+    .tuple(account, matching(/^([\w+=,.@-]{1,20}\/){0,2}[\w+=,.@-]{1,64}$/))
+    .map(([owner, name]) => `arn:aws:iam::${owner}:role/${name}`),
   policyArn: fc
     .tuple(account, matching(/^[\w+=,.@-]{1,128}$/))
     .map(([owner, name]) => `arn:aws:iam::${owner}:policy/${name}`),

@@ -77,6 +77,16 @@ describe("the checker of documents finds", () => {
       ["s3:GetObject has none of its resources"],
     ],
     [
+      "nothing in a pattern of actions of which some work on the resource",
+      { Action: "s3:*", Resource: `${bucket}/*` },
+      [],
+    ],
+    [
+      "a resource of none of the actions that a pattern stands for",
+      { Action: "s3:GetObject*", Resource: bucket },
+      [`${bucket} is a resource of none of its actions`],
+    ],
+    [
       "the text of an Output",
       {
         Action: "s3:ListBucket",

@@ -41,7 +41,11 @@ async function actionFaults(statement: Statement): Promise<string[]> {
   }
   for (const condition of conditionsOf(statement))
     faults.push(...(await conditionFaults(condition, actions)));
-  if (statement.Resource) faults.push(...(await resourceFaults(list(statement.Resource), actions)));
+  if (statement.Resource) {
+    // A pattern stands for those of its actions that work on the resource.
+    const named = new Set(list(statement.Action));
+    faults.push(...(await resourceFaults(list(statement.Resource), actions, named)));
+  }
   return faults;
 }
 
@@ -103,7 +107,7 @@ async function lookUpType(key: string, action: string): Promise<string | undefin
   // Tags are keys of few actions only; the others, such as aws:SecureTransport, are keys of all.
   return /^aws:(ResourceTag|RequestTag|TagKeys)/.test(key)
     ? undefined
-    : getGlobalConditionKeyByName(key)?.type;
+    : getGlobalConditionKeyByName(key.replace(/^(aws:PrincipalTag\/).+/, "$1tag-key"))?.type;
 }
 
 /** Such as aws:ResourceTag/${TagKey} or s3:RequestObjectTag/<key>. */
@@ -112,7 +116,11 @@ function keyForm(pattern: string): RegExp {
   return head === pattern ? new RegExp(`^${pattern}$`, "i") : new RegExp(`^${head}.+$`, "i");
 }
 
-async function resourceFaults(resources: string[], actions: string[]): Promise<string[]> {
+async function resourceFaults(
+  resources: string[],
+  actions: string[],
+  named: ReadonlySet<string>,
+): Promise<string[]> {
   const forms = await Promise.all(
     actions.map(async (action) => ({ action, forms: await resourceForms(action) })),
   );
@@ -123,7 +131,7 @@ async function resourceFaults(resources: string[], actions: string[]): Promise<s
       .filter((resource) => resource !== "*" && !forms.some((action) => fits(resource, action)))
       .map((resource) => `${resource} is a resource of none of its actions`),
     ...forms
-      .filter((action) => !resources.some((resource) => fits(resource, action)))
+      .filter((action) => named.has(action.action) && !resources.some((resource) => fits(resource, action)))
       .map(({ action }) => `${action} has none of its resources`),
   ];
 }

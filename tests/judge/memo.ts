@@ -19,14 +19,19 @@ export function remembering<Answer>(
   answer: (request: Request, policies: Policies) => Promise<Answer>,
 ): ((request: Request, policies: Policies) => Promise<Answer>) & { asked(): number } {
   const verdicts = new Map<string, Promise<Answer>>();
-  const ask = (request: Request, { identity, ...others }: Policies) => {
+  const ask = (request: Request, { identity, resource, ...others }: Policies) => {
     const relevant = identity.map((document) => about(request.action, document));
-    const { resource, serviceControl } = others;
-    const whole = [resource, serviceControl].map((document) => (document ? entire(document) : nothing));
-    const named = [...relevant, ...whole].some(({ namesMatter }) => namesMatter);
-    const texts = [...whole, ...relevant].map(({ text }) => text);
+    const ofResource = resource ? about(request.action, resource) : nothing;
+    const whole = others.serviceControl ? entire(others.serviceControl) : nothing;
+    const named = [...relevant, ofResource, whole].some(({ namesMatter }) => namesMatter);
+    const texts = [whole, ofResource, ...relevant].map(({ text }) => text);
     const question = [textOf(request, named), ...texts].join();
-    const policies = { ...others, identity: relevant.flatMap(({ documents }) => documents) };
+    const policies = {
+      ...others,
+      identity: relevant.flatMap(({ documents }) => documents),
+      // A resource whose policy says nothing of the action has a policy all the same.
+      ...(resource && { resource: ofResource.documents[0] ?? resource }),
+    };
     const known = verdicts.get(question) ?? answer(request, policies);
     verdicts.set(question, known);
     return known;

@@ -7,7 +7,7 @@ export interface Mutant {
   /** The statement and what was done to it. */
   name: string;
   sid: string;
-  /** The actions that the statement was about, and is. Only requests of these can be decided otherwise. */
+  /** The actions that the statement was about, and is, as far as that changes. Only requests of these can be decided otherwise. */
   actions: string[];
   original: PolicyDocument;
   mutated: PolicyDocument;
@@ -26,13 +26,22 @@ export async function mutantsOf(original: PolicyDocument): Promise<Mutant[]> {
       return {
         name: `${sid}: ${what}`,
         sid,
-        actions: [...list(statement.Action), ...list(changed?.Action)],
+        actions: changedActions(statement, changed),
         original,
         mutated: { ...original, Statement: [...Statement] as never },
       };
     });
   });
   return (await Promise.all(mutants)).flat();
+}
+
+/** Where nothing but actions changed, those that stayed are decided as before. */
+function changedActions(statement: Statement, changed: Statement | undefined): string[] {
+  const [before, after] = [list(statement.Action), list(changed?.Action)];
+  const all = [...before, ...after];
+  const others = (one: Statement | undefined) => JSON.stringify({ ...one, Action: [] });
+  if (others(statement) !== others(changed)) return all;
+  return all.filter((action) => !(before.includes(action) && after.includes(action)));
 }
 
 async function changesOf(statement: Statement): Promise<Change[]> {
@@ -109,7 +118,12 @@ function everywhere(arn: string): string[] {
 }
 
 function principalChanges(statement: Statement): Change[] {
-  if (!statement.Principal || statement.Principal === "*") return [];
+  if (!statement.Principal) return [];
+  if (statement.Principal === "*") {
+    const [, partition] = list(statement.Resource)[0]?.split(":") ?? [];
+    const other = `arn:${partition}:iam::999999999999:root`;
+    return [[`everybody to ${other}`, { ...statement, Principal: { AWS: other } }]];
+  }
   return Object.entries(statement.Principal).flatMap(([type, identifiers]): Change[] => {
     const account = list(identifiers)[0]?.split(":")[4];
     const other = account ? list(identifiers)[0]?.replace(account, "999999999999") : "ec2.amazonaws.com";

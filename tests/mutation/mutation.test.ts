@@ -2,43 +2,11 @@ import { expect } from "chai";
 import { defaultStandIn } from "../../plan/run";
 import { matrix } from "../access/matrix";
 import { extensions, optionSets } from "../access/options";
-import type { Row } from "../access/row";
 import { argsOf, type Site, siteOf } from "../access/site";
 import { statementsOf } from "../judge/documents";
-import { decide } from "../judge/judge";
-import { concerns, remembering } from "../judge/memo";
-import type { PolicyDocument } from "../support/component";
 import { equivalents } from "./equivalents";
 import { type Mutant, mutantsOf } from "./mutants";
-
-const decided = remembering(decide);
-
-/** Whether some row of the access matrix, of those that could, is decided otherwise. */
-async function isKilled(mutant: Mutant, suspects: Row[]): Promise<boolean> {
-  const swap = (document: PolicyDocument) => (document === mutant.original ? mutant.mutated : document);
-  for (const { request, policies, expect } of suspects) {
-    const { identity, resource } = policies;
-    const decision = await decided(request, {
-      identity: identity.map(swap),
-      ...(resource && { resource: swap(resource) }),
-    });
-    if (decision !== expect) return true;
-  }
-  return false;
-}
-
-/** What finds the rows that a mutant concerns, those that its statement decides first: they find most. */
-function suspectsAmong(rows: Row[]): (mutant: Mutant) => Row[] {
-  const known = new Map<string, Row[]>();
-  return ({ sid, actions }) => {
-    const concerned = () => rows.filter(({ request: { action } }) => concerns(actions, action));
-    const decided = ({ by }: Row) => by.includes(sid);
-    const name = [sid, ...actions].join();
-    const found = known.get(name) ?? concerned().sort((a, b) => Number(decided(b)) - Number(decided(a)));
-    known.set(name, found);
-    return found;
-  };
-}
+import { survivorsOf } from "./survivors";
 
 describe("every mutant of the documents is caught by a row of the access matrix", function () {
   this.timeout(60_000);
@@ -86,10 +54,7 @@ describe("every mutant of the documents is caught by a row of the access matrix"
 /** Judges mutants of a site's documents, those that concern the test. */
 async function tallyOf(site: Site, isWanted: (mutant: Mutant) => boolean = () => true) {
   const mutants = (await Promise.all(documentsOf(site).map(mutantsOf))).flat().filter(isWanted);
-  const suspects = suspectsAmong(matrix(site));
-  const survivors: string[] = [];
-  for (const mutant of mutants) if (!(await isKilled(mutant, suspects(mutant)))) survivors.push(mutant.name);
-
+  const survivors = await survivorsOf(mutants, matrix(site));
   const listed = equivalents(site);
   const unlisted = survivors.filter((name) => !listed.has(name));
   const names = new Set(mutants.map(({ name }) => name));

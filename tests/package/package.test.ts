@@ -150,7 +150,16 @@ describe("the npm package, unpacked from its tarball", function () {
     expect(existsSync(join(folder(), "node_modules/hipaa-iam/index.ts"))).to.equal(false);
     expect(existsSync(join(folder(), "node_modules/hipaa-iam/Pulumi.yaml"))).to.equal(false);
     expect(run(process.execPath, "-p", 'Object.keys(require("hipaa-iam")).sort().join()')).to.equal(
-      "Environment,HipaaIamComponent,TenantKeyProvisioning\n",
+      `${[
+        ...[
+          "Environment",
+          "HipaaIamComponent",
+          "TenantKeyProvisioning",
+          "auditLogsBucketPolicy",
+          "backupsBucketPolicy",
+        ],
+        ...["documentsBucketPolicy", "masterKeyStatements", "tenantKeyPolicy"],
+      ]}\n`,
     );
   });
 });

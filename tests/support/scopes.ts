@@ -2,7 +2,7 @@ import { Environment } from "../../components";
 import type { StandIn } from "../../plan/monitor";
 
 /** An account in each partition. */
-const standIns: StandIn[] = [
+export const standIns: StandIn[] = [
   { accountId: "123456789012", partition: "aws", region: "us-east-1" },
   { accountId: "210987654321", partition: "aws-us-gov", region: "us-gov-west-1" },
   { accountId: "345678901234", partition: "aws-cn", region: "cn-north-1" },

@@ -1,0 +1,129 @@
+import type { Statement } from "../policies/statement";
+import { encryption, onlyTheRole, tls } from "./bucketGuards";
+import { type PolicyDocument, toPolicyDocument } from "./document";
+import { inputRules, refuseBadInputs } from "./inputs";
+
+/** What a bucket's policy is made from. A bad value fails with pulumi.InputPropertiesError, which names every fault. */
+export interface BucketPolicyArgs {
+  /**
+   * ARN of the bucket: arn:PARTITION:s3:::BUCKET. Refused: a path, a wildcard, another partition than the role's.
+   * @example "arn:aws:s3:::example-documents"
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-arn-format.html
+   */
+  bucketArn: string;
+
+  /**
+   * ARN of the role that the data are of: appIamRoleArn of the component. Refused: a wildcard, an IAM user, a session.
+   * @example "arn:aws:iam::123456789012:role/hipaa-app-backend-production"
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
+   */
+  roleArn: string;
+
+  /**
+   * ARNs of other roles and users that list and read the bucket, as far as their own policies allow it: one that
+   * restores backups, one that reviews audit logs, S3's replication. They write and delete nothing. Refused: roleArn,
+   * another partition than the role's.
+   * @default []
+   * @example ["arn:aws:iam::123456789012:role/restore"]
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
+   */
+  readerArns?: string[];
+
+  /**
+   * ARN of the one KMS key that an upload may ask for: arn:PARTITION:kms:REGION:ACCOUNT:key/KEY-ID. An upload that asks
+   * for nothing gets the bucket's default encryption, so set that to the same key. Refused: an alias ARN, a wildcard,
+   * another partition than the role's.
+   * @default none: any KMS key
+   * @example "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+   */
+  kmsKeyArn?: string;
+}
+
+/** The policy of the bucket for documents: only the role uses them, readers read them. */
+export function documentsBucketPolicy(args: BucketPolicyArgs): PolicyDocument {
+  return checked("documentsBucketPolicy", args, documentsBucketStatements);
+}
+
+/** The policy of the bucket for backups: only the role writes, each key once; only readers read; nobody deletes. */
+export function backupsBucketPolicy(args: BucketPolicyArgs): PolicyDocument {
+  return checked("backupsBucketPolicy", args, backupsBucketStatements);
+}
+
+/** The policy of the bucket for audit logs: only the role writes, each key once; only readers read; nobody deletes. */
+export function auditLogsBucketPolicy(args: BucketPolicyArgs): PolicyDocument {
+  return checked("auditLogsBucketPolicy", args, auditLogsBucketStatements);
+}
+
+function checked(
+  functionName: string,
+  args: BucketPolicyArgs,
+  statementsOf: (args: BucketPolicyArgs) => Statement[],
+): PolicyDocument {
+  const { bucketArn, roleArn, readerArns, kmsKeyArn } = inputRules;
+  refuseBadInputs(functionName, { bucketArn, roleArn, readerArns, kmsKeyArn }, args);
+  return toPolicyDocument(statementsOf(args));
+}
+
+export function documentsBucketStatements(args: BucketPolicyArgs): Statement[] {
+  return [
+    ...onlyTheRole("Documents", args, ["s3:PutObject*", "s3:DeleteObject*"]),
+    tls("Documents", args),
+    ...encryption("Documents", args),
+  ];
+}
+
+export function backupsBucketStatements(args: BucketPolicyArgs): Statement[] {
+  return keptBucketStatements("Backups", args);
+}
+
+export function auditLogsBucketStatements(args: BucketPolicyArgs): Statement[] {
+  return keptBucketStatements("AuditLogs", args);
+}
+
+/** What is written once and kept: the role itself cannot read it back, and not even an administrator deletes it. */
+function keptBucketStatements(data: "Backups" | "AuditLogs", args: BucketPolicyArgs): Statement[] {
+  const { bucketArn, readerArns = [] } = args;
+  const objects = `${bucketArn}/*`;
+  return [
+    ...onlyTheRole(data, args, ["s3:PutObject*"]),
+    {
+      Sid: `DenyReading${data}`,
+      Effect: "Deny",
+      Principal: "*",
+      Action: "s3:GetObject*",
+      Resource: objects,
+      ...(readerArns.length > 0 && { Condition: { ArnNotEquals: { "aws:PrincipalArn": readerArns } } }),
+      purpose: "Nobody but the readers reads what is kept, the role that wrote it included.",
+      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+    },
+    {
+      // S3 refuses a write with If-None-Match where the key has an object. The parts of a multipart upload cannot carry
+      // the header and create no object: only the completion does.
+      // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
+      Sid: `DenyReplacing${data}`,
+      Effect: "Deny",
+      Principal: "*",
+      Action: "s3:PutObject",
+      Resource: objects,
+      Condition: {
+        Null: { "s3:if-none-match": "true" },
+        BoolIfExists: { "s3:ObjectCreationOperation": "true" },
+      },
+      purpose: "Each key is written once, whoever writes.",
+      hipaa: ["164.312(b)", "164.312(c)(1)"],
+    },
+    {
+      // Lifecycle rules need no permission here: what is due to expire does.
+      Sid: `DenyDeleting${data}`,
+      Effect: "Deny",
+      Principal: "*",
+      Action: "s3:DeleteObject*",
+      Resource: objects,
+      purpose: "Nobody deletes what is kept, no administrator either, while this policy stands.",
+      hipaa: ["164.312(b)", "164.312(c)(1)"],
+    },
+    tls(data, args),
+    ...encryption(data, args),
+  ];
+}

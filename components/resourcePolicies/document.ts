@@ -1,0 +1,18 @@
+import type { Statement } from "../policies/statement";
+
+/** A statement as AWS takes it. Why it exists and what it serves is found by its Sid. */
+export type PolicyStatement = Omit<Statement, "purpose" | "hipaa">;
+
+/** A policy document as AWS takes it: `JSON.stringify` makes its text. */
+export interface PolicyDocument {
+  Version: "2012-10-17";
+  Statement: PolicyStatement[];
+}
+
+export function toPolicyDocument(statements: Statement[]): PolicyDocument {
+  return { Version: "2012-10-17", Statement: toPolicyStatements(statements) };
+}
+
+export function toPolicyStatements(statements: Statement[]): PolicyStatement[] {
+  return statements.map(({ purpose: _, hipaa: __, ...statement }) => statement);
+}

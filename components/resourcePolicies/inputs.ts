@@ -1,0 +1,103 @@
+import * as pulumi from "@pulumi/pulumi";
+import { arnFields, arnForms } from "../arns";
+import { list, show } from "../checks";
+import { type Fault, refuse } from "../faults";
+
+/** What one input of a function accepts. */
+interface Rule {
+  /** In words, as the end of the sentence "Give ...". */
+  accepts: string;
+  form: RegExp;
+  required?: true;
+  /** A list of such ARNs. */
+  several?: true;
+  /** They are not the role's own, which the other inputs restrict. */
+  others?: true;
+  /** A key's policy lets in principals of the key's account only, which is the role's. */
+  ofRolesAccount?: true;
+}
+
+const roleExample = "arn:aws:iam::123456789012:role/example";
+const form = arnForms.roleOrUser;
+
+/** The inputs that several of the functions take. */
+export const inputRules = {
+  roleArn: {
+    accepts: `the ARN of the backend's role without wildcard or variable, such as ${roleExample}`,
+    form: arnForms.role,
+    required: true,
+  },
+  bucketArn: {
+    accepts: "the ARN of an S3 bucket without path, wildcard or variable, such as arn:aws:s3:::example",
+    form: arnForms.bucket,
+    required: true,
+  },
+  kmsKeyArn: {
+    accepts:
+      "the ARN of a KMS key itself, not of an alias, such as " +
+      "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    form: arnForms.key,
+  },
+  readerArns: {
+    accepts: `a list of ARNs of other roles or users, such as ["${roleExample}"]`,
+    ...{ form, several: true, others: true },
+  },
+  sameAccountArns: {
+    accepts: `a list of ARNs of other roles or users of the role's account, such as ["${roleExample}"]`,
+    ...{ form, several: true, others: true, ofRolesAccount: true },
+  },
+  creatorArn: {
+    accepts: `the ARN of a role or user of the role's account, such as ${roleExample}`,
+    ...{ form, ofRolesAccount: true },
+  },
+} satisfies Record<string, Rule>;
+
+/** Fails with all faults of a function's args together, if there are any. */
+export function refuseBadInputs(functionName: string, rules: Record<string, Rule>, args: object): void {
+  const given = Object.entries(args ?? {});
+  const missing = Object.keys(rules).filter((arg) => !given.some(([name]) => name === arg));
+  const all: [string, unknown][] = [...given, ...missing.map((arg): [string, unknown] => [arg, undefined])];
+  const roleArn = Object.fromEntries(given).roleArn;
+  const faults = all.flatMap(([arg, value]): Fault[] => {
+    const rule = Object.hasOwn(rules, arg) && rules[arg];
+    if (!rule) {
+      const reason = `there is no such input. Give ${list(Object.keys(rules), "or")}.`;
+      return [{ propertyPath: arg, reason }];
+    }
+    if (value === undefined || value === null) {
+      return rule.required ? [{ propertyPath: arg, reason: `it is missing. Give ${rule.accepts}.` }] : [];
+    }
+    if (!rule.several || !Array.isArray(value)) return faultsOf(arg, value, rule, roleArn);
+    return value.flatMap((item, index) => faultsOf(`${arg}[${index}]`, item, rule, roleArn));
+  });
+  refuse(functionName, faults);
+}
+
+function faultsOf(propertyPath: string, value: unknown, rule: Rule, roleArn: unknown): Fault[] {
+  const fault = (reason: string) => [{ propertyPath, reason }];
+  if (pulumi.Output.isInstance(value)) {
+    return fault("it cannot be an Output. Call the function in the apply of what it is made from.");
+  }
+  const isItem = !rule.several || propertyPath.endsWith("]");
+  if (!isItem || typeof value !== "string" || !rule.form.test(value)) {
+    return fault(`${show(value)} is not accepted. Give ${rule.accepts}.`);
+  }
+  if (typeof roleArn !== "string" || !arnForms.role.test(roleArn)) return [];
+  const [own, role] = [arnFields(value), arnFields(roleArn)];
+  if (own.partition !== role.partition) {
+    const start = `arn:${role.partition}:`;
+    return fault(
+      `${show(value)} is in partition ${own.partition}, the role in ${role.partition}. ` +
+        `Give an ARN that starts with ${start}.`,
+    );
+  }
+  if (rule.others && value === roleArn) {
+    return fault(`${show(value)} is also roleArn, which may do less. Give ${rule.accepts}.`);
+  }
+  if (rule.ofRolesAccount && own.accountId !== role.accountId) {
+    return fault(
+      `${show(value)} is of account ${own.accountId}, the role of ${role.accountId}. Give ${rule.accepts}.`,
+    );
+  }
+  return [];
+}

@@ -1,0 +1,79 @@
+import { arnFields } from "../arns";
+import { masterKeyUse } from "../policies/kms";
+import type { Statement } from "../policies/statement";
+import { type PolicyStatement, toPolicyStatements } from "./document";
+import { inputRules, refuseBadInputs } from "./inputs";
+import { administration, onlyThrough } from "./keys";
+
+/** What masterKeyStatements is made from. A bad value fails with pulumi.InputPropertiesError, which names every fault. */
+export interface MasterKeyStatementsArgs {
+  /**
+   * ARN of the role that uses the key: appIamRoleArn of the component. Refused: a wildcard, an IAM user, a session.
+   * @example "arn:aws:iam::123456789012:role/hipaa-app-backend-production"
+   * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
+   */
+  roleArn: string;
+
+  /**
+   * ARNs of the roles and users that manage the key, as far as their own policies allow it, and use it for no data. Who
+   * deploys the key must be among them, as AWS refuses a policy that its author may not change again. The account's
+   * root user always may. Refused: roleArn, another account or partition than the role's.
+   * @default []: the account's root user alone
+   * @example ["arn:aws:iam::123456789012:role/deployer"]
+   * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-administrators
+   */
+  administratorArns?: string[];
+
+  /**
+   * ARNs of the roles and users that decrypt what they may read elsewhere, such as one that restores backups, as far
+   * as their own policies allow it. Refused: what administratorArns refuses.
+   * @default []
+   * @example ["arn:aws:iam::123456789012:role/restore"]
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+   */
+  readerArns?: string[];
+}
+
+/**
+ * Statements for the master key's policy. With these alone the backend's role uses the key, readers decrypt,
+ * administrators manage, and no policy of IAM can let anybody else. A service of AWS that uses the key for its own data,
+ * such as RDS, needs statements of yours beside them.
+ */
+export function masterKeyStatements(args: MasterKeyStatementsArgs): PolicyStatement[] {
+  const { roleArn, sameAccountArns } = inputRules;
+  const rules = { roleArn, administratorArns: sameAccountArns, readerArns: sameAccountArns };
+  refuseBadInputs("masterKeyStatements", rules, args);
+  return toPolicyStatements(masterKeyPolicyStatements(args));
+}
+
+/** The same with the evidence, of args that are checked. */
+export function masterKeyPolicyStatements(args: MasterKeyStatementsArgs): Statement[] {
+  const { roleArn, administratorArns, readerArns = [] } = args;
+  const { partition, accountId } = arnFields(roleArn);
+  const readers: Statement = {
+    Sid: "LetReadersDecryptWithMasterKey",
+    Effect: "Allow",
+    ...onlyThrough(partition, accountId, readerArns),
+    Action: ["kms:Decrypt", "kms:DescribeKey"],
+    purpose: "Those who restore backups or review audit logs decrypt what they may read, as S3 asks of them.",
+    hipaa: ["164.308(a)(1)(ii)(D)", "164.308(a)(4)(ii)(B)"],
+  };
+  return [
+    {
+      Sid: "LetRoleUseMasterKey",
+      Effect: "Allow",
+      ...onlyThrough(partition, accountId, [roleArn]),
+      Action: masterKeyUse,
+      purpose: "The backend's role uses the key, as far as its own policies allow.",
+      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)", "164.312(a)(2)(iv)"],
+    },
+    ...(readerArns.length > 0 ? [readers] : []),
+    {
+      Sid: "LetAdministratorsManageMasterKey",
+      Effect: "Allow",
+      ...administration(partition, accountId, administratorArns),
+      purpose: "Administrators and the account's root user manage the key, and use it for no data.",
+      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(2)(iv)"],
+    },
+  ];
+}

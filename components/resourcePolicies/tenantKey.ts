@@ -1,0 +1,82 @@
+import { arnFields } from "../arns";
+import { tenantKeyUse } from "../policies/kms";
+import type { Statement } from "../policies/statement";
+import { type PolicyDocument, toPolicyDocument } from "./document";
+import { inputRules, refuseBadInputs } from "./inputs";
+import { administration, onlyThrough } from "./keys";
+
+/** What tenantKeyPolicy is made from. A bad value fails with pulumi.InputPropertiesError, which names every fault. */
+export interface TenantKeyPolicyArgs {
+  /**
+   * ARN of the role that uses the key: appIamRoleArn of the component. Refused: a wildcard, an IAM user, a session.
+   * @example "arn:aws:iam::123456789012:role/hipaa-app-backend-production"
+   * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
+   */
+  roleArn: string;
+
+  /**
+   * ARN of the role or user that calls CreateKey with this policy, where that is not roleArn. It may also change the
+   * key policy later, as AWS refuses a key whose creator may not. Refused: another account or partition than the
+   * role's.
+   * @default roleArn
+   * @example "arn:aws:iam::123456789012:role/key-provisioner"
+   * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html#KMS-CreateKey-request-Policy
+   */
+  creatorArn?: string;
+
+  /**
+   * ARNs of the roles and users that manage the key, as far as their own policies allow it: they change its policy,
+   * disable and delete it, and use it for no data. The account's root user always may. Refused: roleArn, another
+   * account or partition than the role's.
+   * @default []: the account's root user alone
+   * @example ["arn:aws:iam::123456789012:role/key-administrator"]
+   * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-administrators
+   */
+  administratorArns?: string[];
+}
+
+/**
+ * The key policy that a tenant key should be created with. The backend's role alone uses the key, and no policy of IAM
+ * can let anybody else. Give `JSON.stringify` of it to CreateKey as Policy.
+ */
+export function tenantKeyPolicy(args: TenantKeyPolicyArgs): PolicyDocument {
+  const { roleArn, creatorArn, sameAccountArns: administratorArns } = inputRules;
+  refuseBadInputs("tenantKeyPolicy", { roleArn, creatorArn, administratorArns }, args);
+  return toPolicyDocument(tenantKeyStatements(args));
+}
+
+/** The same with the evidence, of args that are checked. */
+export function tenantKeyStatements(args: TenantKeyPolicyArgs): Statement[] {
+  const { roleArn } = args;
+  const { partition, accountId } = arnFields(roleArn);
+  return [
+    {
+      Sid: "LetRoleUseTenantKey",
+      Effect: "Allow",
+      ...onlyThrough(partition, accountId, [roleArn]),
+      Action: tenantKeyUse,
+      purpose: "The backend's role uses the key, as far as its own policies allow; nobody else does.",
+      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)", "164.312(a)(2)(iv)"],
+    },
+    {
+      // AWS creates a key with a policy only if its creator may call PutKeyPolicy on it afterwards, by this policy or by
+      // IAM where this policy delegates to it. The role has no such permission in IAM and may not bypass the check, so
+      // the permission is given here, to the creator directly.
+      // https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html#KMS-CreateKey-request-Policy
+      Sid: "KeepTenantKeyManageable",
+      Effect: "Allow",
+      Principal: { AWS: args.creatorArn ?? roleArn },
+      Action: "kms:PutKeyPolicy",
+      Resource: "*", // In a key's policy: this key.
+      purpose: "Whoever creates the key can mend its policy; without that AWS would not create it.",
+      hipaa: ["164.308(a)(4)(ii)(C)"],
+    },
+    {
+      Sid: "LetAdministratorsManageTenantKey",
+      Effect: "Allow",
+      ...administration(partition, accountId, args.administratorArns),
+      purpose: "Administrators and the account's root user manage the key, and use it for no data.",
+      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(2)(iv)"],
+    },
+  ];
+}

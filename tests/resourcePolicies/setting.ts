@@ -1,0 +1,123 @@
+import {
+  auditLogsBucketPolicy,
+  backupsBucketPolicy,
+  documentsBucketPolicy,
+  masterKeyStatements,
+  tenantKeyPolicy,
+} from "../../components";
+import type { StandIn } from "../../plan/monitor";
+import { type Case, globalsOf, type Row, sessionOf, stranger } from "../access/row";
+import { argsOf, type Site, siteOf } from "../access/site";
+import type { Context } from "../judge/judge";
+import type { PolicyDocument } from "../support/component";
+
+/** Somebody who asks, with the policies on them. */
+export interface Actor {
+  who: string;
+  /** ARN of the user or of the role's session. */
+  principal: string;
+  /** ARN of the user or role. */
+  arn: string;
+  identity: PolicyDocument[];
+}
+
+/** The other side's documents around a component, and those who may meet them. */
+export interface Setting {
+  site: Site;
+  /** Whether all inputs are given, or those alone that must be. */
+  full: boolean;
+  actors: Record<
+    | "role"
+    | "roleAsAdministrator"
+    | "idleRole"
+    | "nearRole"
+    | "reader"
+    | "idleReader"
+    | "keyAdministrator"
+    | "idleAdministrator"
+    | "creator"
+    | "rootUser"
+    | "administrator"
+    | "stranger"
+    | "namesake",
+    Actor
+  >;
+  documents: Record<"Documents" | "Backups" | "AuditLogs" | "masterKey" | "tenantKey", PolicyDocument>;
+}
+
+/** What AWS's own policy of this name says. */
+const administratorAccess: PolicyDocument = {
+  Version: "2012-10-17",
+  Statement: [{ Sid: "AdministratorAccess", Effect: "Allow", Action: "*", Resource: "*" }],
+};
+
+export async function settingOf(standIn: StandIn, full: boolean): Promise<Setting> {
+  const site = await siteOf(argsOf("production", standIn), standIn);
+  const { roleArn, masterKey: kmsKeyArn } = site;
+  const iam = `arn:${standIn.partition}:iam::${standIn.accountId}`;
+  const arns = { reader: `${iam}:role/team/restore`, keyAdministrator: `${iam}:user/key-administrator` };
+  const creatorArn = `${iam}:role/key-provisioner`;
+  const actor = (who: string, arn: string, identity = [administratorAccess]): Actor => ({
+    ...{ who, arn, identity },
+    principal: arn.includes(":role/") ? sessionOf({ ...site, roleArn: arn.replace("/team/", "/") }) : arn,
+  });
+  const readers = full && { readerArns: [arns.reader] };
+  const administrators = full && { administratorArns: [arns.keyAdministrator] };
+  const bucket = { roleArn, ...readers, ...(full && { kmsKeyArn }) };
+  const plain = (document: object): PolicyDocument => JSON.parse(JSON.stringify(document));
+  return {
+    site,
+    full,
+    actors: {
+      role: actor("the role", roleArn, site.policies.backend),
+      roleAsAdministrator: actor("the role with AdministratorAccess instead of its policies", roleArn),
+      idleRole: actor("the role without policies", roleArn, []),
+      nearRole: actor("a role whose name begins alike", `${roleArn}-2`),
+      reader: actor("a reader", arns.reader),
+      idleReader: actor("a reader without policies", arns.reader, []),
+      keyAdministrator: actor("an administrator of the key", arns.keyAdministrator),
+      idleAdministrator: actor("an administrator of the key without policies", arns.keyAdministrator, []),
+      creator: actor("whoever creates tenant keys, without policies", full ? creatorArn : roleArn, []),
+      rootUser: actor("the account's root user", `${iam}:root`),
+      administrator: actor("an administrator of the account", `${iam}:role/administrator`),
+      stranger: actor(
+        "an administrator of another account",
+        `arn:${standIn.partition}:iam::${stranger}:user/eve`,
+      ),
+      namesake: actor(
+        "a role of the same name in another account",
+        roleArn.replace(standIn.accountId, stranger),
+      ),
+    },
+    documents: {
+      Documents: plain(documentsBucketPolicy({ bucketArn: site.documents, ...bucket })),
+      Backups: plain(backupsBucketPolicy({ bucketArn: site.backups, ...bucket })),
+      AuditLogs: plain(auditLogsBucketPolicy({ bucketArn: site.auditLogs, ...bucket })),
+      masterKey: plain({
+        Version: "2012-10-17",
+        Statement: masterKeyStatements({ roleArn, ...readers, ...administrators }),
+      }),
+      tenantKey: plain(tenantKeyPolicy({ roleArn, ...administrators, ...(full && { creatorArn }) })),
+    },
+  };
+}
+
+/** What makes rows of a document: somebody asks for an action, and both sides decide. */
+export function rowsOn({ site, actors, documents }: Setting, name: keyof Setting["documents"]) {
+  return (
+    actorName: keyof Setting["actors"],
+    action: string,
+    resource: string,
+    condition: Context,
+    [expect, by, why]: Case,
+  ): Row => {
+    const { who, principal, arn, identity } = actors[actorName];
+    const { accountId } = site.standIn;
+    const context = { ...globalsOf(site, accountId, arn), ...condition };
+    return {
+      ...{ service: name.endsWith("Key") ? "KMS" : "S3", who, condition, expect, by, why, hipaa: [] },
+      request: { principal, action, resource, accountId, context },
+      policies: { identity, resource: documents[name] },
+    };
+  };
+}
