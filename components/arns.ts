@@ -26,7 +26,9 @@ export const arnForms = {
   principal: new RegExp(
     `^arn:${partition}:iam::${account}:(?:root|(?:role|user)/${iamPath}[\\w+=,.@-]{1,64})$`,
   ),
-  oidcProvider: new RegExp(`^arn:${partition}:iam::${account}:oidc-provider/[a-z0-9.-]+(?:/[\\w./-]+)?$`),
+  oidcProvider: new RegExp(
+    `^arn:${partition}:iam::${account}:oidc-provider/[a-z0-9-]+(?:\\.[a-z0-9-]+)+(?:/[\\w./-]+)?$`,
+  ),
   trustAnchor: new RegExp(
     `^arn:${partition}:rolesanywhere:${region}:${account}:trust-anchor/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$`,
   ),

@@ -48,6 +48,7 @@ const bad: [path: string, why: string, value: unknown, shown?: string][] = [
   ["organizationId", "a root of an organisation", "r-a1b2"],
   ["organizationId", "upper case", "o-A1B2C3D4E5"],
   ["oidc.providerArn", "a host", "token.actions.githubusercontent.com"],
+  ["oidc.providerArn", "a host without a domain", `${iam}:oidc-provider/issuer`],
   ["oidc.providerArn", "every issuer", `${iam}:oidc-provider/*`],
   ["oidc.providerArn", "a SAML provider", `${iam}:saml-provider/example`],
   ["oidc.audience", "every audience", "*"],

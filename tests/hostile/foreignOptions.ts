@@ -1,4 +1,5 @@
 import { backendRows, deny, forbid, stranger } from "../access/row";
+import { assumeRows } from "../access/rows/assume";
 import type { Context } from "../judge/judge";
 import type { Foreign } from "./foreign";
 
@@ -62,4 +63,67 @@ export const otherSecret: Foreign = (site, { letters, number }) => {
   const owner = arn.split(":")[4] ?? "";
   const row = backendRows(site, "Secrets Manager");
   return row("secretsmanager:GetSecretValue", arn, {}, deny("another secret"), owner);
+};
+
+/** A role whose name is nearly that of one trusted, or one of another organisation, with the external ID. */
+export const otherPrincipal: Foreign = (site, { letters, number }) => {
+  const row = assumeRows(site, "trust", site.roleArn, site.policies.trust);
+  const { principals, organizationId } = site.trust;
+  const [trusted = ""] = principals;
+  const own = trusted.endsWith(":root") ? trusted.replace("root", "role/deploy") : trusted;
+  const near = [`${own}${letters}`, own.replace(/[^/]+$/, `${letters}$&`)];
+  const principal = organizationId ? own : (near[number % near.length] ?? "");
+  const condition: Context = {
+    "sts:ExternalId": site.externalId,
+    ...(organizationId && { "aws:PrincipalOrgID": `${organizationId}${letters}` }),
+  };
+  return row("sts:AssumeRole", { who: "somebody else", principal }, condition, deny("not trusted"));
+};
+
+/** A token of another project, for another audience, or of another issuer. */
+export const otherToken: Foreign = (site, { letters, number }) => {
+  const row = assumeRows(site, "trust", site.roleArn, site.policies.trust);
+  const { oidc } = site.trust;
+  if (!oidc) throw new Error("No tokens are taken.");
+  const issuer = oidc.providerArn.replace(/.*oidc-provider\//, "");
+  const [subject = ""] = oidc.subjects;
+  const right = subject.replace("*", letters);
+  const [principal, aud, sub] = (
+    [
+      [`${oidc.providerArn}${letters}`, oidc.audience, right],
+      [oidc.providerArn, `${oidc.audience}${letters}`, right],
+      [oidc.providerArn, oidc.audience, `${letters}${right}`],
+      [oidc.providerArn, oidc.audience, right.replace(/[/:]|$/, `${letters}$&`)],
+    ] as const
+  )[number % 4] ?? ["", "", ""];
+  const condition = { [`${issuer}:aud`]: aud, [`${issuer}:sub`]: sub };
+  const workload = { who: "another workload", principal };
+  return row("sts:AssumeRoleWithWebIdentity", workload, condition, deny("not the project's token"));
+};
+
+/** A certificate of another authority, or of another name. */
+export const otherCertificate: Foreign = (site, { letters, number }) => {
+  const row = assumeRows(site, "trust", site.roleArn, site.policies.trust);
+  const { rolesAnywhere } = site.trust;
+  if (!rolesAnywhere) throw new Error("No certificates are taken.");
+  const { trustAnchorArn: anchor, subjectCommonName: name } = rolesAnywhere;
+  const account = anchor.split(":")[4] ?? "";
+  const told: Context = {
+    "aws:SourceArn": anchor,
+    "aws:SourceAccount": account,
+    "aws:PrincipalTag/x509Subject/CN": name,
+  };
+  const changes: Context[] = [
+    { "aws:SourceArn": `${anchor}${letters}` },
+    { "aws:SourceAccount": account === stranger ? "888888888888" : stranger },
+    { "aws:PrincipalTag/x509Subject/CN": `${name}${letters}` },
+    { "aws:PrincipalTag/x509Subject/CN": letters === name ? `${name}0` : letters },
+  ];
+  const service = { who: "Roles Anywhere", principal: "rolesanywhere.amazonaws.com" };
+  return row(
+    "sts:AssumeRole",
+    service,
+    { ...told, ...changes[number % 4] },
+    deny("not the host's certificate"),
+  );
 };

@@ -118,6 +118,22 @@ export const good = {
   tagKey: fc.oneof(matching(/^[A-Za-z0-9_.:/=+@-]{1,60}$/), long("k", 100, 150)),
   tagValue: fc.oneof(matching(/^[A-Za-z0-9_.:/=+@ -]{0,60}$/), long("v", 200, 300)),
   accountId: account,
+  principalArn: fc
+    .tuple(account, fc.constantFrom("role", "user"), matching(/^([a-z]{1,8}\/)?[\w+=,.@-]{1,40}$/))
+    .map(([owner, kind, name]) => `arn:aws:iam::${owner}:${kind}/${name}`),
+  organizationId: matching(/^o-[a-z0-9]{10,32}$/),
+  audience: matching(/^[\w.:/-]{1,60}$/),
+  subject: fc.oneof(
+    matching(/^repo:[a-z]{1,9}\/[a-z]{1,9}:(\*|environment:[a-z]{1,9}|ref:refs\/heads\/\*)$/),
+    matching(/^project_path:[a-z]{1,9}\/[a-z]{1,9}:(\*|ref_type:branch:ref:main)$/),
+  ),
+  providerArn: fc
+    .tuple(account, matching(/^[a-z]{1,9}\.[a-z]{2,9}\.com(\/[a-z]{1,9})?$/))
+    .map(([owner, host]) => `arn:aws:iam::${owner}:oidc-provider/${host}`),
+  trustAnchorArn: fc
+    .tuple(region, account, matching(new RegExp(`^${hex}{8}(-${hex}{4}){3}-${hex}{12}$`)))
+    .map(([where, owner, id]) => `arn:aws:rolesanywhere:${where}:${owner}:trust-anchor/${id}`),
+  commonName: matching(/^[\w.@ -]{1,64}$/),
   guardrailArn: fc
     .tuple(account, matching(/^[a-z0-9]{1,12}(:[1-9][0-9]?)?$/))
     .map(([owner, id]) => `arn:aws:bedrock:us-east-1:${owner}:guardrail/${id}`),

@@ -1,0 +1,35 @@
+import { expect } from "chai";
+import { matrix } from "../access/matrix";
+import type { Site } from "../access/site";
+import { equivalents } from "./equivalents";
+import { type Mutant, mutantsOf } from "./mutants";
+import { survivorsOf } from "./survivors";
+
+export interface Tally {
+  mutants: number;
+  killed: number;
+  equivalent: number;
+}
+
+/** Judges mutants of a site's documents, those that concern the test. */
+export async function tallyOf(
+  site: Site,
+  isWanted: (mutant: Mutant) => boolean = () => true,
+): Promise<Tally> {
+  const mutants = (await Promise.all(documentsOf(site).map(mutantsOf))).flat().filter(isWanted);
+  const survivors = await survivorsOf(mutants, matrix(site));
+  const listed = equivalents(site);
+  const unlisted = survivors.filter((name) => !listed.has(name));
+  const names = new Set(mutants.map(({ name }) => name));
+  const dead = [...listed.keys()].filter((name) => names.has(name) && !survivors.includes(name));
+  expect(unlisted, "mutants that no row catches").to.deep.equal([]);
+  expect(dead, "mutants listed as equivalent that a row catches").to.deep.equal([]);
+  expect(names.size, "mutants of different names").to.equal(mutants.length);
+  const killed = mutants.length - survivors.length;
+  return { mutants: mutants.length, killed, equivalent: survivors.length };
+}
+
+export function documentsOf({ policies }: Site) {
+  const { backend, trust, provisioner, monitoringTrust } = policies;
+  return [backend, trust, provisioner ?? [], monitoringTrust ?? []].flat();
+}
