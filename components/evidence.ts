@@ -1,5 +1,6 @@
 import { TenantKeyProvisioning } from "./args";
 import { bedrockStatements } from "./policies/bedrock";
+import { boundaryStatements } from "./policies/boundary";
 import { keyProvisionerStatements } from "./policies/keyProvisioner";
 import { kmsStatements } from "./policies/kms";
 import { monitoringTrustStatements } from "./policies/monitoring";
@@ -46,6 +47,7 @@ function allStatements(): Statement[] {
     ...bedrockStatements(scope),
     ...secretsStatements(scope),
     ...monitoringTrustStatements(scope),
+    ...boundaryStatements(scope),
     ...[documentsBucketStatements, backupsBucketStatements, auditLogsBucketStatements].flatMap(
       (statementsOf) => statementsOf(bucket),
     ),

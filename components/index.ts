@@ -8,6 +8,7 @@ export {
   type RolesAnywhereTrustArgs,
   TenantKeyProvisioning,
 } from "./args";
+export { HipaaIamBoundary } from "./hipaaIamBoundary";
 export { HipaaIamComponent } from "./hipaaIamComponent";
 export {
   auditLogsBucketPolicy,

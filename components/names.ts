@@ -17,6 +17,7 @@ export function namesOf({
     bedrockPolicy: `${n}-bedrock-access-policy`,
     rdsMonitoringRole: `${n}-rds-monitoring-role`,
     secretsPolicy: `${n}-secrets-access-policy`,
+    boundary: `${n}-boundary`,
     keyProvisionerRole: `${n}-key-provisioner`,
     keyProvisionerPolicy: `${n}-key-provisioner-policy`,
   };

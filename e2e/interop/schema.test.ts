@@ -104,6 +104,13 @@ describe("the schema for other languages", () => {
     }
   });
 
+  it("has the same args for the boundary, which gives the ARN of its policy", () => {
+    const boundary = golden.resources["hipaa-iam:index:HipaaIamBoundary"];
+    expect(boundary.inputProperties).to.deep.equal(component.inputProperties);
+    expect(boundary.requiredInputs).to.deep.equal(component.requiredInputs);
+    expect(Object.keys(boundary.properties)).to.deep.equal(["policyArn"]);
+  });
+
   it("asks for the args that the component asks for", () => {
     expect(component.requiredInputs).to.have.members(required);
   });
@@ -160,7 +167,10 @@ describe("the schema for other languages", () => {
       expect(Object.fromEntries(members), name).to.deep.equal(expected);
       expect(needed, name).to.have.members(Object.keys(expected));
     }
-    expect(Object.keys(golden.resources)).to.deep.equal(["hipaa-iam:index:HipaaIamComponent"]);
+    expect(Object.keys(golden.resources)).to.have.members([
+      "hipaa-iam:index:HipaaIamBoundary",
+      "hipaa-iam:index:HipaaIamComponent",
+    ]);
     expect(golden).not.to.have.any.keys("functions", "provider");
   });
 

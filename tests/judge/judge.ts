@@ -46,6 +46,8 @@ export interface Policies {
   resource?: PolicyDocument;
   /** A policy of the organisation on the account. */
   serviceControl?: PolicyDocument;
+  /** The permissions boundary of the principal. */
+  boundary?: PolicyDocument;
 }
 
 /**
@@ -101,7 +103,7 @@ async function evaluate(request: Request, policies: Policies): Promise<Verdict> 
 
 function simulationOf(
   request: Request,
-  { identity, resource: resourcePolicy, serviceControl }: Policies,
+  { identity, resource: resourcePolicy, serviceControl, boundary }: Policies,
 ): Simulation {
   const { principal, action, resource, accountId, context } = request;
   const policies = identity.map(documentWithStandIns);
@@ -116,6 +118,9 @@ function simulationOf(
     resourcePolicy: resourcePolicy && documentWithStandIns(resourcePolicy),
     serviceControlPolicies: serviceControl ? [onAccount(documentWithStandIns(serviceControl))] : [],
     resourceControlPolicies: [],
+    ...(boundary && {
+      permissionBoundaryPolicies: [{ name: "boundary", policy: documentWithStandIns(boundary) }],
+    }),
   };
 }
 
@@ -139,8 +144,10 @@ export class Guess extends Error {
 }
 
 /** It takes an operator that it does not know for one that does not match, so that a Deny fails open. */
-function refuseUnknownOperators({ identity, resource, serviceControl }: Policies): void {
-  const documents = [...identity, resource, serviceControl].filter((document) => document !== undefined);
+function refuseUnknownOperators({ identity, resource, serviceControl, boundary }: Policies): void {
+  const documents = [...identity, resource, serviceControl, boundary].filter(
+    (document) => document !== undefined,
+  );
   for (const statement of documents.flatMap(statementsOf)) {
     for (const { operator } of conditionsOf(statement)) {
       if (!isOperator(operator)) throw new Error(`${statement.Sid} has the unknown operator ${operator}.`);

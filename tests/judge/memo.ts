@@ -19,18 +19,21 @@ export function remembering<Answer>(
   answer: (request: Request, policies: Policies) => Promise<Answer>,
 ): ((request: Request, policies: Policies) => Promise<Answer>) & { asked(): number } {
   const verdicts = new Map<string, Promise<Answer>>();
-  const ask = (request: Request, { identity, resource, ...others }: Policies) => {
+  const ask = (request: Request, { identity, resource, boundary, ...others }: Policies) => {
     const relevant = identity.map((document) => about(request.action, document));
     const ofResource = resource ? about(request.action, resource) : nothing;
+    const ofBoundary = boundary ? about(request.action, boundary) : nothing;
     const whole = others.serviceControl ? entire(others.serviceControl) : nothing;
-    const named = [...relevant, ofResource, whole].some(({ namesMatter }) => namesMatter);
-    const texts = [whole, ofResource, ...relevant].map(({ text }) => text);
+    const parts = [whole, ofResource, ofBoundary, ...relevant];
+    const named = parts.some(({ namesMatter }) => namesMatter);
+    const texts = parts.map(({ text }) => text);
     const question = [textOf(request, named), ...texts].join();
     const policies = {
       ...others,
       identity: relevant.flatMap(({ documents }) => documents),
-      // A resource whose policy says nothing of the action has a policy all the same.
+      // A policy that says nothing of the action is there all the same.
       ...(resource && { resource: ofResource.documents[0] ?? resource }),
+      ...(boundary && { boundary: ofBoundary.documents[0] ?? boundary }),
     };
     const known = verdicts.get(question) ?? answer(request, policies);
     verdicts.set(question, known);

@@ -153,6 +153,7 @@ describe("the npm package, unpacked from its tarball", function () {
       `${[
         ...[
           "Environment",
+          "HipaaIamBoundary",
           "HipaaIamComponent",
           "TenantKeyProvisioning",
           "auditLogsBucketPolicy",

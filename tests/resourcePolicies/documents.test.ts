@@ -80,6 +80,6 @@ it("everybody is a principal of getPolicyDocument too, as AWS's provider writes 
   }
 });
 
-it("Sids are unique among the component's statements, those of its options and the other side's", () => {
-  expect(evidence.size).to.equal(27 + 14 + 7 + 10 + 10 + 3 + 3);
+it("Sids are unique among the component's statements, those of its options, the boundary's and the other side's", () => {
+  expect(evidence.size).to.equal(27 + 14 + 2 + 7 + 10 + 10 + 3 + 3);
 });

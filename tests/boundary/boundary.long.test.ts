@@ -1,0 +1,42 @@
+import { expect } from "chai";
+import { commonJudge } from "../judge/memo";
+import { equivalents as equivalentsOfRole } from "../mutation/equivalents";
+import { mutantsOf } from "../mutation/mutants";
+import { survivorsOf } from "../mutation/survivors";
+import { boundedOptions, boundedRows, withAdministratorAccess } from "./bounded";
+import { equivalents } from "./equivalents";
+import { monitoringRows } from "./monitoring";
+
+describe("every mutant of the permissions boundary is caught by a row", function () {
+  this.timeout(120_000);
+  const tally: Record<string, { mutants: number; killed: number; equivalent: number }> = {};
+  const listed = new Set<string>();
+
+  for (const [option, options] of Object.entries(boundedOptions)) {
+    it(option, async () => {
+      const { site, boundary, rows } = await boundedRows(options);
+      const admin = [];
+      for (const row of withAdministratorAccess(rows)) {
+        admin.push({ ...row, expect: (await commonJudge(row.request, row.policies)).decision });
+      }
+      const mutants = await mutantsOf(boundary);
+      const survivors = await survivorsOf(mutants, [...rows, ...admin, ...monitoringRows(boundary)]);
+      // A statement of the role means the same here, and so does what is done to it.
+      const known = equivalentsOfRole(site);
+      const unlisted = survivors.filter((name) => !equivalents.has(name) && !known.has(name));
+      for (const name of survivors) listed.add(name);
+      tally[option] = {
+        mutants: mutants.length,
+        killed: mutants.length - survivors.length,
+        equivalent: survivors.length - unlisted.length,
+      };
+      expect(unlisted, "mutants that no row catches").to.deep.equal([]);
+    });
+  }
+
+  it("no equivalent is listed that a row catches", () => {
+    expect([...equivalents.keys()].filter((name) => !listed.has(name))).to.deep.equal([]);
+  });
+
+  after(() => console.table(tally));
+});

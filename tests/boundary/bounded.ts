@@ -1,0 +1,51 @@
+import { HipaaIamBoundary } from "../../components";
+import { namesOf } from "../../components/names";
+import { defaultStandIn } from "../../plan/run";
+import { matrix } from "../access/matrix";
+import { extensions } from "../access/options";
+import type { Row } from "../access/row";
+import { argsOf, type Site, type SiteArgs, siteOf } from "../access/site";
+import { documentsOf, type PolicyDocument, run } from "../support/component";
+import { administratorAccess } from "./monitoring";
+
+const added = extensions(defaultStandIn);
+/** Options that the boundary follows, and one set without any. */
+export const boundedOptions: Record<string, Partial<SiteArgs>> = {
+  "without options": { enableRdsMonitoring: true },
+  "with the buckets' owner and secrets": {
+    ...added["the buckets' owner is named"],
+    ...added["secrets are read that a key of their own encrypts"],
+  },
+  "with Bedrock's options": {
+    ...added["a guardrail is asked for, through profiles"],
+    ...added["answers are streamed"],
+  },
+};
+
+export async function boundaryOf(args: SiteArgs): Promise<PolicyDocument> {
+  const made = await run(() => void new HipaaIamBoundary("bounds", args), { standIn: defaultStandIn });
+  const [error] = made.errors;
+  if (error) throw error;
+  const document = documentsOf(made)[namesOf(args).boundary];
+  if (!document) throw new Error("There is no boundary.");
+  return document;
+}
+
+/** The rows of the backend's role, with the boundary set on it. */
+export async function boundedRows(
+  options: Partial<SiteArgs>,
+): Promise<{ site: Site; boundary: PolicyDocument; rows: Row[] }> {
+  const args = { ...argsOf("production", defaultStandIn), ...options };
+  const site = await siteOf(args, defaultStandIn);
+  const boundary = await boundaryOf(args);
+  const rows = matrix(site).filter(({ who, service }) => who === "backend" && service !== "trust");
+  return { site, boundary, rows: rows.map((row) => ({ ...row, policies: { ...row.policies, boundary } })) };
+}
+
+/** The same with AdministratorAccess attached besides. What was refused must stay so. */
+export function withAdministratorAccess(rows: Row[]): Row[] {
+  return rows.map((row) => ({
+    ...row,
+    policies: { ...row.policies, identity: [...row.policies.identity, administratorAccess] },
+  }));
+}
