@@ -61,11 +61,6 @@ const changes: [what: string, config: Record<string, string | undefined>, operat
     { delete: provisioner, update: ["component", "kms-policy"] },
   ],
   [
-    "a secret",
-    { "secretArns[0]": "arn:aws:secretsmanager:us-east-1:123456789012:secret:database-AbCdEf" },
-    { create: secrets, update: ["component"] },
-  ],
-  [
     "certificates besides the account",
     {
       "trustedPrincipalArns[0]": "arn:aws:iam::123456789012:root",
@@ -74,6 +69,11 @@ const changes: [what: string, config: Record<string, string | undefined>, operat
       "rolesAnywhere.subjectCommonName": "backend.dev",
     },
     { update: ["component", "role"] },
+  ],
+  [
+    "a secret",
+    { "secretArns[0]": "arn:aws:secretsmanager:us-east-1:123456789012:secret:database-AbCdEf" },
+    { create: secrets, update: ["component"] },
   ],
   ["no secret", { secretArns: undefined }, { delete: secrets, update: ["component"] }],
   ["a suffix", { nameSuffix: "eu" }, { update: ["component"], ...anew(least) }],
