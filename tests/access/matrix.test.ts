@@ -4,7 +4,7 @@ import type { Decision } from "../judge/judge";
 import { rememberingJudge } from "../judge/memo";
 import { scopes } from "../support/scopes";
 import { matrix } from "./matrix";
-import { extensions, optionSets } from "./options";
+import { optionSets } from "./options";
 import { differences, type Row } from "./row";
 import { argsOf, type SiteArgs, siteOf } from "./site";
 
@@ -47,18 +47,10 @@ const unusual: [what: string, region: string, args: Partial<SiteArgs>][] = [
   ],
 ];
 
-/** Of what users add, that which is written otherwise in other partitions, or stands for all of its kind. */
-const inEachPartition = [
-  ...["the buckets' owner is named", "a guardrail is asked for, through profiles", "keys have a provisioner"],
-  ...["secrets are read that a key of their own encrypts", "every way is open"],
-];
-
 /** Rows judged, by service and expected decision. */
 const judged = new Map<Row["service"], Record<Decision, number>>();
 const judge = rememberingJudge();
 let sites = 0;
-/** Rows of a site with an option that users add. */
-const extended = new Map<string, number>();
 
 describe("the access matrix holds", function () {
   this.timeout(60_000);
@@ -80,20 +72,6 @@ describe("the access matrix holds", function () {
     }
   }
 
-  for (const { title, environment, standIn } of scopes.filter(
-    ({ environment }) => environment === "production",
-  )) {
-    for (const [option, options] of Object.entries(extensions(standIn))) {
-      if (standIn.partition !== "aws" && !inEachPartition.includes(option)) continue;
-      it(`${title}, ${option}`, async () => {
-        const site = await siteOf({ ...argsOf(environment, standIn), ...options }, standIn);
-        const rows = matrix(site);
-        expect(await differences(rows, judge)).to.deep.equal([]);
-        extended.set(option, rows.length);
-      });
-    }
-  }
-
   for (const [what, region, args] of unusual) {
     it(`${what}`, async () => {
       const standIn = { ...defaultStandIn, region };
@@ -108,7 +86,5 @@ describe("the access matrix holds", function () {
   after(() => {
     console.log(`\n    Access matrix, ${sites} sites, ${judge.asked()} different questions`);
     console.table(Object.fromEntries(judged));
-    console.log("    Cases of a site by what is added to it");
-    console.table(Object.fromEntries(extended));
   });
 });

@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import { defaultStandIn } from "../../plan/run";
+import { extensions } from "../access/options";
 import { commonJudge } from "../judge/memo";
 import { equivalents as equivalentsOfRole } from "../mutation/equivalents";
 import { mutantsOf } from "../mutation/mutants";
@@ -6,6 +8,19 @@ import { survivorsOf } from "../mutation/survivors";
 import { boundedOptions, boundedRows, withAdministratorAccess } from "./bounded";
 import { equivalents } from "./equivalents";
 import { monitoringRows } from "./monitoring";
+
+describe("within its permissions boundary the backend's role", function () {
+  this.timeout(120_000);
+  it("loses nothing with any option", async () => {
+    for (const [option, options] of Object.entries(extensions(defaultStandIn))) {
+      const { rows } = await boundedRows(options);
+      for (const row of rows.filter(({ expect }) => expect === "allow")) {
+        const asked = `${option}: ${row.request.action} of ${row.request.resource}`;
+        expect((await commonJudge(row.request, row.policies)).decision, asked).to.equal("allow");
+      }
+    }
+  });
+});
 
 describe("every mutant of the permissions boundary is caught by a row", function () {
   this.timeout(120_000);

@@ -1,7 +1,6 @@
 import { expect } from "chai";
 import { defaultStandIn } from "../../plan/run";
 import { matrix } from "../access/matrix";
-import { extensions } from "../access/options";
 import type { Row } from "../access/row";
 import { argsOf, siteOf } from "../access/site";
 import { faultsOf } from "../judge/checker";
@@ -40,16 +39,6 @@ describe("within its permissions boundary the backend's role", function () {
       expect(JSON.stringify(boundary).length).to.be.lessThan(6144);
     });
   }
-
-  it("loses nothing with any option", async () => {
-    for (const [option, options] of Object.entries(extensions(defaultStandIn))) {
-      const { rows } = await boundedRows(options);
-      for (const row of rows.filter(({ expect }) => expect === "allow")) {
-        const asked = `${option}: ${row.request.action} of ${row.request.resource}`;
-        expect(await decisionOf(row), asked).to.equal("allow");
-      }
-    }
-  });
 });
 
 describe("within the boundary", () => {

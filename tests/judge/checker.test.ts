@@ -109,7 +109,7 @@ describe("the checker of documents finds", () => {
 
 describe("the checker of documents finds nothing in the component's", () => {
   for (const { title, environment, standIn } of scopes) {
-    const added = environment === "production" ? extensions(standIn) : {};
+    const added = title === "production in aws" ? extensions(standIn) : {};
     for (const [option, args] of Object.entries({ ...optionSets(standIn), ...added })) {
       it(`${title}, ${option}`, async () => {
         const documents = documentsOf(await runComponent({ environment, ...args }, { standIn }));
