@@ -8,9 +8,12 @@ import { survivorsOf } from "../mutation/survivors";
 import { boundedOptions, boundedRows, withAdministratorAccess } from "./bounded";
 import { equivalents } from "./equivalents";
 import { monitoringRows } from "./monitoring";
+import { keepsItsAccess } from "./suite";
 
 describe("within its permissions boundary the backend's role", function () {
   this.timeout(120_000);
+  for (const option of Object.keys(boundedOptions).slice(1)) keepsItsAccess(option);
+
   it("loses nothing with any option", async () => {
     for (const [option, options] of Object.entries(extensions(defaultStandIn))) {
       const { rows } = await boundedRows(options);

@@ -1,0 +1,36 @@
+import { expect } from "chai";
+import type { Row } from "../access/row";
+import { faultsOf } from "../judge/checker";
+import { commonJudge } from "../judge/memo";
+import { boundedOptions, boundedRows, withAdministratorAccess } from "./bounded";
+
+export const decisionOf = async ({ request, policies }: Row) =>
+  (await commonJudge(request, policies)).decision;
+
+/** The tests of the backend's role within the boundary of some options. */
+export function keepsItsAccess(option: string): void {
+  const options = boundedOptions[option] ?? {};
+  it(`loses nothing that it is granted, ${option}`, async () => {
+    const { rows } = await boundedRows(options);
+    const granted = rows.filter(({ expect }) => expect === "allow");
+    expect(granted).to.have.length.greaterThan(30);
+    for (const row of granted) {
+      expect(await decisionOf(row), `${row.request.action} of ${row.request.resource}`).to.equal("allow");
+    }
+  });
+
+  it(`gains nothing by AdministratorAccess, ${option}`, async () => {
+    const { rows } = await boundedRows(options);
+    const refused = withAdministratorAccess(rows).filter(({ expect }) => expect !== "allow");
+    expect(refused).to.have.length.greaterThan(400);
+    for (const row of refused) {
+      expect(await decisionOf(row), `${row.request.action} of ${row.request.resource}`).not.to.equal("allow");
+    }
+  });
+
+  it(`has a boundary that AWS takes, ${option}`, async () => {
+    const { boundary } = await boundedRows(options);
+    expect(await faultsOf(boundary)).to.deep.equal([]);
+    expect(JSON.stringify(boundary).length).to.be.lessThan(6144);
+  });
+}
