@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { defaults, Environment, type HipaaIamComponentArgs } from "./args";
-import { arnFields } from "./arns";
+import { arnFields, arnForms } from "./arns";
 import type { Fault } from "./faults";
 import { componentTagKeys, namesOf } from "./names";
 import { type Rule, rules } from "./rules";
@@ -35,14 +35,14 @@ function ruleFaults(known: Known): Fault[] {
 }
 
 function valueFaults(propertyPath: string, value: unknown, rule: Rule, known: Known): Fault[] {
-  const { secret = [], provider } = known;
+  const { provider } = known;
   const fault = (reason: string) => [{ propertyPath, reason }];
   if (value === later) return rule.plain ? fault(`it cannot be an Output. Give ${rule.accepts}.`) : [];
   if (value === undefined || value === null) {
     return rule.required ? fault(`it is missing. Give ${rule.accepts}.`) : [];
   }
-  const shown = secret.includes(propertyPath.replace(/[[.].*/, "")) ? "[secret]" : show(value);
-  if (!rule.is(value)) return fault(`${shown} is not accepted. Give ${rule.accepts}.`);
+  const what = shown(propertyPath, value, known);
+  if (!rule.is(value)) return fault(`${what} is not accepted. Give ${rule.accepts}.`);
   if (rule.members) return mapFaults(propertyPath, value as object, rule.members, known);
   if (rule.each)
     return memberFaults(propertyPath, value as unknown[], { ...rule.each, required: true }, known);
@@ -50,7 +50,7 @@ function valueFaults(propertyPath: string, value: unknown, rule: Rule, known: Kn
     const { partition } = arnFields(String(value));
     if (partition !== provider.partition) {
       return fault(
-        `${shown} is in partition ${partition}, the provider in ${provider.partition}. ` +
+        `${what} is in partition ${partition}, the provider in ${provider.partition}. ` +
           `Give an ARN that starts with arn:${provider.partition}:.`,
       );
     }
@@ -92,39 +92,61 @@ const isPublic = (externalId: unknown) =>
   externalId === undefined || externalId === null || externalId === defaults.externalId;
 
 /** What holds for an input together with the provider or with another input. */
-function otherFaults({ values, secret = [], provider }: Known): Fault[] {
-  const { bedrockInferenceRegions: regions, bedrockGuardrailArn: guardrail } = values;
-  const valid = (arg: ArgName) => values[arg] !== later && rules[arg].is(values[arg]);
-  const faults: Fault[] = [];
-  if (provider && valid("bedrockInferenceRegions") && !(regions as unknown[]).includes(provider.region)) {
-    const reason =
-      `${show(regions)} does not have the provider's Region, in which every call begins. ` +
-      `Give ${provider.region} as well.`;
-    faults.push({ propertyPath: "bedrockInferenceRegions", reason });
-  }
-  if (provider && valid("bedrockGuardrailArn")) {
-    const { region } = arnFields(String(guardrail));
-    if (region !== provider.region) {
-      const shown = secret.includes("bedrockGuardrailArn") ? "[secret]" : show(guardrail);
-      const reason = `${shown} is in Region ${region}, the provider in ${provider.region}. Give a guardrail of that Region.`;
-      faults.push({ propertyPath: "bedrockGuardrailArn", reason });
-    }
-  }
-  if (provider && valid("trustedPrincipalArns") && "externalId" in values && isPublic(values.externalId)) {
-    for (const [index, arn] of (values.trustedPrincipalArns as unknown[]).entries()) {
-      const account = /^arn:[^:]+:iam::(\d{12}):root$/.exec(String(arn === later ? "" : arn))?.[1];
-      if (account && account !== provider.accountId) {
-        const shown = secret.includes("trustedPrincipalArns") ? "[secret]" : show(arn);
-        const reason = `${shown} is another account, and the default external ID is public. Give externalId as well.`;
-        faults.push({ propertyPath: `trustedPrincipalArns[${index}]`, reason });
-      }
-    }
-  }
-  if ("secretArns" in values && values.secretArns === undefined && values.secretsKmsKeyArn !== undefined) {
-    const reason = "it is of no use without secretArns. Give these too, or leave it out.";
-    faults.push({ propertyPath: "secretsKmsKeyArn", reason });
-  }
-  return faults;
+function otherFaults(known: Known): Fault[] {
+  const { values, provider } = known;
+  const ofProvider = provider
+    ? [regionFaults, guardrailFaults, accountFaults].flatMap((faults) => faults(known, provider))
+    : [];
+  const isIdle = "secretArns" in values && values.secretArns === undefined;
+  if (!isIdle || values.secretsKmsKeyArn === undefined) return ofProvider;
+  const reason = "it is of no use without secretArns. Give these too, or leave it out.";
+  return [...ofProvider, { propertyPath: "secretsKmsKeyArn", reason }];
+}
+
+function regionFaults({ values }: Known, { region }: ProviderScope): Fault[] {
+  const { bedrockInferenceRegions: regions } = values;
+  if (!isGood(values, "bedrockInferenceRegions") || (regions as unknown[]).includes(region)) return [];
+  const reason =
+    `${show(regions)} does not have the provider's Region, in which every call begins. ` +
+    `Give ${region} as well.`;
+  return [{ propertyPath: "bedrockInferenceRegions", reason }];
+}
+
+function guardrailFaults(known: Known, provider: ProviderScope): Fault[] {
+  const propertyPath = "bedrockGuardrailArn";
+  if (!isGood(known.values, propertyPath)) return [];
+  const guardrail = String(known.values[propertyPath]);
+  const { region } = arnFields(guardrail);
+  if (region === provider.region) return [];
+  const reason =
+    `${shown(propertyPath, guardrail, known)} is in Region ${region}, the provider in ${provider.region}. ` +
+    "Give a guardrail of that Region.";
+  return [{ propertyPath, reason }];
+}
+
+/** The root of another account stands for whoever is in it, so it takes an external ID that not everybody knows. */
+function accountFaults(known: Known, provider: ProviderScope): Fault[] {
+  const { values } = known;
+  if (!isGood(values, "trustedPrincipalArns")) return [];
+  if (!("externalId" in values) || !isPublic(values.externalId)) return [];
+  return (values.trustedPrincipalArns as unknown[]).flatMap((arn, index) => {
+    const isRoot = typeof arn === "string" && arnForms.principal.test(arn) && arn.endsWith(":root");
+    if (!isRoot || arnFields(arn).accountId === provider.accountId) return [];
+    const propertyPath = `trustedPrincipalArns[${index}]`;
+    const what = shown(propertyPath, arn, known);
+    const reason = `${what} is another account, and the default external ID is public. Give externalId as well.`;
+    return [{ propertyPath, reason }];
+  });
+}
+
+/** Whether an arg has a value that its own rule accepts. */
+function isGood(values: Values, arg: ArgName): boolean {
+  return rules[arg].is(values[arg]);
+}
+
+/** A value as a message may show it. */
+function shown(propertyPath: string, value: unknown, { secret = [] }: Known): string {
+  return secret.includes(propertyPath.replace(/[[.].*/, "")) ? "[secret]" : show(value);
 }
 
 export const bucketNames = ["s3BucketDocumentsArn", "s3BucketBackupsArn", "s3BucketAuditLogsArn"] as const;
@@ -135,10 +157,10 @@ export function bucketFaults({ values, secret = [] }: Known): Fault[] {
     const value = values[propertyPath];
     const twin = bucketNames
       .slice(0, index)
-      .find((other) => rules[propertyPath].is(value) && values[other] === value);
+      .find((other) => isGood(values, propertyPath) && values[other] === value);
     if (!twin) return [];
-    const shown = secret.includes(propertyPath) || secret.includes(twin) ? "[secret]" : show(value);
-    const reason = `${shown} is also ${twin}, and their grants would merge. Give another bucket.`;
+    const what = secret.includes(propertyPath) || secret.includes(twin) ? "[secret]" : show(value);
+    const reason = `${what} is also ${twin}, and their grants would merge. Give another bucket.`;
     return [{ propertyPath, reason }];
   });
 }
@@ -148,10 +170,9 @@ const longestRoleName = 64;
 
 function nameFaults({ values }: Known): Fault[] {
   const { environment, nameSuffix, enableRdsMonitoring, tenantKeyProvisioning } = values;
-  const valid = (arg: ArgName) => rules[arg].is(values[arg]);
-  if (!valid("nameSuffix")) return [];
+  if (!isGood(values, "nameSuffix")) return [];
   // What is too long for the shortest environment is too long for whichever was meant.
-  const assumed = valid("environment") ? (environment as Environment) : Environment.Dev;
+  const assumed = isGood(values, "environment") ? (environment as Environment) : Environment.Dev;
   const names = namesOf({ environment: assumed, nameSuffix: String(nameSuffix) });
   const roles = [
     names.appRole,
@@ -172,14 +193,14 @@ function nameFaults({ values }: Known): Fault[] {
   ];
 }
 
-function tagFaults({ values, secret = [] }: Known): Fault[] {
-  if (!rules.tags.is(values.tags)) return [];
+function tagFaults(known: Known): Fault[] {
+  const { values } = known;
+  if (!isGood(values, "tags")) return [];
   const tags = Object.entries(values.tags as Record<string, unknown>);
   const keys = new Set<string>([...tags.map(([key]) => key), ...componentTagKeys]);
   const perTag = tags.flatMap(([key, value]) => {
     const propertyPath = `tags[${JSON.stringify(key)}]`;
     const twin = [...keys].find((other) => other !== key && other.toLowerCase() === key.toLowerCase());
-    const shown = secret.includes("tags") ? "[secret]" : show(value);
     const reasons = [
       !isTagText(key, 1, 128) &&
         `the key ${show(key)} is not accepted. Give 1 to 128 ${tagCharacters} that do not start with aws:.`,
@@ -189,7 +210,7 @@ function tagFaults({ values, secret = [] }: Known): Fault[] {
         `the key differs from ${show(twin)} only in case, which IAM takes for the same. Give one of them.`,
       value !== later &&
         !isTagText(value, 0, 256) &&
-        `${shown} is not accepted. Give a string of at most 256 ${tagCharacters}.`,
+        `${shown("tags", value, known)} is not accepted. Give a string of at most 256 ${tagCharacters}.`,
     ];
     return reasons.filter((reason) => typeof reason === "string").map((reason) => ({ propertyPath, reason }));
   });

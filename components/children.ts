@@ -18,8 +18,6 @@ interface PolicyArgs {
   name: string;
   description: string;
   statements: pulumi.Output<Statement[]>;
-  /** The role that gets it. */
-  role: iam.Role;
 }
 
 /** What makes the roles and policies of a component, named after it. */
@@ -48,22 +46,25 @@ export function childrenOf(component: pulumi.Resource, name: string, args: Hipaa
   const attachment = (suffix: string, role: iam.Role, policyArn: pulumi.Input<string>) =>
     new iam.RolePolicyAttachment(`${name}-${suffix}-attachment`, { role: role.name, policyArn }, child);
 
-  const attachedPolicy = (suffix: string, { statements, role, ...rest }: PolicyArgs) => {
-    const policy = new iam.Policy(
-      `${name}-${suffix}-policy`,
+  const policy = (suffix: string, { statements, ...rest }: PolicyArgs, dependsOn?: pulumi.Resource) =>
+    new iam.Policy(
+      `${name}-${suffix}`,
       { ...rest, policy: document(statements), tags: tagsOf(args, rest.name) },
       {
         ...named,
-        // The attachment hangs on both. Where role and policy are replaced at once, each deletes it first, and the
-        // one that finds it under deletion does not wait: AWS refuses to delete what is still attached.
-        dependsOn: role,
+        dependsOn,
         // AWS cannot change a policy's description: a new text, or an adopted policy's, must not replace it.
         ignoreChanges: ["description"],
       },
     );
-    attachment(suffix, role, policy.arn);
-    return policy;
+
+  const attachedPolicy = (suffix: string, { role, ...rest }: PolicyArgs & { role: iam.Role }) => {
+    // The attachment hangs on both. Where role and policy are replaced at once, each deletes it first, and the one that
+    // finds it under deletion does not wait: AWS refuses to delete what is still attached.
+    const made = policy(`${suffix}-policy`, rest, role);
+    attachment(suffix, role, made.arn);
+    return made;
   };
 
-  return { role, attachment, attachedPolicy };
+  return { role, attachment, policy, attachedPolicy };
 }

@@ -1,10 +1,8 @@
-import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import type { HipaaIamComponentArgs } from "./args";
-import { bucketNames } from "./checks";
-import { namesOf, tagsOf } from "./names";
-import { boundaryStatements } from "./policies/boundary";
-import { toPolicyDocumentStatement } from "./policies/statement";
+import { childrenOf } from "./children";
+import { namesOf } from "./names";
+import { boundaryArgs, boundaryStatements } from "./policies/boundary";
 import { refusePlainFaults, resolver } from "./resolve";
 
 /**
@@ -24,33 +22,11 @@ export class HipaaIamBoundary extends pulumi.ComponentResource {
     // Nothing here needs the external ID, so it stays out of the state.
     super("hipaa-iam:index:HipaaIamBoundary", name, { ...args, externalId: undefined }, opts);
 
-    const child = { parent: this };
-    const { boundary } = namesOf(args);
-    const resolve = resolver(this, name, args);
-    const document = resolve(
-      ...([
-        "environment",
-        "kmsMasterKeyArn",
-        ...bucketNames,
-        "backupsWriteOnce",
-        "auditLogsAppendOnly",
-      ] as const),
-      ...(["bucketOwnerAccountId", "secretArns", "secretsKmsKeyArn", "bedrockInferenceRegions"] as const),
-      ...(["bedrockModelPatterns", "bedrockStreaming", "bedrockGuardrailArn"] as const),
-    ).apply((scope) => {
-      const statements = boundaryStatements(scope).map(toPolicyDocumentStatement);
-      return iam.getPolicyDocumentOutput({ statements }, child);
-    });
-    this.policyArn = new iam.Policy(
-      `${name}-policy`,
-      {
-        name: boundary,
-        description: `Permissions boundary of the HIPAA backend, ${args.environment}`,
-        policy: document.json,
-        tags: tagsOf(args, boundary),
-      },
-      { ...child, deleteBeforeReplace: true, ignoreChanges: ["description"] },
-    ).arn;
+    this.policyArn = childrenOf(this, name, args).policy("policy", {
+      name: namesOf(args).boundary,
+      description: `Permissions boundary of the HIPAA backend, ${args.environment}`,
+      statements: resolver(this, name, args)(...boundaryArgs).apply(boundaryStatements),
+    }).arn;
     this.registerOutputs({ policyArn: this.policyArn });
   }
 }

@@ -1,14 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { defaults, type HipaaIamComponentArgs, TenantKeyProvisioning } from "./args";
-import { bucketNames } from "./checks";
 import { childrenOf } from "./children";
 import { namesOf } from "./names";
-import { bedrockStatements } from "./policies/bedrock";
+import { bedrockArgs, bedrockStatements } from "./policies/bedrock";
 import { keyProvisionerStatements } from "./policies/keyProvisioner";
 import { kmsStatements } from "./policies/kms";
 import { enhancedMonitoringPolicyArn, monitoringTrustStatements } from "./policies/monitoring";
-import { s3Statements } from "./policies/s3";
-import { secretsStatements } from "./policies/secrets";
+import { s3Args, s3Statements } from "./policies/s3";
+import { secretsArgs, secretsStatements } from "./policies/secrets";
+import { tenantKeysArgs } from "./policies/tenantKeys";
 import { trustStatements } from "./policies/trust";
 import { refusePlainFaults, resolver } from "./resolve";
 
@@ -71,29 +71,19 @@ export class HipaaIamComponent extends pulumi.ComponentResource {
     this.s3PolicyArn = attachedPolicy("s3", {
       name: names.s3Policy,
       description: `${backend}: documents, backups and audit logs`,
-      statements: resolve(
-        ...bucketNames,
-        "backupsWriteOnce",
-        "auditLogsAppendOnly",
-        "bucketOwnerAccountId",
-      ).apply(s3Statements),
+      statements: resolve(...s3Args).apply(s3Statements),
       role: appRole,
     }).arn;
     this.kmsPolicyArn = attachedPolicy("kms", {
       name: names.kmsPolicy,
       description: `${backend}: the master key and tenant keys`,
-      statements: resolve("environment", "kmsMasterKeyArn", "tenantKeyProvisioning").apply(kmsStatements),
+      statements: resolve(...tenantKeysArgs, "tenantKeyProvisioning").apply(kmsStatements),
       role: appRole,
     }).arn;
     this.bedrockPolicyArn = attachedPolicy("bedrock", {
       name: names.bedrockPolicy,
       description: `${backend}: Claude models`,
-      statements: resolve(
-        "bedrockInferenceRegions",
-        "bedrockModelPatterns",
-        "bedrockStreaming",
-        "bedrockGuardrailArn",
-      ).apply(bedrockStatements),
+      statements: resolve(...bedrockArgs).apply(bedrockStatements),
       role: appRole,
     }).arn;
 
@@ -101,7 +91,7 @@ export class HipaaIamComponent extends pulumi.ComponentResource {
       this.secretsPolicyArn = attachedPolicy("secrets", {
         name: names.secretsPolicy,
         description: `${backend}: secrets`,
-        statements: resolve("secretArns", "secretsKmsKeyArn").apply(secretsStatements),
+        statements: resolve(...secretsArgs).apply(secretsStatements),
         role: appRole,
       }).arn;
     }
@@ -115,7 +105,7 @@ export class HipaaIamComponent extends pulumi.ComponentResource {
       attachedPolicy("key-provisioner", {
         name: names.keyProvisionerPolicy,
         description: `Provisioner of tenant keys, ${args.environment}`,
-        statements: resolve("environment", "kmsMasterKeyArn").apply(keyProvisionerStatements),
+        statements: resolve(...tenantKeysArgs).apply(keyProvisionerStatements),
         role: provisioner,
       });
       this.keyProvisionerRoleArn = provisioner.arn;

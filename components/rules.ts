@@ -43,11 +43,13 @@ const listOf = (each: Rule, members: string): Rule => ({
   each,
 });
 
+const isMap = (value: unknown) =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && !pulumi.Output.isInstance(value);
+
 /** A map that is plain, as it decides which statements exist; its members may be Outputs. */
 const mapOf = (members: Record<string, Rule>): Rule => ({
   accepts: `a plain map with ${Object.keys(members).join(", ")}`,
-  is: (value) =>
-    typeof value === "object" && value !== null && !Array.isArray(value) && !pulumi.Output.isInstance(value),
+  is: isMap,
   plain: true,
   members,
 });
@@ -92,11 +94,7 @@ export const rules: Record<keyof HipaaIamComponentArgs, Rule> = {
   enableRdsMonitoring: trueOrFalse,
   tags: {
     accepts: 'a plain map from tag keys to strings, such as { CostCenter: "Engineering" }',
-    is: (value) =>
-      typeof value === "object" &&
-      value !== null &&
-      !Array.isArray(value) &&
-      !pulumi.Output.isInstance(value),
+    is: isMap,
     plain: true,
   },
   nameSuffix: {

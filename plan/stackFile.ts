@@ -66,11 +66,15 @@ export function refuseDecidingSecrets({ project, secretKeys }: StackConfig): voi
 
 /** Puts values of the right form in place of encrypted ones, which the program would refuse otherwise. */
 export function standInForSecrets({ project, config, secretKeys }: StackConfig, standIn: StandIn): void {
-  const { accountId } = standIn;
-  const { secretArn, ...arns } = standInArns(standIn);
-  const secretArns = JSON.stringify([secretArn]);
-  const values: Record<string, string> = { ...arns, secretArns, bucketOwnerAccountId: accountId, tags: "{}" };
-  values.organizationId = "o-standin000";
+  const { partition, region, accountId } = standIn;
+  const secretArn = `arn:${partition}:secretsmanager:${region}:${accountId}:secret:stand-in-AbCdEf`;
+  const values: Record<string, string> = {
+    ...standInArns(standIn),
+    secretArns: JSON.stringify([secretArn]),
+    bucketOwnerAccountId: accountId,
+    organizationId: "o-standin000",
+    tags: "{}",
+  };
   const isUnread = (key: string) => config[key] === unreadSecret || key === `${project}:secretArns`;
   for (const key of secretKeys.filter(isUnread)) {
     const value = values[key.slice(project.length + 1)];
@@ -88,7 +92,6 @@ export function standInArns({ partition, region, accountId }: StandIn): Record<s
     rdsArn: `arn:${partition}:rds:${region}:${accountId}:db:stand-in`,
     permissionsBoundaryArn: `arn:${partition}:iam::${accountId}:policy/stand-in-boundary`,
     bedrockGuardrailArn: `arn:${partition}:bedrock:${region}:${accountId}:guardrail/standin`,
-    secretArn: `arn:${partition}:secretsmanager:${region}:${accountId}:secret:stand-in-AbCdEf`,
     secretsKmsKeyArn: `arn:${partition}:kms:${region}:${accountId}:key/00000000-0000-4000-8000-000000000001`,
   };
 }

@@ -56,8 +56,8 @@ export async function stackArgs(): Promise<HipaaIamComponentArgs> {
     ...Object.fromEntries(plainTextKeys.map((key) => [key, config.get(key) || undefined])),
     ...Object.fromEntries(inputKeys.map((key) => [key, inputOf(config, key)])),
     ...Object.fromEntries(jsonKeys.map((key) => [key, parsed(config.get(key))])),
-    tags: tagsOf(config),
-    secretArns: secretArnsOf(config),
+    tags: membersOf(config, "tags"),
+    secretArns: membersOf(config, "secretArns"),
     externalId: config.getSecret("externalId"),
   };
 
@@ -76,19 +76,14 @@ function inputOf(config: pulumi.Config, key: string): pulumi.Input<string> | und
   return value && isConfigSecret(`${config.name}:${key}`) ? pulumi.secret(value) : value;
 }
 
-/** Config does not tell which tag is the secret one, so each is taken for one. */
-function tagsOf(config: pulumi.Config): unknown {
-  const tags = parsed(config.get("tags"));
-  if (!tags || !isConfigSecret(`${config.name}:tags`)) return tags;
-  if (typeof tags !== "object" || Array.isArray(tags)) return pulumi.secret(tags); // Refused, but not shown.
-  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, pulumi.secret(value)]));
-}
-
-/** As for tags. */
-function secretArnsOf(config: pulumi.Config): unknown {
-  const arns = parsed(config.get("secretArns"));
-  if (!arns || !isConfigSecret(`${config.name}:secretArns`)) return arns;
-  return Array.isArray(arns) ? arns.map((arn) => pulumi.secret(arn)) : pulumi.secret(arns);
+/** Config does not tell which tag or ARN of several is the secret one, so each is taken for one. */
+function membersOf(config: pulumi.Config, key: "tags" | "secretArns"): unknown {
+  const members = parsed(config.get(key));
+  if (!members || !isConfigSecret(`${config.name}:${key}`)) return members;
+  const isOfOtherKind = typeof members !== "object" || Array.isArray(members) !== (key === "secretArns");
+  if (isOfOtherKind) return pulumi.secret(members); // Refused, but not shown.
+  const entries = Object.entries(members).map(([name, member]) => [name, pulumi.secret(member)] as const);
+  return Array.isArray(members) ? entries.map(([, member]) => member) : Object.fromEntries(entries);
 }
 
 /**

@@ -1,31 +1,26 @@
-import type { Scope } from "../scope";
+import type { ProviderScope, Scope } from "../scope";
 import type { Statement } from "./statement";
 
-export type BedrockScope = Pick<
-  Scope,
-  | "partition"
-  | "accountId"
-  | "region"
-  | "bedrockInferenceRegions"
-  | "bedrockModelPatterns"
-  | "bedrockStreaming"
-  | "bedrockGuardrailArn"
->;
+/** The args that this policy is made of. */
+export const bedrockArgs = [
+  ...(["bedrockInferenceRegions", "bedrockModelPatterns"] as const),
+  ...(["bedrockStreaming", "bedrockGuardrailArn"] as const),
+] as const;
+export type BedrockScope = ProviderScope & Pick<Scope, (typeof bedrockArgs)[number]>;
 
 /** All that runs a model, whether it is granted or not. */
 const everyInvocation = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"];
 
 /** Which models the backend may invoke, where, and with which guardrail. */
 export function bedrockStatements(scope: BedrockScope): Statement[] {
-  const { partition, region, bedrockModelPatterns: patterns, bedrockGuardrailArn: guardrail } = scope;
+  const { partition, region, bedrockGuardrailArn: guardrail } = scope;
   const invoke = scope.bedrockStreaming ? everyInvocation : "bedrock:InvokeModel";
   return [
     {
       Sid: "InvokeClaude",
       Effect: "Allow",
       Action: invoke,
-      // A foundation model belongs to no account: that field of its ARN is empty.
-      Resource: patterns.map((pattern) => `arn:${partition}:bedrock:${region}::foundation-model/${pattern}`),
+      Resource: modelsIn(scope, [region]),
       purpose:
         "The backend invokes Anthropic's Claude models; prompts with health information stay in this Region.",
       hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
@@ -78,8 +73,15 @@ function profileStatements(scope: BedrockScope, invoke: Statement["Action"], reg
   ];
 }
 
+/** The models of some Regions. A foundation model belongs to no account: that field of its ARN is empty. */
+function modelsIn({ partition, bedrockModelPatterns: patterns }: BedrockScope, regions: string[]): string[] {
+  return regions.flatMap((region) =>
+    patterns.map((pattern) => `arn:${partition}:bedrock:${region}::foundation-model/${pattern}`),
+  );
+}
+
 function throughProfiles(
-  { partition, bedrockModelPatterns: patterns }: BedrockScope,
+  scope: BedrockScope,
   invoke: Statement["Action"],
   regions: string[],
   profiles: string[],
@@ -88,9 +90,7 @@ function throughProfiles(
     Sid: "InvokeClaudeThroughProfiles",
     Effect: "Allow",
     Action: invoke,
-    Resource: regions.flatMap((region) =>
-      patterns.map((pattern) => `arn:${partition}:bedrock:${region}::foundation-model/${pattern}`),
-    ),
+    Resource: modelsIn(scope, regions),
     Condition: { ArnLike: { "bedrock:InferenceProfileArn": profiles } },
     purpose:
       "Prompts with health information are processed in the listed Regions and in no other, there only by way of a profile.",

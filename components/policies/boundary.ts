@@ -1,11 +1,14 @@
 import { TenantKeyProvisioning } from "../args";
-import { type BedrockScope, bedrockStatements } from "./bedrock";
-import { type KmsScope, kmsStatements } from "./kms";
-import { type S3Scope, s3Statements } from "./s3";
-import { type SecretsScope, secretsStatements } from "./secrets";
+import { type BedrockScope, bedrockArgs, bedrockStatements } from "./bedrock";
+import { kmsStatements } from "./kms";
+import { type S3Scope, s3Args, s3Statements } from "./s3";
+import { type SecretsScope, secretsArgs, secretsStatements } from "./secrets";
 import type { Statement } from "./statement";
+import { type TenantKeysScope, tenantKeysArgs } from "./tenantKeys";
 
-export type BoundaryScope = S3Scope & Omit<KmsScope, "tenantKeyProvisioning"> & BedrockScope & SecretsScope;
+/** The args that the boundary is made of. */
+export const boundaryArgs = [...s3Args, ...tenantKeysArgs, ...bedrockArgs, ...secretsArgs] as const;
+export type BoundaryScope = S3Scope & TenantKeysScope & BedrockScope & SecretsScope;
 
 /**
  * All that the roles of a component may ever be granted. The denies are left to their own policies: a boundary grants

@@ -1,15 +1,12 @@
 import type { Scope } from "../scope";
 import type { Statement } from "./statement";
 
-export type S3Scope = Pick<
-  Scope,
-  | "s3BucketDocumentsArn"
-  | "s3BucketBackupsArn"
-  | "s3BucketAuditLogsArn"
-  | "backupsWriteOnce"
-  | "auditLogsAppendOnly"
-  | "bucketOwnerAccountId"
->;
+/** The args that this policy is made of. */
+export const s3Args = [
+  ...(["s3BucketDocumentsArn", "s3BucketBackupsArn", "s3BucketAuditLogsArn"] as const),
+  ...(["backupsWriteOnce", "auditLogsAppendOnly", "bucketOwnerAccountId"] as const),
+] as const;
+export type S3Scope = Pick<Scope, (typeof s3Args)[number]>;
 
 /** What the backend may do with documents, backups and audit logs. */
 export function s3Statements(scope: S3Scope): Statement[] {

@@ -2,7 +2,9 @@ import { arnFields } from "../arns";
 import type { Scope } from "../scope";
 import type { Statement } from "./statement";
 
-export type SecretsScope = Pick<Scope, "partition" | "secretArns" | "secretsKmsKeyArn">;
+/** The args that this policy is made of. */
+export const secretsArgs = ["secretArns", "secretsKmsKeyArn"] as const;
+export type SecretsScope = Pick<Scope, "partition" | (typeof secretsArgs)[number]>;
 
 /** Which secrets the backend reads. */
 export function secretsStatements(scope: SecretsScope): Statement[] {

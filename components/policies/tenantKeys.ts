@@ -1,10 +1,9 @@
-import type { Scope } from "../scope";
+import type { ProviderScope, Scope } from "../scope";
 import type { Statement } from "./statement";
 
-export type TenantKeysScope = Pick<
-  Scope,
-  "partition" | "accountId" | "region" | "environment" | "kmsMasterKeyArn"
->;
+/** The args that the policies for keys are made of. */
+export const tenantKeysArgs = ["environment", "kmsMasterKeyArn"] as const;
+export type TenantKeysScope = ProviderScope & Pick<Scope, (typeof tenantKeysArgs)[number]>;
 
 export function keysOfThisRegion({ partition, accountId, region }: TenantKeysScope): string {
   return `arn:${partition}:kms:${region}:${accountId}:key/*`;

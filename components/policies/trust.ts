@@ -28,7 +28,7 @@ export function trustStatements(scope: TrustScope): Statement[] {
   ];
 }
 
-function assumeFromAccounts({ externalId, organizationId }: TrustScope, accounts: string[]): Statement {
+function assumeFromAccounts(scope: TrustScope, accounts: string[]): Statement {
   return {
     Sid: "AssumeWithExternalId",
     Effect: "Allow",
@@ -36,10 +36,7 @@ function assumeFromAccounts({ externalId, organizationId }: TrustScope, accounts
     Principal: { AWS: accounts },
     Action: "sts:AssumeRole",
     Condition: {
-      StringEquals: {
-        "sts:ExternalId": externalId,
-        ...(organizationId && { "aws:PrincipalOrgID": organizationId }),
-      },
+      StringEquals: introduced(scope),
     },
     purpose:
       "Only principals of this account that are allowed to, and know the external ID, become the backend.",
@@ -47,7 +44,15 @@ function assumeFromAccounts({ externalId, organizationId }: TrustScope, accounts
   };
 }
 
-function assumeAsNamed({ externalId, organizationId }: TrustScope, named: string[]): Statement {
+/** What a principal of an account must know, and belong to. */
+function introduced({ externalId, organizationId }: TrustScope) {
+  return {
+    "sts:ExternalId": externalId,
+    ...(organizationId && { "aws:PrincipalOrgID": organizationId }),
+  };
+}
+
+function assumeAsNamed(scope: TrustScope, named: string[]): Statement {
   const roots = named.map((arn) => `${arn.split(":").slice(0, 5).join(":")}:root`);
   return {
     Sid: "AssumeAsNamedPrincipal",
@@ -57,10 +62,7 @@ function assumeAsNamed({ externalId, organizationId }: TrustScope, named: string
     Principal: { AWS: [...new Set(roots)] },
     Action: "sts:AssumeRole",
     Condition: {
-      StringEquals: {
-        "sts:ExternalId": externalId,
-        ...(organizationId && { "aws:PrincipalOrgID": organizationId }),
-      },
+      StringEquals: introduced(scope),
       ArnEquals: { "aws:PrincipalArn": named },
     },
     purpose: "Only the named roles and users that know the external ID become the backend.",

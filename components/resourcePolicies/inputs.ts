@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { arnFields, arnForms } from "../arns";
 import { list, show } from "../checks";
 import { type Fault, refuse } from "../faults";
+import { rules } from "../rules";
 
 /** What one input of a function accepts. */
 interface Rule {
@@ -33,9 +34,7 @@ export const inputRules = {
     required: true,
   },
   kmsKeyArn: {
-    accepts:
-      "the ARN of a KMS key itself, not of an alias, such as " +
-      "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    accepts: rules.kmsMasterKeyArn.accepts,
     form: arnForms.key,
   },
   readerArns: {
@@ -53,15 +52,15 @@ export const inputRules = {
 } satisfies Record<string, Rule>;
 
 /** Fails with all faults of a function's args together, if there are any. */
-export function refuseBadInputs(functionName: string, rules: Record<string, Rule>, args: object): void {
+export function refuseBadInputs(functionName: string, inputs: Record<string, Rule>, args: object): void {
   const given = Object.entries(args ?? {});
-  const missing = Object.keys(rules).filter((arg) => !given.some(([name]) => name === arg));
+  const missing = Object.keys(inputs).filter((arg) => !given.some(([name]) => name === arg));
   const all: [string, unknown][] = [...given, ...missing.map((arg): [string, unknown] => [arg, undefined])];
   const roleArn = Object.fromEntries(given).roleArn;
   const faults = all.flatMap(([arg, value]): Fault[] => {
-    const rule = Object.hasOwn(rules, arg) && rules[arg];
+    const rule = Object.hasOwn(inputs, arg) && inputs[arg];
     if (!rule) {
-      const reason = `there is no such input. Give ${list(Object.keys(rules), "or")}.`;
+      const reason = `there is no such input. Give ${list(Object.keys(inputs), "or")}.`;
       return [{ propertyPath: arg, reason }];
     }
     if (value === undefined || value === null) {
