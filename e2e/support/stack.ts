@@ -34,8 +34,7 @@ export class TestStack {
   refresh = () => record((onEvent) => this.stack.refresh({ onEvent }));
   destroy = () => record((onEvent) => this.stack.destroy({ onEvent }));
 
-  /** Sets plain config by its short keys; one in a map is given as a path, such as `tags.Team`. */
-  /** Sets config, by paths where keys have members; undefined removes. */
+  /** Sets plain config by its short keys; a member is given as a path, such as `tags.Team`. Undefined removes a key. */
   async configure(values: Record<string, string | undefined>): Promise<void> {
     for (const [key, value] of Object.entries(values)) {
       if (value === undefined) await this.stack.removeConfig(key);

@@ -70,13 +70,13 @@ export function backendRows(site: Site, service: Row["service"]) {
   };
 }
 
-/** ARN of the backend's session of its role. */
-export function sessionOf({ roleArn }: Site): string {
+/** ARN of a session of a role, such as the backend's. */
+export function sessionOf({ roleArn }: Pick<Site, "roleArn">): string {
   return `${roleArn.replace(":iam:", ":sts:").replace(":role/", ":assumed-role/")}/railway`;
 }
 
 /** What AWS tells of every request. */
-export function globalsOf({ standIn }: Site, owner: string, principalArn?: string): Context {
+export function globalsOf({ standIn }: Pick<Site, "standIn">, owner: string, principalArn?: string): Context {
   return {
     ...(principalArn && {
       "aws:PrincipalArn": principalArn,

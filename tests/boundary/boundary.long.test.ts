@@ -1,14 +1,14 @@
 import { expect } from "chai";
 import { defaultStandIn } from "../../plan/run";
 import { extensions } from "../access/options";
-import { commonJudge } from "../judge/memo";
 import { equivalents as equivalentsOfRole } from "../mutation/equivalents";
 import { mutantsOf } from "../mutation/mutants";
 import { survivorsOf } from "../mutation/survivors";
+import type { Tally } from "../mutation/tally";
 import { boundedOptions, boundedRows, withAdministratorAccess } from "./bounded";
 import { equivalents } from "./equivalents";
 import { monitoringRows } from "./monitoring";
-import { keepsItsAccess } from "./suite";
+import { decisionOf, keepsItsAccess } from "./suite";
 
 describe("within its permissions boundary the backend's role", function () {
   this.timeout(120_000);
@@ -19,7 +19,7 @@ describe("within its permissions boundary the backend's role", function () {
       const { rows } = await boundedRows(options);
       for (const row of rows.filter(({ expect }) => expect === "allow")) {
         const asked = `${option}: ${row.request.action} of ${row.request.resource}`;
-        expect((await commonJudge(row.request, row.policies)).decision, asked).to.equal("allow");
+        expect(await decisionOf(row), asked).to.equal("allow");
       }
     }
   });
@@ -27,7 +27,7 @@ describe("within its permissions boundary the backend's role", function () {
 
 describe("every mutant of the permissions boundary is caught by a row", function () {
   this.timeout(120_000);
-  const tally: Record<string, { mutants: number; killed: number; equivalent: number }> = {};
+  const tally: Record<string, Tally> = {};
   const listed = new Set<string>();
 
   for (const [option, options] of Object.entries(boundedOptions)) {
@@ -35,7 +35,7 @@ describe("every mutant of the permissions boundary is caught by a row", function
       const { site, boundary, rows } = await boundedRows(options);
       const admin = [];
       for (const row of withAdministratorAccess(rows)) {
-        admin.push({ ...row, expect: (await commonJudge(row.request, row.policies)).decision });
+        admin.push({ ...row, expect: await decisionOf(row) });
       }
       const mutants = await mutantsOf(boundary);
       const survivors = await survivorsOf(mutants, [...rows, ...admin, ...monitoringRows(boundary)]);

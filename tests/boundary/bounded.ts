@@ -5,8 +5,8 @@ import { matrix } from "../access/matrix";
 import { extensions } from "../access/options";
 import type { Row } from "../access/row";
 import { argsOf, type Site, type SiteArgs, siteOf } from "../access/site";
+import { administratorAccess } from "../judge/documents";
 import { documentsOf, type PolicyDocument, run } from "../support/component";
-import { administratorAccess } from "./monitoring";
 
 const added = extensions(defaultStandIn);
 /** Options that the boundary follows, and one set without any. */

@@ -1,12 +1,7 @@
 import { defaultStandIn } from "../../plan/run";
-import type { Row } from "../access/row";
+import { globalsOf, type Row, sessionOf } from "../access/row";
+import { administratorAccess } from "../judge/documents";
 import type { PolicyDocument } from "../support/component";
-
-/** AWS's policy for administrators. */
-export const administratorAccess: PolicyDocument = {
-  Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
-};
 
 /** What the monitoring role may still do that somebody has given AdministratorAccess. */
 export function monitoringRows(boundary: PolicyDocument): Row[] {
@@ -42,14 +37,8 @@ export function monitoringRows(boundary: PolicyDocument): Row[] {
     ["iam:DeleteRolePermissionsBoundary", roleArn, "implicit deny"],
     ["ec2:RunInstances", `arn:${partition}:ec2:${region}:${accountId}:instance/i-0`, "implicit deny"],
   ];
-  const context = {
-    "aws:PrincipalArn": roleArn,
-    "aws:PrincipalAccount": accountId,
-    "aws:ResourceAccount": accountId,
-    "aws:RequestedRegion": region,
-    "aws:SecureTransport": "true",
-  };
-  const principal = `${roleArn.replace(":iam:", ":sts:").replace(":role/", ":assumed-role/")}/rds`;
+  const context = globalsOf({ standIn: defaultStandIn }, accountId, roleArn);
+  const principal = sessionOf({ roleArn });
   return requests.map(([action, resource, expect]) => ({
     ...{ service: "monitoring", who: "monitoring role", condition: {}, by: [], hipaa: [] },
     request: { principal, action, resource, accountId, context },

@@ -9,10 +9,13 @@ export const decisionOf = async ({ request, policies }: Row) =>
 
 /** The tests of the backend's role within the boundary of some options. */
 export function keepsItsAccess(option: string): void {
-  const options = boundedOptions[option] ?? {};
+  let bounded: Awaited<ReturnType<typeof boundedRows>>;
+  before(async () => {
+    bounded = await boundedRows(boundedOptions[option] ?? {});
+  });
+
   it(`loses nothing that it is granted, ${option}`, async () => {
-    const { rows } = await boundedRows(options);
-    const granted = rows.filter(({ expect }) => expect === "allow");
+    const granted = bounded.rows.filter(({ expect }) => expect === "allow");
     expect(granted).to.have.length.greaterThan(30);
     for (const row of granted) {
       expect(await decisionOf(row), `${row.request.action} of ${row.request.resource}`).to.equal("allow");
@@ -20,8 +23,7 @@ export function keepsItsAccess(option: string): void {
   });
 
   it(`gains nothing by AdministratorAccess, ${option}`, async () => {
-    const { rows } = await boundedRows(options);
-    const refused = withAdministratorAccess(rows).filter(({ expect }) => expect !== "allow");
+    const refused = withAdministratorAccess(bounded.rows).filter(({ expect }) => expect !== "allow");
     expect(refused).to.have.length.greaterThan(400);
     for (const row of refused) {
       expect(await decisionOf(row), `${row.request.action} of ${row.request.resource}`).not.to.equal("allow");
@@ -29,7 +31,7 @@ export function keepsItsAccess(option: string): void {
   });
 
   it(`has a boundary that AWS takes, ${option}`, async () => {
-    const { boundary } = await boundedRows(options);
+    const { boundary } = bounded;
     expect(await faultsOf(boundary)).to.deep.equal([]);
     expect(JSON.stringify(boundary).length).to.be.lessThan(6144);
   });

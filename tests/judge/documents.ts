@@ -18,6 +18,12 @@ export interface Condition {
   values: string[];
 }
 
+/** What AWS's own policy of this name says. */
+export const administratorAccess: PolicyDocument = {
+  Version: "2012-10-17",
+  Statement: [{ Sid: "AdministratorAccess", Effect: "Allow", Action: "*", Resource: "*" }],
+};
+
 export const list = (some: Some | undefined): string[] =>
   Array.isArray(some) ? some : some === undefined ? [] : [some];
 

@@ -8,16 +8,16 @@ import { documentsOf, type Tally, tallyOf } from "./tally";
 describe("every mutant of what options add is caught by a row of the access matrix", function () {
   this.timeout(60_000);
   const tally: Record<string, Tally> = {};
+  let known: Set<string>;
+  before(async () => {
+    const plain = await siteOf(argsOf("production", defaultStandIn), defaultStandIn);
+    const statements = documentsOf(plain).flatMap(statementsOf);
+    known = new Set(statements.map((one) => JSON.stringify(one)));
+  });
 
   for (const [option, options] of Object.entries(extensions(defaultStandIn))) {
     it(`${option}: what this adds or changes`, async () => {
       const site = await siteOf({ ...argsOf("production", defaultStandIn), ...options }, defaultStandIn);
-      const plain = await siteOf(argsOf("production", defaultStandIn), defaultStandIn);
-      const known = new Set(
-        documentsOf(plain)
-          .flatMap(statementsOf)
-          .map((one) => JSON.stringify(one)),
-      );
       const isNew = ({ original, sid }: Mutant) =>
         statementsOf(original).some((one) => one.Sid === sid && !known.has(JSON.stringify(one)));
       tally[option] = await tallyOf(site, isNew);

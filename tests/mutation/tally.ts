@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { matrix } from "../access/matrix";
+import type { Row } from "../access/row";
 import type { Site } from "../access/site";
 import { equivalents } from "./equivalents";
 import { type Mutant, mutantsOf } from "./mutants";
@@ -17,8 +18,16 @@ export async function tallyOf(
   isWanted: (mutant: Mutant) => boolean = () => true,
 ): Promise<Tally> {
   const mutants = (await Promise.all(documentsOf(site).map(mutantsOf))).flat().filter(isWanted);
-  const survivors = await survivorsOf(mutants, matrix(site));
-  const listed = equivalents(site);
+  return expectCaught(mutants, matrix(site), equivalents(site));
+}
+
+/** Each mutant is caught by a row, but for just those that are listed. */
+export async function expectCaught(
+  mutants: Mutant[],
+  rows: Row[],
+  listed: ReadonlyMap<string, string>,
+): Promise<Tally> {
+  const survivors = await survivorsOf(mutants, rows);
   const unlisted = survivors.filter((name) => !listed.has(name));
   const names = new Set(mutants.map(({ name }) => name));
   const dead = [...listed.keys()].filter((name) => names.has(name) && !survivors.includes(name));

@@ -8,6 +8,7 @@ import {
 import type { StandIn } from "../../plan/monitor";
 import { type Case, globalsOf, type Row, sessionOf, stranger } from "../access/row";
 import { argsOf, type Site, siteOf } from "../access/site";
+import { administratorAccess } from "../judge/documents";
 import type { Context } from "../judge/judge";
 import type { PolicyDocument } from "../support/component";
 
@@ -45,12 +46,6 @@ export interface Setting {
   documents: Record<"Documents" | "Backups" | "AuditLogs" | "masterKey" | "tenantKey", PolicyDocument>;
 }
 
-/** What AWS's own policy of this name says. */
-const administratorAccess: PolicyDocument = {
-  Version: "2012-10-17",
-  Statement: [{ Sid: "AdministratorAccess", Effect: "Allow", Action: "*", Resource: "*" }],
-};
-
 export async function settingOf(standIn: StandIn, full: boolean): Promise<Setting> {
   const site = await siteOf(argsOf("production", standIn), standIn);
   const { roleArn, masterKey: kmsKeyArn } = site;
@@ -59,7 +54,7 @@ export async function settingOf(standIn: StandIn, full: boolean): Promise<Settin
   const creatorArn = `${iam}:role/key-provisioner`;
   const actor = (who: string, arn: string, identity = [administratorAccess]): Actor => ({
     ...{ who, arn, identity },
-    principal: arn.includes(":role/") ? sessionOf({ ...site, roleArn: arn.replace("/team/", "/") }) : arn,
+    principal: arn.includes(":role/") ? sessionOf({ roleArn: arn.replace("/team/", "/") }) : arn,
   });
   const readers = full && { readerArns: [arns.reader] };
   const administrators = full && { administratorArns: [arns.keyAdministrator] };
