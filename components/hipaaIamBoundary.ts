@@ -4,6 +4,7 @@ import { childrenOf } from "./children";
 import { namesOf } from "./names";
 import { boundaryArgs, boundaryStatements } from "./policies/boundary";
 import { refusePlainFaults, resolver } from "./resolve";
+import { documentsOfBoundary } from "./sizes";
 
 /**
  * A permissions boundary for the roles of a HipaaIamComponent of the same args: wide enough for all that these grant,
@@ -18,14 +19,20 @@ export class HipaaIamBoundary extends pulumi.ComponentResource {
   public readonly policyArn: pulumi.Output<string>;
 
   constructor(name: string, args: HipaaIamComponentArgs, opts?: pulumi.ComponentResourceOptions) {
-    refusePlainFaults(name, args);
+    const subject = `HipaaIamBoundary "${name}"`;
+    refusePlainFaults(subject, args, documentsOfBoundary);
     // Nothing here needs the external ID, so it stays out of the state.
     super("hipaa-iam:index:HipaaIamBoundary", name, { ...args, externalId: undefined }, opts);
 
     this.policyArn = childrenOf(this, name, args).policy("policy", {
       name: namesOf(args).boundary,
       description: `Permissions boundary of the HIPAA backend, ${args.environment}`,
-      statements: resolver(this, name, args)(...boundaryArgs).apply(boundaryStatements),
+      statements: resolver(
+        this,
+        subject,
+        args,
+        documentsOfBoundary,
+      )(...boundaryArgs).apply(boundaryStatements),
     }).arn;
     this.registerOutputs({ policyArn: this.policyArn });
   }

@@ -9,8 +9,9 @@ import { enhancedMonitoringPolicyArn, monitoringTrustStatements } from "./polici
 import { s3Args, s3Statements } from "./policies/s3";
 import { secretsArgs, secretsStatements } from "./policies/secrets";
 import { tenantKeysArgs } from "./policies/tenantKeys";
-import { trustStatements } from "./policies/trust";
+import { trustArgs, trustStatements } from "./policies/trust";
 import { refusePlainFaults, resolver } from "./resolve";
+import { documentsOfComponent } from "./sizes";
 
 /**
  * The least-privilege AWS IAM of a HIPAA backend: one role to assume, with an external ID, its policies for S3, KMS
@@ -46,18 +47,18 @@ export class HipaaIamComponent extends pulumi.ComponentResource {
   public readonly keyProvisionerRoleArn?: pulumi.Output<string>;
 
   constructor(name: string, args: HipaaIamComponentArgs, opts?: pulumi.ComponentResourceOptions) {
-    refusePlainFaults(name, args);
+    const subject = `HipaaIamComponent "${name}"`;
+    refusePlainFaults(subject, args, documentsOfComponent);
     // The external ID is encrypted in the state, whoever gives it. A schema could ask for that, but the SDK's analyzer,
     // which makes the schema for other languages, has no mark for secrets.
     const externalId = args.externalId && pulumi.secret(args.externalId);
     super("hipaa-iam:index:HipaaIamComponent", name, { ...args, externalId }, opts);
 
     const names = namesOf(args);
-    const resolve = resolver(this, name, args);
+    const resolve = resolver(this, subject, args, documentsOfComponent);
     const { role, attachment, attachedPolicy } = childrenOf(this, name, args);
     const backend = `HIPAA backend, ${args.environment}`;
-    const trusted = resolve("externalId", "trustedPrincipalArns", "organizationId", "oidc", "rolesAnywhere");
-    const trust = pulumi.all([trusted, externalId]).apply(([scope]) => trustStatements(scope));
+    const trust = pulumi.all([resolve(...trustArgs), externalId]).apply(([scope]) => trustStatements(scope));
 
     const appRole = role("role", {
       name: names.appRole,

@@ -2,7 +2,7 @@ import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import { getPartitionOutput } from "@pulumi/aws/getPartition";
 import { getRegionOutput } from "@pulumi/aws/getRegion";
 import * as pulumi from "@pulumi/pulumi";
-import { defaults, type HipaaIamComponentArgs } from "./args";
+import type { HipaaIamComponentArgs } from "./args";
 import {
   type ArgName,
   argNames,
@@ -15,11 +15,16 @@ import {
 } from "./checks";
 import { type Fault, refuse } from "./faults";
 import { type Rule, rules } from "./rules";
-import type { ProviderScope, Scope } from "./scope";
+import { type ProviderScope, type Scope, withDefaults } from "./scope";
+import { type SizedDocument, sizeFaults } from "./sizes";
 import { warnOfDefaultExternalId, warnOfOtherAccount, warnOfOtherRegion } from "./warnings";
 
 /** Fails where a plain value is not accepted, before anything is registered. */
-export function refusePlainFaults(component: string, args: HipaaIamComponentArgs): void {
+export function refusePlainFaults(
+  subject: string,
+  args: HipaaIamComponentArgs,
+  documents: SizedDocument[],
+): void {
   const plain = (value: unknown) => (isPlain(value) ? value : later);
   const values: Values = Object.fromEntries(argNames.map((arg) => [arg, undefined]));
   for (const [arg, value] of Object.entries(args ?? {})) values[arg as ArgName] = plain(value);
@@ -28,10 +33,9 @@ export function refusePlainFaults(component: string, args: HipaaIamComponentArgs
     values.tags = Object.fromEntries(tags.map(([key, value]) => [key, plain(value)]));
   }
   for (const arg of argNames) values[arg] = plainMembers(values[arg], rules[arg]);
-  refuse(subject(component), faultsOf({ values }));
+  refuse(subject, faultsOf({ values }));
+  refuse(subject, sizeFaults(documents, values));
 }
-
-const subject = (component: string) => `HipaaIamComponent "${component}"`;
 
 /** The list of each member with all the others not known yet. */
 function oneByOne(members: unknown[] = []): unknown[][] {
@@ -69,8 +73,9 @@ export type Resolve = <K extends ArgName & keyof Scope>(
  */
 export function resolver(
   component: pulumi.ComponentResource,
-  name: string,
+  subject: string,
   args: HipaaIamComponentArgs,
+  documents: SizedDocument[],
 ): Resolve {
   const provider = providerScope(component);
   const valuesOf = (names: readonly ArgName[]) =>
@@ -80,7 +85,10 @@ export function resolver(
   const checked = (values: pulumi.Input<Values>, faults: (known: Known) => Fault[]) =>
     pulumi
       .all([pulumi.output(values), secret, provider])
-      .apply(([values, secret, provider]) => refuse(subject(name), faults({ values, secret, provider })));
+      .apply(([values, secret, provider]) => refuse(subject, faults({ values, secret, provider })));
+
+  const sizes = ({ values, provider }: Known) => sizeFaults(documents, values, provider);
+  const sizesOfGood = (known: Known) => (faultsOf(known).length > 0 ? [] : sizes(known));
 
   let allChecked: pulumi.Output<unknown> = pulumi.output(undefined);
   if (pulumi.runtime.isDryRun()) {
@@ -91,11 +99,14 @@ export function resolver(
       for (const members of oneByOne(args[list])) checked({ [list]: members }, faultsOf);
     }
     for (const [key, value] of Object.entries(args.tags ?? {})) checked({ tags: { [key]: value } }, faultsOf);
+    for (const { args } of documents) checked(valuesOf(args), sizesOfGood);
     for (const [index, bucket] of bucketNames.entries()) {
       for (const other of bucketNames.slice(0, index)) checked(valuesOf([other, bucket]), bucketFaults);
     }
   } else {
-    allChecked = pulumi.unsecret(checked(valuesOf(argNames), faultsOf)); // That all is well gives no secret away.
+    allChecked = pulumi.unsecret(
+      checked(valuesOf(argNames), (known) => [...faultsOf(known), ...sizesOfGood(known)]),
+    ); // That all is well gives no secret away.
   }
   warnOfDefaultExternalId(component, args);
   warnOfOtherRegion(component, args, provider);
@@ -121,13 +132,4 @@ function providerScope(component: pulumi.ComponentResource): pulumi.Output<Provi
 async function secretArgs(args: HipaaIamComponentArgs): Promise<ArgName[]> {
   const isSecret = await Promise.all(argNames.map((arg) => pulumi.isSecret(pulumi.output(args[arg]))));
   return argNames.filter((_, index) => isSecret[index]);
-}
-
-/** Absent, null and empty values give way to defaults. */
-function withDefaults(values: Values): Values {
-  const wanted = Object.entries(defaults).filter(([arg]) => arg in values);
-  const given = Object.entries(values).filter(
-    ([, value]) => value !== undefined && value !== null && value !== "",
-  );
-  return Object.fromEntries([...wanted, ...given]);
 }

@@ -1,4 +1,4 @@
-import type { Environment, TenantKeyProvisioning } from "./args";
+import { defaults, type Environment, type TenantKeyProvisioning } from "./args";
 
 /** Where the component's provider works. */
 export interface ProviderScope {
@@ -37,4 +37,13 @@ export interface Scope extends ProviderScope {
   tenantKeyProvisioning: TenantKeyProvisioning;
   secretArns: string[] | undefined;
   secretsKmsKeyArn: string | undefined;
+}
+
+/** Absent, null and empty values of args give way to their defaults. */
+export function withDefaults(values: Record<string, unknown>): Record<string, unknown> {
+  const wanted = Object.entries(defaults).filter(([arg]) => arg in values);
+  const given = Object.entries(values).filter(
+    ([, value]) => value !== undefined && value !== null && value !== "",
+  );
+  return Object.fromEntries([...wanted, ...given]);
 }

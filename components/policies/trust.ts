@@ -2,16 +2,12 @@ import { arnFields } from "../arns";
 import type { Scope } from "../scope";
 import type { Statement } from "./statement";
 
-export type TrustScope = Pick<
-  Scope,
-  | "partition"
-  | "accountId"
-  | "externalId"
-  | "trustedPrincipalArns"
-  | "organizationId"
-  | "oidc"
-  | "rolesAnywhere"
->;
+/** The args that this policy is made of. */
+export const trustArgs = [
+  ...(["externalId", "trustedPrincipalArns", "organizationId"] as const),
+  ...(["oidc", "rolesAnywhere"] as const),
+] as const;
+export type TrustScope = Pick<Scope, "partition" | "accountId" | (typeof trustArgs)[number]>;
 
 /** Who may assume the backend's role, and the key provisioner's. */
 export function trustStatements(scope: TrustScope): Statement[] {
