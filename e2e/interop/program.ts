@@ -9,6 +9,8 @@ export interface ProgramConfig {
   args: Args;
   /** Names of args that are secrets. */
   secrets?: string[];
+  /** Keys of tags whose values are secrets. */
+  secretTags?: string[];
   /** Region of an explicit provider. */
   region?: string;
 }
@@ -17,7 +19,7 @@ export interface ProgramConfig {
 export async function openProgram(
   program: "remote" | "direct",
   endpoint: string,
-  { args, secrets = [], region }: ProgramConfig,
+  { args, secrets = [], secretTags = [], region }: ProgramConfig,
 ): Promise<TestStack> {
   const folder = copyOf("e2e/interop");
   const project = {
@@ -31,6 +33,7 @@ export async function openProgram(
   await stack.configure({
     args: JSON.stringify(args),
     secrets: JSON.stringify(secrets),
+    secretTags: JSON.stringify(secretTags),
     ...(region && { region }),
   });
   return stack;

@@ -23,6 +23,30 @@ const full: Args = {
   backupsWriteOnce: false,
   auditLogsAppendOnly: false,
 };
+const account = "123456789012";
+const optional: Args = {
+  ...least,
+  externalId: "only-we-know",
+  bucketOwnerAccountId: account,
+  bedrockInferenceRegions: ["us-east-1", "us-west-2"],
+  bedrockModelPatterns: ["anthropic.claude-3-haiku-*"],
+  bedrockStreaming: true,
+  bedrockGuardrailArn: `arn:aws:bedrock:us-east-1:${account}:guardrail/abcdefghijkl:3`,
+  tenantKeyProvisioning: "provisioner",
+  secretArns: [`arn:aws:secretsmanager:us-east-1:${account}:secret:database-AbCdEf`],
+  secretsKmsKeyArn: `arn:aws:kms:us-east-1:${account}:key/55555555-5555-4555-8555-555555555555`,
+  trustedPrincipalArns: [`arn:aws:iam::${account}:role/deploy`],
+  organizationId: "o-a1b2c3d4e5",
+  oidc: {
+    providerArn: `arn:aws:iam::${account}:oidc-provider/token.actions.githubusercontent.com`,
+    audience: "sts.amazonaws.com",
+    subjects: ["repo:example/backend:environment:production"],
+  },
+  rolesAnywhere: {
+    trustAnchorArn: `arn:aws:rolesanywhere:us-east-1:${account}:trust-anchor/1234abcd-12ab-34cd-56ef-1234567890ab`,
+    subjectCommonName: "backend",
+  },
+};
 
 /** What is different each time: times, random IDs, and where in the program a resource was made. */
 const changing = /^(id|created|modified|createDate|uniqueId|policyId|sourcePosition|stackTrace)$/;
@@ -69,6 +93,30 @@ describe("the component, constructed by another program through the plugin proto
     });
     // The program gave it in the clear.
     for (const { state } of [remote, direct]) expect(state).not.to.include("only-we-know");
+  });
+
+  it("has them with every option, too", async () => {
+    const remote = await make("remote", { args: optional });
+    const direct = await make("direct", { args: optional });
+    expect(remote.resources).to.have.lengthOf(13); // The component, two roles, five policies, five attachments.
+    expect(remote.resources).to.deep.equal(direct.resources);
+    expect(remote.outputs).to.deep.equal(direct.outputs);
+    expect(remote.account).to.deep.equal(direct.account);
+    expect(remote.outputs).to.include({
+      secretsPolicyArn: `arn:aws:iam::${account}:policy/dev-secrets-access-policy`,
+      keyProvisionerRoleArn: `arn:aws:iam::${account}:role/dev-key-provisioner`,
+    });
+  });
+
+  it("keeps a tag secret that is given as a secret, and changes nothing the second time", async () => {
+    for (const program of ["remote", "direct"] as const) {
+      const tags = { Owner: "nobody-may-know", CostCenter: "Engineering" };
+      const stack = await openProgram(program, api(), { args: { ...least, tags }, secretTags: ["Owner"] });
+      expect((await stack.up()).errors).to.deep.equal([]);
+      expect(stateOf(stack), program).not.to.include("nobody-may-know");
+      expect((await stack.up()).operations, program).to.have.all.keys("same");
+      await stack.destroy();
+    }
   });
 
   it("follows the provider that it is given, and changes nothing the second time", async () => {

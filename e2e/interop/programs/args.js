@@ -2,10 +2,11 @@ const pulumi = require("@pulumi/pulumi");
 
 const config = new pulumi.Config();
 
-/** The args that config gives; those that `secrets` names are secrets. */
+/** The args that config gives; those that `secrets` names are secrets, and the tags that `secretTags` names. */
 exports.args = () => {
   const args = config.requireObject("args");
   for (const name of config.getObject("secrets") ?? []) args[name] = pulumi.secret(args[name]);
+  for (const key of config.getObject("secretTags") ?? []) args.tags[key] = pulumi.secret(args.tags[key]);
   return args;
 };
 

@@ -2,13 +2,13 @@ const { HipaaIamComponent } = require("hipaa-iam");
 const { args, options } = require("./args");
 
 const component = new HipaaIamComponent("app", args(), options());
-const { appIamRoleArn, appIamRoleName, rdsMonitoringRoleArn, s3PolicyArn, kmsPolicyArn, bedrockPolicyArn } =
-  component;
 module.exports = {
-  appIamRoleArn,
-  appIamRoleName,
-  rdsMonitoringRoleArn,
-  s3PolicyArn,
-  kmsPolicyArn,
-  bedrockPolicyArn,
+  appIamRoleArn: component.appIamRoleArn,
+  appIamRoleName: component.appIamRoleName,
+  rdsMonitoringRoleArn: component.rdsMonitoringRoleArn,
+  s3PolicyArn: component.s3PolicyArn,
+  kmsPolicyArn: component.kmsPolicyArn,
+  bedrockPolicyArn: component.bedrockPolicyArn,
+  secretsPolicyArn: component.secretsPolicyArn,
+  keyProvisionerRoleArn: component.keyProvisionerRoleArn,
 };
