@@ -5,6 +5,7 @@ import type { Fault } from "./faults";
 import { componentTagKeys, namesOf } from "./names";
 import { type Rule, rules } from "./rules";
 import type { ProviderScope } from "./scope";
+import { subjectForm, subjectReason } from "./subjects";
 
 export type ArgName = keyof HipaaIamComponentArgs;
 export const argNames = Object.keys(rules) as ArgName[];
@@ -23,7 +24,9 @@ export interface Known {
 
 /** Every fault of the values that are known. */
 export function faultsOf(known: Known): Fault[] {
-  return [ruleFaults, otherFaults, bucketFaults, nameFaults, tagFaults].flatMap((faults) => faults(known));
+  return [ruleFaults, otherFaults, subjectFaults, bucketFaults, nameFaults, tagFaults].flatMap((faults) =>
+    faults(known),
+  );
 }
 
 function ruleFaults(known: Known): Fault[] {
@@ -136,6 +139,20 @@ function accountFaults(known: Known, provider: ProviderScope): Fault[] {
     const what = shown(propertyPath, arn, known);
     const reason = `${what} is another account, and the default external ID is public. Give externalId as well.`;
     return [{ propertyPath, reason }];
+  });
+}
+
+/** What a subject may be is a question of who issues the tokens. */
+function subjectFaults(known: Known): Fault[] {
+  if (!isGood(known.values, "oidc")) return [];
+  const { providerArn, subjects } = known.values.oidc as Record<string, unknown>;
+  if (typeof providerArn !== "string" || !Array.isArray(subjects)) return [];
+  const issuer = providerArn.replace(/^.*:oidc-provider\//, "");
+  return subjects.flatMap((subject, index) => {
+    const propertyPath = `oidc.subjects[${index}]`;
+    if (typeof subject !== "string" || !subjectForm.test(subject)) return [];
+    const reason = subjectReason(issuer, subject);
+    return reason ? [{ propertyPath, reason: `${shown(propertyPath, subject, known)} ${reason}` }] : [];
   });
 }
 

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Environment, type HipaaIamComponentArgs, TenantKeyProvisioning } from "./args";
 import { arnForms, regionForm } from "./arns";
+import { subjectForm } from "./subjects";
 
 /** What one input accepts. */
 export interface Rule {
@@ -53,14 +54,6 @@ const mapOf = (members: Record<string, Rule>): Rule => ({
   plain: true,
   members,
 });
-
-// A wildcard may stand only behind the name of a repository, a project or an app, in the forms of GitHub, GitLab,
-// Vercel and of issuers like Fly.io, whose subjects are ORGANISATION:APP:MACHINE.
-const name = "[\\w.@+=~-]+";
-const project =
-  `(?:repo:${name}/${name}:|project_path:${name}(?:/${name})+:|owner:${name}:project:${name}:|` +
-  `(?!repo:|project_path:|owner:)${name}:${name}:)`;
-const subjectForm = new RegExp(`^(?:${project}[\\w.:/@+=~-]*\\*?|[\\w.:/@+=~-]{2,})$`);
 
 const trueOrFalse: Rule = {
   accepts: "true or false, as a plain value",

@@ -90,20 +90,66 @@ describe("whom to trust: a bad value is refused before anything is registered, b
       ]));
   }
 
-  for (const subject of [
-    "repo:example/backend:environment:production",
-    "repo:example/backend:*",
-    "repo:example/backend:ref:refs/heads/*",
-    "repo:example@123/backend@456:*",
-    "project_path:example/group/backend:ref_type:branch:ref:main",
-    "project_path:example/backend:*",
-    "owner:example:project:backend:environment:production",
-    "owner:example:project:backend:*",
-    "example:backend:*",
-    "system:serviceaccount:default:backend",
-  ]) {
-    it(`oidc.subjects takes ${subject}`, async () => {
-      const { thrown } = await construct({ ...exampleArgs(), oidc: { ...oidc, subjects: [subject] } });
+  const issuers = {
+    github: "token.actions.githubusercontent.com",
+    gitlab: "gitlab.com",
+    vercel: "oidc.vercel.com/example",
+    fly: "oidc.fly.io/example",
+    kubernetes: "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE",
+    ownGitHub: "github.example.com/_services/token",
+  };
+  const withIssuer = (issuer: keyof typeof issuers, subject: unknown) => ({
+    ...exampleArgs(),
+    oidc: { ...oidc, providerArn: `${iam}:oidc-provider/${issuers[issuer]}`, subjects: [subject] },
+  });
+  const namesNobody =
+    "names no repository of GitHub. Give one that begins with repo:OWNER/REPOSITORY:, or with repository_owner:.";
+  const standsForOthers = (issuer: keyof typeof issuers) =>
+    `has a * that may stand for other projects of ${issuers[issuer]}. Give the whole subject.`;
+
+  for (const [issuer, subject, reason] of [
+    ["github", "ref_type:branch:ref:refs/heads/main", namesNobody],
+    ["github", "runner_environment:github-hosted", namesNobody],
+    ["github", "repository_visibility:private:*", namesNobody],
+    ["github", "example:backend:*", namesNobody],
+    ["github", "enterprise:example:*", namesNobody],
+    ["github", "repository_owner:example:*", standsForOthers("github")],
+    ["github", "repo:example", namesNobody],
+    ["kubernetes", "system:serviceaccount:*", standsForOthers("kubernetes")],
+    ["kubernetes", "system:serviceaccount:default:*", standsForOthers("kubernetes")],
+    ["ownGitHub", "organization:example:*", standsForOthers("ownGitHub")],
+    ["vercel", "example:backend:*", standsForOthers("vercel")],
+    ["gitlab", "ref_type:branch:*", standsForOthers("gitlab")],
+  ] as const) {
+    it(`oidc.subjects: ${subject} is refused of ${issuers[issuer]}`, () =>
+      expectRefused(withIssuer(issuer, subject), [
+        { propertyPath: "oidc.subjects[0]", reason: `'${subject}' ${reason}` },
+      ]));
+  }
+
+  it("oidc.subjects: a secret one is refused without showing it", async () => {
+    const run = await runComponent(withIssuer("gitlab", pulumi.secret("ref_type:branch:*")));
+    const reason = `[secret] ${standsForOthers("gitlab")}`;
+    expect(messagesOf(run)).to.deep.equal([refusal([{ propertyPath: "oidc.subjects[0]", reason }])]);
+  });
+
+  for (const [issuer, subject] of [
+    ["github", "repo:example/backend:environment:production"],
+    ["github", "repo:example/backend:*"],
+    ["github", "repo:example/backend:ref:refs/heads/*"],
+    ["github", "repo:example@123/backend@456:*"],
+    ["gitlab", "project_path:example/group/backend:ref_type:branch:ref:main"],
+    ["gitlab", "project_path:example/backend:*"],
+    ["vercel", "owner:example:project:backend:environment:production"],
+    ["vercel", "owner:example:project:backend:*"],
+    ["fly", "example:backend:*"],
+    ["kubernetes", "system:serviceaccount:default:backend"],
+    ["github", "repository_owner:example:environment:production"],
+    ["github", "repository_id:42:ref:refs/heads/main"],
+    ["ownGitHub", "repo:example/backend:*"],
+  ] as const) {
+    it(`oidc.subjects takes ${subject} of ${issuers[issuer]}`, async () => {
+      const { thrown } = await construct(withIssuer(issuer, subject));
       expect(thrown).to.equal(undefined);
     });
   }
