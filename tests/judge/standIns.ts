@@ -6,20 +6,27 @@ import type { Context } from "./judge";
  * each with a key of the same type for the same actions that stands for it in policies and requests alike. No policy here
  * has that itself.
  */
-const standIns: [key: RegExp, standIn: string][] = [
-  [/kms:EncryptionContext:SecretARN/, "kms:RecipientAttestation:PCR0"],
-  [/[\w.-]+\.[\w-]+(\/[\w./-]+)?:aud/, "accounts.google.com:aud"],
-  [/[\w.-]+\.[\w-]+(\/[\w./-]+)?:sub/, "accounts.google.com:sub"],
-];
+const secret = { key: /^kms:EncryptionContext:SecretARN$/, standIn: "kms:RecipientAttestation:PCR0" };
+const token = { key: /^([\w.-]+\.[\w-]+(?:\/[\w./-]+)?):(aud|sub)$/, standIn: "accounts.google.com" };
+const taken = [secret.standIn, `${token.standIn}:aud`, `${token.standIn}:sub`];
 
-export function withStandIns(context: Context): Context {
-  const entries = Object.entries(context).map(([key, value]) => [standInOf(key), value]);
-  return Object.fromEntries(entries);
+type Values = Context[string] | undefined;
+
+/** A key and its values. What one issuer tells is never what another does: the issuer goes into the values. */
+function standInOf(key: string, values: Values): [string, Values] {
+  if (secret.key.test(key)) return [secret.standIn, values];
+  const [, issuer, claim] = token.key.exec(key) ?? [];
+  if (!issuer) return [key, values];
+  const told = Array.isArray(values) ? values.map((value) => `${issuer} ${value}`) : `${issuer} ${values}`;
+  return [`${token.standIn}:${claim}`, told];
 }
 
-function standInOf(key: string): string {
-  const found = standIns.find(([form]) => new RegExp(`^${form.source}$`).test(key));
-  return found ? found[1] : key;
+export function withStandIns(context: Context): Context {
+  return mapped(context) as Context;
+}
+
+function mapped(values: Record<string, Values>): Record<string, Values> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => standInOf(key, value)));
 }
 
 const known = new WeakMap<PolicyDocument, PolicyDocument>();
@@ -31,16 +38,21 @@ export function documentWithStandIns(document: PolicyDocument): PolicyDocument {
 }
 
 function replaced(document: PolicyDocument): PolicyDocument {
-  const text = JSON.stringify(document);
-  if (standIns.some(([, standIn]) => text.includes(`"${standIn}":`))) {
-    throw new Error("A policy has a key that stands for another here.");
-  }
-  const used = standIns.filter(([form]) => new RegExp(`"${form.source}":`).test(text));
-  if (used.length === 0) return document;
-  return JSON.parse(
-    used.reduce(
-      (text, [form, standIn]) => text.replace(new RegExp(`"${form.source}":`, "g"), `"${standIn}":`),
-      text,
-    ),
-  );
+  const Statement = document.Statement.map((statement) => {
+    const conditions = Object.entries((statement.Condition ?? {}) as Record<string, Record<string, Values>>);
+    if (conditions.length === 0) return statement;
+    const given = conditions.flatMap(([, keys]) => Object.keys(keys));
+    if (given.some((key) => taken.includes(key))) {
+      throw new Error("A policy has a key that stands for another here.");
+    }
+    const Condition = conditions.map(([operator, keys]) => [
+      operator,
+      // Whether a key is there is all that Null asks, and its values are true or false.
+      operator === "Null"
+        ? Object.fromEntries(Object.entries(keys).map(([key, value]) => [standInOf(key, "")[0], value]))
+        : mapped(keys),
+    ]);
+    return { ...statement, Condition: Object.fromEntries(Condition) };
+  });
+  return { ...document, Statement };
 }

@@ -96,9 +96,10 @@ export function tokenRows(site: Site): Row[] {
   const github = `arn:${partition}:iam::${accountId}:oidc-provider/token.actions.githubusercontent.com`;
   const action = "sts:AssumeRoleWithWebIdentity";
   const workload = { who: "a workload with a token", principal: oidc?.providerArn ?? github };
-  const token = (aud?: string, sub?: string): Context => ({
-    ...(aud !== undefined && { "token.actions.githubusercontent.com:aud": aud }),
-    ...(sub !== undefined && { "token.actions.githubusercontent.com:sub": sub }),
+  const own = workload.principal.replace(/^.*:oidc-provider\//, "");
+  const token = (aud?: string, sub?: string, issuer = own): Context => ({
+    ...(aud !== undefined && { [`${issuer}:aud`]: aud }),
+    ...(sub !== undefined && { [`${issuer}:sub`]: sub }),
   });
   const right = oidc?.subjects.map((subject) => subject.replace("*", "ref:refs/heads/main")) ?? [];
   const [first = "repo:example/backend:environment:production"] = right;
@@ -126,17 +127,23 @@ export function tokenRows(site: Site): Row[] {
     row(action, workload, token(audience), deny("a token without subject")),
     row(action, workload, token(undefined, first), deny("a token without audience")),
     row(action, workload, {}, deny("nothing is told of the token")),
-    ...["oidc.example.com", "token.actions.githubusercontent.com/example"].map((host) =>
-      row(
-        action,
-        {
-          who: "a workload of another issuer",
-          principal: `arn:${partition}:iam::${accountId}:oidc-provider/${host}`,
-        },
-        token(audience, first),
-        deny("another issuer"),
-      ),
-    ),
+    ...["oidc.example.com", `${own}/example`].flatMap((host) => {
+      const principal = `arn:${partition}:iam::${accountId}:oidc-provider/${host}`;
+      return [
+        row(
+          action,
+          { who: "a workload of another issuer", principal },
+          token(audience, first, host),
+          deny("another issuer"),
+        ),
+        row(
+          action,
+          { ...workload, who: "a mixed-up workload" },
+          token(audience, first, host),
+          deny("of another"),
+        ),
+      ];
+    }),
     ...["sts:TagSession", "sts:SetSourceIdentity", "sts:AssumeRoleWithSAML"].map((other) =>
       row(other, workload, {}, deny("assuming is all")),
     ),
