@@ -1,4 +1,4 @@
-import { CreateRoleCommand } from "@aws-sdk/client-iam";
+import { CreatePolicyCommand, CreateRoleCommand } from "@aws-sdk/client-iam";
 import { expect } from "chai";
 import { emptyAccount, iamClient, readAccount } from "./support/account";
 import { FreshStack } from "./support/faultCases";
@@ -41,10 +41,35 @@ describe("an up that cannot succeed", () => {
     const before = await readAccount(iamClient(api()));
     const run = await fresh.stack.up();
     expect(run.failed).to.deep.equal(["hipaa-iam-role"]);
-    for (const error of run.errors.slice(0, -1)) {
-      expect(error).to.include("Role with name hipaa-app-backend-dev already exists");
-    }
-    expect(run.errors.at(-1)).to.equal("update failed"); // The engine's own last word.
+    const [once, ...more] = told(run.errors);
+    expect(once).to.include("Role with name hipaa-app-backend-dev already exists");
+    expect(more).to.deep.equal([]);
     expect(await readAccount(iamClient(api()))).to.deep.equal(before);
   });
+
+  it("tells of a foreign policy of the same name once, leaves it as it is, and destroy takes the rest back", async () => {
+    const iam = iamClient(api());
+    await iam.send(
+      new CreatePolicyCommand({ PolicyName: "dev-kms-access-policy", PolicyDocument: '{"Statement":[]}' }),
+    );
+    const before = await readAccount(iam);
+    const run = await fresh.stack.up();
+    expect(run.failed).to.deep.equal(["hipaa-iam-kms-policy"]);
+    const [once, ...more] = told(run.errors);
+    expect(once).to.include("A policy called dev-kms-access-policy already exists");
+    expect(more).to.deep.equal([]);
+    await fresh.stack.destroy();
+    expect(await readAccount(iam)).to.deep.equal(before);
+  });
 });
+
+/** The errors without the engine's own last word. The provider logs its error, and the engine tells of it once more. */
+function told(errors: string[]): string[] {
+  expect(errors.at(-1)).to.equal("update failed");
+  return [...new Set(errors.slice(0, -1).map(essence))];
+}
+
+/** The request ID and what the engine puts around the error. */
+function essence(error: string): string {
+  return /api error .*/.exec(error)?.[0].replace(/\s*$/, "") ?? error;
+}

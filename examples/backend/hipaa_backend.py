@@ -108,7 +108,7 @@ class Backend:
     def append_audit_log(self, event: dict) -> str:
         now = datetime.now(timezone.utc)
         key = f"application-logs/{now:%Y/%m/%d}/{uuid.uuid4()}.json"
-        body = json.dumps({"time": now.isoformat(), **event}).encode()
+        body = json.dumps({**event, "time": now.isoformat()}).encode()
         self._s3.put_object(Bucket=self._settings.audit_logs, Key=key, Body=body, IfNoneMatch="*")
         return key
 

@@ -51,8 +51,11 @@ describe("what docs/untagged-keys.md says about keys with neither tag", () => {
       sids: ["OnlyTheProvisionerTagsUntaggedKeys"],
     });
     const provisioner = {
-      principal: "arn:aws:sts::123456789012:assumed-role/key-provisioner/session",
-      context: { ...context, "aws:PrincipalArn": "arn:aws:iam::123456789012:role/key-provisioner" },
+      principal: "arn:aws:sts::123456789012:assumed-role/production-key-provisioner/session",
+      context: {
+        ...context,
+        "aws:PrincipalArn": "arn:aws:iam::123456789012:role/production-key-provisioner",
+      },
     };
     const { decision } = await judge({ ...rest, ...provisioner }, { identity, serviceControl });
     expect(decision).to.equal("allow");
