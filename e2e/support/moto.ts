@@ -15,9 +15,28 @@ export interface Api {
   stop(): Promise<void>;
 }
 
+/**
+ * moto's own server takes requests in many threads, and its backends are not made for that: now and then one of two at
+ * once meets an error of Python. Here each waits for the one before.
+ */
+const program = `
+from threading import Lock
+from moto.server import DomainDispatcherApplication, create_backend_app
+from werkzeug.serving import run_simple
+
+api = DomainDispatcherApplication(create_backend_app)
+one_at_a_time = Lock()
+
+def serve(environ, start_response):
+    with one_at_a_time:
+        return api(environ, start_response)
+
+run_simple("127.0.0.1", 0, serve, threaded=True)
+`;
+
 /** Starts an AWS API without any resource, on a free port of this machine. */
 export async function startApi(): Promise<Api> {
-  const server = spawn(join(venv, "bin/python"), ["-m", "moto.server", "-H", "127.0.0.1", "-p", "0"], {
+  const server = spawn(join(venv, "bin/python"), ["-c", program], {
     env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: "true" },
     stdio: ["ignore", "ignore", "pipe"],
   });

@@ -3,8 +3,8 @@ const pulumi = require("@pulumi/pulumi");
 const { args, options } = require("./args");
 const schema = require("../schema.json");
 
-const [[token, resource]] = Object.entries(schema.resources);
-const outputs = Object.keys(resource.properties);
+const token = "hipaa-iam:index:HipaaIamComponent";
+const outputs = Object.keys(schema.resources[token].properties);
 
 class Remote extends pulumi.ComponentResource {
   constructor(name, args, opts) {
