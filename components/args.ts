@@ -115,7 +115,7 @@ export interface HipaaIamComponentArgs {
    * Tags for every role and policy. The component's own Environment, ManagedBy, Module and Name win over tags of
    * the same key. Refused: keys over 128 characters, that start with aws:, that differ from another key only in
    * case, __proto__ and toString; values over 256 characters; characters other than letters, digits, spaces and
-   * _.:/=+-@; more than 50 tags in all.
+   * _.:/=+-@; more than 50 tags in all. Do not put secrets there: AWS shows tags, and the state has them in the clear.
    * @default {}
    * @example { CostCenter: "Engineering" }
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
@@ -281,6 +281,27 @@ export interface HipaaIamComponentArgs {
    * @see https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
    */
   rolesAnywhere?: RolesAnywhereTrustArgs;
+
+  /**
+   * Each session serves one tenant, whose ID is a tag of the session. Documents are then those under
+   * tenants/TENANT-ID/, and tenant keys those that carry the same tag; a session without the tag gets nothing. Refused
+   * together with rolesAnywhere, whose sessions take no such tag.
+   * @default none: a session serves every tenant
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+   */
+  tenantIsolation?: TenantIsolationArgs;
+}
+
+/** Which tag of a session says whose it is. */
+export interface TenantIsolationArgs {
+  /**
+   * Key of the tag: a letter, then up to 63 letters, digits, hyphens and underscores. Refused: anything else, the keys of
+   * the component's own tags and of tags. A plain value, as it stands in the names of condition keys.
+   * @default "TenantId"
+   * @example "TenantId"
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+   */
+  tagKey?: string;
 }
 
 /** Which tokens of an OpenID Connect issuer are taken. */

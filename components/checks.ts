@@ -24,9 +24,15 @@ export interface Known {
 
 /** Every fault of the values that are known. */
 export function faultsOf(known: Known): Fault[] {
-  return [ruleFaults, otherFaults, subjectFaults, bucketFaults, nameFaults, tagFaults].flatMap((faults) =>
-    faults(known),
-  );
+  return [
+    ruleFaults,
+    otherFaults,
+    isolationFaults,
+    subjectFaults,
+    bucketFaults,
+    nameFaults,
+    tagFaults,
+  ].flatMap((faults) => faults(known));
 }
 
 function ruleFaults(known: Known): Fault[] {
@@ -140,6 +146,27 @@ function accountFaults(known: Known, provider: ProviderScope): Fault[] {
     const reason = `${what} is another account, and the default external ID is public. Give externalId as well.`;
     return [{ propertyPath, reason }];
   });
+}
+
+/** What else could say of which tenant a session is, or could not say it. */
+function isolationFaults({ values }: Known): Fault[] {
+  const { tenantIsolation, rolesAnywhere, tags } = values;
+  if (!isGood(values, "tenantIsolation")) return [];
+  const { tagKey = "TenantId" } = tenantIsolation as { tagKey?: string };
+  const keys = isGood(values, "tags") ? Object.keys(tags as object) : [];
+  const twin = keys.find((key) => key.toLowerCase() === String(tagKey).toLowerCase());
+  const ofRole = twin && {
+    propertyPath: `tags[${JSON.stringify(twin)}]`,
+    reason:
+      "the role's own tag would count as that of its sessions, which tenantIsolation goes by. Give another key.",
+  };
+  const ofCertificate = rolesAnywhere !== undefined &&
+    rolesAnywhere !== null && {
+      propertyPath: "tenantIsolation",
+      reason:
+        "sessions of rolesAnywhere carry no tag of a tenant. Give trustedPrincipalArns or oidc instead.",
+    };
+  return [ofRole, ofCertificate].filter((fault) => typeof fault === "object");
 }
 
 /** What a subject may be is a question of who issues the tokens. */

@@ -24,7 +24,7 @@ interface PolicyArgs {
 export function childrenOf(component: pulumi.Resource, name: string, args: HipaaIamComponentArgs) {
   const child = { parent: component };
   // Two things cannot have the same physical name at once, so what must be replaced is deleted first.
-  const named = { ...child, deleteBeforeReplace: true, additionalSecretOutputs: secretOutputs(args) };
+  const named = { ...child, deleteBeforeReplace: true };
 
   const document = (statements: pulumi.Output<Statement[]>) =>
     statements.apply((all) =>
@@ -67,10 +67,4 @@ export function childrenOf(component: pulumi.Resource, name: string, args: Hipaa
   };
 
   return { role, attachment, policy, attachedPolicy };
-}
-
-/** The provider says the tags once more in tagsAll, where the engine does not know what was given as a secret. */
-function secretOutputs({ tags }: HipaaIamComponentArgs): string[] | undefined {
-  const isPlain = Object.values(tags ?? {}).every((value) => typeof value === "string");
-  return isPlain ? undefined : ["tagsAll"];
 }

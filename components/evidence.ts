@@ -37,6 +37,7 @@ function allStatements(): Statement[] {
     ...{ trustedPrincipalArns: [":root", ":role/"], organizationId: "" },
     oidc: { providerArn: "", audience: "", subjects: [] },
     rolesAnywhere: { trustAnchorArn: "", subjectCommonName: "" },
+    tenantIsolation: {},
   };
   return [
     ...trustStatements(scope),

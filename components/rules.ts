@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Environment, type HipaaIamComponentArgs, TenantKeyProvisioning } from "./args";
 import { arnForms, regionForm } from "./arns";
+import { componentTagKeys } from "./names";
 import { subjectForm } from "./subjects";
 
 /** What one input accepts. */
@@ -54,6 +55,11 @@ const mapOf = (members: Record<string, Rule>): Rule => ({
   plain: true,
   members,
 });
+
+/** Roles have these, and IAM takes a role's tag for one of its sessions'. It does not tell upper from lower case. */
+function isOwnTag(key: string): boolean {
+  return componentTagKeys.some((own) => own.toLowerCase() === key.toLowerCase());
+}
 
 const trueOrFalse: Rule = {
   accepts: "true or false, as a plain value",
@@ -203,6 +209,14 @@ export const rules: Record<keyof HipaaIamComponentArgs, Rule> = {
       accepts: "an exact common name of 1 to 64 letters, digits, spaces or _.@-",
       is: matches(/^[\w.@ -]{1,64}$/),
       required: true,
+    },
+  }),
+  tenantIsolation: mapOf({
+    tagKey: {
+      accepts:
+        "a letter and up to 63 letters, digits, hyphens or underscores, but none of the component's own tags, as a plain value",
+      is: (value) => matches(/^[A-Za-z][\w-]{0,63}$/)(value) && !isOwnTag(String(value)),
+      plain: true,
     },
   }),
 };

@@ -35,6 +35,8 @@ export interface Scope extends ProviderScope {
   bedrockStreaming: boolean;
   bedrockGuardrailArn: string | undefined;
   tenantKeyProvisioning: TenantKeyProvisioning;
+  /** Undefined: a session serves every tenant. */
+  tenantIsolation: { tagKey?: string } | undefined;
   secretArns: string[] | undefined;
   secretsKmsKeyArn: string | undefined;
 }

@@ -71,6 +71,26 @@ const changes: [what: string, config: Record<string, string | undefined>, operat
     { update: ["component", "role"] },
   ],
   [
+    "tokens instead of certificates",
+    {
+      rolesAnywhere: undefined,
+      "oidc.providerArn": "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com",
+      "oidc.audience": "sts.amazonaws.com",
+      "oidc.subjects[0]": "repo:example/backend:environment:dev",
+    },
+    { update: ["component", "role"] },
+  ],
+  [
+    "sessions of one tenant each",
+    { "tenantIsolation.tagKey": "TenantId" },
+    { update: ["component", "role", "s3-policy", "kms-policy"] },
+  ],
+  [
+    "a guardrail",
+    { bedrockGuardrailArn: "arn:aws:bedrock:us-east-1:123456789012:guardrail/abcdefghijkl:3" },
+    { update: ["component", "bedrock-policy"] },
+  ],
+  [
     "a secret",
     { "secretArns[0]": "arn:aws:secretsmanager:us-east-1:123456789012:secret:database-AbCdEf" },
     { create: secrets, update: ["component"] },

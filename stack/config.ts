@@ -15,7 +15,7 @@ const plainTextKeys = ["environment", "nameSuffix", "tenantKeyProvisioning"];
 const jsonKeys = [
   ...["enableRdsMonitoring", "maxSessionDuration", "backupsWriteOnce", "auditLogsAppendOnly"],
   ...["bedrockInferenceRegions", "bedrockModelPatterns", "bedrockStreaming"],
-  ...["trustedPrincipalArns", "oidc", "rolesAnywhere"],
+  ...["trustedPrincipalArns", "oidc", "rolesAnywhere", "tenantIsolation"],
 ];
 const inputKeys = [
   ...["permissionsBoundaryArn", "bucketOwnerAccountId", "bedrockGuardrailArn", "secretsKmsKeyArn"],

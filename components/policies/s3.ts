@@ -1,10 +1,11 @@
 import type { Scope } from "../scope";
 import type { Statement } from "./statement";
+import { denyOtherSessions, tenantOf } from "./tenant";
 
 /** The args that this policy is made of. */
 export const s3Args = [
   ...(["s3BucketDocumentsArn", "s3BucketBackupsArn", "s3BucketAuditLogsArn"] as const),
-  ...(["backupsWriteOnce", "auditLogsAppendOnly", "bucketOwnerAccountId"] as const),
+  ...(["backupsWriteOnce", "auditLogsAppendOnly", "bucketOwnerAccountId", "tenantIsolation"] as const),
 ] as const;
 export type S3Scope = Pick<Scope, (typeof s3Args)[number]>;
 
@@ -16,6 +17,8 @@ export function s3Statements(scope: S3Scope): Statement[] {
     s3BucketAuditLogsArn: auditLogs,
     bucketOwnerAccountId: owner,
   } = scope;
+  const tenant = tenantOf(scope);
+  const folder = tenant ? `tenants/${tenant.id}/*` : "tenants/*";
   // Names of buckets are free again once they are deleted. A grant that knows the owner is not for the next one.
   const ofOwner = owner && { StringEquals: { "aws:ResourceAccount": owner } };
   return [
@@ -24,7 +27,7 @@ export function s3Statements(scope: S3Scope): Statement[] {
       Effect: "Allow",
       Action: "s3:ListBucket",
       Resource: documents,
-      Condition: { StringLike: { "s3:prefix": "tenants/*" }, ...ofOwner },
+      Condition: { StringLike: { "s3:prefix": folder }, ...ofOwner },
       purpose: "The backend finds the documents of a tenant; other parts of the bucket stay unseen.",
       hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
     },
@@ -41,7 +44,7 @@ export function s3Statements(scope: S3Scope): Statement[] {
       Sid: "UseTenantDocuments",
       Effect: "Allow",
       Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
-      Resource: `${documents}/tenants/*`,
+      Resource: `${documents}/${folder}`,
       ...(ofOwner && { Condition: ofOwner }),
       purpose: "The backend reads, writes and deletes the current version of tenants' documents.",
       hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
@@ -109,6 +112,7 @@ export function s3Statements(scope: S3Scope): Statement[] {
       purpose: "An upload cannot bring a key of its own, which nobody here could decrypt with.",
       hipaa: ["164.312(a)(2)(iv)", "164.312(c)(1)"],
     },
+    ...(tenant ? denyOtherSessions(tenant) : []),
   ];
 }
 

@@ -1,8 +1,9 @@
 import type { ProviderScope, Scope } from "../scope";
 import type { Statement } from "./statement";
+import { type Tenant, tenantOf } from "./tenant";
 
 /** The args that the policies for keys are made of. */
-export const tenantKeysArgs = ["environment", "kmsMasterKeyArn"] as const;
+export const tenantKeysArgs = ["environment", "kmsMasterKeyArn", "tenantIsolation"] as const;
 export type TenantKeysScope = ProviderScope & Pick<Scope, (typeof tenantKeysArgs)[number]>;
 
 export function keysOfThisRegion({ partition, accountId, region }: TenantKeysScope): string {
@@ -10,18 +11,29 @@ export function keysOfThisRegion({ partition, accountId, region }: TenantKeysSco
 }
 
 /** What only a tenant's key has. */
-export function isTenantKey({ environment }: TenantKeysScope) {
+export function isTenantKey(scope: TenantKeysScope) {
+  const tenant = tenantOf(scope);
   return {
     StringEquals: {
-      "aws:ResourceTag/Environment": environment,
+      "aws:ResourceTag/Environment": scope.environment,
       "aws:ResourceTag/ManagedBy": "Application",
+      ...(tenant && { [tenant.resourceTag]: tenant.id }),
     },
+  };
+}
+
+/** The tags that a new tenant's key is given. */
+function tagsTenantKey(scope: TenantKeysScope) {
+  const tenant = tenantOf(scope);
+  return {
+    "aws:RequestTag/Environment": scope.environment,
+    "aws:RequestTag/ManagedBy": "Application",
+    ...(tenant && { [tenant.requestTag]: tenant.id }),
   };
 }
 
 /** Creates the keys of tenants. */
 export function createTenantKeys(scope: TenantKeysScope): Statement[] {
-  const { region, environment } = scope;
   return [
     {
       Sid: "CreateTenantKeys",
@@ -29,11 +41,7 @@ export function createTenantKeys(scope: TenantKeysScope): Statement[] {
       Action: "kms:CreateKey",
       Resource: "*", // A key that does not exist yet has no ARN.
       Condition: {
-        StringEquals: {
-          "aws:RequestedRegion": region,
-          "aws:RequestTag/Environment": environment,
-          "aws:RequestTag/ManagedBy": "Application",
-        },
+        StringEquals: { "aws:RequestedRegion": scope.region, ...tagsTenantKey(scope) },
       },
       purpose: "The backend makes a key for each new tenant, in this Region and with the tags that admit it.",
       hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(2)(iv)"],
@@ -44,12 +52,7 @@ export function createTenantKeys(scope: TenantKeysScope): Statement[] {
       Effect: "Allow",
       Action: "kms:TagResource",
       Resource: keysOfThisRegion(scope),
-      Condition: {
-        StringEquals: {
-          "aws:RequestTag/Environment": environment,
-          "aws:RequestTag/ManagedBy": "Application",
-        },
-      },
+      Condition: { StringEquals: tagsTenantKey(scope) },
       purpose: "A new tenant key gets its tags in the call that creates it.",
       hipaa: ["164.308(a)(4)(ii)(C)"],
     },
@@ -57,7 +60,9 @@ export function createTenantKeys(scope: TenantKeysScope): Statement[] {
 }
 
 /** Keeps whoever creates keys from reaching others with it. */
-export function denyTaggingIntoReach({ environment }: TenantKeysScope): Statement[] {
+export function denyTaggingIntoReach(scope: TenantKeysScope): Statement[] {
+  const { environment } = scope;
+  const tenant = tenantOf(scope);
   return [
     // The next two keep the role from tagging its way into a key of somebody else. Many accounts tag every key with
     // Environment, so one right tag must not open the door to the other: a key with either tag but not both right
@@ -107,12 +112,16 @@ export function denyTaggingIntoReach({ environment }: TenantKeysScope): Statemen
       purpose: "No key is tagged for another manager than the application.",
       hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
     },
+    ...(tenant ? denyTaggingForOtherTenants(tenant) : []),
   ];
 }
 
 /** Keeps keys, the master key among them, as their owners made them. */
-export function denyChangingKeys({ kmsMasterKeyArn: masterKey }: TenantKeysScope): Statement[] {
+export function denyChangingKeys(scope: TenantKeysScope): Statement[] {
+  const { kmsMasterKeyArn: masterKey } = scope;
+  const tenant = tenantOf(scope);
   return [
+    ...(tenant ? [denyKeysOfOtherTenants(tenant)] : []),
     {
       Sid: "DenyReplicatingKeys",
       Effect: "Deny",
@@ -158,4 +167,41 @@ export function denyChangingKeys({ kmsMasterKeyArn: masterKey }: TenantKeysScope
       hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
     },
   ];
+}
+
+function denyTaggingForOtherTenants({ id, requestTag, resourceTag }: Tenant): Statement[] {
+  return [
+    {
+      Sid: "DenyTagsOfOtherTenants",
+      Effect: "Deny",
+      Action: "kms:TagResource",
+      Resource: "*",
+      Condition: { StringNotEquals: { [requestTag]: id } },
+      purpose: "No key is tagged for another tenant than the session's.",
+      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
+    },
+    {
+      Sid: "DenyRetaggingKeysOfNoTenant",
+      Effect: "Deny",
+      Action: "kms:TagResource",
+      Resource: "*",
+      Condition: { Null: { "aws:ResourceTag/ManagedBy": "false", [resourceTag]: "true" } },
+      purpose: "A managed key that names no tenant is nobody's to take.",
+      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
+    },
+  ];
+}
+
+/** The policy of a tenant's key may let the role in, whoever's session it is. */
+function denyKeysOfOtherTenants({ id, resourceTag }: Tenant): Statement {
+  return {
+    Sid: "DenyKeysOfOtherTenants",
+    Effect: "Deny",
+    Action: "kms:*",
+    Resource: "*",
+    Condition: { Null: { [resourceTag]: "false" }, StringNotEquals: { [resourceTag]: id } },
+    purpose:
+      "A key that names a tenant is of use to sessions of that tenant alone, whatever its own policy says.",
+    hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+  };
 }

@@ -1,11 +1,12 @@
 import { arnFields } from "../arns";
 import type { Scope } from "../scope";
 import type { Statement } from "./statement";
+import { noTenant, type Tenant, tenantOf } from "./tenant";
 
 /** The args that this policy is made of. */
 export const trustArgs = [
   ...(["externalId", "trustedPrincipalArns", "organizationId"] as const),
-  ...(["oidc", "rolesAnywhere"] as const),
+  ...(["oidc", "rolesAnywhere", "tenantIsolation"] as const),
 ] as const;
 export type TrustScope = Pick<Scope, "partition" | "accountId" | (typeof trustArgs)[number]>;
 
@@ -13,14 +14,16 @@ export type TrustScope = Pick<Scope, "partition" | "accountId" | (typeof trustAr
 export function trustStatements(scope: TrustScope): Statement[] {
   const { partition, accountId, oidc, rolesAnywhere } = scope;
   const own = oidc || rolesAnywhere ? [] : [`arn:${partition}:iam::${accountId}:root`];
+  const tenant = tenantOf(scope);
   const trusted = scope.trustedPrincipalArns ?? own;
   const accounts = trusted.filter((arn) => arn.endsWith(":root"));
   const named = trusted.filter((arn) => !arn.endsWith(":root"));
   return [
     ...(accounts.length > 0 ? [assumeFromAccounts(scope, accounts)] : []),
     ...(named.length > 0 ? [assumeAsNamed(scope, named)] : []),
-    ...(oidc ? [assumeWithToken(oidc)] : []),
+    ...(oidc ? [assumeWithToken(scope, oidc)] : []),
     ...(rolesAnywhere ? [assumeWithCertificate(rolesAnywhere)] : []),
+    ...(tenant ? [tagWithTenant(tenant, [...accounts, ...rootsOf(named)], oidc?.providerArn)] : []),
   ];
 }
 
@@ -33,6 +36,7 @@ function assumeFromAccounts(scope: TrustScope, accounts: string[]): Statement {
     Action: "sts:AssumeRole",
     Condition: {
       StringEquals: introduced(scope),
+      ...ofTenant(scope),
     },
     purpose:
       "Only principals of this account that are allowed to, and know the external ID, become the backend.",
@@ -49,27 +53,29 @@ function introduced({ externalId, organizationId }: TrustScope) {
 }
 
 function assumeAsNamed(scope: TrustScope, named: string[]): Statement {
-  const roots = named.map((arn) => `${arn.split(":").slice(0, 5).join(":")}:root`);
   return {
     Sid: "AssumeAsNamedPrincipal",
     Effect: "Allow",
     // IAM would keep the ID of a role or user named here, and trust nobody once it is made anew. A condition on its
     // ARN survives that.
-    Principal: { AWS: [...new Set(roots)] },
+    Principal: { AWS: rootsOf(named) },
     Action: "sts:AssumeRole",
     Condition: {
       StringEquals: introduced(scope),
       ArnEquals: { "aws:PrincipalArn": named },
+      ...ofTenant(scope),
     },
     purpose: "Only the named roles and users that know the external ID become the backend.",
     hipaa: ["164.308(a)(3)(i)", "164.308(a)(4)(i)", "164.312(d)"],
   };
 }
 
-function assumeWithToken({ providerArn, audience, subjects }: NonNullable<Scope["oidc"]>): Statement {
+function assumeWithToken(scope: TrustScope, oidc: NonNullable<Scope["oidc"]>): Statement {
+  const { providerArn, audience, subjects } = oidc;
   const [, issuer = ""] = /oidc-provider\/(.*)$/.exec(providerArn) ?? [];
   const operator = subjects.some((subject) => subject.includes("*")) ? "StringLike" : "StringEquals";
   const subject = { [`${issuer}:sub`]: subjects };
+  const like = { ...(operator === "StringLike" && subject), ...ofTenant(scope)?.StringLike };
   return {
     Sid: "AssumeWithToken",
     Effect: "Allow",
@@ -77,11 +83,47 @@ function assumeWithToken({ providerArn, audience, subjects }: NonNullable<Scope[
     Action: "sts:AssumeRoleWithWebIdentity",
     Condition: {
       StringEquals: { [`${issuer}:aud`]: audience, ...(operator === "StringEquals" && subject) },
-      ...(operator === "StringLike" && { StringLike: subject }),
+      ...(Object.keys(like).length > 0 && { StringLike: like }),
     },
     purpose:
       "Workloads of one project become the backend with a token of their issuer, without a stored key.",
     hipaa: ["164.308(a)(3)(i)", "164.308(a)(4)(i)", "164.312(d)"],
+  };
+}
+
+/** The roots of the accounts that principals are of. */
+function rootsOf(arns: string[]): string[] {
+  return [...new Set(arns.map((arn) => `${arn.split(":").slice(0, 5).join(":")}:root`))];
+}
+
+/** The session's tag must be sent with the request. */
+function ofTenant(scope: TrustScope) {
+  const tenant = tenantOf(scope);
+  return tenant && { StringLike: { [tenant.requestTag]: "?*" } };
+}
+
+/**
+ * AWS asks for both actions where a request sends tags. A tag that were transitive would go on into the sessions of
+ * other roles, which may read something else in it.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+ */
+function tagWithTenant({ tagKey, requestTag }: Tenant, accounts: string[], provider?: string): Statement {
+  return {
+    Sid: "TagWithTenant",
+    Effect: "Allow",
+    Principal: {
+      ...(accounts.length > 0 && { AWS: [...new Set(accounts)] }),
+      ...(provider && { Federated: provider }),
+    },
+    Action: "sts:TagSession",
+    Condition: {
+      "ForAllValues:StringEquals": { "aws:TagKeys": [tagKey] },
+      StringLike: { [requestTag]: "?*" },
+      StringNotLike: { [requestTag]: noTenant.filter((value) => value !== "") },
+      Null: { "sts:TransitiveTagKeys": "true" },
+    },
+    purpose: "Each session carries one tag, which names the one tenant that it serves.",
+    hipaa: ["164.308(a)(4)(i)", "164.312(a)(1)"],
   };
 }
 

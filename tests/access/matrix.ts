@@ -7,6 +7,7 @@ import { documentRows, listingRows } from "./rows/s3Documents";
 import { elsewhereRows, encryptionRows, takenNameRows, transportRows } from "./rows/s3Guards";
 import { copyRows, keptRows, logPrefixRows } from "./rows/s3Kept";
 import { secretsRows } from "./rows/secrets";
+import { tenantRows } from "./rows/tenants";
 import { monitoringRows, trustRows } from "./rows/trust";
 import type { Site } from "./site";
 
@@ -15,6 +16,6 @@ export function matrix(site: Site): Row[] {
   return [
     ...[trustRows, listingRows, documentRows, keptRows, logPrefixRows, copyRows, transportRows],
     ...[encryptionRows, elsewhereRows, takenNameRows, masterKeyRows, tenantKeyRows, provisioningRows],
-    ...[listKeyRows, keysElsewhereRows, bedrockRows, secretsRows, monitoringRows],
+    ...[listKeyRows, keysElsewhereRows, bedrockRows, secretsRows, monitoringRows, tenantRows],
   ].flatMap((rowsOf) => rowsOf(site));
 }

@@ -70,6 +70,18 @@ export function extensions({ partition, region, accountId }: StandIn): Record<st
       oidc: { ...github, subjects: ["repo:example/backend:environment:production"] },
       rolesAnywhere,
     },
+    "sessions serve one tenant": { tenantIsolation: {} },
+    "sessions serve one tenant, by another tag, with a provisioner": {
+      tenantIsolation: { tagKey: "practice" },
+      tenantKeyProvisioning: "provisioner",
+      bucketOwnerAccountId: accountId,
+    },
+    "sessions serve one tenant, in every way": {
+      tenantIsolation: {},
+      tenantKeyProvisioning: "none",
+      trustedPrincipalArns: [`${iam}:root`, `arn:${partition}:iam::888888888888:role/deploy`],
+      oidc: { ...github, subjects: ["repo:example/backend:*"] },
+    },
     "keys have a provisioner": { tenantKeyProvisioning: "provisioner" },
     "nobody provisions keys": { tenantKeyProvisioning: "none" },
     "secrets are read": { secretArns },

@@ -55,7 +55,7 @@ export function backendRows(site: Site, service: Row["service"]) {
     [expect, by, why]: Case,
     owner = accountId,
   ): Row => {
-    const context = { ...globalsOf(site, owner, site.roleArn), ...condition };
+    const context = { ...globalsOf(site, owner, site.roleArn), ...tenantTags(site, condition), ...condition };
     const ownKey = action.startsWith("kms:") && resource !== "*" && owner === accountId;
     const resourcePolicy = ownKey ? delegatingKeyPolicy(partition, accountId) : everybodyOf(resource);
     return {
@@ -68,6 +68,16 @@ export function backendRows(site: Site, service: Row["service"]) {
       hipaa: provisionsOf(by, ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"]),
     };
   };
+}
+
+/** Whose session it is and, where a row is about tags, whose key: the same tenant's. Rows of tenants say otherwise. */
+export function tenantTags({ tenant }: Pick<Site, "tenant">, condition: Context): Context {
+  if (!tenant) return {};
+  const { tagKey, id } = tenant;
+  const kinds = ["RequestTag", "ResourceTag"].filter((kind) =>
+    Object.keys(condition).some((key) => key.startsWith(`aws:${kind}/`)),
+  );
+  return Object.fromEntries(["PrincipalTag", ...kinds].map((kind) => [`aws:${kind}/${tagKey}`, id]));
 }
 
 /** ARN of a session of a role, such as the backend's. */

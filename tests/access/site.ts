@@ -39,6 +39,8 @@ export interface Site {
     oidc: SiteArgs["oidc"];
     rolesAnywhere: SiteArgs["rolesAnywhere"];
   };
+  /** The session tag of the backend's tenant; undefined where sessions serve every tenant. */
+  tenant: { tagKey: string; id: string } | undefined;
   secretArns: string[];
   secretsKey: string | undefined;
   policies: {
@@ -78,6 +80,7 @@ export interface SiteArgs {
   organizationId?: string;
   oidc?: { providerArn: string; audience: string; subjects: string[] };
   rolesAnywhere?: { trustAnchorArn: string; subjectCommonName: string };
+  tenantIsolation?: { tagKey?: string };
 }
 
 /** Args of an environment whose buckets and key are its own. */
@@ -141,6 +144,7 @@ export function siteFrom(args: SiteArgs, standIn: StandIn, documents: Record<str
       oidc: args.oidc,
       rolesAnywhere: args.rolesAnywhere,
     },
+    tenant: args.tenantIsolation && { tagKey: args.tenantIsolation.tagKey ?? "TenantId", id: "42" },
     secretArns: args.secretArns ?? [],
     secretsKey: args.secretsKmsKeyArn,
     policies: {

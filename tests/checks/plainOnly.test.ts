@@ -8,7 +8,7 @@ const inputs =
   "externalId, enableRdsMonitoring, tags, nameSuffix, permissionsBoundaryArn, maxSessionDuration, " +
   "backupsWriteOnce, auditLogsAppendOnly, bucketOwnerAccountId, bedrockInferenceRegions, bedrockModelPatterns, " +
   "bedrockStreaming, bedrockGuardrailArn, tenantKeyProvisioning, secretArns, secretsKmsKeyArn, " +
-  "trustedPrincipalArns, organizationId, oidc or rolesAnywhere";
+  "trustedPrincipalArns, organizationId, oidc, rolesAnywhere or tenantIsolation";
 
 describe("an arg that decides names or which resources exist cannot be an Output", () => {
   const rows: [arg: string, value: unknown, accepts: string][] = [

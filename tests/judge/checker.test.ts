@@ -47,6 +47,33 @@ describe("the checker of documents finds", () => {
       ["kms:ListKeys has no condition key aws:ResourceTag/A"],
     ],
     [
+      "a tag as a condition where none of the actions' resources has one, though a Deny asks whether it is there",
+      {
+        ...{ Effect: "Deny", Action: ["kms:ListKeys", "kms:ListAliases"], Resource: "*" },
+        Condition: { Null: { "aws:ResourceTag/A": "false" } },
+      },
+      [
+        "kms:ListKeys has no condition key aws:ResourceTag/A",
+        "kms:ListAliases has no condition key aws:ResourceTag/A",
+      ],
+    ],
+    [
+      "nothing in a Deny of all keys that have a tag",
+      {
+        ...{ Effect: "Deny", Action: "kms:*", Resource: "*" },
+        Condition: { Null: { "aws:ResourceTag/A": "false" }, StringNotEquals: { "aws:ResourceTag/A": "b" } },
+      },
+      [],
+    ],
+    [
+      "a condition key of one service in a Deny of everything",
+      { ...{ Effect: "Deny", Action: "*", Resource: "*" }, Condition: { Null: { "s3:prefix": "true" } } },
+      ["s3:GetObject", "kms:Decrypt", "bedrock:InvokeModel", "iam:GetRole"].map(
+        (action) => `${action} has no condition key s3:prefix`,
+      ),
+    ],
+    ["an Allow of everything", { Action: "*", Resource: "*" }, ["there is no action *"]],
+    [
       "an unknown operator",
       { Action: "s3:ListBucket", Resource: bucket, Condition: { StringMatches: { "s3:prefix": "a" } } },
       ["there is no operator StringMatches"],

@@ -35,18 +35,34 @@ async function actionFaults(statement: Statement): Promise<string[]> {
   const faults: string[] = [];
   const actions: string[] = [];
   for (const pattern of list(statement.Action)) {
-    const matching = await actionsMatching(pattern);
+    const matching = statement.Effect === "Deny" && pattern === "*" ? ofAll : await actionsMatching(pattern);
     if (matching.length === 0) faults.push(`there is no action ${pattern}`);
     actions.push(...matching);
   }
-  for (const condition of conditionsOf(statement))
-    faults.push(...(await conditionFaults(condition, actions)));
+  const conditions = conditionsOf(statement);
+  // A Deny that asks whether a key is there may name actions that never have it: it does not concern them.
+  const guarded = conditions
+    .filter(({ operator, values }) => operator === "Null" && values.join() === "false")
+    .map(({ key }) => key);
+  for (const condition of conditions) {
+    const isGuarded = statement.Effect === "Deny" && guarded.includes(condition.key);
+    const having = isGuarded ? await havingKey(condition.key, actions) : actions;
+    faults.push(...(await conditionFaults(condition, having.length > 0 ? having : actions)));
+  }
   if (statement.Resource) {
     // A pattern stands for those of its actions that work on the resource.
     const named = new Set(list(statement.Action));
     faults.push(...(await resourceFaults(list(statement.Resource), actions, named)));
   }
   return faults;
+}
+
+/** Of a Deny of everything: one action of each service here, whose conditions must be keys of them all. */
+const ofAll = ["s3:GetObject", "kms:Decrypt", "bedrock:InvokeModel", "iam:GetRole"];
+
+async function havingKey(key: string, actions: string[]): Promise<string[]> {
+  const types = await Promise.all(actions.map((action) => typeOfKey(key, action)));
+  return actions.filter((_, index) => types[index]);
 }
 
 /** All actions that an action with or without wildcards stands for. */

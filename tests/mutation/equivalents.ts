@@ -9,7 +9,7 @@ const refusedAnyway =
   "an explicit deny refuses the same; the condition stays so that the grant shows its own limit, whatever becomes of the deny";
 
 /** Mutants that decide every request as the document does, by name, with the reason. */
-export function equivalents({ standIn, bedrock, trust }: Site): Map<string, string> {
+export function equivalents({ standIn, bedrock, trust, tenant }: Site): Map<string, string> {
   const { partition, region, accountId } = standIn;
   const kms = `arn:${partition}:kms:${region}:${accountId}`;
   const rows: [statement: string, change: string, reason: string][] = [
@@ -73,6 +73,7 @@ export function equivalents({ standIn, bedrock, trust }: Site): Map<string, stri
     ["AssumeWithExternalId", "sts:AssumeRole to sts:*", noOther],
     ...optionalRows(kms, partition),
     ...(bedrock.streaming ? streamedRows() : []),
+    ...(tenant ? tenantRows(tenant.tagKey) : []),
     ...(trust.principals.every((arn) => arn.endsWith(":root") || !arn.includes(`:${accountId}:`))
       ? [
           [
@@ -126,6 +127,37 @@ function optionalRows(kms: string, partition: string): [statement: string, chang
     ["AssumeWithCertificate", "sts:TagSession to sts:Tag*", noOtherOn("a role")],
     ["RotateTenantKeys", "kms:DescribeKey to kms:Describe*", noKeyIn],
     ["RotateTenantKeys", `${kms}:key/* to ${kms}:*`, noTaggedOther],
+  ];
+}
+
+/** Where each session serves one tenant. */
+function tenantRows(tagKey: string): [statement: string, change: string, reason: string][] {
+  const request = `aws:RequestTag/${tagKey}`;
+  return [
+    [
+      "DenySessionsOfSeveralTenants",
+      `StringLike aws:PrincipalTag/${tagKey}: to StringLikeIfExists`,
+      "a session without the tag is refused by DenySessionsWithoutTenant",
+    ],
+    ["TagNewTenantKeys", `StringEquals ${request}: drop it`, refusedAnyway],
+    ["TagNewTenantKeys", `StringEquals ${request}: to StringEqualsIfExists`, refusedAnyway],
+    ["DenyTagsOfOtherTenants", `StringNotEquals ${request}: to StringNotEqualsIfExists`, negated],
+    [
+      "DenyKeysOfOtherTenants",
+      `StringNotEquals aws:ResourceTag/${tagKey}: to StringNotEqualsIfExists`,
+      "the other condition says that the key is there",
+    ],
+    [
+      "TagWithTenant",
+      "sts:TagSession to sts:Tag*",
+      "no other action that the pattern stands for works on a role",
+    ],
+    [
+      "TagWithTenant",
+      "ForAllValues:StringEquals aws:TagKeys: to ForAllValues:StringEqualsIfExists",
+      "ForAllValues matches where the key is absent, with IfExists or without",
+    ],
+    ["TagWithTenant", `StringNotLike ${request}: to StringNotLikeIfExists`, negated],
   ];
 }
 

@@ -79,6 +79,7 @@ describe("the plan of a stack file", () => {
     ...["hipaa-iam:backupsWriteOnce", "hipaa-iam:auditLogsAppendOnly", "hipaa-iam:bedrockInferenceRegions"],
     ...["hipaa-iam:bedrockModelPatterns", "hipaa-iam:bedrockStreaming", "hipaa-iam:tenantKeyProvisioning"],
     ...["hipaa-iam:trustedPrincipalArns", "hipaa-iam:oidc", "hipaa-iam:rolesAnywhere"],
+    "hipaa-iam:tenantIsolation",
   ]) {
     it(`refuses an encrypted ${key}, on which the plan depends`, async () => {
       const environment = key.endsWith("environment") ? "" : "  hipaa-iam:environment: dev\n";

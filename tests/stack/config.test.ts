@@ -45,6 +45,7 @@ describe("config becomes the component's args", () => {
     ["organizationId", "o-a1b2c3d4e5", "o-a1b2c3d4e5"],
     ["oidc", JSON.stringify(oidc), oidc],
     ["rolesAnywhere", JSON.stringify(rolesAnywhere), rolesAnywhere],
+    ["tenantIsolation", '{"tagKey":"practice"}', { tagKey: "practice" }],
   ];
   for (const [key, text, value] of rows) {
     it(`${key}: ${text}`, async () => {
@@ -208,7 +209,7 @@ describe("a config key that the program does not know is refused", () => {
         "bedrockModelPatterns, bedrockStreaming, bucketOwnerAccountId, dependenciesStack, enableRdsMonitoring, " +
         "environment, externalId, kmsMasterKeyArn, maxSessionDuration, nameSuffix, oidc, organizationId, " +
         "permissionsBoundaryArn, rdsArn, rolesAnywhere, s3BucketAuditLogsArn, s3BucketBackupsArn, " +
-        "s3BucketDocumentsArn, secretArns, secretsKmsKeyArn, tags, tenantKeyProvisioning, trustedPrincipalArns. " +
+        "s3BucketDocumentsArn, secretArns, secretsKmsKeyArn, tags, tenantIsolation, tenantKeyProvisioning, trustedPrincipalArns. " +
         "Remove a key with: pulumi config rm --stack test KEY",
     ]);
     expect(namesOf(run)).to.deep.equal(["hipaa-iam-test"]);

@@ -3,6 +3,7 @@ import type { Context } from "../../judge/judge";
 import type { PolicyDocument } from "../../support/component";
 import { type Case, globalsOf, provisionsOf, type Row } from "../row";
 import type { Site } from "../site";
+import { requestTags } from "./kmsRequests";
 
 /** What the caller's own policies allow: by default all that a role can be asked for. */
 const everySession = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"];
@@ -10,12 +11,14 @@ const anySession = (Resource: string, Action = everySession): PolicyDocument[] =
   { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource }] },
 ];
 
-interface Caller {
+export interface Caller {
   who: string;
   /** ARN, or the name of a service. */
   principal: string;
   /** The policies on the caller; by default they allow the request. */
   identity?: PolicyDocument[];
+  /** Sends no tag of a tenant, but for what the row itself sends. */
+  untagged?: boolean;
 }
 
 /** Rows of whoever asks for a role. */
@@ -25,7 +28,13 @@ export function assumeRows(site: Site, service: Row["service"], roleArn: string,
     const { who, principal } = caller;
     const isService = !principal.startsWith("arn:");
     const { accountId } = site.standIn;
-    const context = { ...globalsOf(site, accountId, isService ? undefined : principal), ...condition };
+    const { tenant } = site;
+    const sendsTag = tenant && !caller.untagged && action.startsWith("sts:AssumeRole");
+    const context = {
+      ...globalsOf(site, accountId, isService ? undefined : principal),
+      ...(sendsTag && requestTags({ [tenant.tagKey]: tenant.id })),
+      ...condition,
+    };
     return {
       ...{ service, who, condition, expect, by, why, hipaa: provisionsOf(by, provisions) },
       request: { principal, action, resource: roleArn, accountId, context },

@@ -2,6 +2,7 @@ import { allow, backendRows, deny, forbid, type Row } from "../row";
 import { otherEnvironments, otherRegions, type Site } from "../site";
 import { keyArn, requestTags, resourceTags } from "./kmsRequests";
 import { createKeyRows, tagRows, untagRows } from "./kmsTags";
+import { tenantKeyRows } from "./tenants";
 import { trustRows } from "./trust";
 
 /** Creating and tagging keys: the backend's work, or that of a role of its own, or nobody's. */
@@ -61,9 +62,15 @@ function provisionerRows(site: Site): Row[] {
     provisioning: "application",
     policies: { ...site.policies, backend: [provisioner], trust: provisionerTrust },
   };
-  const rows = [createKeyRows, tagRows, untagRows, rotationRows, dataRows, elsewhereRows].flatMap((rowsOf) =>
-    rowsOf(own),
-  );
+  const rows = [
+    createKeyRows,
+    tagRows,
+    untagRows,
+    rotationRows,
+    dataRows,
+    elsewhereRows,
+    tenantKeyRows,
+  ].flatMap((rowsOf) => rowsOf(own));
   return [...rows.map((row) => ({ ...row, who: "key provisioner" })), ...trustRows(own)];
 }
 

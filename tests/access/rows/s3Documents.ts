@@ -14,7 +14,7 @@ export function listingRows(site: Site): Row[] {
     row("s3:ListBucket", bucket, { "s3:prefix": "2026/" }, arrived),
   ]);
   return [
-    list("tenants/", allow(by, "the tenants")),
+    list("tenants/", site.tenant ? deny("the names of other tenants") : allow(by, "the tenants")),
     list("tenants/42/", allow(by, "a tenant's documents")),
     list("tenants/42/ref", allow(by, "a tenant's documents whose names begin alike")),
     row(
@@ -33,7 +33,7 @@ export function listingRows(site: Site): Row[] {
     row(
       "s3:ListBucketVersions",
       site.documents,
-      { "s3:prefix": "tenants/" },
+      { "s3:prefix": "tenants/42/" },
       deny("old versions stay unseen"),
     ),
     ...kept,
@@ -61,7 +61,14 @@ export function documentRows(site: Site): Row[] {
   return [
     ...["s3:GetObject", "s3:DeleteObject"].flatMap((action) => [
       row(action, inside, {}, allow(by, "a tenant's document")),
-      row(action, dotted, {}, allow(by, "S3 resolves no dots: a key under tenants/ like others")),
+      row(
+        action,
+        dotted,
+        {},
+        site.tenant
+          ? deny("another tenant's, as S3 resolves no dots")
+          : allow(by, "S3 resolves no dots: a key under tenants/ like others"),
+      ),
       ...outside.map(([key, why]) => row(action, document(key), {}, deny(why))),
     ]),
     row("s3:PutObject", inside, writesNew, allow(by, "a new document")),

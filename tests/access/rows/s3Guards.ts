@@ -81,7 +81,7 @@ export function elsewhereRows(site: Site): Row[] {
         row(
           "s3:ListBucket",
           bucket,
-          { "s3:prefix": "tenants/" },
+          { "s3:prefix": "tenants/42/" },
           deny("another bucket, whoever owns it"),
           owner,
         ),
@@ -123,7 +123,7 @@ export function takenNameRows(site: Site): Row[] {
   const row = backendRows(site, "S3");
   const own = site.standIn.accountId;
   const grants: [action: string, resource: string, by: string, condition: Row["condition"]][] = [
-    ["s3:ListBucket", site.documents, "ListTenantDocuments", { "s3:prefix": "tenants/" }],
+    ["s3:ListBucket", site.documents, "ListTenantDocuments", { "s3:prefix": "tenants/42/" }],
     ["s3:ListBucket", site.backups, "ListBackupsAndAuditLogs", {}],
     ["s3:ListBucket", site.auditLogs, "ListBackupsAndAuditLogs", {}],
     ...["s3:GetObject", "s3:PutObject", "s3:DeleteObject"].map((action): (typeof grants)[number] => [
