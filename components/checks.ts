@@ -67,7 +67,8 @@ function valueFaults(propertyPath: string, value: unknown, rule: Rule, known: Kn
   return [];
 }
 
-function mapFaults(
+/** Every fault of the members of a map; of a component's own args where it has no path. */
+export function mapFaults(
   propertyPath: string,
   value: object,
   members: Record<string, Rule>,
@@ -79,7 +80,7 @@ function mapFaults(
     .filter((name) => !Object.hasOwn(value, name))
     .map((name): [string, unknown] => [name, undefined]);
   return [...given, ...missing].flatMap(([name, member]) => {
-    const path = `${propertyPath}.${name}`;
+    const path = propertyPath ? `${propertyPath}.${name}` : name;
     const rule = Object.hasOwn(members, name) && members[name];
     if (rule) return valueFaults(path, member, rule, known);
     return [{ propertyPath: path, reason: `there is no such input. Give ${list(names, "or")}.` }];

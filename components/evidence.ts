@@ -1,6 +1,7 @@
 import { TenantKeyProvisioning } from "./args";
 import { bedrockStatements } from "./policies/bedrock";
 import { boundaryStatements } from "./policies/boundary";
+import { guardrailsStatements } from "./policies/guardrails";
 import { keyProvisionerStatements } from "./policies/keyProvisioner";
 import { kmsStatements } from "./policies/kms";
 import { monitoringTrustStatements } from "./policies/monitoring";
@@ -49,6 +50,7 @@ function allStatements(): Statement[] {
     ...secretsStatements(scope),
     ...monitoringTrustStatements(scope),
     ...boundaryStatements(scope),
+    ...guardrailsStatements({ partition: "", keptBucketArns: [], allowedRegions: [], administratorArns: [] }),
     ...[documentsBucketStatements, backupsBucketStatements, auditLogsBucketStatements].flatMap(
       (statementsOf) => statementsOf(bucket),
     ),

@@ -6,10 +6,13 @@ export {
   type HipaaIamComponentArgs,
   type OidcTrustArgs,
   type RolesAnywhereTrustArgs,
+  type TenantIsolationArgs,
   TenantKeyProvisioning,
 } from "./args";
+export type { HipaaIamGuardrailsArgs } from "./guardrailsArgs";
 export { HipaaIamBoundary } from "./hipaaIamBoundary";
 export { HipaaIamComponent } from "./hipaaIamComponent";
+export { HipaaIamGuardrails } from "./hipaaIamGuardrails";
 export {
   auditLogsBucketPolicy,
   type BucketPolicyArgs,

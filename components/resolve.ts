@@ -43,14 +43,14 @@ function oneByOne(members: unknown[] = []): unknown[][] {
 }
 
 /** A value whose members, where it has some, are plain or not known yet. */
-function plainMembers(value: unknown, rule: Rule): unknown {
+export function plainMembers(value: unknown, rule: Rule): unknown {
   if (!isPlain(value)) return later;
   if (rule.each && Array.isArray(value)) return value.map((member) => (isPlain(member) ? member : later));
   if (!rule.members || !rule.is(value)) return value;
-  const entries = Object.entries(value as object).map(([name, member]) => [
-    name,
-    plainMembers(member, rule.members?.[name] ?? rule),
-  ]);
+  const entries = Object.entries(value as object).map(([name, member]) => {
+    const own = rule.members && Object.hasOwn(rule.members, name) && rule.members[name];
+    return [name, own ? plainMembers(member, own) : isPlain(member) ? member : later];
+  });
   return Object.fromEntries(entries);
 }
 

@@ -20,9 +20,9 @@ export interface Rule {
   each?: Rule;
 }
 
-const matches = (form: RegExp) => (value: unknown) => typeof value === "string" && form.test(value);
+export const matches = (form: RegExp) => (value: unknown) => typeof value === "string" && form.test(value);
 
-const bucketArn = (example: string): Rule => ({
+export const bucketArn = (example: string): Rule => ({
   accepts: `the ARN of an S3 bucket without path, wildcard or variable, such as arn:aws:s3:::${example}`,
   is: matches(arnForms.bucket),
   required: true,
@@ -38,7 +38,7 @@ const keyArn: Rule = {
 };
 
 /** A list that is plain, as it decides which resources or statements exist; what its members are is a rule of theirs. */
-const listOf = (each: Rule, members: string): Rule => ({
+export const listOf = (each: Rule, members: string): Rule => ({
   accepts: `a plain list of one or more ${members}`,
   is: (value) => Array.isArray(value) && value.length > 0,
   plain: true,

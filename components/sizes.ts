@@ -51,7 +51,7 @@ function holdsLater(value: unknown): boolean {
 }
 
 /** Of the text that the provider makes: one value stands there without its list. */
-function sizeOf(statements: Statement[]): number {
+export function sizeOf(statements: Statement[]): number {
   const text = JSON.stringify(toPolicyDocument(statements), (key, value) =>
     Array.isArray(value) && value.length === 1 && key !== "Statement" ? value[0] : value,
   );

@@ -112,9 +112,13 @@ export class RecordingMonitor {
     // In a preview what AWS would assign stays unknown: it is left out.
     if (this.preview) return { id: undefined, state: args.inputs };
     const { partition, accountId } = this.standIn;
-    const kind = { "aws:iam/role:Role": "role", "aws:iam/policy:Policy": "policy" }[args.type];
     const name = args.inputs.name ?? args.name;
-    const arn = kind && { arn: `arn:${partition}:iam::${accountId}:${kind}/${name}` };
+    const path = {
+      "aws:iam/role:Role": `iam::${accountId}:role/${name}`,
+      "aws:iam/policy:Policy": `iam::${accountId}:policy/${name}`,
+      "aws:organizations/policy:Policy": `organizations::${accountId}:policy/o-standin000/service_control_policy/p-standin`,
+    }[args.type];
+    const arn = path && { arn: `arn:${partition}:${path}` };
     return { id: `${args.name}-id`, state: { ...args.inputs, ...arn } };
   }
 

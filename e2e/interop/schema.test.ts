@@ -113,6 +113,24 @@ describe("the schema for other languages", () => {
     expect(Object.keys(boundary.properties)).to.deep.equal(["policyArn"]);
   });
 
+  it("has the guardrails' args and outputs, each with its description", () => {
+    const guardrails = golden.resources["hipaa-iam:index:HipaaIamGuardrails"];
+    const { inputProperties, properties } = guardrails as unknown as Record<string, typeof inputs>;
+    const typesOf = Object.entries(inputProperties ?? {}).map(([arg, { description, ...type }]) => {
+      expect(description, arg).to.equal(commentOf("components/guardrailsArgs.ts", arg));
+      return [arg, type];
+    });
+    expect(Object.fromEntries(typesOf)).to.deep.equal({
+      targetIds: plainTexts,
+      keptBucketArns: { type: "array", items: text, plain: true },
+      allowedRegions: plainTexts,
+      administratorArns: { type: "array", items: text, plain: true },
+      policyName: { type: "string", plain: true },
+    });
+    expect(Object.keys(properties ?? {})).to.have.members(["policyId", "policyArn"]);
+    expect(guardrails.requiredInputs).to.have.members(["targetIds", "keptBucketArns", "allowedRegions"]);
+  });
+
   it("asks for the args that the component asks for", () => {
     expect(component.requiredInputs).to.have.members(required);
   });
@@ -174,6 +192,7 @@ describe("the schema for other languages", () => {
     expect(Object.keys(golden.resources)).to.have.members([
       "hipaa-iam:index:HipaaIamBoundary",
       "hipaa-iam:index:HipaaIamComponent",
+      "hipaa-iam:index:HipaaIamGuardrails",
     ]);
     expect(golden).not.to.have.any.keys("functions", "provider");
   });

@@ -18,11 +18,12 @@ export async function survivorsOf(mutants: Mutant[], rows: Row[]): Promise<strin
 async function isKilled(mutant: Mutant, suspects: Row[]): Promise<boolean> {
   const swap = (document: PolicyDocument) => (document === mutant.original ? mutant.mutated : document);
   for (const { request, policies, expect } of suspects) {
-    const { identity, resource, boundary } = policies;
+    const { identity, resource, boundary, serviceControl } = policies;
     const decision = await decided(request, {
       identity: identity.map(swap),
       ...(resource && { resource: swap(resource) }),
       ...(boundary && { boundary: swap(boundary) }),
+      ...(serviceControl && { serviceControl: swap(serviceControl) }),
     });
     if (decision !== expect) return true;
   }

@@ -155,6 +155,7 @@ describe("the npm package, unpacked from its tarball", function () {
           "Environment",
           "HipaaIamBoundary",
           "HipaaIamComponent",
+          "HipaaIamGuardrails",
           "TenantKeyProvisioning",
           "auditLogsBucketPolicy",
           "backupsBucketPolicy",

@@ -19,6 +19,18 @@ const hashes: Record<string, string> = {
   "production in aws-cn": "4ea10b0aa74ee40064784d0bf68b1734410c6fee12da65351f4367cfc4637881",
 };
 
+describe("without options each document takes less than half of its quota", () => {
+  for (const { title, environment, standIn } of scopes) {
+    it(title, async () => {
+      const run = await runComponent({ environment, enableRdsMonitoring: true }, { standIn });
+      for (const [name, document] of Object.entries(documentsOf(run))) {
+        const quota = name.endsWith("-access-policy") ? 6144 : 2048;
+        expect(JSON.stringify(document).length, name).to.be.below(quota / 2);
+      }
+    });
+  }
+});
+
 describe("without options the documents are those of the first release, byte for byte", () => {
   for (const { title, environment, standIn } of scopes) {
     it(title, async () => {

@@ -1,0 +1,91 @@
+import type { Input } from "@pulumi/pulumi";
+import { arnForms, regionForm } from "./arns";
+import { bucketArn, listOf, matches, type Rule } from "./rules";
+
+/**
+ * What HipaaIamGuardrails are made from. A bad value fails with pulumi.InputPropertiesError, which names every fault at
+ * once: a plain value before anything is registered, an Output's value as soon as it is known.
+ */
+export interface HipaaIamGuardrailsArgs {
+  /**
+   * IDs of what the policy is attached to: the root (r-...), organisational units (ou-...) or accounts (twelve digits) of
+   * the organisation. Anything else is refused. A plain value, as it decides which resources exist and their names.
+   * @example ["ou-a1b2-c3d4e5f6"]
+   * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_attach.html
+   */
+  targetIds: string[];
+
+  /**
+   * ARNs of the S3 buckets of backups and audit logs, of every environment: arn:PARTITION:s3:::BUCKET. Nobody deletes
+   * their objects, and only administrators change their protection. Refused: a path, a wildcard, another partition than
+   * the provider's, an ARN twice.
+   * @example ["arn:aws:s3:::example-backups", "arn:aws:s3:::example-audit-logs"]
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-arn-format.html
+   */
+  keptBucketArns: Input<string>[];
+
+  /**
+   * Names of the Regions in which the roles of components may work, those of bedrockInferenceRegions among them. Anything
+   * else is refused. A plain value.
+   * @example ["us-east-1"]
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion
+   */
+  allowedRegions: string[];
+
+  /**
+   * ARNs of the roles and users that deploy: only they change the protection of these buckets, permissions boundaries and
+   * the tags of keys without tags. Refused: a wildcard, an account's root, a session.
+   * @default none: nobody in the accounts, only whoever detaches the policy in the management account
+   * @example ["arn:aws:iam::123456789012:role/pulumi"]
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
+   */
+  administratorArns?: Input<string>[];
+
+  /**
+   * Name of the policy in the organisation: 1 to 128 letters, digits, spaces and _.-. A plain value.
+   * @default "hipaa-iam-guardrails"
+   * @see https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreatePolicy.html
+   */
+  policyName?: string;
+}
+
+/** One rule an input, as in rules.ts. */
+export const guardrailsRules: Record<keyof HipaaIamGuardrailsArgs, Rule> = {
+  targetIds: {
+    ...listOf(
+      {
+        accepts:
+          "the ID of a root, an organisational unit or an account, such as ou-a1b2-c3d4e5f6, as a plain value",
+        plain: true,
+        is: matches(/^(?:r-[a-z0-9]{4,32}|ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}|\d{12})$/),
+      },
+      "IDs of roots, organisational units or accounts",
+    ),
+    required: true,
+  },
+  keptBucketArns: { ...listOf(bucketArn("example-backups"), "ARNs of buckets"), required: true },
+  allowedRegions: {
+    ...listOf(
+      {
+        accepts: "the name of a Region, such as us-east-1, as a plain value",
+        is: matches(regionForm),
+        plain: true,
+      },
+      "names of Regions",
+    ),
+    required: true,
+  },
+  administratorArns: listOf(
+    {
+      accepts: "the ARN of a role or user, such as arn:aws:iam::123456789012:role/pulumi",
+      is: matches(arnForms.roleOrUser),
+      arn: true,
+    },
+    "ARNs of roles or users",
+  ),
+  policyName: {
+    accepts: "1 to 128 letters, digits, spaces or _.-, as a plain value",
+    is: matches(/^[\w .-]{1,128}$/),
+    plain: true,
+  },
+};

@@ -1,0 +1,83 @@
+import { getPartitionOutput } from "@pulumi/aws/getPartition";
+import { getPolicyDocumentOutput } from "@pulumi/aws/iam/getPolicyDocument";
+import { Policy } from "@pulumi/aws/organizations/policy";
+import { PolicyAttachment } from "@pulumi/aws/organizations/policyAttachment";
+import * as pulumi from "@pulumi/pulumi";
+import { mapFaults } from "./checks";
+import { type Fault, refuse } from "./faults";
+import { guardrailsRules, type HipaaIamGuardrailsArgs } from "./guardrailsArgs";
+import { type GuardrailsScope, guardrailsStatements } from "./policies/guardrails";
+import { toPolicyDocumentStatement } from "./policies/statement";
+import { plainMembers } from "./resolve";
+import { sizeOf } from "./sizes";
+
+/** AWS's quota for a service control policy, in characters, white space included. */
+const quota = 5120;
+
+/**
+ * A service control policy that closes what the policies of the component's roles cannot, as it is others who could do
+ * it: tagging untagged keys, deleting backups and audit logs or weakening their buckets, taking permissions boundaries
+ * off, leaving the allowed Regions. For a program of the organisation's management account. With it tenant keys need
+ * tenantKeyProvisioning: "provisioner".
+ *
+ * @example
+ * new HipaaIamGuardrails("guardrails", {
+ *   targetIds: ["ou-a1b2-c3d4e5f6"],
+ *   keptBucketArns: [backups.arn, auditLogs.arn],
+ *   allowedRegions: ["us-east-1"],
+ *   administratorArns: ["arn:aws:iam::123456789012:role/pulumi"],
+ * });
+ */
+export class HipaaIamGuardrails extends pulumi.ComponentResource {
+  /** ID of the service control policy. */
+  public readonly policyId: pulumi.Output<string>;
+  /** ARN of the service control policy. */
+  public readonly policyArn: pulumi.Output<string>;
+
+  constructor(name: string, args: HipaaIamGuardrailsArgs, opts?: pulumi.ComponentResourceOptions) {
+    const subject = `HipaaIamGuardrails "${name}"`;
+    const rule = { accepts: "", is: () => true, members: guardrailsRules };
+    refuse(subject, faultsOf(plainMembers(args ?? {}, rule) as object));
+    super("hipaa-iam:index:HipaaIamGuardrails", name, { ...args }, opts);
+
+    const child = { parent: this };
+    const { partition } = getPartitionOutput({}, child);
+    const statements = pulumi.all([pulumi.output(args), partition]).apply(([given, partition]) => {
+      refuse(subject, faultsOf(given, partition));
+      const { keptBucketArns, allowedRegions, administratorArns = [] } = given as HipaaIamGuardrailsArgs;
+      const scope = { partition, keptBucketArns, allowedRegions, administratorArns } as GuardrailsScope;
+      const all = guardrailsStatements(scope);
+      refuse(subject, sizeFaults(sizeOf(all)));
+      return all.map(toPolicyDocumentStatement);
+    });
+
+    const policy = new Policy(
+      `${name}-policy`,
+      {
+        name: args.policyName ?? "hipaa-iam-guardrails",
+        description: "HIPAA backends: what the policies of their roles cannot close",
+        type: "SERVICE_CONTROL_POLICY",
+        content: getPolicyDocumentOutput({ statements }, child).minifiedJson,
+        tags: { ManagedBy: "Pulumi", Module: "hipaa-iam" },
+      },
+      child,
+    );
+    for (const targetId of args.targetIds) {
+      new PolicyAttachment(`${name}-${targetId}-attachment`, { policyId: policy.id, targetId }, child);
+    }
+    this.policyId = policy.id;
+    this.policyArn = policy.arn;
+    this.registerOutputs({ policyId: this.policyId, policyArn: this.policyArn });
+  }
+}
+
+function faultsOf(args: object, partition?: string): Fault[] {
+  const provider = partition === undefined ? undefined : { partition, accountId: "", region: "" };
+  return mapFaults("", args, guardrailsRules, { values: {}, provider });
+}
+
+function sizeFaults(size: number): Fault[] {
+  if (size <= quota) return [];
+  const reason = `it makes the policy ${size} characters long, and AWS takes ${quota}. Give fewer or shorter values.`;
+  return [{ propertyPath: "keptBucketArns", reason }];
+}

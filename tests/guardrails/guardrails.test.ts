@@ -1,0 +1,174 @@
+import * as pulumi from "@pulumi/pulumi";
+import { expect } from "chai";
+import { HipaaIamGuardrails, type HipaaIamGuardrailsArgs } from "../../components";
+import { matrix } from "../access/matrix";
+import { differences } from "../access/row";
+import { argsOf, type Site, siteOf } from "../access/site";
+import { faultsOf } from "../judge/checker";
+import { commonJudge } from "../judge/memo";
+import { mutantsOf } from "../mutation/mutants";
+import { expectCaught } from "../mutation/tally";
+import { run } from "../support/component";
+import { scopes } from "../support/scopes";
+import { equivalents } from "./equivalents";
+import { guardrailsArgs, guardrailsOf, runGuardrails } from "./guardrails";
+import { guardrailRows, keptRows } from "./rows";
+
+const isProduction = ({ environment }: { environment: string }) => environment === "production";
+
+for (const { title, environment, standIn } of scopes.filter(isProduction)) {
+  describe(`guardrails of an organisation, ${title}`, function () {
+    this.timeout(60_000);
+    let site: Site;
+    before(async () => {
+      const args = { ...argsOf(environment, standIn), enableRdsMonitoring: true };
+      site = await siteOf({ ...args, tenantKeyProvisioning: "provisioner" }, standIn);
+    });
+
+    it("close what the roles' policies cannot, to everybody but who deploys", async () => {
+      const document = await guardrailsOf(guardrailsArgs(site), standIn);
+      const rows = guardrailRows(site, document);
+      expect(rows).to.have.length.greaterThan(200);
+      expect(await differences(named(rows), commonJudge)).to.deep.equal([]);
+    });
+
+    it("take nothing from the roles", async () => {
+      const document = await guardrailsOf(guardrailsArgs(site), standIn);
+      const rows = keptRows(matrix(site), document);
+      expect(rows).to.have.length.greaterThan(40);
+      for (const { request, policies } of rows) {
+        const { decision } = await commonJudge(request, policies);
+        expect(decision, `${request.action} of ${request.resource}`).to.equal("allow");
+      }
+    });
+
+    it("are a policy that AWS takes, within 5,120 characters", async () => {
+      const document = await guardrailsOf(guardrailsArgs(site), standIn);
+      expect(await faultsOf(document)).to.deep.equal([]);
+      expect(JSON.stringify(document).length).to.be.below(5120 / 1.5);
+      expect(document.Statement.map(({ Effect }) => Effect)).to.deep.equal(Array(6).fill("Deny"));
+    });
+
+    it("bind everybody where nobody is said to deploy", async () => {
+      const { administratorArns: _, ...args } = guardrailsArgs(site);
+      const document = await guardrailsOf(args, standIn);
+      const rows = guardrailRows(site, document).filter(({ why }) => why === "it deploys");
+      expect(rows).to.have.length.greaterThan(30);
+      for (const { request, policies } of rows) {
+        expect((await commonJudge(request, policies)).decision, request.action).to.equal("explicit deny");
+      }
+    });
+
+    if (standIn.partition !== "aws") return;
+    it("have no idle part: every mutant is caught by a row", async () => {
+      const document = await guardrailsOf(guardrailsArgs(site), standIn);
+      const tally = await expectCaught(
+        await mutantsOf(document),
+        named(guardrailRows(site, document)),
+        equivalents,
+      );
+      console.log(`      mutants of the guardrails: ${tally.mutants}, killed ${tally.killed}`);
+    });
+  });
+}
+
+/** AWS tells no Sids of what AdministratorAccess allows: it has one of its own. */
+function named<T extends { expect: string; by: string[] }>(rows: T[]): T[] {
+  return rows.map((row) => (row.expect === "allow" ? { ...row, by: ["AdministratorAccess"] } : row));
+}
+
+const good: HipaaIamGuardrailsArgs = {
+  targetIds: ["r-a1b2"],
+  keptBucketArns: ["arn:aws:s3:::example-backups"],
+  allowedRegions: ["us-east-1"],
+};
+
+describe("guardrails", () => {
+  it("are a policy and an attachment for each target, in the component, and no more", async () => {
+    const { resources, errors } = await runGuardrails({ ...good, targetIds: ["r-a1b2", "123456789012"] });
+    expect(errors).to.deep.equal([]);
+    expect(resources.map(({ type, name }) => [type, name]).sort()).to.deep.equal([
+      ["aws:organizations/policy:Policy", "guard-policy"],
+      ["aws:organizations/policyAttachment:PolicyAttachment", "guard-123456789012-attachment"],
+      ["aws:organizations/policyAttachment:PolicyAttachment", "guard-r-a1b2-attachment"],
+      ["hipaa-iam:index:HipaaIamGuardrails", "guard"],
+      ["pulumi:pulumi:Stack", "hipaa-iam-test"],
+    ]);
+    const policy = resources.find(({ name }) => name === "guard-policy");
+    expect(policy?.inputs).to.include({ name: "hipaa-iam-guardrails", type: "SERVICE_CONTROL_POLICY" });
+    expect(String(policy?.inputs.content)).not.to.match(/\s/); // AWS counts white space here.
+    const component = resources.find(({ name }) => name === "guard");
+    expect(Object.keys(component?.outputs ?? {})).to.have.members(["policyId", "policyArn"]);
+  });
+
+  // biome-ignore-start lint/suspicious/noTemplateCurlyInString: variables of IAM
+  const bad: [path: string, args: Record<string, unknown>, reason: string][] = [
+    ["targetIds", { targetIds: [] }, "[] is not accepted. Give a plain list of one or more IDs"],
+    ["targetIds", { targetIds: undefined }, "it is missing. Give a plain list"],
+    ["targetIds[0]", { targetIds: ["*"] }, "'*' is not accepted."],
+    ["targetIds[0]", { targetIds: ["ou-a1b2"] }, "'ou-a1b2' is not accepted."],
+    ["targetIds[1]", { targetIds: ["r-a1b2", "r-a1b2"] }, "it is the same as targetIds[0]."],
+    ["targetIds[0]", { targetIds: [pulumi.output("r-a1b2")] }, "it cannot be an Output."],
+    ["keptBucketArns[0]", { keptBucketArns: ["arn:aws:s3:::*"] }, "'arn:aws:s3:::*' is not accepted."],
+    [
+      "keptBucketArns[0]",
+      { keptBucketArns: ["arn:aws:s3:::${aws:username}"] },
+      "'arn:aws:s3:::${aws:username}' is",
+    ],
+    ["keptBucketArns", { keptBucketArns: undefined }, "it is missing."],
+    ["allowedRegions[0]", { allowedRegions: ["us-*"] }, "'us-*' is not accepted."],
+    ["allowedRegions", { allowedRegions: [] }, "[] is not accepted."],
+    [
+      "administratorArns[0]",
+      { administratorArns: ["arn:aws:iam::123456789012:root"] },
+      "'arn:aws:iam::123456789012:root' is",
+    ],
+    [
+      "administratorArns[0]",
+      { administratorArns: ["arn:aws:iam::*:role/pulumi"] },
+      "'arn:aws:iam::*:role/pulumi' is",
+    ],
+    ["policyName", { policyName: "" }, "'' is not accepted."],
+    ["regions", { regions: ["us-east-1"] }, "there is no such input. Give targetIds, keptBucketArns,"],
+  ];
+  // biome-ignore-end lint/suspicious/noTemplateCurlyInString: variables of IAM
+  for (const [path, args, reason] of bad) {
+    it(`refuse a bad value before anything is registered: ${path}, ${reason}`, async () => {
+      let thrown: unknown;
+      const { resources } = await run(() => {
+        try {
+          new HipaaIamGuardrails("guard", { ...good, ...args } as HipaaIamGuardrailsArgs);
+        } catch (error) {
+          thrown = error;
+        }
+      });
+      const { errors = [], message } = thrown as pulumi.InputPropertiesError;
+      expect(errors.map(({ propertyPath }) => propertyPath)).to.deep.equal([path]);
+      expect(errors[0]?.reason.slice(0, reason.length)).to.equal(reason);
+      expect(message).to.match(/^HipaaIamGuardrails "guard": 1 input is not accepted\./);
+      expect(resources).to.have.lengthOf(1);
+    });
+  }
+
+  for (const [what, args, said] of [
+    ["a bad Output", { keptBucketArns: [pulumi.output("*")] }, "keptBucketArns[0]: '*' is not accepted."],
+    [
+      "another partition",
+      { keptBucketArns: ["arn:aws-cn:s3:::x-backups"] },
+      "is in partition aws-cn, the provider in aws.",
+    ],
+    [
+      "more than AWS takes",
+      { keptBucketArns: Array.from({ length: 60 }, (_, index) => `arn:aws:s3:::example-backups-${index}`) },
+      "keptBucketArns: it makes the policy",
+    ],
+  ] as const) {
+    for (const preview of [false, true]) {
+      it(`fail for ${what}${preview ? ", in a preview" : ""}`, async () => {
+        const { errors, resources } = await runGuardrails({ ...good, ...args }, undefined, preview);
+        expect(errors[0]?.message).to.include(said);
+        expect(resources.filter(({ type }) => type.startsWith("aws:"))).to.deep.equal([]);
+      });
+    }
+  }
+});

@@ -1,0 +1,39 @@
+import { HipaaIamGuardrails, type HipaaIamGuardrailsArgs } from "../../components";
+import type { StandIn } from "../../plan/monitor";
+import { defaultStandIn, type Run } from "../../plan/run";
+import type { Site } from "../access/site";
+import type { PolicyDocument } from "../support/component";
+import { run } from "../support/component";
+
+/** The role that deploys. */
+export const administrator = ({ partition, accountId }: StandIn) =>
+  `arn:${partition}:iam::${accountId}:role/pulumi`;
+
+/** Guardrails for what a site has. */
+export function guardrailsArgs({ standIn, backups, auditLogs }: Site): HipaaIamGuardrailsArgs {
+  return {
+    targetIds: ["ou-a1b2-c3d4e5f6", standIn.accountId],
+    keptBucketArns: [backups, auditLogs],
+    allowedRegions: [standIn.region, "us-west-1"],
+    administratorArns: [administrator(standIn)],
+  };
+}
+
+export function runGuardrails(
+  args: Record<string, unknown> | HipaaIamGuardrailsArgs,
+  standIn = defaultStandIn,
+  preview = false,
+): Promise<Run> {
+  return run(() => void new HipaaIamGuardrails("guard", args as HipaaIamGuardrailsArgs), {
+    standIn,
+    preview,
+  });
+}
+
+export async function guardrailsOf(args: HipaaIamGuardrailsArgs, standIn: StandIn): Promise<PolicyDocument> {
+  const { resources, errors } = await runGuardrails(args, standIn);
+  const [error] = errors;
+  if (error) throw error;
+  const policy = resources.find(({ type }) => type === "aws:organizations/policy:Policy");
+  return JSON.parse(String(policy?.inputs.content));
+}

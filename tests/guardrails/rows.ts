@@ -1,0 +1,192 @@
+import { allow, forbid, globalsOf, type Row } from "../access/row";
+import { keyArn, requestTags, resourceTags } from "../access/rows/kmsRequests";
+import type { Site } from "../access/site";
+import { administratorAccess } from "../judge/documents";
+import { type Context, delegatingKeyPolicy } from "../judge/judge";
+import type { PolicyDocument } from "../support/component";
+import { administrator } from "./guardrails";
+
+/** What everybody with AdministratorAccess may still do in an account with guardrails, and what nobody may. */
+export function guardrailRows(site: Site, serviceControl: PolicyDocument): Row[] {
+  const { partition, accountId, region } = site.standIn;
+  const iam = `arn:${partition}:iam::${accountId}`;
+  const row = (
+    principal: string,
+    action: string,
+    resource: string,
+    condition: Context,
+    [expect, by, why]: ReturnType<typeof allow>,
+  ): Row => ({
+    ...{ service: "S3", who: principal, condition, expect, by, why, hipaa: [] },
+    request: {
+      principal,
+      action,
+      resource,
+      accountId,
+      context: { ...globalsOf(site, accountId, principal), ...condition },
+    },
+    policies: {
+      identity: [administratorAccess],
+      serviceControl,
+      ...(action.startsWith("kms:") && { resource: delegatingKeyPolicy(partition, accountId) }),
+    },
+  });
+  const deployer = administrator(site.standIn);
+  const human = `${iam}:role/Engineer`;
+  const strangers = [human, `${iam}:user/somebody`, site.roleArn, `${deployer}2`, `${iam}:role/x/pulumi`];
+  const deployersOnly = (sid: string, action: string, resource: string): Row[] => [
+    row(deployer, action, resource, {}, allow([], "it deploys")),
+    ...strangers.map((who) => row(who, action, resource, {}, forbid(sid, "it does not deploy"))),
+  ];
+  const free = (action: string, resource: string, condition: Context = {}) =>
+    row(human, action, resource, condition, allow([], "no guardrail's business"));
+
+  const tags = requestTags({ Environment: site.environment, ManagedBy: "Application" });
+  const provisioner = site.provisionerRoleArn;
+  const tag = (who: string, condition: Context, expected: ReturnType<typeof allow>) =>
+    row(who, "kms:TagResource", keyArn(site), { ...tags, ...condition }, expected);
+  const kept = [site.backups, site.auditLogs];
+  const ofEach = (suffix: string) =>
+    ["dev", "staging-eu", "production"].map((name) => `${iam}:role/${name}-${suffix}`);
+  const roles = [site.roleArn, ...ofEach("key-provisioner"), ...ofEach("rds-monitoring-role")];
+  return [
+    ...[...ofEach("key-provisioner"), deployer].map((who) => tag(who, {}, allow([], "it makes keys"))),
+    ...[
+      ...strangers,
+      `${iam}:role/key-provisioner`,
+      `${provisioner}-2`,
+      `${iam}:role/my-key-provisioner`,
+    ].map((who) => tag(who, {}, forbid("DenyTaggingUntaggedKeys", "a key with neither tag"))),
+    tag(human, resourceTags("dev", "Terraform"), allow([], "a key with both tags")),
+    tag(
+      human,
+      { "aws:ResourceTag/Environment": "dev" },
+      allow([], "a key with a tag, which the role cannot take"),
+    ),
+    tag(
+      human,
+      { "aws:ResourceTag/ManagedBy": "Terraform" },
+      allow([], "a key with a tag, which the role cannot take"),
+    ),
+    row(human, "kms:UntagResource", keyArn(site), {}, allow([], "no guardrail's business")),
+    ...kept.flatMap((bucket) =>
+      ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:BypassGovernanceRetention"].flatMap((action) =>
+        [deployer, human].map((who) =>
+          row(
+            who,
+            action,
+            `${bucket}/a/1`,
+            {},
+            forbid("DenyDeletingKeptObjects", "nobody deletes what is kept"),
+          ),
+        ),
+      ),
+    ),
+    ...["s3:DeleteObject", "s3:DeleteObjectVersion"].flatMap((action) => [
+      free(action, `${site.documents}/tenants/42/1`),
+      free(action, `${site.backups}-2/1`),
+    ]),
+    ...["s3:GetObject", "s3:PutObject", "s3:RestoreObject", "s3:DeleteObjectTagging"].map((action) =>
+      free(action, `${site.backups}/1`),
+    ),
+    ...kept.flatMap((bucket) =>
+      [
+        ...[
+          "s3:DeleteBucket",
+          "s3:DeleteBucketPolicy",
+          "s3:PutBucketAcl",
+          "s3:PutBucketObjectLockConfiguration",
+        ],
+        ...["s3:PutBucketOwnershipControls", "s3:PutBucketPolicy", "s3:PutBucketPublicAccessBlock"],
+        ...["s3:PutBucketVersioning", "s3:PutEncryptionConfiguration", "s3:PutLifecycleConfiguration"],
+        "s3:PutReplicationConfiguration",
+      ].flatMap((action) => deployersOnly("DenyWeakeningKeptBuckets", action, bucket)),
+    ),
+    ...["s3:PutBucketPolicy", "s3:DeleteBucket"].flatMap((action) =>
+      [site.documents, `${site.backups}-2`, `${site.auditLogs}-2`].map((bucket) => free(action, bucket)),
+    ),
+    ...[
+      "s3:GetBucketPolicy",
+      "s3:ListBucket",
+      "s3:PutBucketTagging",
+      "s3:DeleteBucketWebsite",
+      "s3:CreateBucket",
+    ].map((action) => free(action, site.backups)),
+    ...roles.flatMap((role) =>
+      ["iam:DeleteRolePermissionsBoundary", "iam:PutRolePermissionsBoundary"].flatMap((action) =>
+        deployersOnly("DenyRemovingBoundary", action, role),
+      ),
+    ),
+    ...["iam:DeleteRolePermissionsBoundary", "iam:PutRolePermissionsBoundary"].flatMap((action) => [
+      free(action, `${iam}:role/other`),
+      free(action, `${iam}:role/my-key-provisioner`),
+    ]),
+    ...["iam:GetRole", "iam:DeleteRolePolicy", "iam:PutRolePolicy", "iam:DeleteRole"].map((action) =>
+      free(action, site.roleArn),
+    ),
+    ...[
+      "iam:CreatePolicyVersion",
+      "iam:DeletePolicy",
+      "iam:DeletePolicyVersion",
+      "iam:SetDefaultPolicyVersion",
+    ].flatMap((action) => [
+      ...["production-boundary", "dev-eu-boundary", "staging-boundary"].flatMap((name) =>
+        deployersOnly("DenyChangingBoundary", action, `${iam}:policy/${name}`),
+      ),
+      free(action, `${iam}:policy/other`),
+      free(action, `${iam}:policy/my-boundary`),
+    ]),
+    ...["iam:CreatePolicy", "iam:GetPolicy", "iam:TagPolicy"].map((action) =>
+      free(action, `${iam}:policy/production-boundary`),
+    ),
+    ...roles.flatMap((role) => [
+      row(
+        role,
+        "sqs:SendMessage",
+        `arn:${partition}:sqs:${region}:${accountId}:x`,
+        {},
+        allow([], "an allowed Region"),
+      ),
+      ...[region, "us-west-1"].map((where) =>
+        row(
+          role,
+          "s3:ListAllMyBuckets",
+          "*",
+          { "aws:RequestedRegion": where },
+          allow([], "an allowed Region"),
+        ),
+      ),
+      ...["eu-central-1", "us-east-2", "us-west", "unspecified"].map((where) =>
+        row(
+          role,
+          "s3:ListAllMyBuckets",
+          "*",
+          { "aws:RequestedRegion": where },
+          forbid("DenyOtherRegions", "another Region"),
+        ),
+      ),
+      row(
+        role,
+        "sqs:SendMessage",
+        `arn:${partition}:sqs:eu-central-1:${accountId}:x`,
+        { "aws:RequestedRegion": "eu-central-1" },
+        forbid("DenyOtherRegions", "another Region"),
+      ),
+    ]),
+    free("s3:ListAllMyBuckets", "*", { "aws:RequestedRegion": "eu-central-1" }),
+    row(
+      human,
+      "s3:DeleteBucket",
+      "arn:aws:s3:::anything",
+      { "aws:SecureTransport": "false" },
+      allow([], "no guardrail's business"),
+    ),
+  ];
+}
+
+/** The matrix of a site stays as it is in an account with guardrails. */
+export function keptRows(rows: Row[], serviceControl: PolicyDocument): Row[] {
+  return rows
+    .filter(({ expect, service }) => expect === "allow" && service !== "trust" && service !== "monitoring")
+    .map((row) => ({ ...row, policies: { ...row.policies, serviceControl } }));
+}
