@@ -1,15 +1,22 @@
 import { expect } from "chai";
 import { Environment } from "../../components";
 import { defaultStandIn } from "../../plan/run";
-import { argsOf, siteOf } from "../access/site";
+import { argsOf, type Site, siteOf } from "../access/site";
 import { commonJudge as judge } from "../judge/memo";
 import { residue } from "./account";
-import { breaches } from "./breaches";
+import { breaches, inWords } from "./breaches";
 import { type Search, search } from "./search";
 
 /** Everything that the role of an environment can bring about, without the statements dropped, with those added. */
 async function explore(environment: Environment, dropped: string[] = [], options = {}, added: object[] = []) {
-  const site = await siteOf({ ...argsOf(environment, defaultStandIn), ...options }, defaultStandIn);
+  return exploreAs(
+    await siteOf({ ...argsOf(environment, defaultStandIn), ...options }, defaultStandIn),
+    dropped,
+    added,
+  );
+}
+
+async function exploreAs(site: Site, dropped: string[] = [], added: object[] = []) {
   const kept = site.policies.backend.map(({ Version, Statement }) => ({
     Version,
     Statement: Statement.filter(({ Sid }) => !dropped.includes(String(Sid))),
@@ -51,6 +58,37 @@ describe("in however many steps", function () {
       last = found;
     });
   }
+
+  for (const tenantKeyProvisioning of ["provisioner", "none"] as const) {
+    it(`the backend's role reaches what it is meant to and no more, ${tenantKeyProvisioning} making keys`, async () => {
+      const { found, breaches } = await explore("production", [], { tenantKeyProvisioning });
+      expect(breaches).to.deep.equal([]);
+      expect(found.reached.map(inWords)).to.include("tenant key: kms:Decrypt");
+      expect(found.reached.filter(({ thing }) => thing.origin === residue)).to.deep.equal([]);
+    });
+  }
+
+  it("the provisioner's role makes and rotates keys, those with neither tag too, and reads nothing", async () => {
+    const args = { ...argsOf("production", defaultStandIn), tenantKeyProvisioning: "provisioner" as const };
+    const site = await siteOf(args, defaultStandIn);
+    const { provisioner } = site.policies;
+    if (!provisioner) throw new Error("There is no provisioner.");
+    const policies = { ...site.policies, backend: [provisioner] };
+    const { found } = await exploreAs({ ...site, roleArn: site.provisionerRoleArn, policies });
+    const byOrigin = (origin: string) => [
+      ...new Set(found.reached.filter(({ thing }) => thing.origin === origin).map(({ action }) => action)),
+    ];
+    const rotation = ["kms:DescribeKey", "kms:EnableKeyRotation", "kms:GetKeyRotationStatus"];
+    const onKeys = ["kms:TagResource", ...rotation];
+    expect(byOrigin("tenant key")).to.have.members(onKeys);
+    expect(byOrigin(residue)).to.have.members(onKeys);
+    const reading = /^kms:(Decrypt|Encrypt|ReEncrypt|GenerateDataKey|CreateGrant)|^s3:/;
+    expect(found.reached.filter(({ action }) => reading.test(action)).map(inWords)).to.deep.equal([]);
+    const touched = new Set(found.reached.map(({ thing }) => thing.origin));
+    expect([...touched].sort()).to.deep.equal(
+      ["created key", "master key tagged as a tenant key", "tenant key", residue].sort(),
+    );
+  });
 
   it("the search has tried what it says: it finds all that is meant", async () => {
     const { found } = await explore("production");
