@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { expect } from "chai";
 import { FreshStack } from "./support/faultCases";
+import { record } from "./support/faultTable";
 import type { Fault } from "./support/faultyApi";
 import { localApi } from "./support/moto";
 import { commandsOf, follow } from "./support/page";
@@ -30,11 +31,15 @@ describe("an up that is killed", () => {
         () => undefined,
         ({ stdout }: { stdout: string }) => stdout,
       );
+      // An import is needed where AWS had made something that the state had not heard of, and nowhere else.
+      expect(output !== undefined, output).to.equal(fault === "done, no answer");
       if (output !== undefined) {
         expect(output).to.include("EntityAlreadyExists");
         await fresh.recover(await fresh.stack.up());
       }
       await fresh.expectConverged();
+      const way = output === undefined ? "as after a kill" : "by import and up";
+      record({ fault: `killed ${moment}`, tried: 1, converged: { [way]: 1 } });
     });
   }
 });

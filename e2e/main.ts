@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { installBackend } from "./support/backend";
 import { requireEngine } from "./support/engine";
+import { printFaultTable } from "./support/faultTable";
 import { installMoto } from "./support/moto";
 import { endSession } from "./support/session";
 
@@ -31,6 +32,7 @@ async function main(): Promise<number> {
     });
   } finally {
     await endSession(mocha.pid);
+    printFaultTable(faultTable(folder));
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -39,10 +41,15 @@ function mochaArgs(): string[] {
   return ["--config", join(__dirname, ".mocharc.yaml"), ...process.argv.slice(2)];
 }
 
+const faultTable = (folder: string) => join(folder, "faults.jsonl");
+
 /** Nothing of the user's accounts, profiles and Pulumi settings reaches the suite. */
 function suiteEnvironment(folder: string): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !/^(AWS|PULUMI)_/.test(name));
-  const quiet = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
+  const quiet = {
+    E2E_FAULT_TABLE: faultTable(folder),
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+  };
   return { ...Object.fromEntries(own), ...quiet, TMPDIR: folder, HOME: folder };
 }
 
