@@ -46,7 +46,8 @@ describe("npm run test:e2e", () => {
       "--grep",
       "dev, with the default provider",
     );
-    while (child.exitCode === null && !isDeploying(folder)) await new Promise((resolve) => setTimeout(resolve, 100));
+    while (child.exitCode === null && !isDeploying(folder))
+      await new Promise((resolve) => setTimeout(resolve, 100));
     child.kill("SIGTERM");
     expect(await ended).to.equal(130);
     expect(readdirSync(folder)).to.deep.equal([]);
