@@ -15,8 +15,10 @@ const plainTextKeys = ["environment", "nameSuffix", "tenantKeyProvisioning"];
 const jsonKeys = [
   ...["enableRdsMonitoring", "maxSessionDuration", "backupsWriteOnce", "auditLogsAppendOnly"],
   ...["bedrockInferenceRegions", "bedrockModelPatterns", "bedrockStreaming"],
-  ...["trustedPrincipalArns", "oidc", "rolesAnywhere", "tenantIsolation"],
+  "tenantIsolation",
 ];
+/** Lists and maps whose members may be secrets. */
+const memberKeys = { list: ["secretArns", "trustedPrincipalArns"], map: ["tags", "oidc", "rolesAnywhere"] };
 const inputKeys = [
   ...["permissionsBoundaryArn", "bucketOwnerAccountId", "bedrockGuardrailArn", "secretsKmsKeyArn"],
   "organizationId",
@@ -26,8 +28,8 @@ const knownKeys = [
   ...plainTextKeys,
   ...jsonKeys,
   ...inputKeys,
-  "tags",
-  "secretArns",
+  ...memberKeys.list,
+  ...memberKeys.map,
   "externalId",
   "dependenciesStack",
 ];
@@ -56,8 +58,9 @@ export async function stackArgs(): Promise<HipaaIamComponentArgs> {
     ...Object.fromEntries(plainTextKeys.map((key) => [key, config.get(key) || undefined])),
     ...Object.fromEntries(inputKeys.map((key) => [key, inputOf(config, key)])),
     ...Object.fromEntries(jsonKeys.map((key) => [key, parsed(config.get(key))])),
-    tags: membersOf(config, "tags"),
-    secretArns: membersOf(config, "secretArns"),
+    ...Object.fromEntries(
+      [...memberKeys.list, ...memberKeys.map].map((key) => [key, membersOf(config, key)]),
+    ),
     externalId: config.getSecret("externalId"),
   };
 
@@ -76,14 +79,20 @@ function inputOf(config: pulumi.Config, key: string): pulumi.Input<string> | und
   return value && isConfigSecret(`${config.name}:${key}`) ? pulumi.secret(value) : value;
 }
 
-/** Config does not tell which tag or ARN of several is the secret one, so each is taken for one. */
-function membersOf(config: pulumi.Config, key: "tags" | "secretArns"): unknown {
+/** Config does not tell which member of several is the secret one, so each is taken for one. */
+function membersOf(config: pulumi.Config, key: string): unknown {
   const members = parsed(config.get(key));
   if (!members || !isConfigSecret(`${config.name}:${key}`)) return members;
-  const isOfOtherKind = typeof members !== "object" || Array.isArray(members) !== (key === "secretArns");
-  if (isOfOtherKind) return pulumi.secret(members); // Refused, but not shown.
-  const entries = Object.entries(members).map(([name, member]) => [name, pulumi.secret(member)] as const);
-  return Array.isArray(members) ? entries.map(([, member]) => member) : Object.fromEntries(entries);
+  const isOfOtherKind =
+    typeof members !== "object" || Array.isArray(members) !== memberKeys.list.includes(key);
+  return isOfOtherKind ? pulumi.secret(members) : secretMembers(members); // Refused, but not shown.
+}
+
+/** Lists and maps stay plain, as they decide which statements there are; what is in them does not. */
+function secretMembers(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(secretMembers);
+  if (typeof value !== "object" || value === null) return pulumi.secret(value);
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, secretMembers(member)]));
 }
 
 /**

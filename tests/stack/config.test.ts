@@ -111,6 +111,24 @@ describe("config becomes the component's args", () => {
 describe("what config has as a secret stays one in the state", () => {
   const account = "123456789012";
   const rows: [key: string, text: string, mark: string][] = [
+    ["trustedPrincipalArns", `["arn:aws:iam::${account}:role/only-we-know"]`, "only-we-know"],
+    [
+      "oidc",
+      JSON.stringify({
+        providerArn: `arn:aws:iam::${account}:oidc-provider/gitlab.com`,
+        audience: "aws",
+        subjects: ["project_path:example/only-we-know:*"],
+      }),
+      "only-we-know",
+    ],
+    [
+      "rolesAnywhere",
+      JSON.stringify({
+        trustAnchorArn: `arn:aws:rolesanywhere:us-east-1:${account}:trust-anchor/1234abcd-12ab-34cd-56ef-1234567890ab`,
+        subjectCommonName: "only-we-know",
+      }),
+      "only-we-know",
+    ],
     ["s3BucketDocumentsArn", "arn:aws:s3:::only-we-know", "only-we-know"],
     ["s3BucketBackupsArn", "arn:aws:s3:::only-we-know", "only-we-know"],
     ["s3BucketAuditLogsArn", "arn:aws:s3:::only-we-know", "only-we-know"],
