@@ -6,7 +6,7 @@ import { expectNothingAcross } from "./environments";
 import { matrix } from "./matrix";
 import { extensions } from "./options";
 import { differences } from "./row";
-import { argsOf, siteOf } from "./site";
+import { argsOf, type SiteArgs, siteOf } from "./site";
 
 /** Rows of a site with an option that users add. */
 const extended = new Map<string, number>();
@@ -23,6 +23,56 @@ describe("the access matrix holds with each option that users add", function () 
         extended.set(option, rows.length);
       });
     }
+  }
+
+  const iam = "arn:aws:iam::123456789012";
+  const anchor = "arn:aws:rolesanywhere:us-east-1";
+  const unusual: [what: string, options: Partial<SiteArgs>][] = [
+    [
+      "an authority of another account whose ID ends in 0, and a host in upper case",
+      {
+        rolesAnywhere: {
+          trustAnchorArn: `${anchor}:111122223333:trust-anchor/1234abcd-12ab-34cd-56ef-123456789000`,
+          subjectCommonName: "BACKEND",
+        },
+      },
+    ],
+    [
+      "tokens with an audience in upper case, of a repository that others are tried as",
+      {
+        oidc: {
+          providerArn: `${iam}:oidc-provider/token.actions.githubusercontent.com`,
+          audience: "STS",
+          subjects: ["repo:example/other:environment:production"],
+        },
+      },
+    ],
+    [
+      "tokens of another issuer",
+      {
+        oidc: {
+          providerArn: `${iam}:oidc-provider/gitlab.com`,
+          audience: "https://github.com/example",
+          subjects: ["project_path:example/backend:*"],
+        },
+      },
+    ],
+    [
+      "roles of another account that others are tried as, and one whose name begins like the other's",
+      {
+        trustedPrincipalArns: [
+          ...["other", "other2"].map((name) => `arn:aws:iam::888888888888:role/${name}`),
+          `${iam}:user/somebody`,
+        ],
+      },
+    ],
+    ["every Region that others are tried from", { bedrockInferenceRegions: ["us-east-1", "eu-central-1"] }],
+  ];
+  for (const [what, options] of unusual) {
+    it(`with unusual values: ${what}`, async () => {
+      const site = await siteOf({ ...argsOf("production", defaultStandIn), ...options }, defaultStandIn);
+      expect(await differences(matrix(site), judge)).to.deep.equal([]);
+    });
   }
 
   for (const [option, options] of Object.entries(extensions(defaultStandIn))) {

@@ -58,26 +58,26 @@ export function principalRows(site: Site): Row[] {
         : []),
     ]),
     ...strangers.flatMap((account) =>
-      ["user/somebody", "role/other"].map((name) =>
-        row(
-          "sts:AssumeRole",
-          { who: "who is not named", principal: `${iam(account)}:${name}` },
-          known,
-          deny("not trusted"),
+      ["user/somebody", "role/other"]
+        .map((name) => `${iam(account)}:${name}`)
+        .filter((principal) => !named.includes(principal))
+        .map((principal) =>
+          row("sts:AssumeRole", { who: "who is not named", principal }, known, deny("not trusted")),
         ),
-      ),
     ),
     ...named
       .filter((arn) => !accounts.includes(arn.split(":")[4] ?? ""))
       .flatMap((arn) =>
-        [`${arn}2`, arn.replace(/[^/]+$/, "x$&")].map((principal) =>
-          row(
-            "sts:AssumeRole",
-            { who: "who has nearly the name", principal },
-            known,
-            deny("not the one named"),
+        [`${arn}2`, arn.replace(/[^/]+$/, "x$&")]
+          .filter((principal) => !named.includes(principal))
+          .map((principal) =>
+            row(
+              "sts:AssumeRole",
+              { who: "who has nearly the name", principal },
+              known,
+              deny("not the one named"),
+            ),
           ),
-        ),
       ),
     row(
       "sts:AssumeRole",
@@ -86,6 +86,11 @@ export function principalRows(site: Site): Row[] {
       deny("no service"),
     ),
   ];
+}
+
+/** Whether a text has the form of a subject, which may end in a wildcard. */
+function isLike(subject: string, text: string): boolean {
+  return subject.endsWith("*") ? text.startsWith(subject.slice(0, -1)) : text === subject;
 }
 
 /** Workloads with a token of their issuer. */
@@ -120,10 +125,12 @@ export function tokenRows(site: Site): Row[] {
     ...right.map((sub) =>
       row(action, workload, token(audience, sub), allow("AssumeWithToken", "a token of the project")),
     ),
-    ...others.map((sub) => row(action, workload, token(audience, sub), deny("the token of something else"))),
-    ...[`${audience}x`, audience.toUpperCase(), "", "https://github.com/example"].map((aud) =>
-      row(action, workload, token(aud, first), deny("a token for another audience")),
-    ),
+    ...others
+      .filter((sub) => !oidc.subjects.some((subject) => isLike(subject, sub)))
+      .map((sub) => row(action, workload, token(audience, sub), deny("the token of something else"))),
+    ...[`${audience}x`, audience.toUpperCase(), "", "https://github.com/example"]
+      .filter((aud) => aud !== audience)
+      .map((aud) => row(action, workload, token(aud, first), deny("a token for another audience"))),
     row(action, workload, token(audience), deny("a token without subject")),
     row(action, workload, token(undefined, first), deny("a token without audience")),
     row(action, workload, {}, deny("nothing is told of the token")),
@@ -168,7 +175,7 @@ export function certificateRows(site: Site): Row[] {
   const name = rolesAnywhere?.subjectCommonName ?? "backend";
   const told: Context = {
     "aws:SourceArn": anchor,
-    "aws:SourceAccount": accountId,
+    "aws:SourceAccount": anchor.split(":")[4] ?? "",
     "aws:PrincipalTag/x509Subject/CN": name,
   };
   const actions = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"];
@@ -178,17 +185,20 @@ export function certificateRows(site: Site): Row[] {
   const without = (key: string) =>
     Object.fromEntries(Object.entries(told).filter(([other]) => other !== key));
   const wrong: [changes: Context, why: string][] = [
-    [{ "aws:SourceArn": anchor.replace(/.$/, "0") }, "another authority"],
-    [{ "aws:SourceArn": anchor.replace(accountId, stranger) }, "another account's authority"],
+    [{ "aws:SourceArn": anchor.replace(/.$/, (last) => (last === "0" ? "1" : "0")) }, "another authority"],
+    [{ "aws:SourceArn": anchor.split(":").with(4, stranger).join(":") }, "another account's authority"],
     [{ "aws:SourceAccount": stranger }, "another account"],
     [{ "aws:PrincipalTag/x509Subject/CN": `${name}2` }, "a name that begins alike"],
     [{ "aws:PrincipalTag/x509Subject/CN": name.toUpperCase() }, "a name in another case"],
     [{ "aws:PrincipalTag/x509Subject/CN": "" }, "an empty name"],
   ];
+  const others = wrong.filter(([changes]) =>
+    Object.entries(changes).some(([key, value]) => told[key] !== value),
+  );
   return [
     ...actions.flatMap((action) => [
       row(action, service, told, allow("AssumeWithCertificate", "the host's certificate")),
-      ...wrong.map(([changes, why]) => row(action, service, { ...told, ...changes }, deny(why))),
+      ...others.map(([changes, why]) => row(action, service, { ...told, ...changes }, deny(why))),
       ...Object.keys(told).map((key) => row(action, service, without(key), deny(`${key} is not told`))),
     ]),
     row("sts:AssumeRoleWithSAML", service, told, deny("not the way of certificates")),
