@@ -107,8 +107,8 @@ function otherFaults(known: Known): Fault[] {
   const ofProvider = provider
     ? [regionFaults, guardrailFaults, accountFaults].flatMap((faults) => faults(known, provider))
     : [];
-  const isIdle = "secretArns" in values && values.secretArns === undefined;
-  if (!isIdle || values.secretsKmsKeyArn === undefined) return ofProvider;
+  const isIdle = "secretArns" in values && (values.secretArns ?? undefined) === undefined;
+  if (!isIdle || (values.secretsKmsKeyArn ?? undefined) === undefined) return ofProvider;
   const reason = "it is of no use without secretArns. Give these too, or leave it out.";
   return [...ofProvider, { propertyPath: "secretsKmsKeyArn", reason }];
 }
@@ -153,7 +153,7 @@ function accountFaults(known: Known, provider: ProviderScope): Fault[] {
 function isolationFaults({ values }: Known): Fault[] {
   const { tenantIsolation, rolesAnywhere, tags } = values;
   if (!isGood(values, "tenantIsolation")) return [];
-  const { tagKey = "TenantId" } = tenantIsolation as { tagKey?: string };
+  const tagKey = (tenantIsolation as { tagKey?: string }).tagKey ?? "TenantId";
   const keys = isGood(values, "tags") ? Object.keys(tags as object) : [];
   const twin = keys.find((key) => key.toLowerCase() === String(tagKey).toLowerCase());
   const ofRole = twin && {
@@ -288,5 +288,6 @@ export function show(value: unknown): string {
 }
 
 export function list(words: readonly string[], conjunction: "and" | "or"): string {
+  if (words.length < 2) return words.join();
   return `${words.slice(0, -1).join(", ")} ${conjunction} ${words.at(-1)}`;
 }

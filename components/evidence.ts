@@ -50,7 +50,12 @@ function allStatements(): Statement[] {
     ...secretsStatements(scope),
     ...monitoringTrustStatements(scope),
     ...boundaryStatements(scope),
-    ...guardrailsStatements({ partition: "", keptBucketArns: [], allowedRegions: [], administratorArns: [] }),
+    ...guardrailsStatements({
+      partition: "",
+      keptBucketArns: [],
+      allowedRegions: [],
+      administratorArns: [":user/"],
+    }),
     ...[documentsBucketStatements, backupsBucketStatements, auditLogsBucketStatements].flatMap(
       (statementsOf) => statementsOf(bucket),
     ),

@@ -33,13 +33,13 @@ export interface HipaaIamGuardrailsArgs {
   allowedRegions: string[];
 
   /**
-   * ARNs of the roles and users that deploy: only they change the protection of these buckets, permissions boundaries and
-   * the tags of keys without tags. Refused: a wildcard, an account's root, a session.
-   * @default none: nobody in the accounts, only whoever detaches the policy in the management account
+   * ARNs of the roles and users that deploy, those of AWS Organizations' member accounts: only they make the component's
+   * roles, and change these, permissions boundaries, the protection of these buckets and the tags of tenant keys. Refused:
+   * a wildcard, an account's root, a session.
    * @example ["arn:aws:iam::123456789012:role/pulumi"]
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
    */
-  administratorArns?: Input<string>[];
+  administratorArns: Input<string>[];
 
   /**
    * Name of the policy in the organisation: 1 to 128 letters, digits, spaces and _.-. A plain value.
@@ -75,14 +75,17 @@ export const guardrailsRules: Record<keyof HipaaIamGuardrailsArgs, Rule> = {
     ),
     required: true,
   },
-  administratorArns: listOf(
-    {
-      accepts: "the ARN of a role or user, such as arn:aws:iam::123456789012:role/pulumi",
-      is: matches(arnForms.roleOrUser),
-      arn: true,
-    },
-    "ARNs of roles or users",
-  ),
+  administratorArns: {
+    ...listOf(
+      {
+        accepts: "the ARN of a role or user, such as arn:aws:iam::123456789012:role/pulumi",
+        is: matches(arnForms.roleOrUser),
+        arn: true,
+      },
+      "ARNs of roles or users",
+    ),
+    required: true,
+  },
   policyName: {
     accepts: "1 to 128 letters, digits, spaces or _.-, as a plain value",
     is: matches(/^[\w .-]{1,128}$/),

@@ -8,7 +8,7 @@ import { type Fault, refuse } from "./faults";
 import { guardrailsRules, type HipaaIamGuardrailsArgs } from "./guardrailsArgs";
 import { type GuardrailsScope, guardrailsStatements } from "./policies/guardrails";
 import { toPolicyDocumentStatement } from "./policies/statement";
-import { plainMembers } from "./resolve";
+import { partsOf, plainMembers } from "./resolve";
 import { sizeOf } from "./sizes";
 
 /** AWS's quota for a service control policy, in characters, white space included. */
@@ -16,8 +16,8 @@ const quota = 5120;
 
 /**
  * A service control policy that closes what the policies of the component's roles cannot, as it is others who could do
- * it: tagging untagged keys, deleting backups and audit logs or weakening their buckets, taking permissions boundaries
- * off, leaving the allowed Regions. For a program of the organisation's management account. With it tenant keys need
+ * it: tagging keys into the backend's reach, deleting backups and audit logs or weakening their buckets, taking permissions boundaries
+ * off, making the roles anew, leaving the allowed Regions. For a program of the organisation's management account. With it tenant keys need
  * tenantKeyProvisioning: "provisioner".
  *
  * @example
@@ -42,14 +42,21 @@ export class HipaaIamGuardrails extends pulumi.ComponentResource {
 
     const child = { parent: this };
     const { partition } = getPartitionOutput({}, child);
-    const statements = pulumi.all([pulumi.output(args), partition]).apply(([given, partition]) => {
-      refuse(subject, faultsOf(given, partition));
-      const { keptBucketArns, allowedRegions, administratorArns = [] } = given as HipaaIamGuardrailsArgs;
-      const scope = { partition, keptBucketArns, allowedRegions, administratorArns } as GuardrailsScope;
-      const all = guardrailsStatements(scope);
-      refuse(subject, sizeFaults(sizeOf(all)));
-      return all.map(toPolicyDocumentStatement);
-    });
+    const check = (given: pulumi.Input<object>) =>
+      pulumi
+        .all([pulumi.output(given), partition, secretNames(args)])
+        .apply(([given, partition, secret]) => refuse(subject, faultsOf(given, partition, secret)));
+    // In a preview a value may stay unknown: there each is checked for itself, or one would hide the faults of others.
+    const isPreview = pulumi.runtime.isDryRun();
+    if (isPreview) for (const part of partsOf(args, rule)) check(part as object);
+    const allChecked = isPreview ? pulumi.output(undefined) : check(args);
+    const statements = pulumi
+      .all([pulumi.output(args), partition, allChecked])
+      .apply(([given, partition]) => {
+        const all = guardrailsStatements({ ...(given as unknown as GuardrailsScope), partition });
+        refuse(subject, sizeFaults(sizeOf(all)));
+        return all.map(toPolicyDocumentStatement);
+      });
 
     const policy = new Policy(
       `${name}-policy`,
@@ -71,9 +78,16 @@ export class HipaaIamGuardrails extends pulumi.ComponentResource {
   }
 }
 
-function faultsOf(args: object, partition?: string): Fault[] {
+function faultsOf(args: object, partition?: string, secret?: string[]): Fault[] {
   const provider = partition === undefined ? undefined : { partition, accountId: "", region: "" };
-  return mapFaults("", args, guardrailsRules, { values: {}, provider });
+  return mapFaults("", args, guardrailsRules, { values: {}, provider, secret });
+}
+
+/** The args that hold a secret: their values must not show in an error. */
+async function secretNames(args: HipaaIamGuardrailsArgs): Promise<string[]> {
+  const given = Object.entries(args);
+  const isSecret = await Promise.all(given.map(([, value]) => pulumi.isSecret(pulumi.output(value))));
+  return given.filter((_, index) => isSecret[index]).map(([name]) => name);
 }
 
 function sizeFaults(size: number): Fault[] {

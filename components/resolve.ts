@@ -37,9 +37,29 @@ export function refusePlainFaults(
   refuse(subject, sizeFaults(documents, values));
 }
 
-/** The list of each member with all the others not known yet. */
-function oneByOne(members: unknown[] = []): unknown[][] {
-  return members.map((member, index) => members.map((_, at) => (at === index ? member : later)));
+/** A value with each single part of it that may come later, all the others being later. */
+export function partsOf(value: unknown, rule: Rule): unknown[] {
+  if (!isPlain(value) || typeof value !== "object" || value === null) return [value];
+  const { each, members } = rule;
+  if (each && Array.isArray(value)) {
+    return value.flatMap((member, index) =>
+      partsOf(member, each).map((part) => value.map((_, at) => (at === index ? part : later))),
+    );
+  }
+  if (!members) return [value];
+  const ruleOf = (name: string) => members[name] ?? { accepts: "", is: () => true };
+  const others = Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [name, withoutParts(member, ruleOf(name))]),
+  );
+  return Object.entries(value).flatMap(([name, member]) =>
+    partsOf(member, ruleOf(name)).map((part) => ({ ...others, [name]: part })),
+  );
+}
+
+/** A value of which all that may come later is later. */
+function withoutParts(value: unknown, { each, plain }: Rule): unknown {
+  if (each && Array.isArray(value)) return value.map((member) => withoutParts(member, each));
+  return plain ? value : later;
 }
 
 /** A value whose members, where it has some, are plain or not known yet. */
@@ -92,12 +112,10 @@ export function resolver(
 
   let allChecked: pulumi.Output<unknown> = pulumi.output(undefined);
   if (pulumi.runtime.isDryRun()) {
-    const lists = ["secretArns", "trustedPrincipalArns"] as const;
-    const whole = argNames.filter((arg) => arg !== "tags" && !lists.some((list) => list === arg));
-    for (const arg of whole) checked(valuesOf([arg]), faultsOf);
-    for (const list of lists) {
-      for (const members of oneByOne(args[list])) checked({ [list]: members }, faultsOf);
+    for (const arg of argNames.filter((arg) => arg !== "tags")) {
+      for (const part of partsOf(args[arg], rules[arg])) checked({ [arg]: part } as Values, faultsOf);
     }
+    for (const together of related) checked(valuesOf(together), faultsOfWhole);
     for (const [key, value] of Object.entries(args.tags ?? {})) checked({ tags: { [key]: value } }, faultsOf);
     for (const { args } of documents) checked(valuesOf(args), sizesOfGood);
     for (const [index, bucket] of bucketNames.entries()) {
@@ -118,6 +136,22 @@ export function resolver(
       .apply(
         ([values, provider]) => ({ ...provider, ...withDefaults(values) }) as ProviderScope & Pick<Scope, K>,
       ) as pulumi.Output<ProviderScope & Pick<Scope, K>>;
+}
+
+/** Args of which one decides what another may be. */
+const related: ArgName[][] = [
+  ["oidc"],
+  ["trustedPrincipalArns", "externalId"],
+  ["secretArns", "secretsKmsKeyArn"],
+];
+
+/** The faults of values that none of their parts has by itself. */
+function faultsOfWhole(known: Known): Fault[] {
+  const ofParts = Object.entries(known.values).flatMap(([arg, value]) =>
+    partsOf(value, rules[arg as ArgName]).flatMap((part) => faultsOf({ ...known, values: { [arg]: part } })),
+  );
+  const seen = new Set(ofParts.map(({ propertyPath }) => propertyPath));
+  return faultsOf(known).filter(({ propertyPath }) => !seen.has(propertyPath));
 }
 
 /** Partition, account and Region are those of the provider that the component is given. */

@@ -36,7 +36,7 @@ export interface Scope extends ProviderScope {
   bedrockGuardrailArn: string | undefined;
   tenantKeyProvisioning: TenantKeyProvisioning;
   /** Undefined: a session serves every tenant. */
-  tenantIsolation: { tagKey?: string } | undefined;
+  tenantIsolation: { tagKey?: string | null } | undefined;
   secretArns: string[] | undefined;
   secretsKmsKeyArn: string | undefined;
 }

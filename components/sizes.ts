@@ -29,14 +29,22 @@ export const documentsOfBoundary: SizedDocument[] = [
   { name: "the boundary", args: boundaryArgs, statements: boundaryStatements, quota: 6144 },
 ];
 
-/** No provider makes a document shorter than this one. */
-const shortest: ProviderScope = { partition: "aws", accountId: "0".repeat(12), region: "us-east-1" };
+/**
+ * Providers of which one makes no document longer than the real one will. With inference Regions it is in one of them,
+ * and counts that one once.
+ */
+function shortest({ bedrockInferenceRegions: listed }: Values): ProviderScope[] {
+  const regions = Array.isArray(listed) && listed.length > 0 ? listed : ["us-east-1"];
+  return regions.map((region) => ({ partition: "aws", accountId: "0".repeat(12), region }));
+}
 
 /** Faults of good values that are too many, or too long, together. A document with one that comes later can wait. */
-export function sizeFaults(documents: SizedDocument[], values: Values, provider = shortest): Fault[] {
+export function sizeFaults(documents: SizedDocument[], values: Values, provider?: ProviderScope): Fault[] {
+  const places = provider ? [provider] : shortest(values);
   return documents.flatMap(({ name, args, statements, quota }): Fault[] => {
     if (args.some((arg) => !(arg in values) || holdsLater(values[arg]))) return [];
-    const size = sizeOf(statements({ ...provider, ...withDefaults(values) } as Scope));
+    const sizes = places.map((place) => sizeOf(statements({ ...place, ...withDefaults(values) } as Scope)));
+    const size = Math.min(...sizes);
     if (size <= quota) return [];
     const length = (arg: ArgName) => JSON.stringify(values[arg] ?? "").length;
     const [longest = name] = [...args].sort((a, b) => length(b) - length(a));

@@ -15,7 +15,7 @@ const githubForm = new RegExp(
 
 /** Of a subject that is good in itself, what it must be with its issuer. */
 export function subjectReason(issuer: string, subject: string): string | undefined {
-  if (issuer === "token.actions.githubusercontent.com" && !githubForm.test(subject)) {
+  if (/^token\.actions\.githubusercontent\.com(\/|$)/.test(issuer) && !githubForm.test(subject)) {
     return "names no repository of GitHub. Give one that begins with repo:OWNER/REPOSITORY:, or with repository_owner:.";
   }
   const isOfApp = issuer.startsWith("oidc.fly.io/");

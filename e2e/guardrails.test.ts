@@ -41,6 +41,7 @@ describe("guardrails of an organisation", () => {
       targetIds: [unit],
       keptBucketArns: ["arn:aws:s3:::example-backups", "arn:aws:s3:::example-audit-logs"],
       allowedRegions: ["us-east-1"],
+      administratorArns: ["arn:aws:iam::123456789012:role/pulumi"],
     };
     const program = async () => {
       const { policyArn } = new HipaaIamGuardrails("guardrails", args);

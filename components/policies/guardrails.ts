@@ -24,24 +24,31 @@ const named = (partition: string, kind: "role" | "policy", suffix: string) =>
 export function guardrailsStatements(scope: GuardrailsScope): Statement[] {
   const { partition, keptBucketArns: buckets, administratorArns: administrators } = scope;
   const provisioners = named(partition, "role", "key-provisioner");
-  const backends = `arn:${partition}:iam::*:role/hipaa-app-backend-*`;
   const monitoring = named(partition, "role", "rds-monitoring-role");
-  const others = administrators.length > 0 && {
-    Condition: { ArnNotEquals: { "aws:PrincipalArn": administrators } },
-  };
+  const roles = [`arn:${partition}:iam::*:role/hipaa-app-backend-*`, ...provisioners, ...monitoring];
+  const [users, administratorRoles] = [true, false].map((isUser) =>
+    administrators.filter((arn) => arn.includes(":user/") === isUser),
+  ) as [string[], string[]];
+  const others = { Condition: { ArnNotEquals: { "aws:PrincipalArn": administrators } } };
+  const tags = { ArnNotLike: { "aws:PrincipalArn": [...provisioners, ...administrators] } };
   return [
     {
-      // To AWS a new key looks the same, so tenant keys are the provisioner's to create.
-      Sid: "DenyTaggingUntaggedKeys",
+      // With this tag a key becomes a tenant's key. To AWS a new key looks the same, so these are the provisioner's.
+      Sid: "DenyTaggingIntoReach",
       Effect: "Deny",
       Action: "kms:TagResource",
       Resource: "*",
-      Condition: {
-        Null: { "aws:ResourceTag/Environment": "true", "aws:ResourceTag/ManagedBy": "true" },
-        ArnNotLike: { "aws:PrincipalArn": [...provisioners, ...administrators] },
-      },
-      purpose:
-        "Only the provisioner of keys, and who deploys, tags a key that has no tags: it opens the key.",
+      Condition: { StringEquals: { "aws:RequestTag/ManagedBy": "Application" }, ...tags },
+      purpose: "Only the provisioner of keys, and who deploys, makes a key one that backends use.",
+      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
+    },
+    {
+      Sid: "DenyRetaggingTenantKeys",
+      Effect: "Deny",
+      Action: ["kms:TagResource", "kms:UntagResource"],
+      Resource: "*",
+      Condition: { StringEquals: { "aws:ResourceTag/ManagedBy": "Application" }, ...tags },
+      purpose: "Only the provisioner of keys, and who deploys, changes whose a tenant's key is.",
       hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
     },
     {
@@ -77,11 +84,28 @@ export function guardrailsStatements(scope: GuardrailsScope): Statement[] {
       Sid: "DenyRemovingBoundary",
       Effect: "Deny",
       Action: ["iam:DeleteRolePermissionsBoundary", "iam:PutRolePermissionsBoundary"],
-      Resource: [backends, ...provisioners, ...monitoring],
+      Resource: roles,
       ...others,
       purpose: "Only who deploys takes the permissions boundary off a role, or sets another.",
       hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
     },
+    {
+      // Who makes these roles anew, or says who may assume them, is whoever they are.
+      Sid: "DenyTakingOverRoles",
+      Effect: "Deny",
+      Action: [
+        "iam:AttachRolePolicy",
+        "iam:CreateRole",
+        "iam:DeleteRole",
+        "iam:PutRolePolicy",
+        "iam:UpdateAssumeRolePolicy",
+      ],
+      Resource: [...roles, ...administratorRoles],
+      ...others,
+      purpose: "Only who deploys makes the roles, says who assumes them, and gives them policies.",
+      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
+    },
+    ...(users.length > 0 ? [denyTakingOverUsers(users, administrators)] : []),
     {
       Sid: "DenyChangingBoundary",
       Effect: "Deny",
@@ -102,11 +126,23 @@ export function guardrailsStatements(scope: GuardrailsScope): Statement[] {
       Action: "*",
       Resource: "*",
       Condition: {
-        ArnLike: { "aws:PrincipalArn": [backends, ...provisioners, ...monitoring] },
+        ArnLike: { "aws:PrincipalArn": roles },
         StringNotEquals: { "aws:RequestedRegion": scope.allowedRegions },
       },
       purpose: "The roles work in the allowed Regions and nowhere else, whatever they are granted.",
       hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
     },
   ];
+}
+
+function denyTakingOverUsers(users: string[], administrators: string[]): Statement {
+  return {
+    Sid: "DenyTakingOverUsers",
+    Effect: "Deny",
+    Action: ["iam:CreateAccessKey", "iam:CreateLoginProfile", "iam:UpdateLoginProfile"],
+    Resource: users,
+    Condition: { ArnNotEquals: { "aws:PrincipalArn": administrators } },
+    purpose: "Only who deploys makes credentials of the users that deploy.",
+    hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
+  };
 }

@@ -1,4 +1,5 @@
 import type { Statement } from "./statement";
+import { denyOtherSessions, tenantOf } from "./tenant";
 import {
   createTenantKeys,
   denyChangingKeys,
@@ -10,6 +11,7 @@ import {
 
 /** What the role may do that creates the keys of tenants where the backend does not. */
 export function keyProvisionerStatements(scope: TenantKeysScope): Statement[] {
+  const tenant = tenantOf(scope);
   return [
     ...createTenantKeys(scope),
     {
@@ -32,5 +34,6 @@ export function keyProvisionerStatements(scope: TenantKeysScope): Statement[] {
       purpose: "Who creates keys cannot read what is encrypted with them.",
       hipaa: ["164.308(a)(3)(i)", "164.312(a)(1)"],
     },
+    ...(tenant ? denyOtherSessions(tenant) : []),
   ];
 }

@@ -15,7 +15,7 @@ export interface Tenant {
 /** Undefined where sessions serve every tenant. */
 export function tenantOf({ tenantIsolation }: Pick<Scope, "tenantIsolation">): Tenant | undefined {
   if (!tenantIsolation) return undefined;
-  const { tagKey = "TenantId" } = tenantIsolation;
+  const tagKey = tenantIsolation.tagKey ?? "TenantId";
   return {
     id: `\${aws:PrincipalTag/${tagKey}}`,
     tagKey,

@@ -112,7 +112,7 @@ export function denyTaggingIntoReach(scope: TenantKeysScope): Statement[] {
       purpose: "No key is tagged for another manager than the application.",
       hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
     },
-    ...(tenant ? denyTaggingForOtherTenants(tenant) : []),
+    ...(tenant ? [denyTaggingForOtherTenants(tenant)] : []),
   ];
 }
 
@@ -121,7 +121,7 @@ export function denyChangingKeys(scope: TenantKeysScope): Statement[] {
   const { kmsMasterKeyArn: masterKey } = scope;
   const tenant = tenantOf(scope);
   return [
-    ...(tenant ? [denyKeysOfOtherTenants(tenant)] : []),
+    ...(tenant ? denyKeysOfOthers(tenant) : []),
     {
       Sid: "DenyReplicatingKeys",
       Effect: "Deny",
@@ -169,39 +169,43 @@ export function denyChangingKeys(scope: TenantKeysScope): Statement[] {
   ];
 }
 
-function denyTaggingForOtherTenants({ id, requestTag, resourceTag }: Tenant): Statement[] {
-  return [
-    {
-      Sid: "DenyTagsOfOtherTenants",
-      Effect: "Deny",
-      Action: "kms:TagResource",
-      Resource: "*",
-      Condition: { StringNotEquals: { [requestTag]: id } },
-      purpose: "No key is tagged for another tenant than the session's.",
-      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
-    },
-    {
-      Sid: "DenyRetaggingKeysOfNoTenant",
-      Effect: "Deny",
-      Action: "kms:TagResource",
-      Resource: "*",
-      Condition: { Null: { "aws:ResourceTag/ManagedBy": "false", [resourceTag]: "true" } },
-      purpose: "A managed key that names no tenant is nobody's to take.",
-      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
-    },
-  ];
+function denyTaggingForOtherTenants({ id, requestTag }: Tenant): Statement {
+  return {
+    Sid: "DenyTagsOfOtherTenants",
+    Effect: "Deny",
+    Action: "kms:TagResource",
+    Resource: "*",
+    Condition: { StringNotEquals: { [requestTag]: id } },
+    purpose: "No key is tagged for another tenant than the session's.",
+    hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
+  };
 }
 
 /** The policy of a tenant's key may let the role in, whoever's session it is. */
-function denyKeysOfOtherTenants({ id, resourceTag }: Tenant): Statement {
-  return {
-    Sid: "DenyKeysOfOtherTenants",
-    Effect: "Deny",
-    Action: "kms:*",
-    Resource: "*",
-    Condition: { Null: { [resourceTag]: "false" }, StringNotEquals: { [resourceTag]: id } },
-    purpose:
-      "A key that names a tenant is of use to sessions of that tenant alone, whatever its own policy says.",
-    hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
-  };
+function denyKeysOfOthers({ id, resourceTag }: Tenant): Statement[] {
+  return [
+    {
+      Sid: "DenyKeysOfOtherTenants",
+      Effect: "Deny",
+      Action: "kms:*",
+      Resource: "*",
+      Condition: { Null: { [resourceTag]: "false" }, StringNotEquals: { [resourceTag]: id } },
+      purpose:
+        "A key that names a tenant serves sessions of that tenant alone, whatever its own policy says.",
+      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+    },
+    {
+      // One that was made before sessions had tenants, say: any tenant could be in it.
+      Sid: "DenyKeysOfNoTenant",
+      Effect: "Deny",
+      Action: "kms:*",
+      Resource: "*",
+      Condition: {
+        Null: { [resourceTag]: "true" },
+        StringEquals: { "aws:ResourceTag/ManagedBy": "Application" },
+      },
+      purpose: "A tenant key that names no tenant is nobody's to use or to take.",
+      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+    },
+  ];
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { parse } from "yaml";
 import { argNames } from "../../components/checks";
+import { guardrailsRules } from "../../components/guardrailsArgs";
 import { rules } from "../../components/rules";
 import { cliEnvironment, copyOf, repository } from "../support/project";
 import golden from "./schema.json";
@@ -128,7 +129,9 @@ describe("the schema for other languages", () => {
       policyName: { type: "string", plain: true },
     });
     expect(Object.keys(properties ?? {})).to.have.members(["policyId", "policyArn"]);
-    expect(guardrails.requiredInputs).to.have.members(["targetIds", "keptBucketArns", "allowedRegions"]);
+    expect(guardrails.requiredInputs).to.have.members(
+      Object.keys(guardrailsRules).filter((arg) => arg !== "policyName"),
+    );
   });
 
   it("asks for the args that the component asks for", () => {

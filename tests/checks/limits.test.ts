@@ -50,7 +50,8 @@ describe("a good plain value is accepted", () => {
       {
         ...{ rdsArn: null, externalId: null, enableRdsMonitoring: null, tags: null, nameSuffix: null },
         ...{ permissionsBoundaryArn: null, maxSessionDuration: null },
-        ...{ backupsWriteOnce: null, auditLogsAppendOnly: null },
+        ...{ backupsWriteOnce: null, auditLogsAppendOnly: null, tenantIsolation: null, oidc: null },
+        ...{ trustedPrincipalArns: null, secretArns: null, secretsKmsKeyArn: null, rolesAnywhere: null },
       },
     ],
   ];

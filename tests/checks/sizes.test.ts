@@ -118,6 +118,14 @@ describe("a document that is known later to be too long fails the deployment", (
     expect(errors[0]?.message).to.include("bedrockModelPatterns: it makes the policy for Claude models");
   });
 
+  it("and is taken where the provider's Region makes it shorter than another would", async () => {
+    const standIn = { ...defaultStandIn, region: "eu-west-1" };
+    const bedrockModelPatterns = many(30, (index) => `anthropic.claude-${index}`);
+    const args = { bedrockInferenceRegions: ["eu-west-1"], bedrockModelPatterns };
+    const { errors } = await runComponent({ ...exampleArgs(standIn), ...args }, { standIn });
+    expect(errors).to.deep.equal([]);
+  });
+
   it("but not where a value is not accepted anyway", async () => {
     const args = { ...exampleArgs(), secretArns: [...secrets(100), "x"] };
     const { thrown } = await construct(args);

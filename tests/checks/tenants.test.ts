@@ -61,6 +61,7 @@ describe("the tag of a session's tenant", () => {
     for (const [tenantIsolation, tagKey] of [
       [{}, "TenantId"],
       [{ tagKey: undefined }, "TenantId"],
+      [{ tagKey: null as unknown as undefined }, "TenantId"],
       [{ tagKey: "T".repeat(64) }, "T".repeat(64)],
     ] as const) {
       expect((await construct({ ...exampleArgs(), tenantIsolation })).thrown).to.equal(undefined);

@@ -97,6 +97,7 @@ describe("whom to trust: a bad value is refused before anything is registered, b
     fly: "oidc.fly.io/example",
     kubernetes: "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE",
     ownGitHub: "github.example.com/_services/token",
+    enterprise: "token.actions.githubusercontent.com/example",
   };
   const withIssuer = (issuer: keyof typeof issuers, subject: unknown) => ({
     ...exampleArgs(),
@@ -112,6 +113,8 @@ describe("whom to trust: a bad value is refused before anything is registered, b
     ["github", "runner_environment:github-hosted", namesNobody],
     ["github", "repository_visibility:private:*", namesNobody],
     ["github", "example:backend:*", namesNobody],
+    ["enterprise", "environment:production", namesNobody],
+    ["enterprise", "ref:refs/heads/main", namesNobody],
     ["github", "enterprise:example:*", namesNobody],
     ["github", "repository_owner:example:*", standsForOthers("github")],
     ["github", "repo:example", namesNobody],
@@ -147,6 +150,7 @@ describe("whom to trust: a bad value is refused before anything is registered, b
     ["github", "repository_owner:example:environment:production"],
     ["github", "repository_id:42:ref:refs/heads/main"],
     ["ownGitHub", "repo:example/backend:*"],
+    ["enterprise", "repo:example/backend:environment:production"],
   ] as const) {
     it(`oidc.subjects takes ${subject} of ${issuers[issuer]}`, async () => {
       const { thrown } = await construct(withIssuer(issuer, subject));

@@ -95,6 +95,47 @@ describe("an Output that a preview does not know", () => {
     ]);
   });
 
+  it("in a map does not hide the fault of another member", async () => {
+    const oidc = (unknown: pulumi.Output<string>) => ({
+      providerArn: "arn:aws:iam::123456789012:oidc-provider/gitlab.com",
+      audience: unknown,
+      subjects: [pulumi.output("*")],
+    });
+    const anchor = (unknown: pulumi.Output<string>) => ({
+      trustAnchorArn: unknown,
+      subjectCommonName: pulumi.output("*"),
+    });
+    const { errors } = await previewWith((unknown) => ({
+      oidc: oidc(unknown),
+      rolesAnywhere: anchor(unknown),
+    }));
+    const said = errors.map(({ message }) => message).join("\n");
+    expect(errors).to.have.lengthOf(2);
+    expect(said).to.include("oidc.subjects[0]: '*' is not accepted.");
+    expect(said).to.include("rolesAnywhere.subjectCommonName: '*' is not accepted.");
+  });
+
+  it("is not needed for a fault of two args together", async () => {
+    const trustedPrincipalArns = ["arn:aws:iam::222222222222:root"];
+    const { errors } = await previewWith((unknown) => ({ rdsArn: unknown, trustedPrincipalArns }));
+    expect(errors).to.have.lengthOf(1);
+    expect(errors[0]?.message).to.include(
+      "trustedPrincipalArns[0]: 'arn:aws:iam::222222222222:root' is another",
+    );
+  });
+
+  it("stands beside null for whatever may be left out", async () => {
+    const none = {
+      trustedPrincipalArns: null,
+      secretArns: null,
+      oidc: null,
+      rolesAnywhere: null,
+      tags: null,
+    };
+    const { errors } = await previewWith((unknown) => ({ rdsArn: unknown, ...none }));
+    expect(errors).to.deep.equal([]);
+  });
+
   it("in a tag does not hide the fault of another tag", async () => {
     const preview = await previewWith((unknown) => ({ tags: { Late: unknown, Team: pulumi.output("#") } }));
     expect(preview.errors.map(({ message }) => message.split("\n").slice(1))).to.deep.equal([

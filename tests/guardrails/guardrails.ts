@@ -9,13 +9,17 @@ import { run } from "../support/component";
 export const administrator = ({ partition, accountId }: StandIn) =>
   `arn:${partition}:iam::${accountId}:role/pulumi`;
 
+/** A user that deploys. */
+export const deployingUser = ({ partition, accountId }: StandIn) =>
+  `arn:${partition}:iam::${accountId}:user/pulumi`;
+
 /** Guardrails for what a site has. */
 export function guardrailsArgs({ standIn, backups, auditLogs }: Site): HipaaIamGuardrailsArgs {
   return {
     targetIds: ["ou-a1b2-c3d4e5f6", standIn.accountId],
     keptBucketArns: [backups, auditLogs],
     allowedRegions: [standIn.region, "us-west-1"],
-    administratorArns: [administrator(standIn)],
+    administratorArns: [administrator(standIn), deployingUser(standIn)],
   };
 }
 

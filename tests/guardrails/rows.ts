@@ -4,7 +4,7 @@ import type { Site } from "../access/site";
 import { administratorAccess } from "../judge/documents";
 import { type Context, delegatingKeyPolicy } from "../judge/judge";
 import type { PolicyDocument } from "../support/component";
-import { administrator } from "./guardrails";
+import { administrator, deployingUser } from "./guardrails";
 
 /** What everybody with AdministratorAccess may still do in an account with guardrails, and what nobody may. */
 export function guardrailRows(site: Site, serviceControl: PolicyDocument): Row[] {
@@ -35,40 +35,78 @@ export function guardrailRows(site: Site, serviceControl: PolicyDocument): Row[]
   const human = `${iam}:role/Engineer`;
   const strangers = [human, `${iam}:user/somebody`, site.roleArn, `${deployer}2`, `${iam}:role/x/pulumi`];
   const deployersOnly = (sid: string, action: string, resource: string): Row[] => [
-    row(deployer, action, resource, {}, allow([], "it deploys")),
+    ...[deployer, deployingUser(site.standIn)].map((who) =>
+      row(who, action, resource, {}, allow([], "it deploys")),
+    ),
     ...strangers.map((who) => row(who, action, resource, {}, forbid(sid, "it does not deploy"))),
   ];
   const free = (action: string, resource: string, condition: Context = {}) =>
     row(human, action, resource, condition, allow([], "no guardrail's business"));
 
-  const tags = requestTags({ Environment: site.environment, ManagedBy: "Application" });
+  const ours = requestTags({ Environment: site.environment, ManagedBy: "Application" });
   const provisioner = site.provisionerRoleArn;
   const tag = (who: string, condition: Context, expected: ReturnType<typeof allow>) =>
-    row(who, "kms:TagResource", keyArn(site), { ...tags, ...condition }, expected);
+    row(who, "kms:TagResource", keyArn(site), condition, expected);
   const kept = [site.backups, site.auditLogs];
   const ofEach = (suffix: string) =>
     ["dev", "staging-eu", "production"].map((name) => `${iam}:role/${name}-${suffix}`);
   const roles = [site.roleArn, ...ofEach("key-provisioner"), ...ofEach("rds-monitoring-role")];
   return [
-    ...[...ofEach("key-provisioner"), deployer].map((who) => tag(who, {}, allow([], "it makes keys"))),
+    ...[...ofEach("key-provisioner"), deployer, deployingUser(site.standIn)].flatMap((who) => [
+      tag(who, ours, allow([], "it makes keys")),
+      tag(who, { ...ours, ...resourceTags("production", "Application") }, allow([], "it makes keys")),
+    ]),
     ...[
       ...strangers,
       `${iam}:role/key-provisioner`,
       `${provisioner}-2`,
       `${iam}:role/my-key-provisioner`,
-    ].map((who) => tag(who, {}, forbid("DenyTaggingUntaggedKeys", "a key with neither tag"))),
-    tag(human, resourceTags("dev", "Terraform"), allow([], "a key with both tags")),
+    ].flatMap((who) => [
+      tag(who, ours, forbid("DenyTaggingIntoReach", "a key with neither tag")),
+      tag(
+        who,
+        { ...requestTags({ ManagedBy: "Application" }), "aws:ResourceTag/Environment": "production" },
+        forbid("DenyTaggingIntoReach", "a key of the environment, which only lacks the manager"),
+      ),
+      tag(
+        who,
+        { ...requestTags({ Environment: "dev" }), ...resourceTags("production", "Application") },
+        forbid("DenyRetaggingTenantKeys", "a tenant's key, for another environment"),
+      ),
+      row(
+        who,
+        "kms:UntagResource",
+        keyArn(site),
+        resourceTags("production", "Application"),
+        forbid("DenyRetaggingTenantKeys", "a tenant's key"),
+      ),
+    ]),
+    tag(human, requestTags({ CostCenter: "1" }), allow([], "no tenant's key")),
     tag(
       human,
-      { "aws:ResourceTag/Environment": "dev" },
-      allow([], "a key with a tag, which the role cannot take"),
+      requestTags({ Environment: "production", ManagedBy: "Terraform" }),
+      allow([], "no tenant's key"),
     ),
+    tag(human, requestTags({ ManagedBy: "Application2" }), allow([], "no tenant's key")),
     tag(
       human,
-      { "aws:ResourceTag/ManagedBy": "Terraform" },
-      allow([], "a key with a tag, which the role cannot take"),
+      { ...requestTags({ CostCenter: "1" }), ...resourceTags("production", "Terraform") },
+      allow([], "no tenant's key"),
     ),
-    row(human, "kms:UntagResource", keyArn(site), {}, allow([], "no guardrail's business")),
+    row(
+      human,
+      "kms:UntagResource",
+      keyArn(site),
+      resourceTags("dev", "Terraform"),
+      allow([], "no tenant's key"),
+    ),
+    row(
+      human,
+      "kms:UpdateKeyDescription",
+      keyArn(site),
+      resourceTags("production", "Application"),
+      allow([], "no guardrail's business"),
+    ),
     ...kept.flatMap((bucket) =>
       ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:BypassGovernanceRetention"].flatMap((action) =>
         [deployer, human].map((who) =>
@@ -121,9 +159,35 @@ export function guardrailRows(site: Site, serviceControl: PolicyDocument): Row[]
       free(action, `${iam}:role/other`),
       free(action, `${iam}:role/my-key-provisioner`),
     ]),
-    ...["iam:GetRole", "iam:DeleteRolePolicy", "iam:PutRolePolicy", "iam:DeleteRole"].map((action) =>
-      free(action, site.roleArn),
+    ...[
+      "iam:AttachRolePolicy",
+      "iam:CreateRole",
+      "iam:DeleteRole",
+      "iam:PutRolePolicy",
+      "iam:UpdateAssumeRolePolicy",
+    ].flatMap((action) => [
+      ...[...roles, deployer].flatMap((role) => deployersOnly("DenyTakingOverRoles", action, role)),
+      free(action, `${iam}:role/other`),
+      free(action, `${deployer}2`),
+      free(action, `${iam}:role/my-key-provisioner`),
+    ]),
+    ...["iam:CreateAccessKey", "iam:CreateLoginProfile", "iam:UpdateLoginProfile"].flatMap((action) => [
+      ...deployersOnly("DenyTakingOverUsers", action, deployingUser(site.standIn)),
+      free(action, `${iam}:user/somebody`),
+    ]),
+    ...["iam:GetUser", "iam:CreateUser", "iam:UpdateUser"].map((action) =>
+      free(action, deployingUser(site.standIn)),
     ),
+    ...["iam:GetRole", "iam:DeleteRolePolicy", "iam:DetachRolePolicy", "iam:UpdateRole", "iam:PassRole"].map(
+      (action) => free(action, site.roleArn),
+    ),
+    ...["iam:DeleteRolePolicy", "iam:DeleteRolePermissionsBoundary", "iam:PutRolePermissionsBoundary"].map(
+      (action) => free(action, deployer),
+    ),
+    inAnotherAccount(free("iam:UpdateAssumeRolePolicy", deployer)),
+    inAnotherAccount(free("iam:CreateAccessKey", deployingUser(site.standIn))),
+    // AWS asks for TagResource too, which is refused.
+    alone(row(human, "kms:CreateKey", "*", ours, allow([], "CreateKey's own check"))),
     ...[
       "iam:CreatePolicyVersion",
       "iam:DeletePolicy",
@@ -182,6 +246,14 @@ export function guardrailRows(site: Site, serviceControl: PolicyDocument): Row[]
       allow([], "no guardrail's business"),
     ),
   ];
+}
+
+const alone = (row: Row): Row => ({ ...row, request: { ...row.request, alone: true } });
+
+/** The same in another account that the policy is attached to: who deploys here is somebody else there. */
+function inAnotherAccount(row: Row): Row {
+  const { accountId } = row.request;
+  return { ...row, request: JSON.parse(JSON.stringify(row.request).replaceAll(accountId, "222222222222")) };
 }
 
 /** The matrix of a site stays as it is in an account with guardrails. */

@@ -40,19 +40,20 @@ async function actionFaults(statement: Statement): Promise<string[]> {
     actions.push(...matching);
   }
   const conditions = conditionsOf(statement);
-  // A Deny that asks whether a key is there may name actions that never have it: it does not concern them.
-  const guarded = conditions
-    .filter(({ operator, values }) => operator === "Null" && values.join() === "false")
+  // A Deny that holds only where a key is there does not concern those actions of a pattern that never have it.
+  const guards = conditions
+    .filter(({ operator, values }) =>
+      operator === "Null" ? values.join() === "false" : operator === "StringEquals",
+    )
     .map(({ key }) => key);
+  const named = list(statement.Action);
+  const concerned = statement.Effect === "Deny" ? await havingKeys(guards, actions, named) : actions;
   for (const condition of conditions) {
-    const isGuarded = statement.Effect === "Deny" && guarded.includes(condition.key);
-    const having = isGuarded ? await havingKey(condition.key, actions) : actions;
-    faults.push(...(await conditionFaults(condition, having.length > 0 ? having : actions)));
+    faults.push(...(await conditionFaults(condition, concerned.length > 0 ? concerned : actions)));
   }
   if (statement.Resource) {
     // A pattern stands for those of its actions that work on the resource.
-    const named = new Set(list(statement.Action));
-    faults.push(...(await resourceFaults(list(statement.Resource), actions, named)));
+    faults.push(...(await resourceFaults(list(statement.Resource), actions, new Set(named))));
   }
   return faults;
 }
@@ -60,9 +61,14 @@ async function actionFaults(statement: Statement): Promise<string[]> {
 /** Of a Deny of everything: one action of each service here, whose conditions must be keys of them all. */
 const ofAll = ["s3:GetObject", "kms:Decrypt", "bedrock:InvokeModel", "iam:GetRole"];
 
-async function havingKey(key: string, actions: string[]): Promise<string[]> {
-  const types = await Promise.all(actions.map((action) => typeOfKey(key, action)));
-  return actions.filter((_, index) => types[index]);
+async function havingKeys(keys: string[], actions: string[], named: string[]): Promise<string[]> {
+  const having = await Promise.all(
+    actions.map(async (action) => {
+      const types = await Promise.all(keys.map((key) => typeOfKey(key, action)));
+      return named.includes(action) || types.every((type) => type !== undefined);
+    }),
+  );
+  return actions.filter((_, index) => having[index]);
 }
 
 /** All actions that an action with or without wildcards stands for. */

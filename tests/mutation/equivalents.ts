@@ -9,7 +9,7 @@ const refusedAnyway =
   "an explicit deny refuses the same; the condition stays so that the grant shows its own limit, whatever becomes of the deny";
 
 /** Mutants that decide every request as the document does, by name, with the reason. */
-export function equivalents({ standIn, bedrock, trust, tenant }: Site): Map<string, string> {
+export function equivalents({ standIn, bedrock, trust, tenant, provisioning }: Site): Map<string, string> {
   const { partition, region, accountId } = standIn;
   const kms = `arn:${partition}:kms:${region}:${accountId}`;
   const rows: [statement: string, change: string, reason: string][] = [
@@ -73,7 +73,7 @@ export function equivalents({ standIn, bedrock, trust, tenant }: Site): Map<stri
     ["AssumeWithExternalId", "sts:AssumeRole to sts:*", noOther],
     ...optionalRows(kms, partition),
     ...(bedrock.streaming ? streamedRows() : []),
-    ...(tenant ? tenantRows(tenant.tagKey) : []),
+    ...(tenant ? tenantRows(tenant.tagKey, provisioning === "provisioner") : []),
     ...(trust.principals.every((arn) => arn.endsWith(":root") || !arn.includes(`:${accountId}:`))
       ? [
           [
@@ -131,7 +131,10 @@ function optionalRows(kms: string, partition: string): [statement: string, chang
 }
 
 /** Where each session serves one tenant. */
-function tenantRows(tagKey: string): [statement: string, change: string, reason: string][] {
+function tenantRows(
+  tagKey: string,
+  hasProvisioner: boolean,
+): [statement: string, change: string, reason: string][] {
   const request = `aws:RequestTag/${tagKey}`;
   return [
     [
@@ -141,6 +144,12 @@ function tenantRows(tagKey: string): [statement: string, change: string, reason:
     ],
     ["TagNewTenantKeys", `StringEquals ${request}: drop it`, refusedAnyway],
     ["TagNewTenantKeys", `StringEquals ${request}: to StringEqualsIfExists`, refusedAnyway],
+    ...["UseTenantKeys", ...(hasProvisioner ? ["RotateTenantKeys"] : [])].flatMap(
+      (statement): [string, string, string][] => [
+        [statement, `StringEquals aws:ResourceTag/${tagKey}: drop it`, refusedAnyway],
+        [statement, `StringEquals aws:ResourceTag/${tagKey}: to StringEqualsIfExists`, refusedAnyway],
+      ],
+    ),
     ["DenyTagsOfOtherTenants", `StringNotEquals ${request}: to StringNotEqualsIfExists`, negated],
     [
       "DenyKeysOfOtherTenants",

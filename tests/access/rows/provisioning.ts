@@ -2,7 +2,7 @@ import { allow, backendRows, deny, forbid, type Row } from "../row";
 import { otherEnvironments, otherRegions, type Site } from "../site";
 import { keyArn, requestTags, resourceTags } from "./kmsRequests";
 import { createKeyRows, tagRows, untagRows } from "./kmsTags";
-import { tenantKeyRows } from "./tenants";
+import { provisionerSessionRows, tenantKeyRows } from "./tenants";
 import { trustRows } from "./trust";
 
 /** Creating and tagging keys: the backend's work, or that of a role of its own, or nobody's. */
@@ -70,6 +70,7 @@ function provisionerRows(site: Site): Row[] {
     dataRows,
     elsewhereRows,
     tenantKeyRows,
+    provisionerSessionRows,
   ].flatMap((rowsOf) => rowsOf(own));
   return [...rows.map((row) => ({ ...row, who: "key provisioner" })), ...trustRows(own)];
 }

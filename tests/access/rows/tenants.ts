@@ -1,3 +1,4 @@
+import { tenantKeyPolicy } from "../../../components";
 import type { Context } from "../../judge/judge";
 import { allow, backendRows, type Case, deny, forbid, type Row } from "../row";
 import type { Site } from "../site";
@@ -126,6 +127,7 @@ function keyRows(site: Site, { tagKey, id }: NonNullable<Site["tenant"]>): Row[]
   const others = ["43", "4", "420", "*", "?2", "4*", "42/43", ""];
   const key = keyArn(site);
   const refused = forbid("DenyKeysOfOtherTenants", "another tenant's key");
+  const noTenant = forbid("DenyKeysOfNoTenant", "a key of no tenant");
   // Rows of a key without the tag: of a site that has no tenant to add to them, asked by a session that has one.
   const bare = backendRows({ ...site, tenant: undefined }, "KMS");
   const session = { [`aws:PrincipalTag/${tagKey}`]: id };
@@ -133,10 +135,19 @@ function keyRows(site: Site, { tagKey, id }: NonNullable<Site["tenant"]>): Row[]
     ...uses.flatMap((action) => [
       ...others.map((other) => row(action, key, { ...ours, ...taggedFor(other) }, refused)),
       row(action, key, taggedFor("43"), refused),
-      bare(action, key, { ...session, ...ours }, deny("a key of no tenant")),
+      bare(action, key, { ...session, ...ours }, noTenant),
     ]),
-    ...["kms:ScheduleKeyDeletion", "kms:PutKeyPolicy", "kms:CreateGrant", "kms:UpdateKeyDescription"].map(
-      (action) => row(action, key, { ...ours, ...taggedFor("43") }, refused),
+    ...["kms:ScheduleKeyDeletion", "kms:PutKeyPolicy", "kms:CreateGrant", "kms:UpdateKeyDescription"].flatMap(
+      (action) => [
+        row(action, key, { ...ours, ...taggedFor("43") }, refused),
+        bare(action, key, { ...session, ...ours }, noTenant),
+        bare(
+          action,
+          key,
+          { ...session, ...ours, "aws:ResourceTag/ManagedBy": "Terraform" },
+          deny("not a tenant's"),
+        ),
+      ],
     ),
     row(
       "kms:GetKeyRotationStatus",
@@ -144,16 +155,60 @@ function keyRows(site: Site, { tagKey, id }: NonNullable<Site["tenant"]>): Row[]
       noTag,
       forbid("DenyKeysOfOtherTenants", "an empty tag is another's"),
     ),
-    otherServiceRow(site, tagKey),
+    // Its own policy lets the role in, as the documented one does.
+    ...["kms:Decrypt", "kms:PutKeyPolicy"].flatMap((action) =>
+      [
+        row(action, key, { ...ours, ...taggedFor("43") }, refused),
+        bare(action, key, { ...session, ...ours }, noTenant),
+      ].map((row) => ({
+        ...row,
+        policies: { ...row.policies, resource: tenantKeyPolicy({ roleArn: site.roleArn }) as never },
+      })),
+    ),
+    ...otherServiceRows(site, tagKey),
   ];
 }
 
 /** What has tags but is no key is another policy's business. */
-function otherServiceRow(site: Site, tagKey: string): Row {
+function otherServiceRows(site: Site, tagKey: string): Row[] {
   const { partition, region, accountId } = site.standIn;
   const secret = `arn:${partition}:secretsmanager:${region}:${accountId}:secret:other-AbCdEf`;
-  const tag = { [`aws:ResourceTag/${tagKey}`]: "43" };
-  return backendRows(site, "KMS")("secretsmanager:DeleteSecret", secret, tag, deny("no secret is deleted"));
+  const row = backendRows(site, "KMS");
+  const bare = backendRows({ ...site, tenant: undefined }, "KMS");
+  const session = { [`aws:PrincipalTag/${tagKey}`]: "42" };
+  const action = "secretsmanager:DeleteSecret";
+  return [
+    row(action, secret, { [`aws:ResourceTag/${tagKey}`]: "43" }, deny("no secret is deleted")),
+    bare(
+      action,
+      secret,
+      { ...session, "aws:ResourceTag/ManagedBy": "Application" },
+      deny("no secret is deleted"),
+    ),
+  ];
+}
+
+/** A provisioner's session is of one tenant, too. */
+export function provisionerSessionRows(site: Site): Row[] {
+  if (!site.tenant) return [];
+  const { tenant } = site;
+  const sessions: [site: Site, by: string][] = [
+    [{ ...site, tenant: undefined }, "DenySessionsWithoutTenant"],
+    ...["", "42/43", "*", "4?"].map((id): [Site, string] => [
+      { ...site, tenant: { ...tenant, id } },
+      "DenySessionsOfSeveralTenants",
+    ]),
+  ];
+  return sessions.flatMap(([session, by]) => {
+    const row = backendRows(session, "KMS");
+    const refused = forbid(by, "a session that is not of one tenant");
+    return [
+      row("kms:ListKeys", "*", {}, refused),
+      row("kms:ScheduleKeyDeletion", keyArn(site), {}, refused),
+      row("iam:ListRoles", "*", {}, refused),
+      row("s3:ListAllMyBuckets", "*", {}, refused),
+    ];
+  });
 }
 
 /** Whoever makes keys makes them for the session's tenant. */
@@ -182,14 +237,19 @@ export function tenantKeyRows(site: Site): Row[] {
     [undefined, "a key that names no tenant"],
   ];
   return [
-    otherServiceRow(site, tagKey),
+    ...otherServiceRows(site, tagKey),
     bare(
       "kms:EnableKeyRotation",
       key,
       { ...session, ...ours, [`aws:ResourceTag/${tagKey}`]: id },
       allow(rotates, "its tenant's key"),
     ),
-    bare("kms:EnableKeyRotation", key, { ...session, ...ours }, deny("a key of no tenant")),
+    bare(
+      "kms:EnableKeyRotation",
+      key,
+      { ...session, ...ours },
+      forbid("DenyKeysOfNoTenant", "a key of no tenant"),
+    ),
     bare(
       "kms:EnableKeyRotation",
       key,
@@ -206,7 +266,7 @@ export function tenantKeyRows(site: Site): Row[] {
       "kms:TagResource",
       key,
       { ...tags(id), ...ours },
-      forbid("DenyRetaggingKeysOfNoTenant", "a managed key that names no tenant"),
+      forbid("DenyKeysOfNoTenant", "a tenant key that names no tenant"),
     ),
     bare(
       "kms:TagResource",
