@@ -107,10 +107,29 @@ function otherFaults(known: Known): Fault[] {
   const ofProvider = provider
     ? [regionFaults, guardrailFaults, accountFaults].flatMap((faults) => faults(known, provider))
     : [];
-  const isIdle = "secretArns" in values && (values.secretArns ?? undefined) === undefined;
-  if (!isIdle || (values.secretsKmsKeyArn ?? undefined) === undefined) return ofProvider;
+  const idle = [...organizationFaults(values), ...secretsKeyFaults(values)];
+  return [...ofProvider, ...idle];
+}
+
+const isGiven = (value: unknown) => value !== undefined && value !== null;
+
+/** Tokens and certificates carry no organisation. */
+function organizationFaults(values: Values): Fault[] {
+  const { organizationId, oidc, rolesAnywhere, trustedPrincipalArns } = values;
+  if (!isGiven(organizationId) || !("trustedPrincipalArns" in values) || isGiven(trustedPrincipalArns))
+    return [];
+  if (!isGiven(oidc) && !isGiven(rolesAnywhere)) return [];
+  const reason =
+    "it is of no use with oidc and rolesAnywhere, which tell no organisation. " +
+    "Give trustedPrincipalArns too, or leave it out.";
+  return [{ propertyPath: "organizationId", reason }];
+}
+
+function secretsKeyFaults(values: Values): Fault[] {
+  const isIdle = "secretArns" in values && !isGiven(values.secretArns);
+  if (!isIdle || !isGiven(values.secretsKmsKeyArn)) return [];
   const reason = "it is of no use without secretArns. Give these too, or leave it out.";
-  return [...ofProvider, { propertyPath: "secretsKmsKeyArn", reason }];
+  return [{ propertyPath: "secretsKmsKeyArn", reason }];
 }
 
 function regionFaults({ values }: Known, { region }: ProviderScope): Fault[] {

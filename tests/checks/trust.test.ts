@@ -179,6 +179,16 @@ describe("whom to trust: a bad value is refused before anything is registered, b
       },
     ]));
 
+  it("an organisation where nobody tells theirs", () =>
+    expectRefused({ ...exampleArgs(), oidc, organizationId: "o-a1b2c3d4e5" }, [
+      {
+        propertyPath: "organizationId",
+        reason:
+          "it is of no use with oidc and rolesAnywhere, which tell no organisation. " +
+          "Give trustedPrincipalArns too, or leave it out.",
+      },
+    ]));
+
   it("a map that is an Output", () =>
     expectRefused({ ...exampleArgs(), oidc: pulumi.output(oidc) }, [
       {
