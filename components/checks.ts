@@ -3,6 +3,7 @@ import { defaults, Environment, type HipaaIamComponentArgs } from "./args";
 import { arnFields, arnForms } from "./arns";
 import type { Fault } from "./faults";
 import { componentTagKeys, namesOf } from "./names";
+import { tenantTagKey } from "./policies/tenant";
 import { type Rule, rules } from "./rules";
 import type { ProviderScope } from "./scope";
 import { subjectForm, subjectReason } from "./subjects";
@@ -172,7 +173,7 @@ function accountFaults(known: Known, provider: ProviderScope): Fault[] {
 function isolationFaults({ values }: Known): Fault[] {
   const { tenantIsolation, rolesAnywhere, tags } = values;
   if (!isGood(values, "tenantIsolation")) return [];
-  const tagKey = (tenantIsolation as { tagKey?: string }).tagKey ?? "TenantId";
+  const tagKey = tenantTagKey(tenantIsolation as { tagKey?: string });
   const keys = isGood(values, "tags") ? Object.keys(tags as object) : [];
   const twin = keys.find((key) => key.toLowerCase() === String(tagKey).toLowerCase());
   const ofRole = twin && {
@@ -180,12 +181,10 @@ function isolationFaults({ values }: Known): Fault[] {
     reason:
       "the role's own tag would count as that of its sessions, which tenantIsolation goes by. Give another key.",
   };
-  const ofCertificate = rolesAnywhere !== undefined &&
-    rolesAnywhere !== null && {
-      propertyPath: "tenantIsolation",
-      reason:
-        "sessions of rolesAnywhere carry no tag of a tenant. Give trustedPrincipalArns or oidc instead.",
-    };
+  const ofCertificate = isGiven(rolesAnywhere) && {
+    propertyPath: "tenantIsolation",
+    reason: "sessions of rolesAnywhere carry no tag of a tenant. Give trustedPrincipalArns or oidc instead.",
+  };
   return [ofRole, ofCertificate].filter((fault) => typeof fault === "object");
 }
 

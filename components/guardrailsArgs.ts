@@ -1,6 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
-import { arnForms, regionForm } from "./arns";
-import { bucketArn, listOf, matches, type Rule } from "./rules";
+import { arnForms } from "./arns";
+import { bucketArn, listOf, matches, type Rule, regions } from "./rules";
 
 /**
  * What HipaaIamGuardrails are made from. A bad value fails with pulumi.InputPropertiesError, which names every fault at
@@ -64,17 +64,7 @@ export const guardrailsRules: Record<keyof HipaaIamGuardrailsArgs, Rule> = {
     required: true,
   },
   keptBucketArns: { ...listOf(bucketArn("example-backups"), "ARNs of buckets"), required: true },
-  allowedRegions: {
-    ...listOf(
-      {
-        accepts: "the name of a Region, such as us-east-1, as a plain value",
-        is: matches(regionForm),
-        plain: true,
-      },
-      "names of Regions",
-    ),
-    required: true,
-  },
+  allowedRegions: { ...regions, required: true },
   administratorArns: {
     ...listOf(
       {

@@ -8,7 +8,7 @@ import { type Fault, refuse } from "./faults";
 import { guardrailsRules, type HipaaIamGuardrailsArgs } from "./guardrailsArgs";
 import { type GuardrailsScope, guardrailsStatements } from "./policies/guardrails";
 import { toPolicyDocumentStatement } from "./policies/statement";
-import { partsOf, plainMembers } from "./resolve";
+import { partsOf, plainMembers, secretArgs } from "./resolve";
 import { sizeOf } from "./sizes";
 
 /** AWS's quota for a service control policy, in characters, white space included. */
@@ -44,7 +44,7 @@ export class HipaaIamGuardrails extends pulumi.ComponentResource {
     const { partition } = getPartitionOutput({}, child);
     const check = (given: pulumi.Input<object>) =>
       pulumi
-        .all([pulumi.output(given), partition, secretNames(args)])
+        .all([pulumi.output(given), partition, secretArgs(args)])
         .apply(([given, partition, secret]) => refuse(subject, faultsOf(given, partition, secret)));
     // In a preview a value may stay unknown: there each is checked for itself, or one would hide the faults of others.
     const isPreview = pulumi.runtime.isDryRun();
@@ -81,13 +81,6 @@ export class HipaaIamGuardrails extends pulumi.ComponentResource {
 function faultsOf(args: object, partition?: string, secret?: string[]): Fault[] {
   const provider = partition === undefined ? undefined : { partition, accountId: "", region: "" };
   return mapFaults("", args, guardrailsRules, { values: {}, provider, secret });
-}
-
-/** The args that hold a secret: their values must not show in an error. */
-async function secretNames(args: HipaaIamGuardrailsArgs): Promise<string[]> {
-  const given = Object.entries(args);
-  const isSecret = await Promise.all(given.map(([, value]) => pulumi.isSecret(pulumi.output(value))));
-  return given.filter((_, index) => isSecret[index]).map(([name]) => name);
 }
 
 function sizeFaults(size: number): Fault[] {

@@ -163,7 +163,8 @@ function providerScope(component: pulumi.ComponentResource): pulumi.Output<Provi
 }
 
 /** The args that hold a secret: their values must not show in an error. */
-async function secretArgs(args: HipaaIamComponentArgs): Promise<ArgName[]> {
-  const isSecret = await Promise.all(argNames.map((arg) => pulumi.isSecret(pulumi.output(args[arg]))));
-  return argNames.filter((_, index) => isSecret[index]);
+export async function secretArgs(args: object): Promise<string[]> {
+  const given = Object.entries(args);
+  const isSecret = await Promise.all(given.map(([, value]) => pulumi.isSecret(pulumi.output(value))));
+  return given.filter((_, index) => isSecret[index]).map(([name]) => name);
 }

@@ -45,6 +45,15 @@ export const listOf = (each: Rule, members: string): Rule => ({
   each,
 });
 
+export const regions: Rule = listOf(
+  {
+    accepts: "the name of a Region, such as us-east-1, as a plain value",
+    is: matches(regionForm),
+    plain: true,
+  },
+  "names of Regions",
+);
+
 const isMap = (value: unknown) =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !pulumi.Output.isInstance(value);
 
@@ -117,14 +126,7 @@ export const rules: Record<keyof HipaaIamComponentArgs, Rule> = {
     accepts: "the twelve digits of an account, such as 123456789012",
     is: matches(/^\d{12}$/),
   },
-  bedrockInferenceRegions: listOf(
-    {
-      accepts: "the name of a Region, such as us-east-1, as a plain value",
-      is: matches(regionForm),
-      plain: true,
-    },
-    "names of Regions",
-  ),
+  bedrockInferenceRegions: regions,
   bedrockModelPatterns: listOf(
     {
       accepts: "anthropic.claude- and more of a model's id, with or without * at the end, as a plain value",

@@ -105,7 +105,7 @@ export function guardrailsStatements(scope: GuardrailsScope): Statement[] {
       purpose: "Only who deploys makes the roles, says who assumes them, and gives them policies.",
       hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
     },
-    ...(users.length > 0 ? [denyTakingOverUsers(users, administrators)] : []),
+    ...(users.length > 0 ? [{ ...takingOverUsers(users), ...others }] : []),
     {
       Sid: "DenyChangingBoundary",
       Effect: "Deny",
@@ -135,13 +135,12 @@ export function guardrailsStatements(scope: GuardrailsScope): Statement[] {
   ];
 }
 
-function denyTakingOverUsers(users: string[], administrators: string[]): Statement {
+function takingOverUsers(users: string[]): Statement {
   return {
     Sid: "DenyTakingOverUsers",
     Effect: "Deny",
     Action: ["iam:CreateAccessKey", "iam:CreateLoginProfile", "iam:UpdateLoginProfile"],
     Resource: users,
-    Condition: { ArnNotEquals: { "aws:PrincipalArn": administrators } },
     purpose: "Only who deploys makes credentials of the users that deploy.",
     hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
   };

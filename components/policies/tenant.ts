@@ -12,10 +12,15 @@ export interface Tenant {
   resourceTag: string;
 }
 
+/** The key of the tag that says of which tenant a session is. */
+export function tenantTagKey({ tagKey }: NonNullable<Scope["tenantIsolation"]>): string {
+  return tagKey ?? "TenantId";
+}
+
 /** Undefined where sessions serve every tenant. */
 export function tenantOf({ tenantIsolation }: Pick<Scope, "tenantIsolation">): Tenant | undefined {
   if (!tenantIsolation) return undefined;
-  const tagKey = tenantIsolation.tagKey ?? "TenantId";
+  const tagKey = tenantTagKey(tenantIsolation);
   return {
     id: `\${aws:PrincipalTag/${tagKey}}`,
     tagKey,

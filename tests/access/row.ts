@@ -80,6 +80,9 @@ export function tenantTags({ tenant }: Pick<Site, "tenant">, condition: Context)
   return Object.fromEntries(["PrincipalTag", ...kinds].map((kind) => [`aws:${kind}/${tagKey}`, id]));
 }
 
+/** AWS checks the tagging of a new key besides. No promise of CreateKey should hang on that. */
+export const alone = (row: Row): Row => ({ ...row, request: { ...row.request, alone: true } });
+
 /** ARN of a session of a role, such as the backend's. */
 export function sessionOf({ roleArn }: Pick<Site, "roleArn">): string {
   return `${roleArn.replace(":iam:", ":sts:").replace(":role/", ":assumed-role/")}/railway`;

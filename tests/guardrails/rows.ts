@@ -1,4 +1,4 @@
-import { allow, forbid, globalsOf, type Row } from "../access/row";
+import { allow, alone, forbid, globalsOf, type Row } from "../access/row";
 import { keyArn, requestTags, resourceTags } from "../access/rows/kmsRequests";
 import type { Site } from "../access/site";
 import { administratorAccess } from "../judge/documents";
@@ -247,8 +247,6 @@ export function guardrailRows(site: Site, serviceControl: PolicyDocument): Row[]
     ),
   ];
 }
-
-const alone = (row: Row): Row => ({ ...row, request: { ...row.request, alone: true } });
 
 /** The same in another account that the policy is attached to: who deploys here is somebody else there. */
 function inAnotherAccount(row: Row): Row {

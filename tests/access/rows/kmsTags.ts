@@ -1,5 +1,5 @@
 import type { Context } from "../../judge/judge";
-import { allow, backendRows, type Case, deny, forbid, type Row, stranger } from "../row";
+import { allow, alone, backendRows, type Case, deny, forbid, type Row, stranger } from "../row";
 import { otherEnvironments, otherRegions, type Site } from "../site";
 import { keyArn, requestTags, resourceTags } from "./kmsRequests";
 
@@ -30,9 +30,6 @@ function wrongTags(site: Site): [tags: Record<string, string>, by: string | stri
     [{ Environment, ManagedBy: "Terraform" }, ofOtherManagers, "the tags of another manager"],
   ];
 }
-
-/** AWS checks the tagging of a new key besides. No promise of CreateKey should hang on that. */
-const alone = (row: Row): Row => ({ ...row, request: { ...row.request, alone: true } });
 
 /** Tenant keys are created here, with their tags. */
 export function createKeyRows(site: Site): Row[] {

@@ -1,6 +1,6 @@
 import { tenantKeyPolicy } from "../../../components";
 import type { Context } from "../../judge/judge";
-import { allow, backendRows, type Case, deny, forbid, type Row } from "../row";
+import { allow, alone, backendRows, type Case, deny, forbid, type Row } from "../row";
 import type { Site } from "../site";
 import { assumeRows, type Caller } from "./assume";
 import { keyArn, requestTags, resourceTags } from "./kmsRequests";
@@ -227,7 +227,6 @@ export function tenantKeyRows(site: Site): Row[] {
     }),
   });
   const forOthers = (why: string) => forbid("DenyTagsOfOtherTenants", why);
-  const alone = (row: Row): Row => ({ ...row, request: { ...row.request, alone: true } });
   const rotates = site.policies.backend.length === 1 ? "RotateTenantKeys" : "UseTenantKeys"; // The provisioner's.
   const tenants: [tenant: string | undefined, why: string][] = [
     ["43", "a key of another tenant"],
