@@ -40,18 +40,17 @@ describe("npm run test:e2e", () => {
     expect(output()).to.match(/^npm run test:e2e needs pulumi and pulumi-resource-aws on PATH: install /);
   });
 
-  it("leaves no process and no file when it is interrupted", async () => {
-    const { child, folder, ended } = launch(
-      { DISABLE_V8_COMPILE_CACHE: "1" },
-      "--grep",
-      "dev, with the default provider",
-    );
-    while (child.exitCode === null && !isDeploying(folder))
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    child.kill("SIGTERM");
-    expect(await ended).to.equal(130);
-    expect(readdirSync(folder)).to.deep.equal([]);
-    // Each process that the suite starts has its folder in the environment, which ps shows.
-    expect(execFileSync("ps", ["axeww"], { encoding: "utf8" })).not.to.include(folder);
-  });
+  // The second starts a session of its own for the update that it kills.
+  for (const test of ["dev, with the default provider", "an up that is killed"]) {
+    it(`leaves no process and no file when it is interrupted in "${test}"`, async () => {
+      const { child, folder, ended } = launch({ DISABLE_V8_COMPILE_CACHE: "1" }, "--grep", `^${test}`);
+      while (child.exitCode === null && !isDeploying(folder))
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      child.kill("SIGTERM");
+      expect(await ended).to.equal(130);
+      expect(readdirSync(folder)).to.deep.equal([]);
+      // Each process that the suite starts has its folder in the environment, which ps shows.
+      expect(execFileSync("ps", ["axeww"], { encoding: "utf8" })).not.to.include(folder);
+    });
+  }
 });

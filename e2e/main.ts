@@ -6,7 +6,7 @@ import { installBackend } from "./support/backend";
 import { requireEngine } from "./support/engine";
 import { printFaultTable } from "./support/faultTable";
 import { installMoto } from "./support/moto";
-import { endSession } from "./support/session";
+import { endProcessesOf } from "./support/session";
 
 /**
  * `npm run test:e2e`: runs mocha in a process session and a temporary folder of its own, and takes both away at the
@@ -31,7 +31,7 @@ async function main(): Promise<number> {
       mocha.on("error", reject).on("close", (code) => resolve(code ?? 130));
     });
   } finally {
-    await endSession(mocha.pid);
+    await endProcessesOf(folder);
     printFaultTable(faultTable(folder));
     rmSync(folder, { recursive: true, force: true });
   }

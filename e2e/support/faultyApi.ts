@@ -26,18 +26,14 @@ export type Fault =
 /** How slow a slow answer is, in milliseconds. */
 const slowness = 1000;
 
-/** A call, before it reaches the API. */
-export interface Call {
-  /** From 1. */
-  number: number;
-  /** Such as CreateRole. */
-  action: string;
-}
-
-/** Stands in front of an API, counts its calls and spoils those that `faultOf` names. */
+/** Stands in front of an API, names its calls and spoils those that `faultOf` names. */
 export class FaultyApi {
-  readonly calls: Call[] = [];
-  faultOf: (call: Call) => Fault | undefined = () => undefined;
+  /**
+   * What was called since the last `reset`: action, what it is about and, from the second on, which time it is. Calls
+   * come in another order each run, but by their names each is the same.
+   */
+  readonly calls: string[] = [];
+  faultOf: (call: string) => Fault | undefined = () => undefined;
   private readonly server = createServer((req, res) => void this.answer(req, res).catch(() => res.destroy()));
 
   private constructor(private readonly api: string) {}
@@ -60,8 +56,7 @@ export class FaultyApi {
 
   private async answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const body = await read(req);
-    const action = new URLSearchParams(body.toString()).get("Action") ?? `${req.method} ${req.url}`;
-    const call = { number: this.calls.length + 1, action };
+    const call = this.nameOf(new URLSearchParams(body.toString()));
     this.calls.push(call);
     switch (this.faultOf(call)) {
       case "throttle":
@@ -92,6 +87,15 @@ export class FaultyApi {
     }
     const { status, headers, body: answer } = await this.forward(req, body);
     res.writeHead(status, headers).end(answer);
+  }
+
+  private nameOf(parameters: URLSearchParams): string {
+    const subjects = ["RoleName", "PolicyName", "PolicyArn"].map((key) =>
+      parameters.get(key)?.split("/").at(-1),
+    );
+    const name = [parameters.get("Action"), ...subjects].filter(Boolean).join(" ");
+    const times = this.calls.filter((call) => call.replace(/, again.*/, "") === name).length;
+    return `${name}${times ? `, again${times > 1 ? ` (${times})` : ""}` : ""}`;
   }
 
   private async forward(req: IncomingMessage, body: Buffer) {
