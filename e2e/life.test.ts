@@ -4,7 +4,7 @@ import { expect } from "chai";
 import type { RegisteredResource } from "../plan/monitor";
 import { emptyAccount, iamClient, readAccount } from "./support/account";
 import { accountOf, doubleOf } from "./support/double";
-import { localApi } from "./support/moto";
+import { accountId, localApi } from "./support/moto";
 import type { EngineRun } from "./support/operations";
 import { checkout } from "./support/project";
 import { TestStack } from "./support/stack";
@@ -56,6 +56,22 @@ for (const [stackName, children] of Object.entries(stacks)) {
 
       it("is in the account what the unit tests' double says, and nothing else", async () => {
         expect(await readAccount(iamClient(api()))).to.deep.equal(accountOf(double));
+      });
+
+      it("exports what the component gives: names and ARNs of what is in the account", async () => {
+        const arn = (name: string) => `arn:aws:iam::${accountId}:${name}`;
+        const policy = (service: string) => arn(`policy/${stackName}-${service}-access-policy`);
+        const appIamRoleArn = arn(`role/hipaa-app-backend-${stackName}`);
+        const outputs = await stack.outputs();
+        if (module !== "../index") return expect(outputs).to.deep.equal({ appIamRoleArn }); // All that this program exports.
+        return expect(outputs).to.deep.equal({
+          appIamRoleArn,
+          appIamRoleName: `hipaa-app-backend-${stackName}`,
+          ...(children !== least && {
+            rdsMonitoringRoleArn: arn(`role/${stackName}-rds-monitoring-role`),
+          }),
+          ...{ s3PolicyArn: policy("s3"), kmsPolicyArn: policy("kms"), bedrockPolicyArn: policy("bedrock") },
+        });
       });
 
       it("has each document as the double renders it, byte for byte", async () => {

@@ -1,14 +1,10 @@
 import { CreatePolicyCommand, CreateRoleCommand } from "@aws-sdk/client-iam";
 import { expect } from "chai";
-import { emptyAccount, iamClient, readAccount } from "./support/account";
+import { allowing, emptyAccount, iamClient, readAccount } from "./support/account";
 import { FreshStack } from "./support/faultCases";
 import { localApi } from "./support/moto";
+import type { EngineRun } from "./support/operations";
 import { TestStack } from "./support/stack";
-
-const harmless = JSON.stringify({
-  Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Action: "kms:ListKeys", Resource: "*" }],
-});
 
 describe("an up that cannot succeed", () => {
   const api = localApi();
@@ -39,42 +35,69 @@ describe("an up that cannot succeed", () => {
     expect(await readAccount(iamClient(api()))).to.deep.equal(emptyAccount);
   });
 
+  it("tells of a caller who may not make the role once, and makes nothing", async () => {
+    fresh.faulty.faultOf = (call) => (call.startsWith("CreateRole") ? "access denied" : undefined);
+    const run = await fresh.stack.up();
+    expectTold(run, {
+      "hipaa-iam-role": "AccessDenied: The caller may not CreateRole hipaa-app-backend-dev",
+    });
+    expect(await readAccount(iamClient(api()))).to.deep.equal(emptyAccount);
+  });
+
   it("tells of a foreign role of the same name once, and makes nothing", async () => {
-    await iamClient(api()).send(
-      new CreateRoleCommand({ RoleName: "hipaa-app-backend-dev", AssumeRolePolicyDocument: "{}" }),
-    );
+    await iamClient(api()).send(foreignRole("hipaa-app-backend-dev"));
     const before = await readAccount(iamClient(api()));
     const run = await fresh.stack.up();
-    expect(run.failed).to.deep.equal(["hipaa-iam-role"]);
-    const [once, ...more] = told(run.errors);
-    expect(once).to.include("Role with name hipaa-app-backend-dev already exists");
-    expect(more).to.deep.equal([]);
+    expectTold(run, {
+      "hipaa-iam-role": "EntityAlreadyExists: Role with name hipaa-app-backend-dev already exists",
+    });
     expect(await readAccount(iamClient(api()))).to.deep.equal(before);
   });
 
-  it("tells of a foreign policy of the same name once, leaves it as it is, and destroy takes the rest back", async () => {
-    const iam = iamClient(api());
-    await iam.send(
-      new CreatePolicyCommand({ PolicyName: "dev-kms-access-policy", PolicyDocument: harmless }),
-    );
-    const before = await readAccount(iam);
-    const run = await fresh.stack.up();
-    expect(run.failed).to.deep.equal(["hipaa-iam-kms-policy"]);
-    const [once, ...more] = told(run.errors);
-    expect(once).to.include("A policy called dev-kms-access-policy already exists");
-    expect(more).to.deep.equal([]);
-    await fresh.stack.destroy();
-    expect(await readAccount(iam)).to.deep.equal(before);
+  const iam = () => iamClient(api());
+  const role = (name: string) => ({
+    occupy: () => iam().send(foreignRole(name)),
+    error: `EntityAlreadyExists: Role with name ${name} already exists`,
   });
+  const policy = (PolicyName: string) => ({
+    occupy: () => iam().send(new CreatePolicyCommand({ PolicyName, PolicyDocument: harmless })),
+    error: `EntityAlreadyExists: A policy called ${PolicyName} already exists. Duplicate names are not allowed`,
+  });
+  const taken = {
+    "hipaa-iam-kms-policy": policy("dev-kms-access-policy"),
+    "hipaa-iam-rds-monitoring-role": role("dev-rds-monitoring-role"),
+    "hipaa-iam-key-provisioner": role("dev-key-provisioner"),
+    "hipaa-iam-key-provisioner-policy": policy("dev-key-provisioner-policy"),
+  };
+  for (const [name, { occupy, error }] of Object.entries(taken)) {
+    it(`tells of a foreign name for ${name} once, leaves what has it as it is, and destroy takes the rest back`, async () => {
+      await occupy();
+      const before = await readAccount(iam());
+      await fresh.stack.configure({ enableRdsMonitoring: "true", tenantKeyProvisioning: "provisioner" });
+      expectTold(await fresh.stack.up(), { [name]: error });
+      await fresh.stack.destroy();
+      expect(await readAccount(iam())).to.deep.equal(before);
+    });
+  }
 });
 
-/** The errors without the engine's own last word. The provider logs its error, and the engine tells of it once more. */
-function told(errors: string[]): string[] {
-  expect(errors.at(-1)).to.equal("update failed");
-  return [...new Set(errors.slice(0, -1).map(essence))];
+const harmless = allowing({ Action: "kms:ListKeys", Resource: "*" });
+const foreignRole = (RoleName: string) =>
+  new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: allowing({ Action: "sts:AssumeRole" }) });
+
+/**
+ * Each resource that failed has one error. The provider logs it and the engine tells of it once more, and has the last
+ * word: no other error is there.
+ */
+function expectTold(run: EngineRun, byResource: Record<string, string>): void {
+  const expected = Object.entries(byResource);
+  expect(run.failed.sort()).to.deep.equal(expected.map(([name]) => name));
+  const told = run.errors.filter((error) => error !== "update failed").map(essence);
+  expect(told.sort()).to.deep.equal(expected.flatMap(([, error]) => [error, error]).sort());
 }
 
 /** What AWS says, without the request's ID and the words around it. */
 function essence(error: string): string {
-  return /EntityAlreadyExists: [^:\n]*/.exec(error)?.[0].trim() ?? error;
+  const [said = error] = /(EntityAlreadyExists|AccessDenied): [^:\n]*/.exec(error) ?? [];
+  return said.trim().replace(/\.$/, "");
 }

@@ -49,7 +49,10 @@ describe("examples/fleet", () => {
     const config = { "hipaa-fleet:accounts": accounts.map((id) => ({ id, regions, environments })) };
     writeFileSync(join(folder, "Pulumi.test.yaml"), JSON.stringify({ config }));
     stack = await TestStack.open(folder, "test", api());
-    await stack.stack.setConfig("externalId", { value: "only-we-know", secret: true });
+    for (const environment of environments) {
+      const secret = { value: `only-we-know-${environment}`, secret: true };
+      await stack.stack.setConfig(`externalIds.${environment}`, secret, true);
+    }
   });
 
   it(`deploys ${components} components into ${accounts.length} accounts`, async () => {
@@ -91,6 +94,7 @@ describe("examples/fleet", () => {
           expect(policy("bedrock")).to.include(`arn:aws:bedrock:${region}::foundation-model/`);
           const { trust, arn } = roles[`hipaa-app-backend-${environment}-${region}`] ?? {};
           expect(JSON.stringify(trust)).to.include(`"arn:aws:iam::${account}:root"`);
+          expect(JSON.stringify(trust)).to.include(`"only-we-know-${environment}"`);
           const { roles: outputs } = (await outputsOnce()) as {
             roles: Record<string, Record<string, object>>;
           };

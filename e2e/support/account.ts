@@ -2,9 +2,11 @@ import {
   GetPolicyCommand,
   GetPolicyVersionCommand,
   GetRoleCommand,
+  GetRolePolicyCommand,
   IAMClient,
   paginateListAttachedRolePolicies,
   paginateListPolicies,
+  paginateListRolePolicies,
   paginateListRoles,
   type Tag,
 } from "@aws-sdk/client-iam";
@@ -19,6 +21,8 @@ export interface AccountRole {
   tags: Record<string, string>;
   /** ARNs of the managed policies attached to it, sorted. */
   attached: string[];
+  /** Documents of its inline policies, by name. */
+  inline: Record<string, unknown>;
 }
 
 /** A customer-managed policy as the API has it. */
@@ -66,6 +70,13 @@ async function readRole(client: IAMClient, RoleName: string): Promise<AccountRol
   for await (const page of paginateListAttachedRolePolicies({ client }, { RoleName })) {
     attached.push(...(page.AttachedPolicies ?? []).map(({ PolicyArn = "" }) => PolicyArn));
   }
+  const inline: Record<string, unknown> = {};
+  for await (const { PolicyNames = [] } of paginateListRolePolicies({ client }, { RoleName })) {
+    for (const PolicyName of PolicyNames) {
+      const { PolicyDocument } = await client.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
+      inline[PolicyName] = documentOf(PolicyDocument);
+    }
+  }
   return {
     arn: Role?.Arn ?? "",
     description: Role?.Description,
@@ -74,6 +85,7 @@ async function readRole(client: IAMClient, RoleName: string): Promise<AccountRol
     boundary: Role?.PermissionsBoundary?.PermissionsBoundaryArn,
     tags: tagsOf(Role?.Tags),
     attached: attached.sort(),
+    inline,
   };
 }
 

@@ -32,6 +32,7 @@ export function accountOf(resources: readonly RegisteredResource[]): Account {
       .filter((attachment) => attachment.role === role.name)
       .map(({ policyArn }) => policyArn)
       .sort(),
+    inline: {},
   }));
   const policies = inputsOf("aws:iam/policy:Policy").map((policy) => ({
     arn: `arn:aws:iam::${accountId}:policy/${policy.name}`,

@@ -19,6 +19,8 @@ export type Fault =
   | "slow answer"
   /** AWS does not know the caller. */
   | "invalid token"
+  /** AWS knows the caller, who may not do this. */
+  | "access denied"
   /** It is not done, or it is done, and there is no answer yet. */
   | "not done, no answer"
   | "done, no answer";
@@ -70,6 +72,8 @@ export class FaultyApi {
           "InvalidClientTokenId",
           "The security token included in the request is invalid.",
         );
+      case "access denied":
+        return refuse(res, 403, "AccessDenied", `The caller may not ${call}`);
       case "done, no answer":
         await this.forward(req, body);
         return;

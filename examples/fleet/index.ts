@@ -13,7 +13,8 @@ interface Account {
 const config = new pulumi.Config();
 const accounts = config.requireObject<Account[]>("accounts");
 const deployRole = config.require("deployRole");
-const externalId = config.requireSecret("externalId");
+/** By environment: what lets somebody into dev does not let them into production. */
+const externalIds = config.requireSecretObject<Record<Environment, string>>("externalIds");
 
 /** The role of one environment in one Region of one account, over the data that is already there. */
 function deploy(account: string, region: Region, environment: Environment, provider: Provider) {
@@ -29,7 +30,7 @@ function deploy(account: string, region: Region, environment: Environment, provi
       s3BucketBackupsArn: bucket("backups"),
       s3BucketAuditLogsArn: bucket("audit-logs"),
       kmsMasterKeyArn: masterKey.targetKeyArn,
-      externalId,
+      externalId: externalIds.apply((ids) => ids[environment]),
     },
     { provider },
   );
