@@ -5,6 +5,8 @@ export interface Captured {
   service: string;
   operation: string;
   params: Record<string, unknown>;
+  /** Of one tenant's session; null where sessions serve every tenant. */
+  tenant: string | null;
 }
 
 /** What AWS asks IAM before it serves a request. */
@@ -25,17 +27,12 @@ type Tags = { TagKey: string; TagValue: string }[];
 
 /** A file of captured requests, with the tags that its tenant keys were made with. */
 export class Capture {
-  private readonly tenantKeyTags: Context;
-
   constructor(
     readonly requests: Captured[],
     private readonly surroundings: Surroundings,
-  ) {
-    const created = requests.find(({ operation }) => operation === "CreateKey");
-    this.tenantKeyTags = tagContext("aws:ResourceTag", created?.params);
-  }
+  ) {}
 
-  authorizations({ service, operation, params }: Captured): Authorization[] {
+  authorizations({ service, operation, params, tenant }: Captured): Authorization[] {
     const { region, masterKey } = this.surroundings;
     const one = (action: string, resource: unknown, context: Context = {}) => [
       { action, resource: String(resource), context },
@@ -43,8 +40,12 @@ export class Capture {
     const object = `arn:aws:s3:::${params.Bucket}/${params.Key}`;
     const viaS3 = { "kms:ViaService": `s3.${region}.amazonaws.com` };
     switch (`${service} ${operation}`) {
-      case "sts AssumeRole":
-        return one("sts:AssumeRole", params.RoleArn, present({ "sts:ExternalId": params.ExternalId }));
+      case "sts AssumeRole": {
+        const tags = sessionTagContext(params);
+        const context = { ...present({ "sts:ExternalId": params.ExternalId }), ...tags };
+        const assume = one("sts:AssumeRole", params.RoleArn, context);
+        return params.Tags ? [...assume, ...one("sts:TagSession", params.RoleArn, tags)] : assume;
+      }
       case "sts GetCallerIdentity":
         return []; // Nobody needs a permission for it.
       case "s3 PutObject": {
@@ -64,12 +65,19 @@ export class Capture {
       case "kms EnableKeyRotation":
       case "kms GenerateDataKey":
       case "kms Decrypt":
-        return one(`kms:${operation}`, params.KeyId, this.tenantKeyTags);
+        return one(`kms:${operation}`, params.KeyId, this.tagsOfTenantKeys(tenant));
       case "bedrock-runtime InvokeModel":
         return one("bedrock:InvokeModel", `arn:aws:bedrock:${region}::foundation-model/${params.modelId}`);
       default:
         throw new Error(`${service} ${operation} has no authorization here: say which.`);
     }
+  }
+
+  private tagsOfTenantKeys(tenant: string | null): Context {
+    const created = this.requests.find(
+      (request) => request.operation === "CreateKey" && request.tenant === tenant,
+    );
+    return tagContext("aws:ResourceTag", created?.params);
   }
 }
 
@@ -82,4 +90,13 @@ function present(keys: Record<string, unknown>): Context {
 function tagContext(prefix: string, params: Record<string, unknown> = {}): Context {
   const tags = (params.Tags ?? []) as Tags;
   return Object.fromEntries(tags.map(({ TagKey, TagValue }) => [`${prefix}/${TagKey}`, TagValue]));
+}
+
+/** The tags of a session, which the call that opens it carries. */
+function sessionTagContext({ Tags = [] }: Record<string, unknown>): Context {
+  const tags = Tags as { Key: string; Value: string }[];
+  const requested = tags.map(({ Key, Value }) => [`aws:RequestTag/${Key}`, Value]);
+  return tags.length > 0
+    ? { ...Object.fromEntries(requested), "aws:TagKeys": tags.map(({ Key }) => Key) }
+    : {};
 }

@@ -5,9 +5,11 @@ import {
   auditLogsBucketPolicy,
   backupsBucketPolicy,
   documentsBucketPolicy,
+  Environment,
   masterKeyStatements,
   tenantKeyPolicy,
 } from "../../components";
+import { type Site, siteOf } from "../../tests/access/site";
 import { type Decision, judge } from "../../tests/judge/judge";
 import type { PolicyDocument } from "../../tests/support/component";
 import { emptyAccount, iamClient, readAccount } from "../support/account";
@@ -24,6 +26,8 @@ const externalId = "only-we-know";
 const user = `arn:aws:iam::${accountId}:user/railway`;
 const roleArn = `arn:aws:iam::${accountId}:role/hipaa-app-backend-dev`;
 const administratorArns = [`arn:aws:iam::${accountId}:role/deployer`];
+
+type RolePolicies = Pick<Site["policies"], "backend" | "trust">;
 
 describe("examples/complete", () => {
   const api = localApi();
@@ -120,8 +124,9 @@ describe("examples/complete", () => {
 
   describe("with examples/backend on it", () => {
     let capture: Capture;
-    let documents: PolicyDocument[];
-    let trust: PolicyDocument;
+    let deployed: RolePolicies;
+    /** What the same component makes of tenantIsolation, for the backend of one tenant. */
+    let isolated: RolePolicies;
     let tenantKey: PolicyDocument;
 
     before(async () => {
@@ -132,15 +137,42 @@ describe("examples/complete", () => {
       const surroundings = { region, masterKey: outputs.MASTER_KEY_ARN ?? "" };
       capture = new Capture(JSON.parse(readFileSync(file, "utf8")), surroundings);
       const { roles, policies } = await readAccount(iamClient(api()));
-      documents = Object.values(policies).map(({ document }) => document as PolicyDocument);
+      deployed = {
+        backend: Object.values(policies).map(({ document }) => document as PolicyDocument),
+        trust: roles["hipaa-app-backend-dev"]?.trust as PolicyDocument,
+      };
+      isolated = await isolatedPolicies();
       tenantKey = JSON.parse(outputs.TENANT_KEY_POLICY ?? "");
-      trust = roles["hipaa-app-backend-dev"]?.trust as PolicyDocument;
     });
 
-    async function decide({ action, resource, context }: Authorization): Promise<Decision> {
-      const assuming = action === "sts:AssumeRole";
+    async function isolatedPolicies(): Promise<RolePolicies> {
+      const [documents = "", backups = "", auditLogs = ""] = buckets().map((name) => `arn:aws:s3:::${name}`);
+      const args = {
+        environment: Environment.Dev,
+        s3BucketDocumentsArn: documents,
+        s3BucketBackupsArn: backups,
+        s3BucketAuditLogsArn: auditLogs,
+        kmsMasterKeyArn: outputs.MASTER_KEY_ARN ?? "",
+        externalId,
+      };
+      const standIn = { partition: "aws", accountId, region };
+      const { policies } = await siteOf(args, standIn);
+      expect(policies.backend).to.have.deep.members(deployed.backend); // The site is the deployed one.
+      return (await siteOf({ ...args, tenantIsolation: { tagKey: "TenantId" } }, standIn)).policies;
+    }
+
+    async function decide(
+      { action, resource, context }: Authorization,
+      tenant: string | null = null,
+    ): Promise<Decision> {
+      const { backend: documents, trust } = tenant ? isolated : deployed;
+      const assuming = action.startsWith("sts:");
       const principal = assuming ? user : (outputs.APP_IAM_ROLE_ARN ?? "");
-      const mayAssume = { Effect: "Allow", Action: "sts:AssumeRole", Resource: resource };
+      const mayAssume = {
+        Effect: "Allow",
+        Action: ["sts:AssumeRole", "sts:TagSession"],
+        Resource: resource,
+      };
       const identity = assuming ? [{ Version: "2012-10-17", Statement: [mayAssume] }] : documents;
       const global = {
         "aws:PrincipalArn": principal,
@@ -148,6 +180,7 @@ describe("examples/complete", () => {
         "aws:RequestedRegion": region,
         "aws:ResourceAccount": accountId,
         "aws:SecureTransport": "true", // AWS's own endpoints are https.
+        ...(tenant && !assuming && { "aws:PrincipalTag/TenantId": tenant }),
       };
       const request = { principal, action, resource, accountId, context: { ...global, ...context } };
       const ofData =
@@ -156,7 +189,8 @@ describe("examples/complete", () => {
       return (await judge(request, { identity, resource: assuming ? trust : ofKey })).decision;
     }
 
-    const decisions = (request: Captured) => Promise.all(capture.authorizations(request).map(decide));
+    const decisions = (request: Captured) =>
+      Promise.all(capture.authorizations(request).map((one) => decide(one, request.tenant)));
 
     it("does what the README says the backend does", () => {
       const done = capture.requests.flatMap((request) => capture.authorizations(request));
@@ -169,14 +203,30 @@ describe("examples/complete", () => {
         "s3:GetObject",
         "s3:PutObject",
         "sts:AssumeRole",
+        "sts:TagSession",
       ]);
     });
 
     it("is allowed each request that it made", async () => {
       for (const request of capture.requests) {
         for (const authorization of capture.authorizations(request)) {
-          expect(await decide(authorization), JSON.stringify(authorization)).to.equal("allow");
+          const decision = await decide(authorization, request.tenant);
+          expect(decision, JSON.stringify({ ...authorization, tenant: request.tenant })).to.equal("allow");
         }
+      }
+    });
+
+    it("is denied, with tenantIsolation, what it did for a tenant in another tenant's name", async () => {
+      const done = capture.requests.filter(({ tenant, service }) => tenant && service !== "sts");
+      const ofTenant = done.filter(({ params: { Bucket, KeyId, Tags } }) => {
+        return Bucket === outputs.DOCUMENTS_BUCKET || KeyId || Tags;
+      });
+      expect(ofTenant.map(({ operation }) => operation).sort()).to.deep.equal([
+        ...["CreateKey", "Decrypt", "EnableKeyRotation", "GenerateDataKey", "GetObject", "PutObject"],
+      ]);
+      for (const request of ofTenant) {
+        const [first] = capture.authorizations(request);
+        expect(first && (await decide(first, "43")), request.operation).to.match(/deny$/);
       }
     });
 
@@ -205,6 +255,7 @@ describe("examples/complete", () => {
       it(`would be denied ${operation} without ${what}`, async () => {
         const request = capture.requests.find(
           (made) =>
+            !made.tenant &&
             made.operation === operation &&
             (operation !== "PutObject" || made.params.Bucket === outputs.AUDIT_LOGS_BUCKET),
         );
@@ -222,7 +273,8 @@ describe("examples/complete", () => {
       const uses = requests.filter(({ operation }) => operation === "GenerateDataKey");
       expect(uses).to.have.length.above(0);
       for (const use of uses) {
-        expect(await Promise.all(untagged.authorizations(use).map(decide))).to.deep.equal(["implicit deny"]);
+        const decided = untagged.authorizations(use).map((one) => decide(one, use.tenant));
+        expect(await Promise.all(decided)).to.deep.equal(["implicit deny"]);
       }
     });
   });

@@ -20,14 +20,16 @@ def settings() -> Settings:
 
 
 class Record(list):
-    """Every request of the backend, as {service, operation, params}."""
+    """Every request of the backend, as {service, operation, params, tenant}: of one tenant's session, or None."""
 
-    def watch(self, session: boto3.Session) -> None:
-        session.events.register("provide-client-params.*.*", self._add)
+    def watch(self, session: boto3.Session, tenant: str | None = None) -> None:
+        def add(params, model, **_):
+            service = model.service_model.service_name
+            self.append(
+                {"service": service, "operation": model.name, "params": dict(params), "tenant": tenant}
+            )
 
-    def _add(self, params, model, **_):
-        service = model.service_model.service_name
-        self.append({"service": service, "operation": model.name, "params": dict(params)})
+        session.events.register("provide-client-params.*.*", add)
 
     def of(self, operation: str) -> list[dict]:
         return [request["params"] for request in self if request["operation"] == operation]
@@ -63,6 +65,16 @@ def session(settings, record) -> boto3.Session:
 @pytest.fixture
 def backend(settings, session) -> Backend:
     return Backend(settings, session)
+
+
+@pytest.fixture
+def tenant_backend(settings, record, monkeypatch) -> Backend:
+    """The backend of tenant 42 alone, where hipaa-iam's tenantIsolation is on."""
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", boto3.Session())
+    record.watch(boto3.DEFAULT_SESSION, "42")
+    session = role_session(settings, tenant="42")
+    record.watch(session, "42")
+    return Backend(settings, session, tenant="42")
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """What a FastAPI backend on Railway does on AWS, with the role that hipaa-iam makes.
 
 Needs boto3 and cryptography. Each call sends what the role's policies ask for: the external ID, If-None-Match, the two
-tags and the key policy of a tenant key.
+tags and the key policy of a tenant key; with hipaa-iam's tenantIsolation, the tenant's tag.
 """
 
 import json
@@ -16,6 +16,10 @@ import botocore.session
 from botocore.credentials import CredentialProvider, CredentialResolver, DeferredRefreshableCredentials
 from botocore.exceptions import ClientError
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+
+TENANT_TAG = "TenantId"
+"""The tagKey of tenantIsolation."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class RoleProvider(CredentialProvider):
 
     METHOD = "hipaa-iam"
 
-    def __init__(self, settings: Settings, duration_seconds: int):
+    def __init__(self, settings: Settings, duration_seconds: int, tenant: str | None):
         super().__init__()
         self._sts = boto3.client("sts", region_name=settings.region)
         self._request = {
@@ -60,6 +64,8 @@ class RoleProvider(CredentialProvider):
             "ExternalId": settings.external_id,
             "DurationSeconds": duration_seconds,
         }
+        if tenant:
+            self._request["Tags"] = [{"Key": TENANT_TAG, "Value": tenant}]
 
     def load(self) -> DeferredRefreshableCredentials:
         return DeferredRefreshableCredentials(self._assume_role, self.METHOD)
@@ -74,20 +80,26 @@ class RoleProvider(CredentialProvider):
         }
 
 
-def role_session(settings: Settings, duration_seconds: int = 3600) -> boto3.Session:
-    """A session that acts as the role and as nobody else. One serves the whole process; it renews itself."""
+def role_session(
+    settings: Settings, duration_seconds: int = 3600, tenant: str | None = None
+) -> boto3.Session:
+    """A session that acts as the role and as nobody else, and renews itself.
+
+    One serves the whole process; with tenantIsolation one serves one tenant.
+    """
     session = botocore.session.get_session()
-    provider = RoleProvider(settings, duration_seconds)
+    provider = RoleProvider(settings, duration_seconds, tenant)
     session.register_component("credential_provider", CredentialResolver([provider]))
     return boto3.Session(botocore_session=session, region_name=settings.region)
 
 
 class Backend:
-    """The calls that the role allows."""
+    """The calls that the role allows; with tenantIsolation those that it allows for one `tenant`."""
 
-    def __init__(self, settings: Settings, session: boto3.Session | None = None):
+    def __init__(self, settings: Settings, session: boto3.Session | None = None, tenant: str | None = None):
         self._settings = settings
-        session = session or role_session(settings)
+        self._tenant = tenant
+        session = session or role_session(settings, tenant=tenant)
         self._s3 = session.client("s3")
         self._kms = session.client("kms")
         self._bedrock = session.client("bedrock-runtime")
@@ -114,13 +126,14 @@ class Backend:
 
     def create_tenant_key(self, tenant: str) -> str:
         """Makes the tenant's key, with yearly rotation, and returns its ARN."""
+        tags = [
+            {"TagKey": "Environment", "TagValue": self._settings.environment},
+            {"TagKey": "ManagedBy", "TagValue": "Application"},
+        ]
+        if self._tenant:
+            tags.append({"TagKey": TENANT_TAG, "TagValue": tenant})
         key = self._kms.create_key(
-            Description=f"Tenant {tenant}",
-            Policy=self._settings.tenant_key_policy,
-            Tags=[
-                {"TagKey": "Environment", "TagValue": self._settings.environment},
-                {"TagKey": "ManagedBy", "TagValue": "Application"},
-            ],
+            Description=f"Tenant {tenant}", Policy=self._settings.tenant_key_policy, Tags=tags
         )["KeyMetadata"]["Arn"]
         _once_tags_count(lambda: self._kms.enable_key_rotation(KeyId=key))
         return key

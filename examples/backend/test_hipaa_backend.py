@@ -96,6 +96,23 @@ def test_a_tenant_key_has_its_policy_its_tags_and_its_rotation(settings, record,
     assert root.client("kms").get_key_rotation_status(KeyId=key)["KeyRotationEnabled"] is True
 
 
+def test_a_tenants_backend_names_its_tenant(settings, record, tenant_backend):
+    tenant_backend.put_document("42", "referral.pdf", b"patient data")
+    assert tenant_backend.get_document("42", "referral.pdf") == b"patient data"
+    tenant_backend.write_backup("42.dump", b"dump")
+    tenant_backend.append_audit_log({"event": "login"})
+    key = tenant_backend.create_tenant_key("42")
+    assert tenant_backend.decrypt(key, "42", tenant_backend.encrypt(key, "42", b"text")) == b"text"
+    assert [request["Tags"] for request in record.of("AssumeRole")] == [[{"Key": "TenantId", "Value": "42"}]]
+    assert [request["Tags"] for request in record.of("CreateKey")] == [
+        [
+            {"TagKey": "Environment", "TagValue": settings.environment},
+            {"TagKey": "ManagedBy", "TagValue": "Application"},
+            {"TagKey": "TenantId", "TagValue": "42"},
+        ]
+    ]
+
+
 @pytest.fixture
 def pauses(monkeypatch):
     clock, pauses = [0.0], []
