@@ -134,7 +134,7 @@ export interface HipaaIamComponentArgs {
 
   /**
    * ARN of the managed policy that is set as permissions boundary on every role made:
-   * arn:PARTITION:iam::ACCOUNT:policy/NAME. Anything else is refused.
+   * arn:PARTITION:iam::ACCOUNT:policy/NAME, of the provider's account or of AWS's own. Anything else is refused.
    * @default none
    * @example "arn:aws:iam::123456789012:policy/workload-boundary"
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
@@ -308,7 +308,7 @@ export interface TenantIsolationArgs {
 export interface OidcTrustArgs {
   /**
    * ARN of the issuer's provider in IAM: arn:PARTITION:iam::ACCOUNT:oidc-provider/HOST, with a path if the issuer has
-   * one. Anything else is refused.
+   * one, of the provider's account. Anything else is refused.
    * @example "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html
    */

@@ -106,7 +106,9 @@ const isPublic = (externalId: unknown) =>
 function otherFaults(known: Known): Fault[] {
   const { values, provider } = known;
   const ofProvider = provider
-    ? [regionFaults, guardrailFaults, accountFaults].flatMap((faults) => faults(known, provider))
+    ? [regionFaults, guardrailFaults, accountFaults, foreignFaults].flatMap((faults) =>
+        faults(known, provider),
+      )
     : [];
   const idle = [...organizationFaults(values), ...secretsKeyFaults(values)];
   return [...ofProvider, ...idle];
@@ -165,6 +167,28 @@ function accountFaults(known: Known, provider: ProviderScope): Fault[] {
     const propertyPath = `trustedPrincipalArns[${index}]`;
     const what = shown(propertyPath, arn, known);
     const reason = `${what} is another account, and the default external ID is public. Give externalId as well.`;
+    return [{ propertyPath, reason }];
+  });
+}
+
+/** AWS finds these in the account of the role alone. */
+function foreignFaults(known: Known, provider: ProviderScope): Fault[] {
+  const { oidc, permissionsBoundaryArn } = known.values;
+  const { providerArn } = (oidc ?? {}) as { providerArn?: unknown };
+  return [
+    { propertyPath: "oidc.providerArn", arn: providerArn, form: arnForms.oidcProvider, what: "a provider" },
+    {
+      propertyPath: "permissionsBoundaryArn",
+      arn: permissionsBoundaryArn,
+      form: arnForms.policy,
+      what: "a policy",
+    },
+  ].flatMap(({ propertyPath, arn, form, what }) => {
+    if (typeof arn !== "string" || !form.test(arn)) return [];
+    if (["aws", provider.accountId].includes(arnFields(arn).accountId)) return [];
+    const reason =
+      `${shown(propertyPath, arn, known)} is of another account than the role. ` +
+      `Give ${what} of account ${provider.accountId}.`;
     return [{ propertyPath, reason }];
   });
 }

@@ -214,6 +214,25 @@ describe("whom to trust: a bad Output fails the deployment", () => {
     });
   }
 
+  it("of another account than the role's, as the boundary", async () => {
+    const providerArn = oidc.providerArn.replace("123456789012", "999999999999");
+    const permissionsBoundaryArn = "arn:aws:iam::999999999999:policy/boundary";
+    const run = await runComponent({ oidc: { ...oidc, providerArn }, permissionsBoundaryArn });
+    const reason = (arn: string, what: string) =>
+      `'${arn}' is of another account than the role. Give ${what} of account 123456789012.`;
+    expect(messagesOf(run)).to.deep.equal([
+      refusal([
+        { propertyPath: "oidc.providerArn", reason: reason(providerArn, "a provider") },
+        { propertyPath: "permissionsBoundaryArn", reason: reason(permissionsBoundaryArn, "a policy") },
+      ]),
+    ]);
+  });
+
+  it("not of AWS's own account: its policies are boundaries as well", async () => {
+    const run = await runComponent({ permissionsBoundaryArn: "arn:aws:iam::aws:policy/PowerUserAccess" });
+    expect(messagesOf(run)).to.deep.equal([]);
+  });
+
   it("of another partition than the provider's", async () => {
     const arn = oidc.providerArn.replace("arn:aws:", "arn:aws-cn:");
     const run = await runComponent({ oidc: { ...oidc, providerArn: arn } });

@@ -69,7 +69,11 @@ export function refusesWhatIsHostile(inputs: Input[]): void {
       });
 
       it("those are the documents that a component of them has", async () => {
-        for (const all of accepted.filter((_, index) => index % Math.ceil(accepted.length / 5) === 0)) {
+        // What the provider refuses besides is of another account than its own.
+        const taken = accepted.filter(
+          (values) => faultsOf({ values, provider: defaultStandIn }).length === 0,
+        );
+        for (const all of taken.filter((_, index) => index % Math.ceil(taken.length / 5) === 0)) {
           const made = await runComponent(all as unknown as Record<string, unknown>);
           expect(made.errors).to.deep.equal([]);
           expect(documentsOf(made)).to.deep.equal(parsed(textsOf(all)));
