@@ -3,7 +3,7 @@ import { getPolicyDocumentOutput } from "@pulumi/aws/iam/getPolicyDocument";
 import { Policy } from "@pulumi/aws/organizations/policy";
 import { PolicyAttachment } from "@pulumi/aws/organizations/policyAttachment";
 import * as pulumi from "@pulumi/pulumi";
-import { mapFaults } from "./checks";
+import { mapFaults } from "./checks/values";
 import { type Fault, refuse } from "./faults";
 import { guardrailsRules, type HipaaIamGuardrailsArgs } from "./guardrailsArgs";
 import { type GuardrailsScope, guardrailsStatements } from "./policies/guardrails";

@@ -3,16 +3,9 @@ import { getPartitionOutput } from "@pulumi/aws/getPartition";
 import { getRegionOutput } from "@pulumi/aws/getRegion";
 import * as pulumi from "@pulumi/pulumi";
 import type { HipaaIamComponentArgs } from "./args";
-import {
-  type ArgName,
-  argNames,
-  bucketFaults,
-  bucketNames,
-  faultsOf,
-  type Known,
-  later,
-  type Values,
-} from "./checks";
+import { faultsOf } from "./checks";
+import { bucketFaults, bucketNames } from "./checks/data";
+import { type ArgName, argNames, type Known, later, type Values } from "./checks/known";
 import { type Fault, refuse } from "./faults";
 import { type Rule, rules } from "./rules";
 import { type ProviderScope, type Scope, withDefaults } from "./scope";

@@ -76,7 +76,7 @@ const trueOrFalse: Rule = {
   plain: true,
 };
 
-/** One rule an input: what it accepts, on its own. What inputs must be to each other is in checks.ts. */
+/** One rule an input: what it accepts, on its own. What inputs must be to each other is in checks/. */
 export const rules: Record<keyof HipaaIamComponentArgs, Rule> = {
   environment: {
     accepts: "dev, staging or production, as a plain value",

@@ -1,4 +1,4 @@
-import { type ArgName, later, type Values } from "./checks";
+import { type ArgName, later, type Values } from "./checks/known";
 import type { Fault } from "./faults";
 import { bedrockArgs, bedrockStatements } from "./policies/bedrock";
 import { boundaryArgs, boundaryStatements } from "./policies/boundary";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { arnFields, arnForms } from "../arns";
-import { list, show } from "../checks";
+import { list, show } from "../checks/known";
 import { type Fault, refuse } from "../faults";
 import { rules } from "../rules";
 

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { parse } from "yaml";
-import { argNames } from "../../components/checks";
+import { argNames } from "../../components/checks/known";
 import { guardrailsRules } from "../../components/guardrailsArgs";
 import { rules } from "../../components/rules";
 import { cliEnvironment, copyOf, repository } from "../support/project";

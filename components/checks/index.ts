@@ -1,0 +1,26 @@
+import type { Fault } from "../faults";
+import { guardrailFaults, regionFaults } from "./bedrock";
+import { bucketFaults, secretsKeyFaults } from "./data";
+import type { Known } from "./known";
+import { nameFaults } from "./names";
+import { tagFaults } from "./tags";
+import { accountFaults, foreignFaults, isolationFaults, organizationFaults, subjectFaults } from "./trust";
+import { ruleFaults } from "./values";
+
+/** What must hold for inputs by themselves and together. */
+const checks = [
+  ruleFaults,
+  ...[organizationFaults, secretsKeyFaults, isolationFaults, subjectFaults],
+  ...[bucketFaults, nameFaults, tagFaults],
+];
+/** What must hold for inputs together with the provider. */
+const providerChecks = [regionFaults, guardrailFaults, accountFaults, foreignFaults];
+
+/** Every fault of the values that are known. */
+export function faultsOf(known: Known): Fault[] {
+  const { provider } = known;
+  return [
+    ...checks.flatMap((faults) => faults(known)),
+    ...(provider ? providerChecks.flatMap((faults) => faults(known, provider)) : []),
+  ];
+}
