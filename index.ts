@@ -1,9 +1,10 @@
 import { HipaaIamComponent } from "./components";
+import { withBoundary } from "./stack/boundary";
 import { stackArgs } from "./stack/config";
 
 /** The stack program: config in, one component, outputs out. */
 export = async () => {
-  const iam = new HipaaIamComponent("hipaa-iam", await stackArgs());
+  const iam = new HipaaIamComponent("hipaa-iam", withBoundary(await stackArgs()));
   return {
     appIamRoleArn: iam.appIamRoleArn,
     appIamRoleName: iam.appIamRoleName,

@@ -1,22 +1,18 @@
 import { GetRoleCommand } from "@aws-sdk/client-iam";
 import { expect } from "chai";
-import { HipaaIamBoundary, HipaaIamComponent } from "../components";
-import { stackArgs } from "../stack/config";
 import { emptyAccount, iamClient, readAccount } from "./support/account";
 import { localApi } from "./support/moto";
 import { checkout } from "./support/project";
 import { TestStack } from "./support/stack";
 
+const program = require("../index");
+
 describe("a permissions boundary of the same args", () => {
   const api = localApi();
 
   it("is set on each role, changes nothing the second time, and goes away after the roles", async () => {
-    const program = async () => {
-      const args = { ...(await stackArgs()), tenantKeyProvisioning: "provisioner" as const };
-      const { policyArn } = new HipaaIamBoundary("boundary", args);
-      new HipaaIamComponent("hipaa-iam", { ...args, permissionsBoundaryArn: policyArn });
-    };
     const stack = await TestStack.open(checkout(), "dev", api(), { program });
+    await stack.configure({ createBoundary: "true", tenantKeyProvisioning: "provisioner" });
     expect((await stack.up()).errors).to.deep.equal([]);
     for (const RoleName of ["hipaa-app-backend-dev", "dev-key-provisioner"]) {
       const { Role } = await iamClient(api()).send(new GetRoleCommand({ RoleName }));

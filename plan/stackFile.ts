@@ -53,7 +53,7 @@ const deciding = [
   ...["aws:region", "environment", "nameSuffix", "dependenciesStack", "enableRdsMonitoring"],
   ...["maxSessionDuration", "backupsWriteOnce", "auditLogsAppendOnly"],
   ...["bedrockInferenceRegions", "bedrockModelPatterns", "bedrockStreaming", "tenantKeyProvisioning"],
-  ...["trustedPrincipalArns", "oidc", "rolesAnywhere", "tenantIsolation"],
+  ...["trustedPrincipalArns", "oidc", "rolesAnywhere", "tenantIsolation", "createBoundary"],
 ];
 
 /** Fails where the plan hangs on an encrypted value. */

@@ -32,6 +32,7 @@ const knownKeys = [
   ...memberKeys.map,
   "externalId",
   "dependenciesStack",
+  "createBoundary",
 ];
 
 // A part of the SDK's runtime that has no types: whether a full key was set with --secret.

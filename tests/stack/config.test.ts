@@ -224,8 +224,8 @@ describe("a config key that the program does not know is refused", () => {
     expect(messagesOf(run)).to.deep.equal([
       "Stack test has config that this program does not know: permissionBoundaryArn, extra.\n" +
         "It knows auditLogsAppendOnly, backupsWriteOnce, bedrockGuardrailArn, bedrockInferenceRegions, " +
-        "bedrockModelPatterns, bedrockStreaming, bucketOwnerAccountId, dependenciesStack, enableRdsMonitoring, " +
-        "environment, externalId, kmsMasterKeyArn, maxSessionDuration, nameSuffix, oidc, organizationId, " +
+        "bedrockModelPatterns, bedrockStreaming, bucketOwnerAccountId, createBoundary, dependenciesStack, " +
+        "enableRdsMonitoring, environment, externalId, kmsMasterKeyArn, maxSessionDuration, nameSuffix, oidc, organizationId, " +
         "permissionsBoundaryArn, rdsArn, rolesAnywhere, s3BucketAuditLogsArn, s3BucketBackupsArn, " +
         "s3BucketDocumentsArn, secretArns, secretsKmsKeyArn, tags, tenantIsolation, tenantKeyProvisioning, trustedPrincipalArns. " +
         "Remove a key with: pulumi config rm --stack test KEY",
