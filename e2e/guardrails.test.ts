@@ -1,7 +1,6 @@
 import { expect } from "chai";
-import { HipaaIamGuardrails } from "../components";
 import { localApi } from "./support/moto";
-import { checkout } from "./support/project";
+import { copyOf } from "./support/project";
 import { TestStack } from "./support/stack";
 
 describe("guardrails of an organisation", () => {
@@ -37,17 +36,8 @@ describe("guardrails of an organisation", () => {
     });
     const { Id: unit } = OrganizationalUnit as { Id: string };
 
-    const args = {
-      targetIds: [unit],
-      keptBucketArns: ["arn:aws:s3:::example-backups", "arn:aws:s3:::example-audit-logs"],
-      allowedRegions: ["us-east-1"],
-      administratorArns: ["arn:aws:iam::123456789012:role/pulumi"],
-    };
-    const program = async () => {
-      const { policyArn } = new HipaaIamGuardrails("guardrails", args);
-      return { policyArn };
-    };
-    const stack = await TestStack.open(checkout(), "dev", api(), { program });
+    const stack = await TestStack.open(copyOf("examples/organization"), "example", api());
+    await stack.configure({ "targetIds[0]": unit });
     expect((await stack.up()).errors).to.deep.equal([]);
     const [policy, ...more] = await policies();
     expect(more).to.deep.equal([]);
@@ -62,8 +52,7 @@ describe("guardrails of an organisation", () => {
     expect(Content.length).to.be.below(5120);
     expect(Object.keys((await stack.up()).operations)).to.deep.equal(["same"]);
 
-    args.targetIds = [root, unit];
-    args.allowedRegions = ["us-east-1", "us-west-2"];
+    await stack.configure({ "targetIds[1]": root, "allowedRegions[1]": "us-west-2" });
     const { operations } = await stack.up();
     expect(operations.create).to.have.lengthOf(1);
     expect(operations.update).to.have.lengthOf(2); // The component and its policy.
