@@ -1,12 +1,10 @@
-import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
-import { getPartitionOutput } from "@pulumi/aws/getPartition";
-import { getRegionOutput } from "@pulumi/aws/getRegion";
 import * as pulumi from "@pulumi/pulumi";
 import type { HipaaIamComponentArgs } from "./args";
 import { faultsOf } from "./checks";
 import { bucketFaults, bucketNames } from "./checks/data";
 import { type ArgName, argNames, type Known, later, type Values } from "./checks/known";
 import { type Fault, refuse } from "./faults";
+import { providerScope } from "./providerScope";
 import { type Rule, rules } from "./rules";
 import { type ProviderScope, type Scope, withDefaults } from "./scope";
 import { type SizedDocument, sizeFaults } from "./sizes";
@@ -145,14 +143,6 @@ function faultsOfWhole(known: Known): Fault[] {
   );
   const seen = new Set(ofParts.map(({ propertyPath }) => propertyPath));
   return faultsOf(known).filter(({ propertyPath }) => !seen.has(propertyPath));
-}
-
-/** Partition, account and Region are those of the provider that the component is given. */
-function providerScope(component: pulumi.ComponentResource): pulumi.Output<ProviderScope> {
-  const invoke = { parent: component };
-  return pulumi
-    .all([getPartitionOutput({}, invoke), getCallerIdentityOutput({}, invoke), getRegionOutput({}, invoke)])
-    .apply(([{ partition }, { accountId }, { region }]) => ({ partition, accountId, region }));
 }
 
 /** The args that hold a secret: their values must not show in an error. */

@@ -1,7 +1,7 @@
 import { Provider } from "@pulumi/aws/provider";
 import { expect } from "chai";
-import { HipaaIamComponent } from "../../components";
-import type { Run } from "../../plan/run";
+import { HipaaIamBoundary, HipaaIamComponent } from "../../components";
+import { defaultStandIn, type Run } from "../../plan/run";
 import { documentsOf, exampleArgs, run } from "../support/component";
 
 const reference = "urn:pulumi:test::hipaa-iam::pulumi:pulumi:Stack$pulumi:providers:aws::ireland::ireland-id";
@@ -64,4 +64,38 @@ it("without an explicit provider, the default one serves children and invokes", 
   });
   for (const { provider } of [...done.resources, ...done.invokes]) expect(provider).to.equal("");
   expect(JSON.stringify(documentsOf(done))).to.include("us-east-1");
+});
+
+describe("account, Region and partition are asked for once a provider", () => {
+  const asked = ({ invokes }: Run) =>
+    invokes
+      .filter(({ token }) => token.startsWith("aws:index/"))
+      .map(({ token, provider }) => [token, provider]);
+  const each = (provider: string) =>
+    ["getCallerIdentity", "getPartition", "getRegion"].map((name) => [`aws:index/${name}:${name}`, provider]);
+
+  const program = () => {
+    const provider = new Provider("ireland", { region: "eu-west-1" });
+    const args = (nameSuffix: string) => ({ ...exampleArgs(), nameSuffix });
+    for (const suffix of ["a", "b", "c"]) {
+      const component = new HipaaIamComponent(`ireland-${suffix}`, args(`${suffix}-ireland`), { provider });
+      new HipaaIamComponent(`default-${suffix}`, args(suffix));
+      new HipaaIamBoundary(`beneath-${suffix}`, args(suffix), { parent: component });
+    }
+  };
+
+  it("not once a component", async () => {
+    const done = await run(program);
+    expect(asked(done)).to.have.deep.members([...each(reference), ...each("")]);
+    const documents = Object.values(documentsOf(done));
+    expect(documents).to.have.length(3 * (4 + 4 + 1));
+  });
+
+  it("and again by the next stack of the same process, whose account may be another", async () => {
+    await run(program);
+    const done = await run(program, { standIn: { ...defaultStandIn, accountId: "210987654321" } });
+    expect(asked(done)).to.have.deep.members([...each(reference), ...each("")]);
+    expect(JSON.stringify(documentsOf(done))).to.include(":210987654321:root");
+    expect(JSON.stringify(documentsOf(done))).not.to.include(":123456789012:root");
+  });
 });
