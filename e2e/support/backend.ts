@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { installPython } from "../../tools/python";
 import { repository } from "./project";
-import { installPython } from "./python";
 
 const folder = join(repository, "examples/backend");
 const requirements = ["requirements.txt", "requirements-test.txt"].map((file) => join(folder, file));

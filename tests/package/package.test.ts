@@ -103,7 +103,10 @@ describe("the npm package, unpacked from its tarball", function () {
     const manifest = readFileSync(join(folder(), "node_modules/hipaa-iam/package.json"), "utf8");
     const { dependencies, ...others } = JSON.parse(manifest);
     expect(Object.keys(dependencies)).to.deep.equal(["@pulumi/aws", "@pulumi/pulumi"]);
-    expect(others).not.to.have.any.keys("peerDependencies", "optionalDependencies", "bundleDependencies");
+    expect(others).not.to.have.any.keys("optionalDependencies", "bundleDependencies");
+    // TypeScript is for who has it.
+    expect(Object.keys(others.peerDependencies)).to.deep.equal(["typescript"]);
+    expect(others.peerDependenciesMeta).to.deep.equal({ typescript: { optional: true } });
   });
 
   it("is imported from JavaScript (CommonJS) and runs only the library", () => {

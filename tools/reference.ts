@@ -1,0 +1,47 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const checkedIn = resolve(__dirname, "../docs/api");
+
+/**
+ * `npm run docs` writes the reference from the doc comments; with --check it compares what is checked in with them,
+ * and ends with exit code 1 where a page differs.
+ */
+function main(args: string[]): void {
+  if (args.includes("--check")) check();
+  else generate(checkedIn);
+}
+
+function check(): void {
+  const folder = mkdtempSync(join(tmpdir(), "hipaa-iam-docs-"));
+  try {
+    generate(folder);
+    const stale = differences(pagesOf(checkedIn), pagesOf(folder));
+    for (const page of stale) console.error(`docs/api/${page} is not what the doc comments say.`);
+    if (stale.length > 0) console.error("Run npm run docs.");
+    process.exitCode = stale.length > 0 ? 1 : 0;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function generate(out: string): void {
+  const typedoc = join(__dirname, "node_modules/typedoc/bin/typedoc");
+  const options = ["--options", join(__dirname, "typedoc.json"), "--out", out, "--logLevel", "Warn"];
+  execFileSync(process.execPath, [typedoc, ...options], { stdio: "inherit" });
+}
+
+function pagesOf(folder: string): Map<string, string> {
+  const names = readdirSync(folder, { recursive: true }).map(String);
+  const pages = names.filter((name) => statSync(join(folder, name)).isFile());
+  return new Map(pages.map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+}
+
+function differences(old: Map<string, string>, fresh: Map<string, string>): string[] {
+  const names = new Set([...old.keys(), ...fresh.keys()]);
+  return [...names].filter((name) => old.get(name) !== fresh.get(name)).sort();
+}
+
+main(process.argv.slice(2));
