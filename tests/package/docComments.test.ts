@@ -1,0 +1,52 @@
+import { join } from "node:path";
+import { expect } from "chai";
+import ts from "typescript";
+import { repository } from "../support/folder";
+
+describe("doc comments of what the package exports", function () {
+  this.timeout(60_000);
+  let exported: ts.Symbol[];
+  let checker: ts.TypeChecker;
+
+  before(() => {
+    const entry = join(repository, "components/index.ts");
+    const program = ts.createProgram([entry], { module: ts.ModuleKind.NodeNext, noLib: true, types: [] });
+    checker = program.getTypeChecker();
+    const source = program.getSourceFile(entry);
+    const module = source && checker.getSymbolAtLocation(source);
+    exported = (module ? checker.getExportsOfModule(module) : []).map((symbol) =>
+      symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol,
+    );
+  });
+
+  const tagsOf = (symbol: ts.Symbol) => symbol.getJsDocTags(checker).map(({ name }) => name);
+  const textOf = (symbol: ts.Symbol) => ts.displayPartsToString(symbol.getDocumentationComment(checker));
+
+  it("say of each what it is for", () => {
+    expect(exported).to.have.length(20);
+    const silent = exported.filter((symbol) => !/^[A-Z][^]{20,}\.$/.test(textOf(symbol)));
+    expect(silent.map(({ name }) => name)).to.deep.equal([]);
+  });
+
+  it("show an example of each class and function", () => {
+    const callable = ts.SymbolFlags.Class | ts.SymbolFlags.Function;
+    const shown = exported.filter(({ flags }) => flags & callable);
+    expect(shown).to.have.length(8);
+    const without = shown.filter((symbol) => !tagsOf(symbol).includes("example"));
+    expect(without.map(({ name }) => name)).to.deep.equal([]);
+  });
+
+  it("say of each input what it takes, with an example, and the default where it may be left out", () => {
+    const inputs = exported
+      .filter(({ name }) => name.endsWith("Args"))
+      .flatMap((symbol) => checker.getDeclaredTypeOfSymbol(symbol).getProperties());
+    expect(inputs).to.have.length(48);
+    const lacking = inputs.flatMap((input) => {
+      const asked = ["example", ...(input.flags & ts.SymbolFlags.Optional ? ["default"] : [])];
+      const lacks = asked.filter((tag) => !tagsOf(input).includes(tag));
+      const said = /^[A-Z][^]{20,}\.$/.test(textOf(input)) ? [] : ["text"];
+      return [...lacks, ...said].map((what) => `${input.name}: ${what}`);
+    });
+    expect(lacking).to.deep.equal([]);
+  });
+});
