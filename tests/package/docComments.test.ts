@@ -24,7 +24,7 @@ describe("doc comments of what the package exports", function () {
 
   it("say of each what it is for", () => {
     expect(exported).to.have.length(20);
-    const silent = exported.filter((symbol) => !/^[A-Z][^]{20,}\.$/.test(textOf(symbol)));
+    const silent = exported.filter((symbol) => !/^[A-Z][\s\S]{20,}\.$/.test(textOf(symbol)));
     expect(silent.map(({ name }) => name)).to.deep.equal([]);
   });
 
@@ -44,7 +44,7 @@ describe("doc comments of what the package exports", function () {
     const lacking = inputs.flatMap((input) => {
       const asked = ["example", ...(input.flags & ts.SymbolFlags.Optional ? ["default"] : [])];
       const lacks = asked.filter((tag) => !tagsOf(input).includes(tag));
-      const said = /^[A-Z][^]{20,}\.$/.test(textOf(input)) ? [] : ["text"];
+      const said = /^[A-Z][\s\S]{20,}\.$/.test(textOf(input)) ? [] : ["text"];
       return [...lacks, ...said].map((what) => `${input.name}: ${what}`);
     });
     expect(lacking).to.deep.equal([]);
