@@ -1,13 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { statementsPage } from "./statements";
 
 const checkedIn = resolve(__dirname, "../docs/api");
 
 /**
- * `npm run docs` writes the reference from the doc comments; with --check it compares what is checked in with them,
- * and ends with exit code 1 where a page differs.
+ * `npm run docs` writes the reference from the doc comments and the statements; with --check it compares what is
+ * checked in with them, and ends with exit code 1 where a page differs.
  */
 function main(args: string[]): void {
   if (args.includes("--check")) check();
@@ -19,7 +20,7 @@ function check(): void {
   try {
     generate(folder);
     const stale = differences(pagesOf(checkedIn), pagesOf(folder));
-    for (const page of stale) console.error(`docs/api/${page} is not what the doc comments say.`);
+    for (const page of stale) console.error(`docs/api/${page} is not what the sources say.`);
     if (stale.length > 0) console.error("Run npm run docs.");
     process.exitCode = stale.length > 0 ? 1 : 0;
   } finally {
@@ -31,6 +32,7 @@ function generate(out: string): void {
   const typedoc = join(__dirname, "node_modules/typedoc/bin/typedoc");
   const options = ["--options", join(__dirname, "typedoc.json"), "--out", out, "--logLevel", "Warn"];
   execFileSync(process.execPath, [typedoc, ...options], { stdio: "inherit" });
+  writeFileSync(join(out, "statements.md"), statementsPage());
 }
 
 function pagesOf(folder: string): Map<string, string> {
