@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { progress } from "../tools/progress";
 import { textTable } from "../tools/table";
 import { type Combination, combinations } from "./combinations";
 import { Consumer } from "./consumer";
@@ -47,11 +48,6 @@ async function tryOut(combination: Combination, tarball: string, folder: string)
 function pack(folder: string): string {
   execFileSync("npm", ["pack", "--silent", "--pack-destination", folder], { cwd: resolve(__dirname, "..") });
   return join(folder, readdirSync(folder).find((name) => name.endsWith(".tgz")) ?? "");
-}
-
-/** For who watches; a log gets the table alone. */
-function progress(line: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`${line}\n`);
 }
 
 main().then(

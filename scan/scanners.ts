@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { progress } from "../tools/progress";
 import { installPython, venvOf } from "../tools/python";
 import type { ScannedDocument } from "./documents";
 import { template } from "./template";
@@ -19,6 +20,7 @@ export async function installScanners(): Promise<void> {
 
 /** What the scanners find in documents, each finding of a document once. */
 export async function findings(documents: ScannedDocument[], folder: string): Promise<Finding[]> {
+  progress(`Scanning ${documents.length} documents.`);
   const { text, nameOf } = template(documents);
   const file = join(folder, "template.json");
   writeFileSync(file, text);

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
+import { progress } from "./progress";
 
 /** The virtual environment of files of requirements: others than before get another. */
 export function venvOf(name: string, ...requirements: string[]): string {
@@ -16,7 +17,7 @@ export async function installPython(venv: string, what: string, ...packages: str
   if (existsSync(venv)) return;
   const run = promisify(execFile);
   const half = `${venv}.${process.pid}`; // Only a whole installation gets the name.
-  process.stderr.write(`Installing ${what} into .cache/ (once, about a minute).\n`);
+  progress(`Installing ${what} into .cache/ (once, a minute or two).`);
   try {
     await run("python3", ["-m", "venv", half]);
     await run(join(half, "bin/python"), ["-m", "pip", "install", "--quiet", ...packages]);
