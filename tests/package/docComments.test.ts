@@ -5,8 +5,6 @@ import * as hipaaIam from "../../components";
 import { repository } from "../support/folder";
 import { faultsOf, snippetsOfPages } from "./snippets";
 
-const values = Object.keys(hipaaIam);
-
 describe("doc comments of what the package exports", function () {
   this.timeout(60_000);
   let exported: ts.Symbol[];
@@ -59,42 +57,28 @@ describe("doc comments of what the package exports", function () {
     expect(lacking).to.deep.equal([]);
   });
 
-  it("have examples that compile", () => {
-    const snippets = new Map<string, string>();
+  it("have examples that compile, and so have README and docs", () => {
+    const examples = new Map<string, string>();
     for (const symbol of exported) {
-      for (const example of examplesOf(symbol)) snippets.set(symbol.name, example);
+      for (const example of examplesOf(symbol)) examples.set(symbol.name, example);
       if (!symbol.name.endsWith("Args")) continue;
       for (const input of checker.getDeclaredTypeOfSymbol(symbol).getProperties()) {
         const type = `import("hipaa-iam").${symbol.name}["${input.name}"]`;
         for (const example of examplesOf(input)) {
           const name = `${symbol.name}.${input.name}`;
-          snippets.set(
+          examples.set(
             name,
             `import * as pulumi from "@pulumi/pulumi";\nexport const value: ${type} = ${example};`,
           );
         }
       }
     }
-    expect(snippets.size).to.equal(8 + 48);
-    expect(faultsOf(snippets, values)).to.deep.equal([]);
-  });
-});
-
-describe("the TypeScript of README and docs", function () {
-  this.timeout(60_000);
-
-  it("compiles", () => {
-    const snippets = snippetsOfPages();
-    // These are lines of examples/complete, as tests/resourcePolicies/docs.test.ts sees to: they compile there.
-    for (const name of [...snippets.keys()]) if (name.startsWith("docs/other-side.md")) snippets.delete(name);
-    expect(snippets.size).to.equal(11);
-    expect(faultsOf(snippets, values)).to.deep.equal([]);
-  });
-
-  it("would be refused otherwise", () => {
+    expect(examples.size).to.equal(8 + 48);
+    const pages = snippetsOfPages();
+    expect(pages.size).to.equal(11);
     const wrong = 'new HipaaIamComponent("app", { ...args, environment: "qa" });';
-    expect(faultsOf(new Map([["page", wrong]]), values)).to.deep.equal([
-      `page: Type '"qa"' is not assignable to type 'Environment'.`,
-    ]);
+    expect(faultsOf(new Map([...examples, ...pages, ["wrong", wrong]]), Object.keys(hipaaIam))).to.deep.equal(
+      [`wrong: Type '"qa"' is not assignable to type 'Environment'.`],
+    );
   });
 });
