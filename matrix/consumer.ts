@@ -85,7 +85,9 @@ export class Consumer {
 
   private async run(command: string, ...args: string[]): Promise<string> {
     const PATH = [dirname(this.node), process.env.PATH].join(delimiter);
-    const options = { cwd: this.folder, env: { ...process.env, PATH }, maxBuffer: 2 ** 26 };
+    // npm hands down how quiet it was asked to be: here its errors are read.
+    const env = { ...process.env, PATH, npm_config_loglevel: "error" };
+    const options = { cwd: this.folder, env, maxBuffer: 2 ** 26 };
     try {
       return (await run(command, args, options)).stdout;
     } catch (error) {
