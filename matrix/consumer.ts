@@ -91,8 +91,9 @@ export class Consumer {
     try {
       return (await run(command, args, options)).stdout;
     } catch (error) {
-      const { message, stdout = "", stderr = "" } = error as Error & { stdout?: string; stderr?: string };
-      throw new Error([message, stdout, stderr].join("\n"));
+      // The message holds stderr; what tsc and mocha find is in stdout.
+      const { message, stdout = "" } = error as Error & { stdout?: string };
+      throw new Error(`${message}\n${stdout}`);
     }
   }
 }

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { progress } from "../tools/progress";
+import { progress } from "../tools/command";
 import { installPython, venvOf } from "../tools/python";
 import type { ScannedDocument } from "./documents";
 import { template } from "./template";

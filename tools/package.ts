@@ -1,28 +1,17 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { endWith, inTemporaryFolder } from "./command";
+import { pack } from "./pack";
 
 /** Of the tarball in bytes, without the source maps, which only debuggers read. */
 const limit = 100_000;
 
 /** `npm run check:package`: packs the package as `npm publish` would, and lets others judge the tarball. */
-function main(): void {
-  const folder = mkdtempSync(join(tmpdir(), "hipaa-iam-package-"));
-  try {
-    const verdicts = judge(pack(folder), folder);
-    for (const [name, passed] of verdicts) console.log(`${passed ? "passed" : "FAILED"}  ${name}`);
-    process.exitCode = verdicts.every(([, passed]) => passed) ? 0 : 1;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function pack(folder: string): string {
-  const repository = resolve(__dirname, "..");
-  execFileSync("npm", ["pack", "--silent", "--pack-destination", folder], { cwd: repository });
-  const [tarball = ""] = readdirSync(folder);
-  return join(folder, tarball);
+function main(folder: string): number {
+  const verdicts = judge(pack(folder), folder);
+  for (const [name, passed] of verdicts) console.log(`${passed ? "passed" : "FAILED"}  ${name}`);
+  return verdicts.every(([, passed]) => passed) ? 0 : 1;
 }
 
 function judge(tarball: string, folder: string): [name: string, passed: boolean][] {
@@ -48,4 +37,4 @@ function runs(command: string, ...args: string[]): boolean {
   return spawnSync(executable, args, { stdio: "inherit" }).status === 0;
 }
 
-main();
+endWith(inTemporaryFolder(main));

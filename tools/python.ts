@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { progress } from "./progress";
+import { progress } from "./command";
 
 /** The virtual environment of files of requirements: others than before get another. */
 export function venvOf(name: string, ...requirements: string[]): string {

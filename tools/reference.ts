@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { endWith, inTemporaryFolder } from "./command";
 import { statementsPage } from "./statements";
 
 const checkedIn = resolve(__dirname, "../docs/api");
@@ -10,22 +10,17 @@ const checkedIn = resolve(__dirname, "../docs/api");
  * `npm run docs` writes the reference from the doc comments and the statements; with --check it compares what is
  * checked in with them, and ends with exit code 1 where a page differs.
  */
-function main(args: string[]): void {
-  if (args.includes("--check")) check();
-  else generate(checkedIn);
+async function main(args: string[]): Promise<number> {
+  if (args.includes("--check")) return inTemporaryFolder(check);
+  generate(checkedIn);
+  return 0;
 }
 
-function check(): void {
-  const folder = mkdtempSync(join(tmpdir(), "hipaa-iam-docs-"));
-  try {
-    generate(folder);
-    const stale = differences(pagesOf(checkedIn), pagesOf(folder));
-    for (const page of stale) console.error(`docs/api/${page} is not what the sources say.`);
-    if (stale.length > 0) console.error("Run npm run docs.");
-    process.exitCode = stale.length > 0 ? 1 : 0;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+function check(folder: string): number {
+  generate(folder);
+  const stale = differences(pagesOf(checkedIn), pagesOf(folder));
+  for (const page of stale) console.error(`docs/api/${page} is not what the sources say. Run npm run docs.`);
+  return stale.length > 0 ? 1 : 0;
 }
 
 function generate(out: string): void {
@@ -46,4 +41,4 @@ function differences(old: Map<string, string>, fresh: Map<string, string>): stri
   return [...names].filter((name) => old.get(name) !== fresh.get(name)).sort();
 }
 
-main(process.argv.slice(2));
+endWith(main(process.argv.slice(2)));
