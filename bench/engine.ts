@@ -5,8 +5,8 @@ import { FaultyApi } from "../e2e/support/faultyApi";
 import { startApi } from "../e2e/support/moto";
 import { checkout, repository } from "../e2e/support/project";
 import { TestStack } from "../e2e/support/stack";
+import { progress } from "../tools/command";
 import type { Way } from "./programs/program";
-import { progress } from "./progress";
 import type { Table } from "./report";
 import { inTurns, median } from "./statistics";
 

@@ -7,7 +7,6 @@ import { repository } from "../e2e/support/project";
 import { compiledPrograms } from "./compile";
 import { engine } from "./engine";
 import { offline, start } from "./offline";
-import { progress } from "./progress";
 import { markdown, type Table, targets } from "./report";
 import { documents, tarball } from "./tarball";
 
@@ -24,7 +23,6 @@ async function main(args: string[]): Promise<void> {
       ...(await documents()),
       ...(await tarball(folder)),
     ];
-    progress("");
     const results = [machine(), targets(tables), markdown(tables)].join("\n\n");
     console.log(results);
     if (args.includes("--write")) write(results);

@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
+import { progress } from "../tools/command";
 import type { OfflineRun } from "./programs/offline";
 import type { Way } from "./programs/program";
-import { progress } from "./progress";
 import type { Table } from "./report";
 import { inTurns, median } from "./statistics";
 

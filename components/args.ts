@@ -270,6 +270,12 @@ export interface HipaaIamComponentArgs {
   /**
    * The workloads of an OpenID Connect issuer that may assume the roles with a token, without any stored key.
    * @default none
+   * @example
+   * {
+   *   providerArn: "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com",
+   *   audience: "sts.amazonaws.com",
+   *   subjects: ["repo:example/backend:environment:production"],
+   * }
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html
    */
   oidc?: OidcTrustArgs;
@@ -278,6 +284,11 @@ export interface HipaaIamComponentArgs {
    * The host that may assume the roles with a certificate, by way of IAM Roles Anywhere: the keyless way where the host
    * issues no tokens, such as Railway.
    * @default none
+   * @example
+   * {
+   *   trustAnchorArn: "arn:aws:rolesanywhere:us-east-1:123456789012:trust-anchor/1234abcd-12ab-34cd-56ef-1234567890ab",
+   *   subjectCommonName: "backend.production",
+   * }
    * @see https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
    */
   rolesAnywhere?: RolesAnywhereTrustArgs;
@@ -287,6 +298,7 @@ export interface HipaaIamComponentArgs {
    * tenants/TENANT-ID/, and tenant keys those that carry the same tag; a session without the tag gets nothing. Refused
    * together with rolesAnywhere, whose sessions take no such tag.
    * @default none: a session serves every tenant
+   * @example { tagKey: "TenantId" }
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
    */
   tenantIsolation?: TenantIsolationArgs;

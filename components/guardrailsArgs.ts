@@ -44,6 +44,7 @@ export interface HipaaIamGuardrailsArgs {
   /**
    * Name of the policy in the organisation: 1 to 128 letters, digits, spaces and _.-. A plain value.
    * @default "hipaa-iam-guardrails"
+   * @example "hipaa-backends"
    * @see https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreatePolicy.html
    */
   policyName?: string;

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { endWith } from "../tools/command";
 import { installBackend } from "./support/backend";
 import { requireEngine } from "./support/engine";
 import { printFaultTable } from "./support/faultTable";
@@ -53,12 +54,4 @@ function suiteEnvironment(folder: string): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(own), ...quiet, TMPDIR: folder, HOME: folder };
 }
 
-main().then(
-  (exitCode) => {
-    process.exitCode = exitCode;
-  },
-  (error: Error) => {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
-  },
-);
+endWith(main());

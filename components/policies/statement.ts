@@ -11,11 +11,15 @@ export type Values = string | string[];
 export interface Statement {
   /** Unique among all statements of the package: it is how evidence is found again from a document. */
   Sid: string;
+  /** A Deny wins over every Allow, of whatever policy. */
   Effect: "Allow" | "Deny";
   /** `"*"` is everybody: in the policy of a resource, and in a Deny only. */
   Principal?: "*" | Partial<Record<"AWS" | "Service" | "Federated", Values>>;
+  /** `service:Action`, with `*` and `?` as wildcards. */
   Action: Values;
+  /** ARNs, with `*` and `?` as wildcards. A trust policy has none. */
   Resource?: Values;
+  /** By operator, then by condition key: all of them must hold; one of several values is enough. */
   Condition?: Record<string, Record<string, Values>>;
   /** Why the statement exists, for the reader of an access review. */
   purpose: string;

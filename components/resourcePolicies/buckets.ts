@@ -40,17 +40,41 @@ export interface BucketPolicyArgs {
   kmsKeyArn?: string;
 }
 
-/** The policy of the bucket for documents: only the role uses them, readers read them. */
+/**
+ * The policy of the bucket for documents: only the role uses them, readers read them.
+ *
+ * @example
+ * const policy = documentsBucketPolicy({
+ *   bucketArn: "arn:aws:s3:::example-documents",
+ *   roleArn: "arn:aws:iam::123456789012:role/hipaa-app-backend-production",
+ * });
+ */
 export function documentsBucketPolicy(args: BucketPolicyArgs): PolicyDocument {
   return checked("documentsBucketPolicy", args, documentsBucketStatements);
 }
 
-/** The policy of the bucket for backups: only the role writes, each key once; only readers read; nobody deletes. */
+/**
+ * The policy of the bucket for backups: only the role writes, each key once; only readers read; nobody deletes.
+ *
+ * @example
+ * const policy = backupsBucketPolicy({
+ *   bucketArn: "arn:aws:s3:::example-backups",
+ *   roleArn: "arn:aws:iam::123456789012:role/hipaa-app-backend-production",
+ * });
+ */
 export function backupsBucketPolicy(args: BucketPolicyArgs): PolicyDocument {
   return checked("backupsBucketPolicy", args, backupsBucketStatements);
 }
 
-/** The policy of the bucket for audit logs: only the role writes, each key once; only readers read; nobody deletes. */
+/**
+ * The policy of the bucket for audit logs: only the role writes, each key once; only readers read; nobody deletes.
+ *
+ * @example
+ * const policy = auditLogsBucketPolicy({
+ *   bucketArn: "arn:aws:s3:::example-audit-logs",
+ *   roleArn: "arn:aws:iam::123456789012:role/hipaa-app-backend-production",
+ * });
+ */
 export function auditLogsBucketPolicy(args: BucketPolicyArgs): PolicyDocument {
   return checked("auditLogsBucketPolicy", args, auditLogsBucketStatements);
 }

@@ -38,6 +38,15 @@ export interface MasterKeyStatementsArgs {
  * Statements for the master key's policy. With these alone the backend's role uses the key, readers decrypt,
  * administrators manage, and no policy of IAM can let anybody else. A service of AWS that uses the key for its own data,
  * such as RDS, needs statements of yours beside them.
+ *
+ * @example
+ * const policy = {
+ *   Version: "2012-10-17",
+ *   Statement: masterKeyStatements({
+ *     roleArn: "arn:aws:iam::123456789012:role/hipaa-app-backend-production",
+ *     administratorArns: ["arn:aws:iam::123456789012:role/deployer"],
+ *   }),
+ * };
  */
 export function masterKeyStatements(args: MasterKeyStatementsArgs): PolicyStatement[] {
   const { roleArn, sameAccountArns } = inputRules;

@@ -38,6 +38,9 @@ export interface TenantKeyPolicyArgs {
 /**
  * The key policy that a tenant key should be created with. The backend's role alone uses the key, and no policy of IAM
  * can let anybody else. Give `JSON.stringify` of it to CreateKey as Policy.
+ *
+ * @example
+ * const policy = tenantKeyPolicy({ roleArn: "arn:aws:iam::123456789012:role/hipaa-app-backend-production" });
  */
 export function tenantKeyPolicy(args: TenantKeyPolicyArgs): PolicyDocument {
   const { roleArn, creatorArn, sameAccountArns: administratorArns } = inputRules;

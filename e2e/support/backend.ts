@@ -1,15 +1,12 @@
 import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { installPython, venvOf } from "../../tools/python";
 import { repository } from "./project";
-import { installPython } from "./python";
 
 const folder = join(repository, "examples/backend");
 const requirements = ["requirements.txt", "requirements-test.txt"].map((file) => join(folder, file));
-const hash = createHash("sha256").update(requirements.map((file) => readFileSync(file, "utf8")).join());
-const venv = join(repository, `.cache/backend-${hash.digest("hex").slice(0, 12)}`);
+const venv = venvOf("backend", ...requirements);
 
 /** Installs what examples/backend needs. */
 export const installBackend = () =>

@@ -12,52 +12,7 @@ import { dirname, join, relative } from "node:path";
 import { expect } from "chai";
 import ts from "typescript";
 import { repository, temporaryFolder } from "../support/folder";
-
-/** A consumer's program, on Pulumi's mocks, that prints the types it registered. */
-const program = `
-  const types = [];
-  await pulumi.runtime.setMocks({
-    newResource: (args) => { types.push(args.type); return { id: args.name, state: { ...args.inputs, arn: "arn:" + args.name } }; },
-    call: () => ({ partition: "aws", accountId: "123456789012", region: "us-east-1", json: "{}" }),
-  }, "consumer", "test", false);
-  const component = new HipaaIamComponent("app", {
-    environment: Environment.Staging,
-    s3BucketDocumentsArn: "arn:aws:s3:::example-documents",
-    s3BucketBackupsArn: "arn:aws:s3:::example-backups",
-    s3BucketAuditLogsArn: "arn:aws:s3:::example-audit-logs",
-    kmsMasterKeyArn: "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
-  });
-  component.appIamRoleArn.apply((arn) => {
-    process.on("exit", () => console.log(JSON.stringify({ arn, types: types.sort() })));
-  });
-`;
-const printed = {
-  arn: "arn:app-role",
-  types: [
-    "aws:iam/policy:Policy",
-    "aws:iam/policy:Policy",
-    "aws:iam/policy:Policy",
-    "aws:iam/role:Role",
-    "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
-    "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
-    "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
-    "hipaa-iam:index:HipaaIamComponent",
-  ],
-};
-
-const typedProgram = `
-  import * as pulumi from "@pulumi/pulumi";
-  import { Environment, HipaaIamComponent, type HipaaIamComponentArgs } from "hipaa-iam";
-
-  export const environments: Environment[] = ["dev", "staging", Environment.Production];
-  export const optional = (args: HipaaIamComponentArgs): pulumi.Input<string> | undefined => args.rdsArn;
-  // @ts-expect-error: any other environment is a type error.
-  export const wrong: Environment = "qa";
-
-  (async () => {${program
-    .replace("const types = []", "const types: string[] = []")
-    .replace("call: ()", "call: (): Record<string, string>")}})();
-`;
+import { printed, program, typedProgram } from "./consumer";
 
 describe("the npm package, unpacked from its tarball", function () {
   this.timeout(120_000);
@@ -103,7 +58,10 @@ describe("the npm package, unpacked from its tarball", function () {
     const manifest = readFileSync(join(folder(), "node_modules/hipaa-iam/package.json"), "utf8");
     const { dependencies, ...others } = JSON.parse(manifest);
     expect(Object.keys(dependencies)).to.deep.equal(["@pulumi/aws", "@pulumi/pulumi"]);
-    expect(others).not.to.have.any.keys("peerDependencies", "optionalDependencies", "bundleDependencies");
+    expect(others).not.to.have.any.keys("optionalDependencies", "bundleDependencies");
+    // TypeScript is for who has it.
+    expect(Object.keys(others.peerDependencies)).to.deep.equal(["typescript"]);
+    expect(others.peerDependenciesMeta).to.deep.equal({ typescript: { optional: true } });
   });
 
   it("is imported from JavaScript (CommonJS) and runs only the library", () => {

@@ -1,14 +1,23 @@
 import { execFile } from "node:child_process";
-import { existsSync, renameSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { promisify } from "node:util";
+import { progress } from "./command";
+
+/** The virtual environment of files of requirements: others than before get another. */
+export function venvOf(name: string, ...requirements: string[]): string {
+  const text = requirements.map((file) => readFileSync(file, "utf8")).join();
+  const hash = createHash("sha256").update(text).digest("hex").slice(0, 12);
+  return resolve(__dirname, `../.cache/${name}-${hash}`);
+}
 
 /** Installs Python packages into a virtual environment of the project's ignored folder, once. */
 export async function installPython(venv: string, what: string, ...packages: string[]): Promise<void> {
   if (existsSync(venv)) return;
   const run = promisify(execFile);
   const half = `${venv}.${process.pid}`; // Only a whole installation gets the name.
-  process.stderr.write(`Installing ${what} into .cache/ (once, about a minute).\n`);
+  progress(`Installing ${what} into .cache/ (once, a minute or two).`);
   try {
     await run("python3", ["-m", "venv", half]);
     await run(join(half, "bin/python"), ["-m", "pip", "install", "--quiet", ...packages]);

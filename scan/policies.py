@@ -1,0 +1,48 @@
+"""Judges the IAM policies that come as JSON on stdin, by name, with parliament and cloudsplaining, and prints findings."""
+
+import json
+import logging
+import sys
+
+from cloudsplaining.scan.policy_document import PolicyDocument
+from parliament import analyze_policy_string
+
+logging.disable(logging.CRITICAL)
+
+
+def parliament(document):
+    """What each statement is found to be, and the policy as a whole."""
+    policy = analyze_policy_string(json.dumps(document), include_community_auditors=True)
+    of_statements = [
+        (finding, statement["Sid"])
+        for parsed, statement in zip(policy.statements, document["Statement"])
+        for finding in parsed.findings
+    ]
+    known = {id(finding) for finding, _ in of_statements}
+    of_policy = [(finding, "") for finding in policy.findings if id(finding) not in known]
+    for finding, sid in of_statements + of_policy:
+        yield finding.issue, sid
+
+
+def cloudsplaining(document):
+    """Its risks, as its command line looks for them: actions on all resources without a condition."""
+    policy = PolicyDocument(document)
+    for risk in (
+        "allows_privilege_escalation",
+        "allows_data_exfiltration_actions",
+        "credentials_exposure",
+        "infrastructure_modification",
+        "permissions_management_without_constraints",
+        "service_wildcard",
+    ):
+        if getattr(policy, risk):
+            yield risk, ""
+
+
+found = [
+    {"scanner": scanner.__name__, "finding": finding, "document": name, "sid": sid}
+    for name, document in json.load(sys.stdin).items()
+    for scanner in (parliament, cloudsplaining)
+    for finding, sid in scanner(document)
+]
+json.dump(found, sys.stdout)

@@ -1,0 +1,84 @@
+import { join } from "node:path";
+import { expect } from "chai";
+import ts from "typescript";
+import * as hipaaIam from "../../components";
+import { repository } from "../support/folder";
+import { faultsOf, snippetsOfPages } from "./snippets";
+
+describe("doc comments of what the package exports", function () {
+  this.timeout(60_000);
+  let exported: ts.Symbol[];
+  let checker: ts.TypeChecker;
+
+  before(() => {
+    const entry = join(repository, "components/index.ts");
+    const program = ts.createProgram([entry], { module: ts.ModuleKind.NodeNext, noLib: true, types: [] });
+    checker = program.getTypeChecker();
+    const source = program.getSourceFile(entry);
+    const module = source && checker.getSymbolAtLocation(source);
+    exported = (module ? checker.getExportsOfModule(module) : []).map((symbol) =>
+      symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol,
+    );
+  });
+
+  const tagsOf = (symbol: ts.Symbol) => symbol.getJsDocTags(checker).map(({ name }) => name);
+  const examplesOf = (symbol: ts.Symbol) =>
+    symbol
+      .getJsDocTags(checker)
+      .filter(({ name }) => name === "example")
+      .map(({ text }) => ts.displayPartsToString(text));
+  const textOf = (symbol: ts.Symbol) => ts.displayPartsToString(symbol.getDocumentationComment(checker));
+
+  it("say of each what it is for", () => {
+    expect(exported).to.have.length(20);
+    const silent = exported.filter((symbol) => !/^[A-Z][\s\S]{20,}\.$/.test(textOf(symbol)));
+    expect(silent.map(({ name }) => name)).to.deep.equal([]);
+  });
+
+  it("show an example of each class and function", () => {
+    const callable = ts.SymbolFlags.Class | ts.SymbolFlags.Function;
+    const shown = exported.filter(({ flags }) => flags & callable);
+    expect(shown).to.have.length(8);
+    const without = shown.filter((symbol) => !tagsOf(symbol).includes("example"));
+    expect(without.map(({ name }) => name)).to.deep.equal([]);
+  });
+
+  it("say of each input what it takes, with an example, and the default where it may be left out", () => {
+    const inputs = exported
+      .filter(({ name }) => name.endsWith("Args"))
+      .flatMap((symbol) => checker.getDeclaredTypeOfSymbol(symbol).getProperties());
+    expect(inputs).to.have.length(48);
+    const lacking = inputs.flatMap((input) => {
+      const asked = ["example", ...(input.flags & ts.SymbolFlags.Optional ? ["default"] : [])];
+      const lacks = asked.filter((tag) => !tagsOf(input).includes(tag));
+      const said = /^[A-Z][\s\S]{20,}\.$/.test(textOf(input)) ? [] : ["text"];
+      return [...lacks, ...said].map((what) => `${input.name}: ${what}`);
+    });
+    expect(lacking).to.deep.equal([]);
+  });
+
+  it("have examples that compile, and so have README and docs", () => {
+    const examples = new Map<string, string>();
+    for (const symbol of exported) {
+      for (const example of examplesOf(symbol)) examples.set(symbol.name, example);
+      if (!symbol.name.endsWith("Args")) continue;
+      for (const input of checker.getDeclaredTypeOfSymbol(symbol).getProperties()) {
+        const type = `import("hipaa-iam").${symbol.name}["${input.name}"]`;
+        for (const example of examplesOf(input)) {
+          const name = `${symbol.name}.${input.name}`;
+          examples.set(
+            name,
+            `import * as pulumi from "@pulumi/pulumi";\nexport const value: ${type} = ${example};`,
+          );
+        }
+      }
+    }
+    expect(examples.size).to.equal(8 + 48);
+    const pages = snippetsOfPages();
+    expect(pages.size).to.equal(11);
+    const wrong = 'new HipaaIamComponent("app", { ...args, environment: "qa" });';
+    expect(faultsOf(new Map([...examples, ...pages, ["wrong", wrong]]), Object.keys(hipaaIam))).to.deep.equal(
+      [`wrong: Type '"qa"' is not assignable to type 'Environment'.`],
+    );
+  });
+});

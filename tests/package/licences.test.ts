@@ -1,0 +1,38 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { faultsOf, type LockedPackage, runtimePackages } from "../../tools/licences";
+import { repository } from "../support/folder";
+
+describe("licences of what users install", () => {
+  const rows: [title: string, found: LockedPackage, faults: string[]][] = [
+    ["a permissive one is taken", { license: "MIT" }, []],
+    ["one of several to choose from is enough", { license: "(GPL-3.0-only OR MIT)" }, []],
+    ["all of several that hold together are asked for", { license: "MIT AND Apache-2.0" }, []],
+    ["copyleft is refused", { license: "GPL-3.0-only" }, ["a 1.0.0: GPL-3.0-only"]],
+    ["copyleft over a network is refused", { license: "AGPL-3.0" }, ["a 1.0.0: AGPL-3.0"]],
+    ["copyleft beside another is refused", { license: "MIT AND GPL-2.0" }, ["a 1.0.0: MIT AND GPL-2.0"]],
+    ["none is refused", {}, ["a 1.0.0: no licence"]],
+    ["a file to be read is refused", { license: "SEE LICENSE IN X" }, ["a 1.0.0: SEE LICENSE IN X"]],
+    ["what is not understood is refused", { license: "MIT/GPL" }, ["a 1.0.0: MIT/GPL"]],
+    ["development is nobody else's", { license: "AGPL-3.0", dev: true }, []],
+  ];
+  for (const [title, found, faults] of rows) {
+    it(title, () => {
+      const locked = {
+        "": {},
+        "examples/b": {},
+        "node_modules/b/node_modules/a": { version: "1.0.0", ...found },
+      };
+      expect(faultsOf(locked)).to.deep.equal(faults);
+    });
+  }
+
+  it("are permissive, all of them", () => {
+    const { packages } = JSON.parse(readFileSync(join(repository, "package-lock.json"), "utf8"));
+    expect(faultsOf(packages)).to.deep.equal([]);
+    const names = runtimePackages(packages).map(([folder]) => folder);
+    expect(names).to.include.members(["node_modules/@pulumi/pulumi", "node_modules/@pulumi/aws"]);
+    expect(names).not.to.include("node_modules/@cloud-copilot/iam-simulate");
+  });
+});

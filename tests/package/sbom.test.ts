@@ -1,0 +1,29 @@
+import { expect } from "chai";
+import { type Sbom, sbom } from "../../tools/sbom";
+
+describe("the SBOM", function () {
+  this.timeout(60_000);
+  let document: Sbom;
+  before(() => {
+    document = sbom();
+  });
+
+  it("is CycloneDX, of this package, whatever folder it is in", () => {
+    expect(document).to.include({ bomFormat: "CycloneDX", specVersion: "1.5" });
+    expect(document.metadata.component.name).to.equal("hipaa-iam");
+  });
+
+  it("has what users install, and nothing that only developers do", () => {
+    const names = document.components.map(({ name }) => name);
+    expect(names).to.include.members(["@pulumi/aws", "@pulumi/pulumi"]);
+    expect(names).not.to.include.members(["@cloud-copilot/iam-simulate"]);
+    expect(names).not.to.include.members(["mocha"]);
+  });
+
+  it("refers to URLs only", () => {
+    const urls = document.components.flatMap(({ externalReferences = [] }) =>
+      externalReferences.map(({ url }) => url),
+    );
+    expect(urls.filter((url) => !URL.canParse(url))).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+import { repository } from "../support/folder";
+
+/** What pages leave out, as each reader has it otherwise. */
+const surroundings = `
+  declare const config: import("@pulumi/pulumi").Config;
+  declare const args: import("hipaa-iam").HipaaIamComponentArgs;
+  declare const arns: Omit<import("hipaa-iam").HipaaIamComponentArgs, "environment">;
+  declare const documents: { arn: string }, backups: { arn: string }, auditLogs: { arn: string };
+  declare const masterKey: { arn: string }, secretsKey: { arn: string }, database: { secretArn: string };
+  declare const deployRole: { arn: string }, trustAnchor: { arn: string };
+`;
+
+/** Pieces of programs, by name, as modules that stand for themselves. */
+export type Snippets = Map<string, string>;
+
+/**
+ * The TypeScript of the README and of the pages in docs/. That of docs/other-side.md is lines of examples/complete, as
+ * tests/resourcePolicies/docs.test.ts sees to: they compile there.
+ */
+export function snippetsOfPages(): Snippets {
+  const pages = readdirSync(join(repository, "docs")).filter(
+    (name) => name.endsWith(".md") && name !== "other-side.md",
+  );
+  const snippets: Snippets = new Map();
+  for (const page of ["README.md", ...pages.map((name) => `docs/${name}`)]) {
+    const text = readFileSync(join(repository, page), "utf8");
+    for (const [index, [, code = ""]] of [...text.matchAll(/```typescript\n([\s\S]*?)```/g)].entries()) {
+      snippets.set(`${page} ${index + 1}`, code);
+    }
+  }
+  return snippets;
+}
+
+/** What the compiler has against snippets, each as `name: message`. */
+export function faultsOf(snippets: Snippets, exported: string[]): string[] {
+  const names = new Map([...snippets].map(([name], index) => [join(repository, `snippet${index}.ts`), name]));
+  const codes = [...snippets.values()].map((code) => withImports(code, exported));
+  const declarations = join(repository, "snippets.d.ts");
+  const texts = new Map([
+    [declarations, surroundings],
+    ...[...names.keys()].map((file, index): [string, string] => [file, codes[index] ?? ""]),
+  ]);
+
+  const options: ts.CompilerOptions = {
+    ...{ strict: true, noEmit: true, skipLibCheck: true, types: ["node"] },
+    ...{ target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.NodeNext },
+    paths: { "hipaa-iam": [join(repository, "components/index.ts")] },
+  };
+  const host = ts.createCompilerHost(options);
+  const { readFile, fileExists } = host;
+  host.readFile = (file) => texts.get(file) ?? readFile(file);
+  host.fileExists = (file) => texts.has(file) || fileExists(file);
+  const program = ts.createProgram([...texts.keys()], options, host);
+  return [...names].flatMap(([file, name]) => {
+    const source = program.getSourceFile(file);
+    const faults = source
+      ? [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]
+      : [];
+    return faults.map(({ messageText }) => `${name}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`);
+  });
+}
+
+/** A page imports once what all its pieces use. */
+function withImports(code: string, exported: string[]): string {
+  const missing = exported.filter((name) => code.includes(name) && !code.includes("import"));
+  return `${code}\nimport { ${missing.join(", ")} } from "hipaa-iam";`;
+}
