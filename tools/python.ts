@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { progress } from "./command";
 
@@ -17,6 +17,7 @@ export async function installPython(venv: string, what: string, ...packages: str
   if (existsSync(venv)) return;
   const run = promisify(execFile);
   const half = `${venv}.${process.pid}`; // Only a whole installation gets the name.
+  removeHalfOnes(venv);
   progress(`Installing ${what} into .cache/ (once, a minute or two).`);
   try {
     await run("python3", ["-m", "venv", half]);
@@ -26,5 +27,26 @@ export async function installPython(venv: string, what: string, ...packages: str
     throw new Error(`Cannot install ${what}: ${(error as Error).message}`);
   } finally {
     rmSync(half, { recursive: true, force: true });
+  }
+}
+
+/** Takes away what an installation has left that was killed. */
+function removeHalfOnes(venv: string): void {
+  const folder = dirname(venv);
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    const [, pid] = name.startsWith(basename(venv))
+      ? (/^\.(\d+)$/.exec(name.slice(basename(venv).length)) ?? [])
+      : [];
+    if (pid && !isRunning(Number(pid))) rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
