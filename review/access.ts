@@ -25,10 +25,12 @@ const verbs = new Map<string, string>([
   ["kms:Decrypt", "decrypt"],
   ["kms:CreateKey", "create"],
   ["kms:EnableKeyRotation", "turn rotation on"],
-  ["bedrock:InvokeModel", "ask"],
+  ["bedrock:InvokeModel", "send prompts"],
   ["bedrock:ApplyGuardrail", "apply the guardrail"],
   ["secretsmanager:GetSecretValue", "read"],
 ]);
+
+const addOnly = "add new ones, without overwriting";
 
 const titles = [
   "Documents",
@@ -57,7 +59,7 @@ function reachOf(role: ReviewedRole, data: ReviewedComponent["data"]): Reach[] {
       if (statement.reason === "" || !verb) continue;
       for (const title of titlesOf(action, statement, data)) {
         const isOnce = verb === "write" && keepsObjects(title, role, data);
-        own.set(title, (own.get(title) ?? new Set()).add(isOnce ? "add new ones" : verb));
+        own.set(title, (own.get(title) ?? new Set()).add(isOnce ? addOnly : verb));
       }
     }
   }
@@ -66,9 +68,14 @@ function reachOf(role: ReviewedRole, data: ReviewedComponent["data"]): Reach[] {
   return [
     ...[...titles, metrics]
       .filter((title) => own.has(title))
-      .map((title) => ({ title, verbs: [...(own.get(title) ?? [])], isForeign: false })),
+      .map((title) => ({ title, verbs: inOrder(own.get(title)), isForeign: false })),
     ...(foreign.size > 0 ? [{ title: unknownData, verbs: [...foreign], isForeign: true }] : []),
   ];
+}
+
+function inOrder(found: Set<string> = new Set()): string[] {
+  const order = [...verbs.values(), addOnly];
+  return [...found].sort((a, b) => order.indexOf(a) - order.indexOf(b));
 }
 
 /** Of which data an action of the package is: its resources tell, or its service. */

@@ -3,8 +3,8 @@ import { html } from "./escape";
 import { arrowhead, pictureOf } from "./picture";
 import type { Review, ReviewedComponent, ReviewedDocument, ReviewedRole, ReviewedStatement } from "./review";
 import { style } from "./style";
-import { tableOf } from "./table";
-import { cannotSay, glossary, summaryOf } from "./words";
+import { provisionsOf, tableOf } from "./table";
+import { cannotSay, glossary, sentencesOf, summaryOf } from "./words";
 
 /** The review for people: one page that needs nothing else, neither a network nor scripts. */
 export function htmlOf(review: Review): string {
@@ -30,6 +30,8 @@ ${notesOf(review)}
 </div>
 ${contentsOf(review)}
 ${review.components.map(componentOf).join("\n")}
+<h2 class="follows" id="hipaa">HIPAA Security Rule, by provision</h2>
+${provisionsOf(review)}
 <h2 class="follows" id="words">Words</h2>
 <dl>
 ${glossary.map(([term, meaning]) => `<dt>${html(term)}</dt><dd>${html(meaning)}</dd>`).join("\n")}
@@ -62,7 +64,7 @@ function contentsOf({ components }: Review): string {
     ({ name }, index) => `<li><a href="#component-${index}">${html(name)}</a></li>`,
   );
   return `<nav aria-label="Contents">
-<ul>${links.join("")}<li><a href="#words">Words</a></li><li><a href="#limits">What this page cannot say</a></li></ul>
+<ul>${links.join("")}<li><a href="#hipaa">HIPAA Security Rule, by provision</a></li><li><a href="#words">Words</a></li><li><a href="#limits">What this page cannot say</a></li></ul>
 </nav>`;
 }
 
@@ -73,8 +75,10 @@ function componentOf(component: ReviewedComponent, index: number): string {
   return `<section aria-labelledby="component-${index}">
 <h2 id="component-${index}"${shape}>${html(name)}: ${html(environment)}, account ${html(accountId)}, ${html(region)}</h2>
 <h3>Who can become what, and reach what</h3>
+<p>First who may put on the role, then the role, then what it can do with which data.</p>
 ${pictureOf(lanes, "wide")}
 ${pictureOf(lanes, "narrow")}
+${listOf(sentencesOf(lanes))}
 <h3>What is allowed, and why</h3>
 ${roles.map((role) => matrixOf(role, "Allow")).join("\n")}
 <h3>What is explicitly refused, and why</h3>
@@ -112,7 +116,8 @@ function documentsOf({ documents }: ReviewedRole): string {
       const heading = `<h4>${html(document.name)}: ${html(document.kind)}</h4>`;
       const Statement = document.statements.map(({ json }) => json);
       const text = JSON.stringify({ Version: "2012-10-17", Statement }, undefined, 2);
-      return `${heading}\n${document.unread ? unreadOf(document) : `<pre tabindex="0">${html(text)}</pre>`}`;
+      const style = text.split("\n").length > 40 ? ' class="long"' : "";
+      return `${heading}\n${document.unread ? unreadOf(document) : `<pre${style}>${html(text)}</pre>`}`;
     })
     .join("\n");
 }

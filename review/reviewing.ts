@@ -47,7 +47,7 @@ function componentOf(component: ResourceState, resources: ResourceState[]): Revi
   const name = nameOf(component);
   const roles = resources
     .filter(({ type, parent }) => type === "aws:iam/role:Role" && parent === component.urn)
-    .sort((a, b) => (a.urn < b.urn ? -1 : 1));
+    .sort((a, b) => rank(a, name) - rank(b, name) || (a.urn < b.urn ? -1 : 1));
   const where = placeOf(roles, resources);
   const scope = scopeOf(inputs, where);
   return {
@@ -72,6 +72,11 @@ function componentOf(component: ResourceState, resources: ResourceState[]): Revi
 function kindOf(name: string, component: string): RoleKind | "other" {
   const suffix = name.startsWith(`${component}-`) ? name.slice(component.length + 1) : "";
   return (entries(roleKinds).find(([key]) => key === suffix)?.[1] as RoleKind) ?? "other";
+}
+
+/** The backend's role first. */
+function rank(role: ResourceState, component: string): number {
+  return [...Object.values(roleKinds), "other"].indexOf(kindOf(nameOf(role), component));
 }
 
 /** The account is in the roles' ARNs, the Region is the provider's, or else the one that the policies name. */

@@ -37,14 +37,14 @@ dd { margin: 0 0 0 1.2rem; }
 table { width: 100%; border-collapse: collapse; margin: .5rem 0 1.5rem; font-size: .9rem; table-layout: fixed; }
 caption { text-align: left; font-weight: 600; padding: .3rem 0; }
 th, td { border: 1px solid var(--line); padding: .45rem .55rem; text-align: left; vertical-align: top; }
+.provisions th:first-child { width: 12rem; } .provisions th:nth-child(2) { width: 16rem; }
 thead th { background: var(--panel); }
-tbody th { font-weight: 600; }
+tbody th { font-weight: 600; } tbody th .quiet { font-weight: 400; }
 td ul { list-style: none; margin: 0; padding: 0; }
 td li + li { margin-top: .3rem; }
 .allow { color: var(--allow); font-weight: 600; }
 .deny { color: var(--deny); font-weight: 600; }
 svg { display: block; width: 100%; height: auto; margin: .5rem 0 1rem; }
-svg.wide { max-width: 1000px; }
 svg.narrow { display: none; }
 svg.defs { position: absolute; height: 0; }
 svg rect { stroke: var(--line); }
@@ -58,7 +58,7 @@ svg .head { fill: var(--quiet); }
   body { padding: 1rem; }
   svg.wide { display: none; }
   svg.narrow { display: block; max-width: 480px; }
-  table, thead, tbody, tr, th, td, caption { display: block; }
+  table, thead, tbody, tr, th, td, caption { display: block; width: auto !important; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   tr { border: 1px solid var(--line); border-radius: 6px; margin-bottom: .8rem; padding: .3rem .6rem; }
   tbody th, td { border: 0; padding: .3rem 0; }
@@ -72,8 +72,8 @@ svg .head { fill: var(--quiet); }
   h2.follows { break-before: auto; margin-top: 1.5rem; }
   h2, h3, h4, caption { break-after: avoid; }
   tr, svg, dt { break-inside: avoid; }
-  table { font-size: 8pt; } pre { font-size: 7.5pt; }
-  svg.wide { max-width: 230mm; }
+  table { font-size: 8pt; } pre { font-size: 7pt; } pre.long { columns: 2; }
+  svg.wide { max-width: 165mm; }
   a { color: inherit; text-decoration: none; }
   nav { display: none; }
 }

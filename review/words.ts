@@ -1,3 +1,4 @@
+import type { Lane } from "./access";
 import { type Review, statementsOf } from "./review";
 
 /** The opening: what the page is about, for somebody who has never seen IAM. */
@@ -25,6 +26,14 @@ export function summaryOf({ components, project, stack }: Review): string[] {
       ? [`${count(foreign, "policy", "policies")} of other origin ${foreign === 1 ? "is" : "are"} attached.`]
       : []),
   ];
+}
+
+/** The picture in words. */
+export function sentencesOf(lanes: Lane[]): string[] {
+  return lanes.map(({ who, role, reach }) => {
+    const can = reach.map(({ title, verbs }) => `${title} (${verbs.join(", ")})`).join("; ") || "nothing";
+    return `${who.join("; ")}: may become ${role.name}, which reaches: ${can}.`;
+  });
 }
 
 export const cannotSay = [
