@@ -56,7 +56,9 @@ interface RegisterRequest {
   getName(): string;
   getParent(): string;
   getProvider(): string;
-  getObject(): Parameters<typeof pulumi.runtime.deserializeProperties>[0];
+  getObject(): Parameters<typeof pulumi.runtime.deserializeProperties>[0] & {
+    toJavaScript(): Record<string, unknown>;
+  };
   getDeletebeforereplace(): boolean;
   getIgnorechangesList(): string[];
   getDependenciesList(): string[];
@@ -175,7 +177,8 @@ function registered(req: RegisterRequest, urn: string): RegisteredResource {
 
 function sealed(req: RegisterRequest, response: RegisterResponse): Pick<ResourceState, "inputs" | "outputs"> {
   return {
-    inputs: pulumi.runtime.deserializeProperties(req.getObject()),
+    // As they are sent: what is read from them is secret as a whole where a part is.
+    inputs: req.getObject().toJavaScript(),
     outputs: response.getObject().toJavaScript(),
   };
 }

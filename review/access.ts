@@ -1,3 +1,4 @@
+import { titles } from "./data";
 import type { ReviewedComponent, ReviewedRole, ReviewedStatement } from "./review";
 import { isTrust, statementsOf } from "./review";
 
@@ -29,48 +30,42 @@ const verbs = new Map<string, string>([
   ["bedrock:ApplyGuardrail", "apply the guardrail"],
   ["secretsmanager:GetSecretValue", "read"],
 ]);
-
 const addOnly = "add new ones, without overwriting";
+const metrics = "Database metrics";
 
-const titles = [
-  "Documents",
-  "Backups",
-  "Audit logs",
-  "Master key",
-  "Tenant keys",
-  "Claude models",
-  "Secrets",
-];
-export const metrics = "Database metrics";
-export const unknownData = "Not of hipaa-iam";
-
-export function lanesOf({ data, roles }: ReviewedComponent): Lane[] {
-  return roles.map((role) => ({ role, who: whoOf(role), reach: reachOf(role, data) }));
+export function lanesOf({ roles }: ReviewedComponent): Lane[] {
+  return roles.map((role) => ({ role, who: whoOf(role), reach: reachOf(role) }));
 }
 
-function reachOf(role: ReviewedRole, data: ReviewedComponent["data"]): Reach[] {
+function reachOf(role: ReviewedRole): Reach[] {
   const own = new Map<string, Set<string>>();
-  const foreign = new Set<string>();
-  const statements = role.documents.filter((document) => !isTrust(document)).flatMap((d) => d.statements);
-  for (const statement of statements.filter(({ effect }) => effect !== "Deny")) {
-    for (const action of statement.actions) {
-      if (statement.reason === "") foreign.add(action);
-      const verb = verbs.get(action);
-      if (statement.reason === "" || !verb) continue;
-      for (const title of titlesOf(action, statement, data)) {
-        const isOnce = verb === "write" && keepsObjects(title, role, data);
-        own.set(title, (own.get(title) ?? new Set()).add(isOnce ? addOnly : verb));
-      }
+  const add = (title: string, verb: string) => own.set(title, (own.get(title) ?? new Set()).add(verb));
+  const granted = role.documents
+    .filter((document) => !isTrust(document))
+    .flatMap(({ statements }) => statements)
+    .filter(({ effect }) => effect !== "Deny");
+  for (const { actions, data } of granted.filter(({ reason }) => reason !== "")) {
+    for (const verb of actions.map((action) => verbs.get(action)).filter((verb) => verb !== undefined)) {
+      for (const title of data) add(title, verb === "write" && keepsObjects(title, role) ? addOnly : verb);
     }
   }
-  if (role.documents.some(({ reason }) => reason !== "")) own.set(metrics, new Set(["write"]));
-  for (const { madeBy, unread, name } of role.documents) if (madeBy === "other" && unread) foreign.add(name);
+  if (role.documents.some(({ reason }) => reason !== "")) add(metrics, "write");
   return [
     ...[...titles, metrics]
       .filter((title) => own.has(title))
       .map((title) => ({ title, verbs: inOrder(own.get(title)), isForeign: false })),
-    ...(foreign.size > 0 ? [{ title: unknownData, verbs: [...foreign], isForeign: true }] : []),
+    ...foreignReach(role, granted),
   ];
+}
+
+/** What nobody knows a reason for is not explained either, only named. */
+function foreignReach({ documents }: ReviewedRole, granted: ReviewedStatement[]): Reach[] {
+  const actions = granted.filter(({ reason }) => reason === "").flatMap((statement) => statement.actions);
+  const unread = documents.filter(({ madeBy, unread }) => madeBy === "other" && unread !== "");
+  const found = [...new Set([...actions, ...unread.map(({ name }) => name)])];
+  return found.length > 0
+    ? [{ title: "Not of hipaa-iam, no reason known", verbs: found, isForeign: true }]
+    : [];
 }
 
 function inOrder(found: Set<string> = new Set()): string[] {
@@ -78,24 +73,11 @@ function inOrder(found: Set<string> = new Set()): string[] {
   return [...found].sort((a, b) => order.indexOf(a) - order.indexOf(b));
 }
 
-/** Of which data an action of the package is: its resources tell, or its service. */
-function titlesOf(action: string, statement: ReviewedStatement, data: ReviewedComponent["data"]): string[] {
-  if (action.startsWith("bedrock:")) return ["Claude models"];
-  if (action === "kms:CreateKey") return ["Tenant keys"];
-  const isOf = (arn: string) =>
-    statement.resources.some((resource) => resource === arn || resource.startsWith(`${arn}/`));
-  const found = data.filter(({ arns }) => arns.some(isOf)).map(({ title }) => title);
-  const isForSecrets = statement.conditions.some(({ key }) => key === "kms:EncryptionContext:SecretARN");
-  return isForSecrets ? ["Secrets"] : found;
-}
-
 /** Whether overwriting the objects of a bucket is refused. */
-function keepsObjects(title: string, role: ReviewedRole, data: ReviewedComponent["data"]): boolean {
-  const arns = data.filter((one) => one.title === title).flatMap((one) => one.arns);
+function keepsObjects(title: string, role: ReviewedRole): boolean {
   return statementsOf(role)
-    .filter(({ effect, reason }) => effect === "Deny" && reason !== "")
-    .filter(({ conditions }) => conditions.some(({ key }) => key === "s3:if-none-match"))
-    .some(({ resources }) => arns.every((arn) => resources.includes(`${arn}/*`)));
+    .filter(({ effect, reason, data }) => effect === "Deny" && reason !== "" && data.includes(title))
+    .some(({ conditions }) => conditions.some(({ key }) => key === "s3:if-none-match"));
 }
 
 /** Who may become a role, by its trust policy. */
@@ -110,11 +92,11 @@ function whoOf(role: ReviewedRole): string[] {
 
 function whoBy({ principals, conditions, reason }: ReviewedStatement): string[] {
   const valuesOf = (key: string) => conditions.filter((one) => one.key === key).flatMap((one) => one.values);
-  const knowing = valuesOf("sts:ExternalId").length > 0 ? ", with the external ID" : "";
-  const named = valuesOf("aws:PrincipalArn");
   const suffix = reason === "" ? " (no reason known)" : "";
-  if (named.length > 0) return named.map((arn) => `${arn}${knowing}${suffix}`);
-  return principals.map((principal) => `${whoIs(principal)}${knowing}${suffix}`);
+  const knowing = valuesOf("sts:ExternalId").length > 0 ? ", with the external ID" : "";
+  const named = reason === "" ? [] : valuesOf("aws:PrincipalArn");
+  const who = named.length > 0 ? named : principals.map(whoIs);
+  return who.map((one) => `${one}${knowing}${suffix}`);
 }
 
 function whoIs(principal: string): string {

@@ -1,16 +1,8 @@
-import { resolve } from "node:path";
 import { flag, optionsOf, type Result, resultOf, standInFrom, text } from "../plan/command";
 import { UsageError } from "../plan/errors";
-import type { Deployment } from "./deployment";
-import { filesOf } from "./files";
-import type { Offline } from "./offline";
+import type { Wish } from "./make";
 import { projectFolder } from "./program";
-import type { Review } from "./review";
-import { statementsOf } from "./review";
-import { reviewOf } from "./reviewing";
 import { useSdkOf } from "./sdk";
-import { readState } from "./state";
-import { writeFiles } from "./writeFiles";
 
 const usage = `Usage: hipaa-iam review --stack NAME [options]
        hipaa-iam review --state FILE [options]
@@ -41,30 +33,18 @@ export function review(args: string[]): Promise<Result> {
 }
 
 async function outputOf(args: string[]): Promise<string> {
-  const given = optionsOf(args, options, usage);
-  if (given.help) return usage;
-  const date = dateOf(given.date);
-  const deployment = await deploymentOf(given);
-  const made = reviewOf(deployment);
-  refuseNone(made, deployment);
-  const out = given.out ?? "access-review";
-  writeFiles(resolve(out), filesOf(made, date));
-  return report(made, out);
-}
-
-type Given = ReturnType<typeof optionsOf<typeof options>>;
-
-async function deploymentOf({ stack, state, cwd = ".", config = [], ...rest }: Given): Promise<Deployment> {
+  const { help, stack, state, cwd = ".", out = "access-review", ...given } = optionsOf(args, options, usage);
+  if (help) return usage;
   if ((stack === undefined) === (state === undefined)) {
     throw new UsageError(`Give --stack or --state, one of the two.\n\n${usage}`);
   }
-  const standIn = standInFrom(rest);
-  if (state !== undefined) return readState(state);
-  const folder = projectFolder(cwd);
-  // The SDK is loaded with what runs the program, and not before it is known which copy.
-  useSdkOf(folder);
-  const { runOffline } = require("./offline") as { runOffline(offline: Offline): Promise<Deployment> };
-  return runOffline({ folder, stack: stack ?? "", standIn, config });
+  const { config = [], ...rest } = given;
+  const wish = { stack, state, out, config, standIn: standInFrom(rest), date: dateOf(given.date) };
+  const folder = state === undefined ? projectFolder(cwd) : undefined;
+  // All that follows loads the SDK: not before it is known which copy.
+  if (folder) useSdkOf(folder);
+  const { make } = require("./make") as { make(wish: Wish): Promise<string> };
+  return make({ ...wish, folder });
 }
 
 function dateOf(given: string | undefined): string {
@@ -73,27 +53,4 @@ function dateOf(given: string | undefined): string {
     throw new UsageError(`--date: "${given}" is not accepted. Give a date such as 2026-11-25T00:00:00Z.`);
   }
   return date.toISOString();
-}
-
-function refuseNone({ components, stack }: Review, { resources, source }: Deployment): void {
-  if (components.length > 0) return;
-  throw new UsageError(
-    `There is no HipaaIamComponent in the stack ${stack} (${source}, ${resources.length} resources). ` +
-      "Review a stack that makes one.",
-  );
-}
-
-function report({ components, notes, warnings }: Review, out: string): string {
-  const roles = components.flatMap((component) => component.roles);
-  const statements = roles.flatMap(statementsOf);
-  const unknown = statements.filter(({ reason }) => reason === "").length;
-  const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
-  return [
-    `${count(components.length, "component")}, ${count(roles.length, "role")}, ` +
-      `${count(statements.length, "statement")}, ${unknown} without a known reason.`,
-    ...notes,
-    ...warnings.map((warning) => `Warning: ${warning}`),
-    `Written to ${out}. Open ${out}/review.html.`,
-    "",
-  ].join("\n");
 }

@@ -6,14 +6,15 @@ import { reasonOf, rowsOf, wordsOf } from "./rows";
 export function csvOf(review: Review): string {
   const columns = [
     ...["number", "stack", "component", "role", "document", "kind", "made by", "statement", "effect"],
-    ...["principals", "actions", "resources", "conditions", "conditions in IAM's words", "reason", "HIPAA"],
+    ...["principals", "actions", "resources", "conditions", "conditions in IAM's words"],
+    ...["data", "reason", "HIPAA"],
   ];
   const lines = rowsOf(review).map((row) => [
     ...[String(row.number), review.stack, row.component, row.role, row.document, row.kind, row.madeBy],
     ...[row.sid, row.effect, joined(row.principals), joined(row.actions), joined(row.resources)],
     joined(wordsOf(row)),
     joined(row.conditions.map(({ operator, key, values }) => `${operator} ${key} ${values.join(", ")}`)),
-    ...[reasonOf(row), joined(row.provisions)],
+    ...[joined(row.data), reasonOf(row), joined(row.provisions)],
   ]);
   return [columns, ...lines].map((fields) => `${fields.map(csv).join(",")}\r\n`).join("");
 }

@@ -20,15 +20,7 @@ export interface ReviewedComponent {
   partition: string;
   accountId: string;
   region: string;
-  /** What the roles are for. */
-  data: ReviewedData[];
   roles: ReviewedRole[];
-}
-
-/** A part of the data, and the ARNs that it has in statements. */
-export interface ReviewedData {
-  title: string;
-  arns: string[];
 }
 
 export interface ReviewedRole {
@@ -63,11 +55,13 @@ export interface ReviewedStatement {
   actions: string[];
   resources: string[];
   conditions: ReviewedCondition[];
+  /** What of the backend's data it is about, where that is known. */
+  data: string[];
   /** Empty where none is known: the statement is not what the package makes. */
   reason: string;
   /** Of the HIPAA Security Rule, 45 CFR part 164. */
   provisions: string[];
-  /** As in the document. */
+  /** As in the document, but secrets. */
   json: unknown;
 }
 

@@ -2,33 +2,37 @@ import { evidence } from "../components/evidence";
 import type { Statement } from "../components/policies/statement";
 import type { ResourceState } from "../plan/monitor";
 import { conditionsOf } from "./conditions";
+import { type DataArns, dataOf, titlesOf } from "./data";
 import type { Deployment } from "./deployment";
 import { type Expected, expectedOf, type RoleKind, roleKinds, scopeOf } from "./expected";
-import type {
-  Review,
-  ReviewedComponent,
-  ReviewedData,
-  ReviewedDocument,
-  ReviewedRole,
-  ReviewedStatement,
-} from "./review";
+import type { Review, ReviewedComponent, ReviewedDocument, ReviewedRole, ReviewedStatement } from "./review";
 import { documentsOn, type FoundDocument, property } from "./roles";
 import { hidden, masker, opened, secretsOf, unreadable } from "./secrets";
-import { canonical, type DocumentStatement, entries, list, parsedDocument } from "./statement";
+import { canonical, type DocumentStatement, entries, grammar, list, parsedDocument } from "./statement";
 
 const componentType = "hipaa-iam:index:HipaaIamComponent";
 
+/** Hides what is secret in a value. */
+type Mask = ReturnType<typeof masker>;
+
 /** The review of a stack; without components where the stack has none. */
 export function reviewOf(deployment: Deployment): Review {
-  const { project, stack, source, notes, warnings, resources } = deployment;
-  const components = resources
-    .filter(({ type }) => type === componentType)
-    .sort((a, b) => (a.urn < b.urn ? -1 : 1))
-    .map((component) => componentOf(component, resources));
-  const review: Review = { formatVersion: 1, project, stack, source, notes, warnings, components };
+  const { source, resources } = deployment;
+  const found = resources.filter(({ type }) => type === componentType).sort(byUrn);
+  const accounts = found.map((component) => placeOf(rolesOf(component, resources), resources).accountId);
+  const mask = masker([...deployment.secrets, ...secretsOf(resources)], accounts);
+  const review: Review = {
+    formatVersion: 1,
+    ...{ project: mask(deployment.project), stack: mask(deployment.stack), source },
+    ...{ notes: mask(deployment.notes), warnings: mask(deployment.warnings) },
+    components: found.map((component) => componentOf(component, resources, mask)),
+  };
   numbered(review);
-  const known = components.map(({ accountId }) => accountId);
-  return masker([...deployment.secrets, ...secretsOf(resources)], known)(review);
+  return review;
+}
+
+function byUrn(a: ResourceState, b: ResourceState): number {
+  return a.urn < b.urn ? -1 : 1;
 }
 
 function numbered({ components }: Review): void {
@@ -42,41 +46,41 @@ function nameOf({ urn }: ResourceState): string {
   return urn.split("::").slice(3).join("::");
 }
 
-function componentOf(component: ResourceState, resources: ResourceState[]): ReviewedComponent {
+function componentOf(component: ResourceState, resources: ResourceState[], mask: Mask): ReviewedComponent {
   const inputs = opened(component.inputs) as Record<string, unknown>;
   const name = nameOf(component);
-  const roles = resources
-    .filter(({ type, parent }) => type === "aws:iam/role:Role" && parent === component.urn)
-    .sort((a, b) => rank(a, name) - rank(b, name) || (a.urn < b.urn ? -1 : 1));
+  const roles = rolesOf(component, resources);
   const where = placeOf(roles, resources);
   const scope = scopeOf(inputs, where);
+  const data = dataOf(inputs, where);
+  const { partition, accountId, region } = where;
   return {
-    name,
-    environment: String(inputs.environment),
-    ...where,
-    data: dataOf(inputs, where),
+    ...{ name: mask(name), environment: mask(String(inputs.environment)) },
+    ...{ partition, accountId: mask(accountId), region: mask(region) },
     roles: roles.map((role): ReviewedRole => {
       const kind = kindOf(nameOf(role), name);
       const expected = kind === "other" ? undefined : expectedOf(kind, scope);
       return {
-        name: String(property(role, "name")),
-        arn: String(property(role, "arn")),
-        kind,
-        permissionsBoundary: String(property(role, "permissionsBoundary") ?? ""),
-        documents: documentsOn(role, resources).map((found) => documentOf(found, expected)),
+        ...{ name: mask(String(property(role, "name"))), arn: mask(String(property(role, "arn"))), kind },
+        permissionsBoundary: mask(String(property(role, "permissionsBoundary") ?? "")),
+        documents: documentsOn(role, resources).map((found) => documentOf(found, expected, data, mask)),
       };
     }),
   };
 }
 
+/** The backend's first. */
+function rolesOf(component: ResourceState, resources: ResourceState[]): ResourceState[] {
+  const rank = (role: ResourceState) =>
+    [...Object.values(roleKinds), "other"].indexOf(kindOf(nameOf(role), nameOf(component)));
+  return resources
+    .filter(({ type, parent }) => type === "aws:iam/role:Role" && parent === component.urn)
+    .sort((a, b) => rank(a) - rank(b) || byUrn(a, b));
+}
+
 function kindOf(name: string, component: string): RoleKind | "other" {
   const suffix = name.startsWith(`${component}-`) ? name.slice(component.length + 1) : "";
   return (entries(roleKinds).find(([key]) => key === suffix)?.[1] as RoleKind) ?? "other";
-}
-
-/** The backend's role first. */
-function rank(role: ResourceState, component: string): number {
-  return [...Object.values(roleKinds), "other"].indexOf(kindOf(nameOf(role), component));
 }
 
 /** The account is in the roles' ARNs, the Region is the provider's, or else the one that the policies name. */
@@ -89,38 +93,36 @@ function placeOf(roles: ResourceState[], resources: ResourceState[]) {
   return { partition, accountId, region: String((provider && property(provider, "region")) ?? named) };
 }
 
-function dataOf(
-  inputs: Record<string, unknown>,
-  { partition, accountId, region }: { partition: string; accountId: string; region: string },
-): ReviewedData[] {
-  const arns = (...keys: string[]) => keys.flatMap((key) => list(inputs[key])).filter((arn) => arn !== "");
-  return [
-    { title: "Documents", arns: arns("s3BucketDocumentsArn") },
-    { title: "Backups", arns: arns("s3BucketBackupsArn") },
-    { title: "Audit logs", arns: arns("s3BucketAuditLogsArn") },
-    { title: "Master key", arns: arns("kmsMasterKeyArn") },
-    { title: "Tenant keys", arns: [`arn:${partition}:kms:${region}:${accountId}:key/*`] },
-    { title: "Secrets", arns: arns("secretArns", "secretsKmsKeyArn") },
-  ].filter((data) => data.arns.length > 0);
-}
-
-function documentOf(found: FoundDocument, expected: Expected | undefined): ReviewedDocument {
+function documentOf(
+  found: FoundDocument,
+  expected: Expected | undefined,
+  data: DataArns[],
+  mask: Mask,
+): ReviewedDocument {
   const { name, kind, isOwn } = found;
   const isManaged = expected?.managed.includes(name) === true;
   const made = kind === "trust policy" ? expected?.trust : expected?.policies;
   const document = parsedDocument(found.text);
   return {
-    name,
-    kind,
-    madeBy: isOwn || isManaged ? "hipaa-iam" : "other",
+    ...{ name: mask(name), kind, madeBy: isOwn || isManaged ? "hipaa-iam" : "other" },
     unread: document ? "" : unreadReason(found),
     // What AWS's policy grants is written down for the boundary, with its reason.
     reason: isManaged ? (evidence.get("WriteDatabaseMetrics")?.purpose ?? "") : "",
     statements: (document?.Statement ?? []).map((statement) => {
       const known = isOwn ? made?.get(canonical(statement)) : undefined;
-      return statementOf(known || !found.isSecret ? statement : concealed(statement), known);
+      const shown = known || !found.isSecret ? statement : concealed(statement);
+      return statementOf(maskedStatement(shown, mask), known, known ? titlesOf(known, data) : []);
     }),
   };
+}
+
+/** The words of IAM's grammar stay, whatever is secret. */
+function maskedStatement(statement: DocumentStatement, mask: Mask): DocumentStatement {
+  const fields = entries(statement).map(([key, value]) => [
+    grammar.includes(key) ? key : mask(key),
+    mask(value),
+  ]);
+  return Object.fromEntries(fields);
 }
 
 function unreadReason({ text, kind, name }: FoundDocument): string {
@@ -136,7 +138,11 @@ function concealed({ Effect }: DocumentStatement): DocumentStatement {
   return { Sid: hidden, Effect, Action: hidden, Resource: hidden };
 }
 
-function statementOf(statement: DocumentStatement, known: Statement | undefined): ReviewedStatement {
+function statementOf(
+  statement: DocumentStatement,
+  known: Statement | undefined,
+  data: string[],
+): ReviewedStatement {
   const {
     Sid = "",
     Effect = "",
@@ -155,6 +161,7 @@ function statementOf(statement: DocumentStatement, known: Statement | undefined)
     actions: [...list(Action), ...butOf(list(NotAction))],
     resources: [...list(Resource), ...butOf(list(NotResource))],
     conditions: conditionsOf(statement.Condition),
+    data,
     reason: known?.purpose ?? "",
     provisions: known?.hipaa ?? [],
     json: statement,

@@ -33,9 +33,15 @@ export function isSecret(value: unknown): boolean {
   return isEnvelope(value) || (isMap(value) && Object.values(value).some(isSecret));
 }
 
-/** All texts in envelopes of resources. Documents are no secret as a whole: what is secret in them is elsewhere too. */
+/**
+ * All texts in envelopes of what resources are made from. Documents are no secret as a whole: what is secret in them is
+ * elsewhere too. Tags are not shown, and one secret among them may have all in its envelope.
+ */
 export function secretsOf(resources: ResourceState[]): string[] {
-  const found = resources.flatMap(({ inputs, outputs }) => [...sealedTexts(inputs), ...sealedTexts(outputs)]);
+  const found = resources.flatMap(({ type, inputs }) => {
+    const { tags, tagsAll, ...others } = inputs;
+    return sealedTexts(type.startsWith("aws:") ? others : inputs);
+  });
   return [...new Set(found)].filter((text) => text !== unreadable && !isDocument(text));
 }
 

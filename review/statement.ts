@@ -11,6 +11,12 @@ export interface DocumentStatement {
   Condition?: unknown;
 }
 
+/** The keys that a statement may have. */
+export const grammar = [
+  ...["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource"],
+  "Condition",
+];
+
 /** A policy document, as AWS shows it. */
 export interface PolicyDocument {
   Version?: string;
