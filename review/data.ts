@@ -15,14 +15,14 @@ export function dataOf(
   inputs: Record<string, unknown>,
   { partition, accountId, region }: { partition: string; accountId: string; region: string },
 ): DataArns[] {
-  const arns = (...keys: string[]) => keys.flatMap((key) => list(inputs[key]));
+  const arns = (key: string) => list(inputs[key]);
   return [
     { title: "Documents", arns: arns("s3BucketDocumentsArn") },
     { title: "Backups", arns: arns("s3BucketBackupsArn") },
     { title: "Audit logs", arns: arns("s3BucketAuditLogsArn") },
     { title: "Master key", arns: arns("kmsMasterKeyArn") },
     { title: "Tenant keys", arns: [`arn:${partition}:kms:${region}:${accountId}:key/*`] },
-    { title: "Secrets", arns: arns("secretArns", "secretsKmsKeyArn") },
+    { title: "Secrets", arns: arns("secretArns") },
   ];
 }
 
@@ -35,6 +35,6 @@ export function titlesOf(statement: { Action: unknown; Resource?: unknown }, dat
   const isOf = (arn: string) =>
     resources.some((resource) => resource === arn || resource.startsWith(`${arn}/`));
   const found = data.filter(({ arns }) => arns.some(isOf)).map(({ title }) => title);
-  // Their key may be the master key, and is used through Secrets Manager only.
+  // Their key may be the master key, and serves them through Secrets Manager only.
   return JSON.stringify(statement).includes("kms:EncryptionContext:SecretARN") ? ["Secrets"] : found;
 }

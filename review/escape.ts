@@ -10,15 +10,14 @@ export function html(text: string): string {
   return printable(text).replace(/[&<>"']/g, (character) => names[character] ?? character);
 }
 
-/** For text of Markdown, in a table too: nothing in it is markup, and it stays on its line. */
+/** For text of Markdown, in a table too: nothing in it is markup, a link or a mention, and it stays on its line. */
 export function markdown(text: string): string {
   return printable(text)
     .replace(/\s+/g, " ")
     .replace(/&/g, "&amp;")
     .replace(/</g, "&lt;")
-    .replace(/[\\`*_{}[\]()#+!|>~@^$=:-]/g, (character) =>
-      /[:=@()-]/.test(character) ? entity(character) : `\\${character}`,
-    );
+    .replace(/[\\`*_{}[\]#!|>~$]/g, "\\$&")
+    .replace(/@|:(?=\/\/)|^[-+=]|(?<=www|mailto)[.:]/gi, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /** A field of CSV, RFC 4180. A quote in front keeps spreadsheets from running what begins like a formula. */
@@ -26,10 +25,6 @@ export function csv(text: string): string {
   const plain = printable(text);
   const safe = /^[\s'"]*[=+\-@|%＝＋－＠]/.test(plain) || /^[\t\r\n]/.test(plain) ? `'${plain}` : plain;
   return `"${safe.replaceAll('"', '""')}"`;
-}
-
-function entity(character: string): string {
-  return `&#${character.charCodeAt(0)};`;
 }
 
 /** Characters that are not to be seen could make a text read as another. */

@@ -6,7 +6,7 @@ import { type DataArns, dataOf, titlesOf } from "./data";
 import type { Deployment } from "./deployment";
 import { type Expected, expectedOf, type RoleKind, roleKinds, scopeOf } from "./expected";
 import type { Review, ReviewedComponent, ReviewedDocument, ReviewedRole, ReviewedStatement } from "./review";
-import { documentsOn, type FoundDocument, property } from "./roles";
+import { documentsOn, type FoundDocument, nameOf, property } from "./roles";
 import { hidden, masker, opened, secretsOf, unreadable } from "./secrets";
 import { canonical, type DocumentStatement, entries, grammar, list, parsedDocument } from "./statement";
 
@@ -40,10 +40,6 @@ function numbered({ components }: Review): void {
   for (const [index, statement] of documents.flatMap(({ statements }) => statements).entries()) {
     statement.number = index + 1;
   }
-}
-
-function nameOf({ urn }: ResourceState): string {
-  return urn.split("::").slice(3).join("::");
 }
 
 function componentOf(component: ResourceState, resources: ResourceState[], mask: Mask): ReviewedComponent {

@@ -18,6 +18,11 @@ export function property({ inputs, outputs }: ResourceState, name: string): unkn
   return opened(outputs[name] ?? inputs[name]);
 }
 
+/** The name that the program gave. */
+export function nameOf({ urn }: ResourceState): string {
+  return urn.split("::").slice(3).join("::");
+}
+
 /** The documents that decide what a role may do: its trust policy, and all that is attached to it by the stack. */
 export function documentsOn(role: ResourceState, resources: ResourceState[]): FoundDocument[] {
   const attached = attachedArns(role, resources).map((arn) => managed(arn, role, resources));
@@ -38,7 +43,7 @@ function document(
   key: string,
   role: ResourceState,
 ): FoundDocument {
-  const name = String(property(holder, "name") ?? "");
+  const name = String(property(holder, "name") ?? nameOf(holder));
   const isOwn = holder.parent === role.parent;
   const sealed = isSecret(holder.outputs[key]) || isSecret(holder.inputs[key]);
   return { name, kind, isOwn, text: property(holder, key), isSecret: sealed };
