@@ -83,7 +83,7 @@ function keepsObjects(title: string, role: ReviewedRole): boolean {
 /** Who may become a role, by its trust policy. */
 function whoOf(role: ReviewedRole): string[] {
   const [trust] = role.documents.filter(isTrust);
-  if (!trust || trust.unread) return ["Not shown: the trust policy cannot be read"];
+  if (!trust || trust.unread) return ["Not known, as the trust policy cannot be read"];
   const allows = trust.statements.filter(
     ({ effect, actions }) => effect !== "Deny" && actions.some((action) => action !== "sts:TagSession"),
   );

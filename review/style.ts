@@ -70,10 +70,10 @@ svg .head { fill: var(--quiet); }
   body { padding: 0; max-width: none; font-size: 9.5pt; }
   h2 { break-before: page; border-top: 0; padding-top: 0; margin-top: 0; }
   h2.follows { break-before: auto; margin-top: 1.5rem; }
-  h2, h3, h4, caption { break-after: avoid; }
+  h2, h3, h4, caption, thead, thead tr, main > section > p { break-after: avoid; }
   tr, svg, dt { break-inside: avoid; }
   table { font-size: 8pt; } pre { font-size: 7pt; } pre.long { columns: 2; }
-  svg.wide { max-width: 165mm; }
+  svg.wide { max-width: 200mm; }
   a { color: inherit; text-decoration: none; }
   nav { display: none; }
 }

@@ -7,9 +7,9 @@ export function summaryOf({ components, project, stack }: Review): string[] {
   const statements = roles.flatMap(statementsOf);
   const refusals = statements.filter(({ effect }) => effect === "Deny").length;
   const unknown = statements.filter(({ reason }) => reason === "").length;
-  const foreign = roles
-    .flatMap(({ documents }) => documents)
-    .filter(({ madeBy }) => madeBy === "other").length;
+  const documents = roles.flatMap((role) => role.documents);
+  const foreign = documents.filter(({ madeBy }) => madeBy === "other").length;
+  const unread = documents.filter((document) => document.unread !== "" && document.reason === "").length;
   return [
     `This page says who can reach patient data through the AWS roles of the stack ${stack} (project ${project}), ` +
       "what they can do then, why, and what is refused.",
@@ -21,7 +21,12 @@ export function summaryOf({ components, project, stack }: Review): string[] {
       (unknown > 0
         ? `${count(unknown, "statement")} of these ${unknown === 1 ? "is" : "are"} not what hipaa-iam makes: ask who added ` +
           `${unknown === 1 ? "it" : "them"}, and why.`
-        : "Each is what hipaa-iam makes, and has a reason."),
+        : "Each of these is what hipaa-iam makes, and has a reason."),
+    ...(unread > 0
+      ? [
+          `${count(unread, "document")} cannot be shown: what ${unread === 1 ? "it says" : "they say"} is not known here.`,
+        ]
+      : []),
     ...(foreign > 0
       ? [`${count(foreign, "policy", "policies")} of other origin ${foreign === 1 ? "is" : "are"} attached.`]
       : []),
@@ -32,7 +37,7 @@ export function summaryOf({ components, project, stack }: Review): string[] {
 export function sentencesOf(lanes: Lane[]): string[] {
   return lanes.map(({ who, role, reach }) => {
     const can = reach.map(({ title, verbs }) => `${title} (${verbs.join(", ")})`).join("; ") || "nothing";
-    return `${who.join("; ")}: may become ${role.name}, which reaches: ${can}.`;
+    return `${role.name} is put on by: ${who.join("; ")}. It reaches: ${can}.`;
   });
 }
 

@@ -1,4 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import Module from "node:module";
 import { join } from "node:path";
 import { expect } from "chai";
 import { review } from "../../review/command";
@@ -15,6 +16,17 @@ describe("hipaa-iam review", () => {
   const out = () => ["--out", join(folder(), "out")];
   const inRepository = ["--cwd", repository];
   const example = (name: string) => ["--cwd", join(repository, "examples", name)];
+
+  // The examples take this package from dist/, which another suite may be making just now.
+  const loader = Module as unknown as { _resolveFilename(request: string, ...rest: unknown[]): string };
+  const resolve = loader._resolveFilename;
+  before(() => {
+    loader._resolveFilename = (request, ...rest) =>
+      request === "hipaa-iam" ? join(repository, "components/index.ts") : resolve(request, ...rest);
+  });
+  after(() => {
+    loader._resolveFilename = resolve;
+  });
 
   const programs: [what: string, args: string[], components: number, roles: number][] = [
     ["this repository's program", [...inRepository, "--stack", "production"], 1, 2],

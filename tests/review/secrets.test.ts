@@ -77,7 +77,10 @@ describe("nothing secret is in any file of a review", () => {
       expect(leaks(files, ...secrets, "v1:abc:def")).to.deep.equal([]);
       const unread = review.components[0]?.roles[0]?.documents.filter((document) => document.unread !== "");
       expect(unread?.length).to.equal(showSecrets ? 0 : 4); // Bedrock's has no secret.
-      if (!showSecrets) expect(files["review.html"]).to.include("Export with --show-secrets");
+      if (showSecrets) return;
+      expect(files["review.html"]).to.include("Export with --show-secrets");
+      expect(files["review.md"]).to.include("4 documents cannot be shown");
+      expect(files["review.md"]).to.include("Not known, as the trust policy cannot be read");
     });
   }
 
