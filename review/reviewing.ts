@@ -6,8 +6,9 @@ import { type DataArns, dataOf, titlesOf } from "./data";
 import type { Deployment } from "./deployment";
 import { type Expected, expectedOf, type RoleKind, roleKinds, scopeOf } from "./expected";
 import type { Review, ReviewedComponent, ReviewedDocument, ReviewedRole, ReviewedStatement } from "./review";
-import { documentsOn, type FoundDocument, nameOf, property } from "./roles";
+import { documentsOn, type FoundDocument, nameOf } from "./roles";
 import { hidden, masker, opened, secretsOf, unreadable } from "./secrets";
+import { property, type Stack, stackOf } from "./stack";
 import { canonical, type DocumentStatement, entries, grammar, list, parsedDocument } from "./statement";
 
 const componentType = "hipaa-iam:index:HipaaIamComponent";
@@ -18,14 +19,15 @@ type Mask = ReturnType<typeof masker>;
 /** The review of a stack; without components where the stack has none. */
 export function reviewOf(deployment: Deployment): Review {
   const { source, resources } = deployment;
+  const stack = stackOf(resources);
   const found = resources.filter(({ type }) => type === componentType).sort(byUrn);
-  const accounts = found.map((component) => placeOf(rolesOf(component, resources), resources).accountId);
+  const accounts = found.map((component) => placeOf(rolesOf(component, stack), stack).accountId);
   const mask = masker([...deployment.secrets, ...secretsOf(resources)], accounts);
   const review: Review = {
     formatVersion: 1,
     ...{ project: mask(deployment.project), stack: mask(deployment.stack), source },
     ...{ notes: mask(deployment.notes), warnings: mask(deployment.warnings) },
-    components: found.map((component) => componentOf(component, resources, mask)),
+    components: found.map((component) => componentOf(component, stack, mask)),
   };
   numbered(review);
   return review;
@@ -42,11 +44,11 @@ function numbered({ components }: Review): void {
   }
 }
 
-function componentOf(component: ResourceState, resources: ResourceState[], mask: Mask): ReviewedComponent {
+function componentOf(component: ResourceState, stack: Stack, mask: Mask): ReviewedComponent {
   const inputs = opened(component.inputs) as Record<string, unknown>;
   const name = nameOf(component);
-  const roles = rolesOf(component, resources);
-  const where = placeOf(roles, resources);
+  const roles = rolesOf(component, stack);
+  const where = placeOf(roles, stack);
   const scope = scopeOf(inputs, where);
   const data = dataOf(inputs, where);
   const { partition, accountId, region } = where;
@@ -59,18 +61,18 @@ function componentOf(component: ResourceState, resources: ResourceState[], mask:
       return {
         ...{ name: mask(String(property(role, "name"))), arn: mask(String(property(role, "arn"))), kind },
         permissionsBoundary: mask(String(property(role, "permissionsBoundary") ?? "")),
-        documents: documentsOn(role, resources).map((found) => documentOf(found, expected, data, mask)),
+        documents: documentsOn(role, stack).map((found) => documentOf(found, expected, data, mask)),
       };
     }),
   };
 }
 
 /** The backend's first. */
-function rolesOf(component: ResourceState, resources: ResourceState[]): ResourceState[] {
+function rolesOf(component: ResourceState, { children }: Stack): ResourceState[] {
   const rank = (role: ResourceState) =>
     [...Object.values(roleKinds), "other"].indexOf(kindOf(nameOf(role), nameOf(component)));
-  return resources
-    .filter(({ type, parent }) => type === "aws:iam/role:Role" && parent === component.urn)
+  return (children.get(component.urn) ?? [])
+    .filter(({ type }) => type === "aws:iam/role:Role")
     .sort((a, b) => rank(a) - rank(b) || byUrn(a, b));
 }
 
@@ -80,11 +82,10 @@ function kindOf(name: string, component: string): RoleKind | "other" {
 }
 
 /** The account is in the roles' ARNs, the Region is the provider's, or else the one that the policies name. */
-function placeOf(roles: ResourceState[], resources: ResourceState[]) {
-  const [role] = roles;
+function placeOf([role]: ResourceState[], { byUrn, children }: Stack) {
   const [, partition = "", , , accountId = ""] = String(role && property(role, "arn")).split(":");
-  const provider = resources.find(({ urn }) => role?.provider?.startsWith(`${urn}::`));
-  const own = resources.filter(({ parent }) => parent === role?.parent).map(({ inputs }) => inputs.policy);
+  const provider = byUrn.get(role?.provider?.split("::").slice(0, 4).join("::") ?? "");
+  const own = (children.get(role?.parent ?? "") ?? []).map(({ inputs }) => inputs.policy);
   const [, named = ""] = /arn:[^:]*:bedrock:([a-z0-9-]+)::foundation-model/.exec(own.join()) ?? [];
   return { partition, accountId, region: String((provider && property(provider, "region")) ?? named) };
 }

@@ -1,5 +1,6 @@
 import type { ResourceState } from "../plan/monitor";
-import { isSecret, opened } from "./secrets";
+import { isSecret } from "./secrets";
+import { property, type Stack } from "./stack";
 import { list } from "./statement";
 
 /** A document that is found on a role, before it is read. */
@@ -13,24 +14,33 @@ export interface FoundDocument {
   isSecret: boolean;
 }
 
-/** A property of a resource, as deployed where the state tells, without its envelope. */
-export function property({ inputs, outputs }: ResourceState, name: string): unknown {
-  return opened(outputs[name] ?? inputs[name]);
-}
-
 /** The name that the program gave. */
 export function nameOf({ urn }: ResourceState): string {
   return urn.split("::").slice(3).join("::");
 }
 
 /** The documents that decide what a role may do: its trust policy, and all that is attached to it by the stack. */
-export function documentsOn(role: ResourceState, resources: ResourceState[]): FoundDocument[] {
-  const attached = attachedArns(role, resources).map((arn) => managed(arn, role, resources));
+export function documentsOn(role: ResourceState, stack: Stack): FoundDocument[] {
+  const attached = attachmentsOf(role, stack);
+  const arns = attached.flatMap((one) => [
+    ...list(property(one, "policyArn")),
+    ...list(property(one, "policyArns")),
+  ]);
+  const all = new Set([...arns, ...list(property(role, "managedPolicyArns"))]);
   return [
     document(role, "trust policy", "assumeRolePolicy", role),
-    ...byName(attached),
-    ...byName(inlineOf(role, resources)),
+    ...byName([...all].map((arn) => managed(arn, role, stack))),
+    ...byName(inlineOf(role, attached)),
   ];
+}
+
+/** Two accounts may have a role of the same name: then only what has the role's own provider is on it. */
+function attachmentsOf(role: ResourceState, { attachments, roles }: Stack): ResourceState[] {
+  const name = String(property(role, "name"));
+  const twins = roles.get(name) ?? [];
+  return (attachments.get(name) ?? []).filter(
+    ({ provider }) => provider === role.provider || !twins.some((twin) => twin.provider === provider),
+  );
 }
 
 function byName(documents: FoundDocument[]): FoundDocument[] {
@@ -49,38 +59,15 @@ function document(
   return { name, kind, isOwn, text: property(holder, key), isSecret: sealed };
 }
 
-function managed(arn: string, role: ResourceState, resources: ResourceState[]): FoundDocument {
-  const policy = resources.find(
-    (resource) => resource.type === "aws:iam/policy:Policy" && property(resource, "arn") === arn,
-  );
+function managed(arn: string, role: ResourceState, { policies }: Stack): FoundDocument {
+  const [policy] = policies.get(arn) ?? [];
   if (policy) return document(policy, "managed policy", "policy", role);
   return { name: arn, kind: "managed policy", isOwn: false, text: undefined, isSecret: false };
 }
 
-/** In each of the ways that the provider has to attach a managed policy. */
-function attachedArns(role: ResourceState, resources: ResourceState[]): string[] {
-  const arns = resources.flatMap((resource) => {
-    const get = (name: string) => property(resource, name);
-    switch (resource.type) {
-      case "aws:iam/rolePolicyAttachment:RolePolicyAttachment":
-        return isOn(role, get("role"), resource, resources) ? list(get("policyArn")) : [];
-      case "aws:iam/policyAttachment:PolicyAttachment":
-        return list(get("roles")).some((name) => isOn(role, name, resource, resources))
-          ? list(get("policyArn"))
-          : [];
-      case "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive":
-        return isOn(role, get("roleName"), resource, resources) ? list(get("policyArns")) : [];
-      default:
-        return [];
-    }
-  });
-  return [...new Set([...arns, ...list(property(role, "managedPolicyArns"))])];
-}
-
-function inlineOf(role: ResourceState, resources: ResourceState[]): FoundDocument[] {
-  const own = resources
+function inlineOf(role: ResourceState, attached: ResourceState[]): FoundDocument[] {
+  const own = attached
     .filter(({ type }) => type === "aws:iam/rolePolicy:RolePolicy")
-    .filter((resource) => isOn(role, property(resource, "role"), resource, resources))
     .map((resource) => ({ ...document(resource, "inline policy", "policy", role), isOwn: false }));
   const names = own.map(({ name }) => name);
   const sealed = isSecret(role.outputs.inlinePolicies) || isSecret(role.inputs.inlinePolicies);
@@ -92,16 +79,4 @@ function inlineOf(role: ResourceState, resources: ResourceState[]): FoundDocumen
       .filter(({ name }) => !names.includes(name)) // The state of a role may list what other resources attach.
       .map((found) => ({ ...found, kind: "inline policy" as const, isOwn: false, isSecret: sealed })),
   ];
-}
-
-/** Two accounts may have a role of the same name: then only what has the role's own provider is on it. */
-function isOn(role: ResourceState, name: unknown, resource: ResourceState, all: ResourceState[]): boolean {
-  if (String(name).split("/").at(-1) !== property(role, "name")) return false;
-  const twins = all.filter(({ type }) => type === role.type).filter((other) => isNamedAs(other, role));
-  const isKnown = twins.some(({ provider }) => provider === resource.provider);
-  return !isKnown || role.provider === resource.provider;
-}
-
-function isNamedAs(other: ResourceState, role: ResourceState): boolean {
-  return property(other, "name") === property(role, "name");
 }

@@ -68,6 +68,10 @@ function partsOf(secret: string, known: string[]): string[] {
   return [secret, ...parts.filter((part) => !known.includes(part))];
 }
 
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+}
+
 /** Shorter texts are secret where they stand alone: inside of others they would hide what is none. */
 const shortest = 6;
 
@@ -77,8 +81,8 @@ export function masker(secrets: string[], known: string[]): <T>(value: T) => T {
   const parts = [...all].filter((part) => part !== "");
   const whole = new Set(parts);
   const inside = parts.filter((part) => part.length >= shortest).sort((a, b) => b.length - a.length);
-  const mask = (text: string) =>
-    whole.has(text) ? hidden : inside.reduce((rest, part) => rest.replaceAll(part, hidden), text);
+  const found = new RegExp(inside.map(escaped).join("|") || "(?!)", "g"); // One pass, however many there are.
+  const mask = (text: string) => (whole.has(text) ? hidden : text.replace(found, hidden));
   const masked = (value: unknown): unknown => {
     if (typeof value === "string") return mask(value);
     if (Array.isArray(value)) return value.map(masked);
