@@ -24,7 +24,8 @@ export interface Wish {
 
 /** Writes a review and says in a few lines what is in it. */
 export async function make({ state, folder = "", stack = "", out, date, ...rest }: Wish): Promise<string> {
-  const deployment = state === undefined ? await runOffline({ folder, stack, ...rest }) : readState(state);
+  const deployment =
+    state === undefined ? await runOffline({ folder, stack, ...rest }) : await readState(state);
   const review = reviewOf(deployment);
   refuseNone(review, deployment);
   writeFiles(resolve(out), filesOf(review, date));

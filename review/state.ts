@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { text } from "node:stream/consumers";
 import { UsageError } from "../plan/errors";
 import type { ResourceState } from "../plan/monitor";
 import type { Deployment } from "./deployment";
@@ -7,8 +8,8 @@ import { isSecret, opened, unreadable } from "./secrets";
 const accepted = "Give what `pulumi stack export` prints, as a file or as - for standard input.";
 
 /** Reads what `pulumi stack export` prints. */
-export function readState(file: string): Deployment {
-  const { deployment } = map(parsed(textOf(file)));
+export async function readState(file: string): Promise<Deployment> {
+  const { deployment } = map(parsed(await textOf(file)));
   const { resources } = map(deployment);
   if (!Array.isArray(resources)) throw new UsageError(`--state: this is no export of a stack. ${accepted}`);
   const states = resources
@@ -27,17 +28,17 @@ export function readState(file: string): Deployment {
   };
 }
 
-function textOf(file: string): string {
+async function textOf(file: string): Promise<string> {
   try {
-    return readFileSync(file === "-" ? 0 : file, "utf8");
+    return file === "-" ? await text(process.stdin) : readFileSync(file, "utf8");
   } catch (error) {
     throw new UsageError(`--state: cannot read "${file}": ${(error as Error).message}. ${accepted}`);
   }
 }
 
-function parsed(text: string): unknown {
+function parsed(json: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(json);
   } catch {
     throw new UsageError(`--state: this is not JSON. ${accepted}`); // What it is might be a secret.
   }

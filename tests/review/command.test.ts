@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import Module from "node:module";
 import { join } from "node:path";
@@ -96,6 +97,15 @@ describe("hipaa-iam review", () => {
     writeFileSync(file, exported(await deploymentOf(), true));
     const { stdout } = await review(["--state", file, ...out()]);
     expect(stdout).to.match(/^1 component, 1 role, \d+ statements, 0 without a known reason/);
+  });
+
+  it("reads the state from standard input, however slowly it comes", () => {
+    const file = join(folder(), "piped.json");
+    writeFileSync(file, "{}");
+    const command = `(sleep 0.2; cat ${file}) | node --require ts-node/register cli/main.ts review --state -`;
+    const { status, stderr } = spawnSync("sh", ["-c", command], { cwd: repository, encoding: "utf8" });
+    expect(stderr).to.match(/^--state: this is no export of a stack/);
+    expect(status).to.equal(2);
   });
 
   const programOf = (name: string, yaml: string, program?: string) => {

@@ -72,7 +72,7 @@ describe("nothing secret is in any file of a review", () => {
     it(`from a state, ${showSecrets ? "with secrets shown" : "with secrets encrypted"}`, async () => {
       const file = join(folder(), "state.json");
       writeFileSync(file, exported(await deploymentOf(all), showSecrets));
-      const review = reviewOf(readState(file));
+      const review = reviewOf(await readState(file));
       const files = filesOf(review, date);
       expect(leaks(files, ...secrets, "v1:abc:def")).to.deep.equal([]);
       const unread = review.components[0]?.roles[0]?.documents.filter((document) => document.unread !== "");
