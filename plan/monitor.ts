@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type DocumentArgs, renderPolicyDocument } from "./policyDocument";
+import { attributesOf, placeOf, resultOf } from "./standIns";
 
 /** What stands in for the account that a program would be deployed to. */
 export interface StandIn {
@@ -27,6 +28,18 @@ export interface RegisteredResource {
   outputs?: Record<string, unknown>;
 }
 
+/** A resource as the state of a stack has it: secrets are in their envelopes. */
+export interface ResourceState {
+  urn: string;
+  type: string;
+  /** URN; empty or absent for the stack itself. */
+  parent?: string;
+  /** Reference to the provider: its URN, two colons, its ID. */
+  provider?: string;
+  inputs: Record<string, unknown>;
+  outputs: Record<string, unknown>;
+}
+
 /** A call of a provider's function. */
 export type Invoke = pulumi.runtime.MockCallArgs;
 
@@ -43,13 +56,16 @@ interface RegisterRequest {
   getName(): string;
   getParent(): string;
   getProvider(): string;
-  getObject(): Parameters<typeof pulumi.runtime.deserializeProperties>[0];
+  getObject(): Parameters<typeof pulumi.runtime.deserializeProperties>[0] & {
+    toJavaScript(): Record<string, unknown>;
+  };
   getDeletebeforereplace(): boolean;
   getIgnorechangesList(): string[];
   getDependenciesList(): string[];
 }
 interface RegisterResponse {
   getUrn(): string;
+  getObject(): { toJavaScript(): Record<string, unknown> };
 }
 interface OutputsRequest {
   getUrn(): string;
@@ -59,6 +75,8 @@ interface OutputsRequest {
 /** Pulumi's mock monitor with an account that stands in, keeping what a program asks of it. */
 export class RecordingMonitor {
   readonly resources: RegisteredResource[] = [];
+  /** The same resources as a state would have them. */
+  readonly states: ResourceState[] = [];
   readonly invokes: Invoke[] = [];
   /** Names of the stacks that the program reads outputs of. */
   readonly stackReferences: string[] = [];
@@ -93,7 +111,11 @@ export class RecordingMonitor {
     const register = monitor.registerResource.bind(monitor);
     monitor.registerResource = (req, callback) =>
       register(req, (error, response) => {
-        if (!error) this.resources.push(registered(req, response.getUrn()));
+        if (!error) {
+          const resource = registered(req, response.getUrn());
+          this.resources.push(resource);
+          this.states.push({ ...resource, ...sealed(req, response) });
+        }
         callback(error, response);
       });
     const registerOutputs = monitor.registerResourceOutputs.bind(monitor);
@@ -111,37 +133,28 @@ export class RecordingMonitor {
     }
     // In a preview what AWS would assign stays unknown: it is left out.
     if (this.preview) return { id: undefined, state: args.inputs };
-    const { partition, accountId } = this.standIn;
-    const name = args.inputs.name ?? args.name;
-    const path = {
-      "aws:iam/role:Role": `iam::${accountId}:role/${name}`,
-      "aws:iam/policy:Policy": `iam::${accountId}:policy/${name}`,
-      "aws:organizations/policy:Policy": `organizations::${accountId}:policy/o-standin000/service_control_policy/p-standin`,
-    }[args.type];
-    const arn = path && { arn: `arn:${partition}:${path}` };
-    return { id: `${args.name}-id`, state: { ...args.inputs, ...arn } };
+    const attributes = attributesOf(
+      args.type,
+      args.name,
+      revealed(args.inputs).value,
+      this.placeOf(args.provider),
+    );
+    return { id: `${args.name}-id`, ...attributes, state: { ...args.inputs, ...attributes } };
   }
 
   private call(args: Invoke): pulumi.runtime.MockCallResult {
     this.invokes.push(args);
-    switch (args.token) {
-      case "aws:index/getPartition:getPartition":
-        return { partition: this.standIn.partition };
-      case "aws:index/getCallerIdentity:getCallerIdentity":
-        return { accountId: this.standIn.accountId };
-      case "aws:index/getRegion:getRegion":
-        return { region: this.regionOf(args.provider) };
-      case "aws:iam/getPolicyDocument:getPolicyDocument":
-        return { ...args.inputs, ...renderPolicyDocument(revealed(args.inputs).value as DocumentArgs) };
-      default:
-        throw new Error(`Nothing stands in for the function ${args.token} offline.`);
+    if (args.token === "aws:iam/getPolicyDocument:getPolicyDocument") {
+      return { ...args.inputs, ...renderPolicyDocument(revealed(args.inputs).value as DocumentArgs) };
     }
+    const result = resultOf(args.token, revealed(args.inputs).value, this.placeOf(args.provider));
+    if (!result) throw new Error(`Nothing stands in for the function ${args.token} offline.`);
+    return result;
   }
 
-  /** The Region of an explicit provider is its own. */
-  private regionOf(reference: string | undefined): string {
+  private placeOf(reference: string | undefined): StandIn {
     const provider = this.resources.find(({ urn }) => reference?.startsWith(`${urn}::`));
-    return typeof provider?.inputs.region === "string" ? provider.inputs.region : this.standIn.region;
+    return placeOf(provider?.inputs, this.standIn);
   }
 }
 
@@ -159,6 +172,14 @@ function registered(req: RegisterRequest, urn: string): RegisteredResource {
     deleteBeforeReplace: req.getDeletebeforereplace(),
     ignoreChanges: req.getIgnorechangesList(),
     dependencies: req.getDependenciesList(),
+  };
+}
+
+function sealed(req: RegisterRequest, response: RegisterResponse): Pick<ResourceState, "inputs" | "outputs"> {
+  return {
+    // As they are sent: what is read from them is secret as a whole where a part is.
+    inputs: req.getObject().toJavaScript(),
+    outputs: response.getObject().toJavaScript(),
   };
 }
 

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { type Evidence, evidence } from "../components/evidence";
 import { UsageError } from "./errors";
 import type { RegisteredResource, StandIn } from "./monitor";
-import { defaultStandIn, runProgram } from "./run";
+import { runProgram, standInFor } from "./run";
 import { readStack, refuseDecidingSecrets, standInArns, standInForSecrets } from "./stackFile";
 
 /** A policy document as a role or policy gets it. */
@@ -59,14 +59,7 @@ export async function planStack(folder: string, stack: string, given: Partial<St
   return { stack, standIn, notes, resources, documents: resources.flatMap(documentsOf), outputs, warnings };
 }
 
-function standInFor(configRegion: string | undefined, given: Partial<StandIn>): StandIn {
-  const region = given.region ?? configRegion ?? defaultStandIn.region;
-  const [, prefix = ""] = /^(us-gov|cn)-/.exec(region) ?? [];
-  const partition = prefix ? `aws-${prefix}` : "aws";
-  return { ...defaultStandIn, partition, ...given, region };
-}
-
-function notesOn(secretKeys: string[], stackReferences: string[]): string[] {
+export function notesOn(secretKeys: string[], stackReferences: string[]): string[] {
   return [
     ...secretKeys.map(
       (key) => `${key} is encrypted in the stack file; a value that is not it stands in for it.`,

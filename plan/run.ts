@@ -1,6 +1,12 @@
 import { EventEmitter } from "node:events";
 import * as pulumi from "@pulumi/pulumi";
-import { type Invoke, RecordingMonitor, type RegisteredResource, type StandIn } from "./monitor";
+import {
+  type Invoke,
+  RecordingMonitor,
+  type RegisteredResource,
+  type ResourceState,
+  type StandIn,
+} from "./monitor";
 
 // Parts of the SDK's runtime that have no types.
 const runtime = pulumi.runtime as unknown as { waitForRPCs(): Promise<void> };
@@ -9,6 +15,8 @@ const { leakedPromises } = require("@pulumi/pulumi/runtime/debuggable") as { lea
 /** A program run with nothing but this process: what it asked for, and what it said. */
 export interface Run {
   resources: RegisteredResource[];
+  /** The same resources as a state would have them. */
+  states: ResourceState[];
   invokes: Invoke[];
   /** Names of the stacks whose outputs it read. */
   stackReferences: string[];
@@ -33,6 +41,14 @@ export interface RunOptions {
 
 export const defaultStandIn: StandIn = { accountId: "123456789012", region: "us-east-1", partition: "aws" };
 
+/** The stand-in for a stack: what is given comes first, then the Region of its config. */
+export function standInFor(configRegion: string | undefined, given: Partial<StandIn>): StandIn {
+  const region = given.region ?? configRegion ?? defaultStandIn.region;
+  const [, prefix = ""] = /^(us-gov|cn)-/.exec(region) ?? [];
+  const partition = prefix ? `aws-${prefix}` : "aws";
+  return { ...defaultStandIn, partition, ...given, region };
+}
+
 /** Runs a Pulumi program on a mock monitor, as the Node.js runtime runs it on the engine. */
 export async function runProgram(program: () => unknown, options: RunOptions = {}): Promise<Run> {
   const { project = "hipaa-iam", stack = "test", standIn = defaultStandIn } = options;
@@ -52,9 +68,9 @@ export async function runProgram(program: () => unknown, options: RunOptions = {
     if (heard.errors.size > 0) leakedPromises(); // Forgets them, or the SDK complains of them at exit.
   }
   const { warnings, errors } = heard;
-  const { resources, invokes, stackReferences } = monitor;
+  const { resources, states, invokes, stackReferences } = monitor;
   const outputs = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
-  return { resources, invokes, stackReferences, outputs, warnings, errors: [...errors] };
+  return { resources, states, invokes, stackReferences, outputs, warnings, errors: [...errors] };
 }
 
 /** Lets what is under way in this process come to an end. */

@@ -16,6 +16,29 @@ export interface StackConfig {
 /** Stands in for every encrypted value that has no stand-in of its own. */
 const unreadSecret = "secret-value-not-read";
 
+/** What Pulumi.yaml says of the program. */
+export interface Project {
+  /** The program: a file or a folder. */
+  main: string | undefined;
+  runtime: string;
+  /** Options of the runtime, such as tsconfig. */
+  options: Record<string, unknown>;
+  /** Full keys of config that is secret, however it is given. */
+  secretKeys: string[];
+}
+
+/** Reads Pulumi.yaml. */
+export function readProject(folder: string): Project {
+  const { name, main, runtime, config } = readYaml(folder, "Pulumi.yaml");
+  const secretKeys = Object.entries(map(config)).filter(([, declared]) => map(declared).secret === true);
+  return {
+    main: typeof main === "string" ? main : undefined,
+    runtime: String(map(runtime).name ?? runtime),
+    options: map(map(runtime).options),
+    secretKeys: secretKeys.map(([key]) => (key.includes(":") ? key : `${name}:${key}`)),
+  };
+}
+
 /** Reads Pulumi.yaml and the stack file beside it, as `pulumi up` does. */
 export function readStack(folder: string, stack: string): StackConfig {
   const project = readYaml(folder, "Pulumi.yaml");

@@ -14,6 +14,23 @@ import ts from "typescript";
 import { repository, temporaryFolder } from "../support/folder";
 import { printed, program, typedProgram } from "./consumer";
 
+/** A consumer's program, as Pulumi runs it, of resources whose attributes are not known before they are there. */
+const reviewedProgram = `
+  import * as pulumi from "@pulumi/pulumi";
+  import { Bucket } from "@pulumi/aws/s3";
+  import { Key } from "@pulumi/aws/kms";
+  import { HipaaIamComponent } from "hipaa-iam";
+  const arnOf = (name: string) => new Bucket(name).arn;
+  new HipaaIamComponent("app", {
+    environment: "production",
+    s3BucketDocumentsArn: arnOf("documents"),
+    s3BucketBackupsArn: arnOf("backups"),
+    s3BucketAuditLogsArn: arnOf("audit-logs"),
+    kmsMasterKeyArn: new Key("master").arn,
+    externalId: pulumi.secret("only-we-know"),
+  });
+`;
+
 describe("the npm package, unpacked from its tarball", function () {
   this.timeout(120_000);
   const folder = temporaryFolder();
@@ -41,23 +58,57 @@ describe("the npm package, unpacked from its tarball", function () {
     mkdirSync(join(modules, "hipaa-iam"), { recursive: true });
     run("tar", "-xzf", filename, "--strip-components=1", "-C", join(modules, "hipaa-iam"));
     symlinkSync(join(repository, "node_modules/@pulumi"), join(modules, "@pulumi"));
+    symlinkSync(join(repository, "node_modules/yaml"), join(modules, "yaml"));
   });
 
-  it("holds the compiled library, its documents, and nothing else", () => {
+  it("holds the compiled library and command, documents, and nothing else", () => {
     const others = packed.filter((path) => !/^dist\/[\w/]+\.(js|js\.map|d\.ts)$/.test(path));
-    expect(others.sort()).to.deep.equal(["CHANGELOG.md", "LICENSE", "README.md", "package.json"]);
-    const sources = readdirSync(join(repository, "components"), { recursive: true }).map(String);
-    const modules = sources.filter((path) => path.endsWith(".ts")).map((path) => path.slice(0, -3));
+    expect(others.sort()).to.deep.equal([
+      ...["CHANGELOG.md", "LICENSE", "README.md", "package.json", "review/review.schema.json"],
+    ]);
+    const modulesIn = (folder: string) =>
+      readdirSync(join(repository, folder), { recursive: true })
+        .map(String)
+        .filter((path) => path.endsWith(".ts"))
+        .map((path) => `${folder}/${path.slice(0, -".ts".length)}`);
     const compiled = packed
       .filter((path) => path.endsWith(".js"))
-      .map((path) => path.slice("dist/".length, -3));
-    expect(compiled.sort()).to.deep.equal(modules.sort());
+      .map((path) => path.slice(5, -".js".length));
+    const library = ["index", ...modulesIn("components")];
+    // Of plan/, only what the command needs.
+    const plan = [
+      "command",
+      "errors",
+      "monitor",
+      "policyDocument",
+      "run",
+      "stackFile",
+      "standIns",
+      "uuid",
+      "yaml",
+    ];
+    expect(compiled.sort()).to.deep.equal(
+      [...library, ...modulesIn("cli"), ...modulesIn("review"), ...plan.map((name) => `plan/${name}`)].sort(),
+    );
+    const declared = packed
+      .filter((path) => path.endsWith(".d.ts"))
+      .map((path) => path.slice(5, -".d.ts".length));
+    expect(declared.sort()).to.deep.equal(library.sort());
   });
 
-  it("brings Pulumi's two packages along and nothing else", () => {
+  it("is under 100 kB, source maps apart", () => {
+    const files = packed.filter((path) => !path.endsWith(".map"));
+    const packedSize = execFileSync("tar", ["-cz", ...files], {
+      cwd: join(folder(), "node_modules/hipaa-iam"),
+      maxBuffer: 2 ** 24,
+    }).length;
+    expect(packedSize).to.be.below(100_000);
+  });
+
+  it("brings Pulumi's two packages along, a reader of YAML, and nothing else", () => {
     const manifest = readFileSync(join(folder(), "node_modules/hipaa-iam/package.json"), "utf8");
     const { dependencies, ...others } = JSON.parse(manifest);
-    expect(Object.keys(dependencies)).to.deep.equal(["@pulumi/aws", "@pulumi/pulumi"]);
+    expect(Object.keys(dependencies)).to.deep.equal(["@pulumi/aws", "@pulumi/pulumi", "yaml"]);
     expect(others).not.to.have.any.keys("optionalDependencies", "bundleDependencies");
     // TypeScript is for who has it.
     expect(Object.keys(others.peerDependencies)).to.deep.equal(["typescript"]);
@@ -104,6 +155,23 @@ describe("the npm package, unpacked from its tarball", function () {
     expect(JSON.parse(run(process.execPath, "out/consumer.js"))).to.deep.equal(printed);
   });
 
+  it("has the command that reviews a consumer's program", () => {
+    const project = join(folder(), "project");
+    mkdirSync(project);
+    writeFileSync(join(project, "Pulumi.yaml"), "name: shop\nruntime: nodejs\nmain: program.ts\n");
+    writeFileSync(join(project, "Pulumi.live.yaml"), "config:\n  aws:region: eu-west-1\n");
+    writeFileSync(join(project, "program.ts"), reviewedProgram);
+    const { bin } = JSON.parse(readFileSync(join(folder(), "node_modules/hipaa-iam/package.json"), "utf8"));
+    const command = join(folder(), "node_modules/hipaa-iam", bin["hipaa-iam"]);
+    const out = join(project, "access-review");
+    const said = run(process.execPath, command, "review", "--stack", "live", "--cwd", project, "--out", out);
+    expect(said).to.match(/^1 component, 1 role, 26 statements, 0 without a known reason/);
+    const review = readFileSync(join(out, "review.json"), "utf8");
+    expect(review).to.include("arn:aws:s3:::documents-stand-in/tenants/*");
+    expect(review).to.include("arn:aws:kms:eu-west-1:123456789012:key/");
+    expect(review).not.to.include("only-we-know");
+  });
+
   it("has no stack program: importing it asks for no config", () => {
     expect(existsSync(join(folder(), "node_modules/hipaa-iam/index.ts"))).to.equal(false);
     expect(existsSync(join(folder(), "node_modules/hipaa-iam/Pulumi.yaml"))).to.equal(false);
@@ -127,8 +195,11 @@ describe("the npm package, unpacked from its tarball", function () {
 /** Whether `npm ci` or another build has been here since the sources changed. */
 function isBuilt(): boolean {
   const entry = join(repository, "dist/index.js");
-  const sources = readdirSync(join(repository, "components"), { recursive: true }).map(String);
-  const files = [...sources.map((name) => `components/${name}`), "tsconfig.build.json", "tsconfig.json"];
+  const folders = ["components", "cli", "review", "plan", "entry"];
+  const sources = folders.flatMap((name) =>
+    readdirSync(join(repository, name), { recursive: true }).map((file) => `${name}/${file}`),
+  );
+  const files = [...sources, "tsconfig.build.json", "tsconfig.json"];
   const changed = files.map((name) => statSync(join(repository, name)).mtimeMs);
   return existsSync(entry) && statSync(entry).mtimeMs > Math.max(...changed);
 }

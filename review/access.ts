@@ -1,0 +1,111 @@
+import { titles } from "./data";
+import type { ReviewedComponent, ReviewedRole, ReviewedStatement } from "./review";
+import { isTrust, statementsOf } from "./review";
+
+/** In plain words: who becomes a role, and what it can do then with which data. */
+export interface Lane {
+  role: ReviewedRole;
+  who: string[];
+  reach: Reach[];
+}
+
+export interface Reach {
+  title: string;
+  verbs: string[];
+  /** Granted by a policy that hipaa-iam does not make. */
+  isForeign: boolean;
+}
+
+/** What actions do, in a word or two. Those that are not here, such as looking at a key's settings, are of no interest. */
+const verbs = new Map<string, string>([
+  ["s3:ListBucket", "list names"],
+  ["s3:GetObject", "read"],
+  ["s3:PutObject", "write"],
+  ["s3:DeleteObject", "delete"],
+  ["kms:Encrypt", "encrypt"],
+  ["kms:Decrypt", "decrypt"],
+  ["kms:CreateKey", "create"],
+  ["kms:EnableKeyRotation", "turn rotation on"],
+  ["bedrock:InvokeModel", "send prompts"],
+  ["bedrock:ApplyGuardrail", "apply the guardrail"],
+  ["secretsmanager:GetSecretValue", "read"],
+]);
+const addOnly = "add new ones, without overwriting";
+const metrics = "Database metrics";
+
+export function lanesOf({ roles }: ReviewedComponent): Lane[] {
+  return roles.map((role) => ({ role, who: whoOf(role), reach: reachOf(role) }));
+}
+
+function reachOf(role: ReviewedRole): Reach[] {
+  const own = new Map<string, Set<string>>();
+  const add = (title: string, verb: string) => own.set(title, (own.get(title) ?? new Set()).add(verb));
+  const granted = role.documents
+    .filter((document) => !isTrust(document))
+    .flatMap(({ statements }) => statements)
+    .filter(({ effect }) => effect !== "Deny");
+  for (const { actions, data } of granted.filter(({ reason }) => reason !== "")) {
+    for (const verb of actions.map((action) => verbs.get(action)).filter((verb) => verb !== undefined)) {
+      for (const title of data) add(title, verb === "write" && keepsObjects(title, role) ? addOnly : verb);
+    }
+  }
+  if (role.documents.some(({ reason }) => reason !== "")) add(metrics, "write");
+  return [
+    ...[...titles, metrics]
+      .filter((title) => own.has(title))
+      .map((title) => ({ title, verbs: inOrder(own.get(title)), isForeign: false })),
+    ...foreignReach(role, granted),
+  ];
+}
+
+/** What nobody knows a reason for is not explained either, only named. */
+function foreignReach({ documents }: ReviewedRole, granted: ReviewedStatement[]): Reach[] {
+  const actions = granted.filter(({ reason }) => reason === "").flatMap((statement) => statement.actions);
+  const unread = documents.filter(({ madeBy, unread }) => madeBy === "other" && unread !== "");
+  const found = [...new Set([...actions, ...unread.map(({ name }) => name)])];
+  return found.length > 0
+    ? [{ title: "Not of hipaa-iam, no reason known", verbs: found, isForeign: true }]
+    : [];
+}
+
+function inOrder(found: Set<string> = new Set()): string[] {
+  const order = [...verbs.values(), addOnly];
+  return [...found].sort((a, b) => order.indexOf(a) - order.indexOf(b));
+}
+
+/** Whether overwriting the objects of a bucket is refused. */
+function keepsObjects(title: string, role: ReviewedRole): boolean {
+  return statementsOf(role)
+    .filter(({ effect, reason, data }) => effect === "Deny" && reason !== "" && data.includes(title))
+    .some(({ conditions }) => conditions.some(({ key }) => key === "s3:if-none-match"));
+}
+
+/** Who may become a role, by its trust policy. */
+function whoOf(role: ReviewedRole): string[] {
+  const [trust] = role.documents.filter(isTrust);
+  if (!trust || trust.unread) return ["Not known, as the trust policy cannot be read"];
+  const allows = trust.statements.filter(
+    ({ effect, actions }) => effect !== "Deny" && actions.some((action) => action !== "sts:TagSession"),
+  );
+  return allows.length > 0 ? [...new Set(allows.flatMap(whoBy))] : ["Nobody"];
+}
+
+function whoBy({ principals, conditions, reason }: ReviewedStatement): string[] {
+  const valuesOf = (key: string) => conditions.filter((one) => one.key === key).flatMap((one) => one.values);
+  const suffix = reason === "" ? " (no reason known)" : "";
+  const knowing = valuesOf("sts:ExternalId").length > 0 ? ", with the external ID" : "";
+  const named = reason === "" ? [] : valuesOf("aws:PrincipalArn");
+  const who = named.length > 0 ? named : principals.map(whoIs);
+  return who.map((one) => `${one}${knowing}${suffix}`);
+}
+
+function whoIs(principal: string): string {
+  const [, account] = /^AWS: arn:[^:]*:iam::(.*):root$/.exec(principal) ?? [];
+  const [, issuer] = /^Federated: .*oidc-provider\/(.+)$/.exec(principal) ?? [];
+  if (account) return `Users and roles of account ${account} that its administrators allow to`;
+  if (issuer) return `Workloads with a token of ${issuer}`;
+  if (principal === "Service: rolesanywhere.amazonaws.com") return "A host with a certificate";
+  if (principal === "Service: monitoring.rds.amazonaws.com") return "Amazon RDS, for its monitoring";
+  if (principal === "*" || principal === "AWS: *") return "Anybody";
+  return principal;
+}

@@ -1,0 +1,56 @@
+import { flag, optionsOf, type Result, resultOf, standInFrom, text } from "../plan/command";
+import { UsageError } from "../plan/errors";
+import type { Wish } from "./make";
+import { projectFolder } from "./program";
+import { useSdkOf } from "./sdk";
+
+const usage = `Usage: hipaa-iam review --stack NAME [options]
+       hipaa-iam review --state FILE [options]
+
+Writes an access review: who may become the backend, what they can reach then, why, and what is refused.
+
+  --stack NAME         run the Pulumi program of this folder offline, with the config of Pulumi.NAME.yaml
+  --state FILE         read a deployed stack, as \`pulumi stack export --show-secrets\` prints it; - is standard input
+  --out DIR            folder to write to (default access-review)
+  --cwd DIR            folder of the program (default: this one)
+  --config KEY=VALUE   config over that of the stack file; may be repeated
+  --account ID         account that stands in, 12 digits (default 123456789012)
+  --region REGION      Region that stands in (default aws:region of the stack file, else us-east-1)
+  --partition NAME     aws, aws-us-gov or aws-cn (default: that of the Region)
+  --date DATE          what the OSCAL file gives as last modified (default: now), such as 2026-11-25T00:00:00Z
+  --help               this text
+`;
+
+const options = {
+  ...{ stack: text, state: text, out: text, cwd: text, date: text, help: flag },
+  ...{ account: text, region: text, partition: text },
+  config: { type: "string", multiple: true },
+} as const;
+
+/** `hipaa-iam review`. */
+export function review(args: string[]): Promise<Result> {
+  return resultOf(async () => ({ stdout: await outputOf(args), stderr: "", exitCode: 0 }));
+}
+
+async function outputOf(args: string[]): Promise<string> {
+  const { help, stack, state, cwd = ".", out = "access-review", ...given } = optionsOf(args, options, usage);
+  if (help) return usage;
+  if ((stack === undefined) === (state === undefined)) {
+    throw new UsageError(`Give --stack or --state, one of the two.\n\n${usage}`);
+  }
+  const { config = [], ...rest } = given;
+  const wish = { stack, state, out, config, standIn: standInFrom(rest), date: dateOf(given.date) };
+  const folder = state === undefined ? projectFolder(cwd) : undefined;
+  // All that follows loads the SDK: not before it is known which copy.
+  if (folder) useSdkOf(folder);
+  const { make } = require("./make") as { make(wish: Wish): Promise<string> };
+  return make({ ...wish, folder });
+}
+
+function dateOf(given: string | undefined): string {
+  const date = given === undefined ? new Date() : new Date(given);
+  if (Number.isNaN(date.getTime())) {
+    throw new UsageError(`--date: "${given}" is not accepted. Give a date such as 2026-11-25T00:00:00Z.`);
+  }
+  return date.toISOString();
+}

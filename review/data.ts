@@ -1,0 +1,40 @@
+import { list } from "./statement";
+
+/** The data that the package's statements are about, in the order in which a review names it. */
+export const titles = [
+  ...["Documents", "Backups", "Audit logs", "Master key", "Tenant keys", "Claude models", "Secrets"],
+] as const;
+
+/** ARNs of data, from the inputs of a component. */
+export interface DataArns {
+  title: string;
+  arns: string[];
+}
+
+export function dataOf(
+  inputs: Record<string, unknown>,
+  { partition, accountId, region }: { partition: string; accountId: string; region: string },
+): DataArns[] {
+  const arns = (key: string) => list(inputs[key]);
+  return [
+    { title: "Documents", arns: arns("s3BucketDocumentsArn") },
+    { title: "Backups", arns: arns("s3BucketBackupsArn") },
+    { title: "Audit logs", arns: arns("s3BucketAuditLogsArn") },
+    { title: "Master key", arns: arns("kmsMasterKeyArn") },
+    { title: "Tenant keys", arns: [`arn:${partition}:kms:${region}:${accountId}:key/*`] },
+    { title: "Secrets", arns: arns("secretArns") },
+  ];
+}
+
+/** Which data a statement of the package is about: its resources tell, or the service. */
+export function titlesOf(statement: { Action: unknown; Resource?: unknown }, data: DataArns[]): string[] {
+  const actions = list(statement.Action);
+  if (actions.some((action) => action.startsWith("bedrock:"))) return ["Claude models"];
+  if (actions.includes("kms:CreateKey")) return ["Tenant keys"];
+  const resources = list(statement.Resource);
+  const isOf = (arn: string) =>
+    resources.some((resource) => resource === arn || resource.startsWith(`${arn}/`));
+  const found = data.filter(({ arns }) => arns.some(isOf)).map(({ title }) => title);
+  // Their key may be the master key, and serves them through Secrets Manager only.
+  return JSON.stringify(statement).includes("kms:EncryptionContext:SecretARN") ? ["Secrets"] : found;
+}

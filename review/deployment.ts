@@ -1,0 +1,16 @@
+import type { ResourceState } from "../plan/monitor";
+
+/** What a review is made from: the resources of a stack, as they would be or as they are. */
+export interface Deployment {
+  project: string;
+  stack: string;
+  /** Where the resources come from, in words. */
+  source: "program, run offline" | "state of the stack";
+  resources: ResourceState[];
+  /** What could not be known, in words. */
+  notes: string[];
+  /** Warnings of the program. */
+  warnings: string[];
+  /** Secrets that the resources need not have in an envelope, such as those of config. */
+  secrets: string[];
+}

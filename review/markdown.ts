@@ -1,0 +1,86 @@
+import { lanesOf } from "./access";
+import { markdown } from "./escape";
+import {
+  isTrust,
+  type Review,
+  type ReviewedComponent,
+  type ReviewedDocument,
+  type ReviewedRole,
+} from "./review";
+import { reasonOf, wordsOf } from "./rows";
+import { cannotSay, summaryOf } from "./words";
+
+/** The review for wikis and pull requests. */
+export function markdownOf(review: Review): string {
+  const lines = [
+    `# Access review of stack ${markdown(review.stack)}`,
+    "",
+    ...summaryOf(review).map((sentence) => `${markdown(sentence)}\n`),
+    ...[...review.notes, ...review.warnings.map((warning) => `Warning: ${warning}`)].map(
+      (note) => `- ${markdown(note)}`,
+    ),
+    "",
+    ...review.components.flatMap(componentLines),
+    "## What this review cannot say",
+    "",
+    ...cannotSay.map((sentence) => `- ${markdown(sentence)}`),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function componentLines(component: ReviewedComponent): string[] {
+  const { name, environment, accountId, region } = component;
+  return [
+    `## Component ${markdown(name)}: ${markdown(environment)}, account ${markdown(accountId)}, ${markdown(region)}`,
+    "",
+    ...table(
+      ["Who", "becomes", "and can then"],
+      lanesOf(component).map(({ who, role, reach }) => [
+        who,
+        [role.name],
+        reach.map(({ title, verbs }) => `${title}: ${verbs.join(", ")}`),
+      ]),
+    ),
+    ...component.roles.flatMap(roleLines),
+  ];
+}
+
+function roleLines(role: ReviewedRole): string[] {
+  const boundary = role.permissionsBoundary;
+  return [
+    `### Role ${markdown(role.name)} (${role.kind})`,
+    "",
+    ...(boundary ? [`Permissions boundary: ${markdown(boundary)}`, ""] : []),
+    ...role.documents.flatMap(documentLines),
+  ];
+}
+
+function documentLines(document: ReviewedDocument): string[] {
+  const { name, kind, madeBy, unread, reason, statements } = document;
+  const columns = ["No.", "Effect", "Statement", isTrust(document) ? "Who" : "Resources", "Actions"];
+  return [
+    `#### ${markdown(name)} (${kind}, made by ${madeBy})`,
+    "",
+    ...(unread ? [markdown(`${unread} ${reason}`), ""] : []),
+    ...(statements.length > 0
+      ? table(
+          [...columns, "Conditions", "Reason", "HIPAA"],
+          statements.map((statement) => [
+            ...[[String(statement.number)], [statement.effect], [statement.sid]],
+            isTrust(document) ? statement.principals : [...statement.principals, ...statement.resources],
+            ...[statement.actions, wordsOf(statement), [reasonOf(statement)], statement.provisions],
+          ]),
+        )
+      : []),
+  ];
+}
+
+function table(columns: string[], rows: string[][][]): string[] {
+  const line = (cells: string[]) => `| ${cells.join(" | ")} |`;
+  return [
+    line(columns),
+    line(columns.map(() => "---")),
+    ...rows.map((row) => line(row.map((values) => values.map(markdown).join("<br>")))),
+    "",
+  ];
+}

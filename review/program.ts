@@ -1,0 +1,89 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { UsageError } from "../plan/errors";
+import type { Project } from "../plan/stackFile";
+
+/** What runs a program, as `pulumi up` does, without type checks. */
+export function programOf(folder: string, project: Project): () => Promise<unknown> {
+  if (project.runtime !== "nodejs") {
+    throw new UsageError(
+      `Pulumi.yaml: programs of the runtime "${project.runtime}" are not run here, only those of nodejs. ` +
+        "Deploy it and review its state: pulumi stack export | npx hipaa-iam review --state -",
+    );
+  }
+  const entry = entryOf(folder, project.main);
+  if (!entry) throw new UsageError(`There is no program in ${folder}: give its file as main in Pulumi.yaml.`);
+  return async () => {
+    const from = createRequire(join(folder, "package.json"));
+    if (entry.endsWith("ts") && !from.extensions[".ts"]) transpile(folder, project, from);
+    const program = await load(entry, from);
+    return typeof program === "function" ? program() : program;
+  };
+}
+
+/** In the order in which the SDK looks: main of Pulumi.yaml, exports and main of package.json, the folder. */
+function entryOf(folder: string, main: string | undefined): string | undefined {
+  const manifest = join(folder, "package.json");
+  const { exports, main: library } = existsSync(manifest) ? JSON.parse(readFileSync(manifest, "utf8")) : {};
+  const exported = exports?.["."] ?? exports;
+  const named = exported?.default ?? exported?.require ?? exported?.import ?? exported ?? library;
+  const path = resolve(folder, main ?? (typeof named === "string" ? named : "."));
+  const names = ["", ".js", ".cjs", ".mjs", ".ts", ".mts", ".cts"].map((end) => `${path}${end}`);
+  const indexes = ["js", "cjs", "mjs", "ts"].map((end) => join(path, `index.${end}`));
+  return [...names, ...indexes].find((file) => existsSync(file) && statSync(file).isFile());
+}
+
+/** Registers the ts-node that the SDK takes: the program's own, or the one that the SDK brings along. */
+function transpile(folder: string, { options }: Project, from: NodeRequire): void {
+  const tsconfig = join(folder, String(options.tsconfig ?? "tsconfig.json"));
+  const { loadTypeScriptCompilerOptions, typeScriptRequireStrings } = from("@pulumi/pulumi/tsutils");
+  const { tsnodeRequire, typescriptRequire } = typeScriptRequireStrings();
+  const sdk = createRequire(from.resolve("@pulumi/pulumi"));
+  const [major = 0] = String(sdk(typescriptRequire).version).split(".").map(Number);
+  const nodeNext = { module: "nodenext", moduleResolution: "nodenext" };
+  sdk(tsnodeRequire).register({
+    ...{ compiler: sdk.resolve(typescriptRequire), transpileOnly: true },
+    ...{ project: tsconfig, skipProject: !existsSync(tsconfig), dir: folder },
+    compilerOptions: {
+      target: "ES2020",
+      ...(major >= 5 ? nodeNext : { module: "commonjs", moduleResolution: "node" }),
+      ...loadTypeScriptCompilerOptions(tsconfig),
+    },
+  });
+}
+
+async function load(entry: string, from: NodeRequire): Promise<unknown> {
+  delete from.cache[entry]; // A program that ran before would not run again.
+  try {
+    return from(entry);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ERR_REQUIRE_ESM") throw error;
+    const module = await import(pathToFileURL(entry).href);
+    return module.default ?? module;
+  }
+}
+
+/** The folder that a program is run in, as `pulumi up` does. */
+export async function inFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    return await work();
+  } finally {
+    process.chdir(before);
+  }
+}
+
+/** Where Pulumi.yaml is, from a folder upwards. */
+export function projectFolder(from: string): string {
+  for (let folder = resolve(from); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, "Pulumi.yaml"))) return folder;
+    if (folder === dirname(folder)) {
+      throw new UsageError(
+        `There is no Pulumi.yaml in ${resolve(from)} or above. Give the folder with --cwd.`,
+      );
+    }
+  }
+}

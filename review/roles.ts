@@ -1,0 +1,82 @@
+import type { ResourceState } from "../plan/monitor";
+import { isSecret } from "./secrets";
+import { property, type Stack } from "./stack";
+import { list } from "./statement";
+
+/** A document that is found on a role, before it is read. */
+export interface FoundDocument {
+  name: string;
+  kind: "trust policy" | "managed policy" | "inline policy";
+  /** A child of the component that made the role. */
+  isOwn: boolean;
+  /** Undefined for a policy that is not in the stack. */
+  text: unknown;
+  isSecret: boolean;
+}
+
+/** The name that the program gave. */
+export function nameOf({ urn }: ResourceState): string {
+  return urn.split("::").slice(3).join("::");
+}
+
+/** The documents that decide what a role may do: its trust policy, and all that is attached to it by the stack. */
+export function documentsOn(role: ResourceState, stack: Stack): FoundDocument[] {
+  const attached = attachmentsOf(role, stack);
+  const arns = attached.flatMap((one) => [
+    ...list(property(one, "policyArn")),
+    ...list(property(one, "policyArns")),
+  ]);
+  const all = new Set([...arns, ...list(property(role, "managedPolicyArns"))]);
+  return [
+    document(role, "trust policy", "assumeRolePolicy", role),
+    ...byName([...all].map((arn) => managed(arn, role, stack))),
+    ...byName(inlineOf(role, attached)),
+  ];
+}
+
+/** Two accounts may have a role of the same name: then only what has the role's own provider is on it. */
+function attachmentsOf(role: ResourceState, { attachments, roles }: Stack): ResourceState[] {
+  const name = String(property(role, "name"));
+  const twins = roles.get(name) ?? [];
+  return (attachments.get(name) ?? []).filter(
+    ({ provider }) => provider === role.provider || !twins.some((twin) => twin.provider === provider),
+  );
+}
+
+function byName(documents: FoundDocument[]): FoundDocument[] {
+  return documents.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function document(
+  holder: ResourceState,
+  kind: FoundDocument["kind"],
+  key: string,
+  role: ResourceState,
+): FoundDocument {
+  const name = String(property(holder, "name") ?? nameOf(holder));
+  const isOwn = holder.parent === role.parent;
+  const sealed = isSecret(holder.outputs[key]) || isSecret(holder.inputs[key]);
+  return { name, kind, isOwn, text: property(holder, key), isSecret: sealed };
+}
+
+function managed(arn: string, role: ResourceState, { policies }: Stack): FoundDocument {
+  const [policy] = policies.get(arn) ?? [];
+  if (policy) return document(policy, "managed policy", "policy", role);
+  return { name: arn, kind: "managed policy", isOwn: false, text: undefined, isSecret: false };
+}
+
+function inlineOf(role: ResourceState, attached: ResourceState[]): FoundDocument[] {
+  const own = attached
+    .filter(({ type }) => type === "aws:iam/rolePolicy:RolePolicy")
+    .map((resource) => ({ ...document(resource, "inline policy", "policy", role), isOwn: false }));
+  const names = own.map(({ name }) => name);
+  const sealed = isSecret(role.outputs.inlinePolicies) || isSecret(role.inputs.inlinePolicies);
+  const inRole = [property(role, "inlinePolicies") ?? []].flat() as { name?: string; policy?: string }[];
+  return [
+    ...own,
+    ...inRole
+      .map(({ name = "", policy }) => ({ name, text: policy }))
+      .filter(({ name }) => !names.includes(name)) // The state of a role may list what other resources attach.
+      .map((found) => ({ ...found, kind: "inline policy" as const, isOwn: false, isSecret: sealed })),
+  ];
+}

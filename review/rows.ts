@@ -1,0 +1,32 @@
+import { noReason, type Review, type ReviewedStatement } from "./review";
+
+/** A statement with where it stands, as tables show it. */
+export interface Row extends ReviewedStatement {
+  component: string;
+  role: string;
+  document: string;
+  kind: string;
+  madeBy: string;
+}
+
+/** Every statement of a review, once. */
+export function rowsOf({ components }: Review): Row[] {
+  return components.flatMap((component) =>
+    component.roles.flatMap((role) =>
+      role.documents.flatMap(({ name, kind, madeBy, statements }) =>
+        statements.map((statement) => ({
+          ...statement,
+          ...{ component: component.name, role: role.name, document: name, kind, madeBy },
+        })),
+      ),
+    ),
+  );
+}
+
+export function wordsOf({ conditions }: ReviewedStatement): string[] {
+  return conditions.map(({ words }) => words);
+}
+
+export function reasonOf({ reason }: ReviewedStatement): string {
+  return reason || noReason;
+}

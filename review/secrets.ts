@@ -1,0 +1,93 @@
+import type { ResourceState } from "../plan/monitor";
+
+/** The key that marks an envelope in Pulumi's protocol and states, and its value for secrets. */
+const envelope = "4dabf18193072939515e22adb298388d";
+const secretSig = "1b47061264138c4ac30d75fd1eb44270";
+
+/** Stands for what an export without --show-secrets does not tell. */
+export const unreadable = "(secret, encrypted in the state)";
+/** Stands for what a review knows and does not tell. */
+export const hidden = "(secret)";
+
+type Fields = Record<string, unknown>;
+
+const isMap = (value: unknown): value is Fields => typeof value === "object" && value !== null;
+const isEnvelope = (value: unknown): value is Fields => isMap(value) && value[envelope] === secretSig;
+
+/** A value without its envelopes. */
+export function opened(value: unknown): unknown {
+  if (isEnvelope(value)) return opened(contentOf(value));
+  if (Array.isArray(value)) return value.map(opened);
+  if (!isMap(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, opened(field)]));
+}
+
+/** A program's envelopes have the value, an export's its JSON, or nothing that can be read. */
+function contentOf(sealed: Fields): unknown {
+  if ("value" in sealed) return sealed.value;
+  return typeof sealed.plaintext === "string" ? JSON.parse(sealed.plaintext) : unreadable;
+}
+
+/** Whether there is an envelope in a value. */
+export function isSecret(value: unknown): boolean {
+  return isEnvelope(value) || (isMap(value) && Object.values(value).some(isSecret));
+}
+
+/**
+ * All texts in envelopes of what resources are made from. Documents are no secret as a whole: what is secret in them is
+ * elsewhere too. Tags are not shown, and one secret among them may have all in its envelope.
+ */
+export function secretsOf(resources: ResourceState[]): string[] {
+  const found = resources.flatMap(({ type, inputs }) => {
+    const { tags, tagsAll, ...others } = inputs;
+    return sealedTexts(type.startsWith("aws:") ? others : inputs);
+  });
+  return [...new Set(found)].filter((text) => text !== unreadable && !isDocument(text));
+}
+
+function sealedTexts(value: unknown): string[] {
+  if (isEnvelope(value)) return texts(opened(value));
+  return isMap(value) ? Object.values(value).flatMap(sealedTexts) : [];
+}
+
+function texts(value: unknown): string[] {
+  if (isMap(value)) return Object.entries(value).flatMap(([, field]) => texts(field));
+  return value === undefined || value === null || typeof value === "boolean" ? [] : [String(value)];
+}
+
+function isDocument(text: string): boolean {
+  return text.trimStart().startsWith("{");
+}
+
+/** What is told of a secret where a part of it is: an ARN's account and resource go into policies on their own. */
+function partsOf(secret: string, known: string[]): string[] {
+  const [arn, , , , account = "", ...resource] = secret.split(":");
+  if (arn !== "arn") return [secret];
+  const name = resource.join(":");
+  const parts = [account, name, name.replace(/^[\w-]+[/:]/, "")];
+  return [secret, ...parts.filter((part) => !known.includes(part))];
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+}
+
+/** Shorter texts are secret where they stand alone: inside of others they would hide what is none. */
+const shortest = 6;
+
+/** Puts "(secret)" in place of each secret, in every text and key of a value. What is known besides is left in ARNs. */
+export function masker(secrets: string[], known: string[]): <T>(value: T) => T {
+  const all = new Set(secrets.flatMap((secret) => partsOf(secret, known)));
+  const parts = [...all].filter((part) => part !== "");
+  const whole = new Set(parts);
+  const inside = parts.filter((part) => part.length >= shortest).sort((a, b) => b.length - a.length);
+  const found = new RegExp(inside.map(escaped).join("|") || "(?!)", "g"); // One pass, however many there are.
+  const mask = (text: string) => (whole.has(text) ? hidden : text.replace(found, hidden));
+  const masked = (value: unknown): unknown => {
+    if (typeof value === "string") return mask(value);
+    if (Array.isArray(value)) return value.map(masked);
+    if (!isMap(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, field]) => [mask(key), masked(field)]));
+  };
+  return <T>(value: T) => masked(value) as T;
+}

@@ -1,0 +1,60 @@
+import { readFileSync } from "node:fs";
+import { text } from "node:stream/consumers";
+import { UsageError } from "../plan/errors";
+import type { ResourceState } from "../plan/monitor";
+import type { Deployment } from "./deployment";
+import { isSecret, opened, unreadable } from "./secrets";
+
+const accepted = "Give what `pulumi stack export` prints, as a file or as - for standard input.";
+
+/** Reads what `pulumi stack export` prints. */
+export async function readState(file: string): Promise<Deployment> {
+  const { deployment } = map(parsed(await textOf(file)));
+  const { resources } = map(deployment);
+  if (!Array.isArray(resources)) throw new UsageError(`--state: this is no export of a stack. ${accepted}`);
+  const states = resources
+    .map(map)
+    .filter((resource) => resource.delete !== true)
+    .map(stateOf);
+  const [, stack = "", project = ""] = /^urn:pulumi:(.+?)::(.+?)::/.exec(states[0]?.urn ?? "") ?? [];
+  const isEncrypted = states.some((state) => [state.inputs, state.outputs].some(holdsUnreadable));
+  return {
+    ...{ project, stack, source: "state of the stack", resources: states, warnings: [], secrets: [] },
+    notes: isEncrypted
+      ? [
+          "Secrets are encrypted in this export: what holds one is not shown. --show-secrets makes one to read.",
+        ]
+      : [],
+  };
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return file === "-" ? await text(process.stdin) : readFileSync(file, "utf8");
+  } catch (error) {
+    throw new UsageError(`--state: cannot read "${file}": ${(error as Error).message}. ${accepted}`);
+  }
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw new UsageError(`--state: this is not JSON. ${accepted}`); // What it is might be a secret.
+  }
+}
+
+function stateOf({ urn, type, parent, provider, inputs, outputs }: Record<string, unknown>): ResourceState {
+  return {
+    ...{ urn: String(urn), type: String(type), parent: String(parent ?? "") },
+    ...{ provider: String(provider ?? ""), inputs: map(inputs), outputs: map(outputs) },
+  };
+}
+
+function map(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function holdsUnreadable(value: unknown): boolean {
+  return isSecret(value) && JSON.stringify(opened(value)).includes(unreadable);
+}

@@ -1,0 +1,72 @@
+import type { Lane } from "./access";
+import { type Review, statementsOf } from "./review";
+
+/** The opening: what the page is about, for somebody who has never seen IAM. */
+export function summaryOf({ components, project, stack }: Review): string[] {
+  const roles = components.flatMap((component) => component.roles);
+  const statements = roles.flatMap(statementsOf);
+  const refusals = statements.filter(({ effect }) => effect === "Deny").length;
+  const unknown = statements.filter(({ reason }) => reason === "").length;
+  const documents = roles.flatMap((role) => role.documents);
+  const foreign = documents.filter(({ madeBy }) => madeBy === "other").length;
+  const unread = documents.filter((document) => document.unread !== "" && document.reason === "").length;
+  return [
+    `This page says who can reach patient data through the AWS roles of the stack ${stack} (project ${project}), ` +
+      "what they can do then, why, and what is refused.",
+    "A role is an identity that somebody puts on for a limited time. Its trust policy says who may put it on, its other " +
+      "policies what it may do then. What no policy allows is refused. What a policy denies is refused even if another " +
+      "one allows it.",
+    `There ${are(roles.length, "role")} with ${count(statements.length, "statement")}: ` +
+      `${count(statements.length - refusals, "grant")} and ${count(refusals, "explicit refusal")}. ` +
+      (unknown > 0
+        ? `${count(unknown, "statement")} of these ${unknown === 1 ? "is" : "are"} not what hipaa-iam makes: ask who added ` +
+          `${unknown === 1 ? "it" : "them"}, and why.`
+        : "Each of these is what hipaa-iam makes, and has a reason."),
+    ...(unread > 0
+      ? [
+          `${count(unread, "document")} cannot be shown: what ${unread === 1 ? "it says" : "they say"} is not known here.`,
+        ]
+      : []),
+    ...(foreign > 0
+      ? [`${count(foreign, "policy", "policies")} of other origin ${foreign === 1 ? "is" : "are"} attached.`]
+      : []),
+  ];
+}
+
+/** The picture in words. */
+export function sentencesOf(lanes: Lane[]): string[] {
+  return lanes.map(({ who, role, reach }) => {
+    const can = reach.map(({ title, verbs }) => `${title} (${verbs.join(", ")})`).join("; ") || "nothing";
+    return `${role.name} is put on by: ${who.join("; ")}. It reaches: ${can}.`;
+  });
+}
+
+export const cannotSay = [
+  "What other roles and users may do. The policies of the buckets and keys decide that, and their own.",
+  "What is attached to these roles by hand or by another stack.",
+  "What service control policies and permissions boundaries of the organisation take away: they only narrow what is here.",
+  "Whether data is encrypted, versioned and kept: those are settings of the buckets and keys.",
+  "Who has used the access. AWS CloudTrail keeps that record.",
+];
+
+/** What words mean that cannot be avoided. */
+export const glossary: [string, string][] = [
+  [
+    "Action",
+    "One thing that can be asked of AWS, such as s3:GetObject: read one object of the storage service S3.",
+  ],
+  ["Resource", "What it is asked of, by its Amazon Resource Name (ARN). * stands for any text."],
+  ["Condition", "What must be true of the request besides. Where there are several, all must be."],
+  ["Allow, Deny", "A grant and a refusal. One refusal outweighs all grants."],
+  ["External ID", "A secret that whoever puts on the role must present."],
+  ["KMS key", "A key that AWS keeps. Data encrypted with it can be read only by who may use the key."],
+  ["HIPAA", "Provisions of the Security Rule, 45 CFR part 164, that a statement serves."],
+];
+
+function count(number: number, noun: string, nouns = `${noun}s`): string {
+  return `${number} ${number === 1 ? noun : nouns}`;
+}
+
+function are(number: number, noun: string): string {
+  return `${number === 1 ? "is" : "are"} ${count(number, noun)}`;
+}

@@ -1,0 +1,26 @@
+import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { UsageError } from "../plan/errors";
+
+/** Writes files into a folder, all or none of them. Other files there stay. */
+export function writeFiles(folder: string, files: Record<string, string>): void {
+  let draft: string | undefined;
+  try {
+    mkdirSync(folder, { recursive: true });
+    refuseFolders(folder, Object.keys(files));
+    draft = mkdtempSync(join(dirname(folder), ".access-review-")); // On the same disk, so that renaming is enough.
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(draft, name), content);
+    for (const name of Object.keys(files)) renameSync(join(draft, name), join(folder, name));
+  } catch (error) {
+    throw new UsageError(
+      `--out: cannot write to "${folder}": ${(error as Error).message}. Give a folder that can be written to.`,
+    );
+  } finally {
+    if (draft) rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+function refuseFolders(folder: string, names: string[]): void {
+  const taken = names.find((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.isDirectory());
+  if (taken) throw new Error(`${taken} is a folder there`);
+}

@@ -1,0 +1,17 @@
+/** Reads RFC 4180. */
+export function csvRecords(text: string): string[][] {
+  const records: string[][] = [];
+  let rest = text;
+  while (rest !== "") {
+    const record: string[] = [];
+    for (let end = ","; end === ","; ) {
+      const [whole = "", field = "", mark = ""] = /^"((?:[^"]|"")*)"(,|\r\n)/.exec(rest) ?? [];
+      if (whole === "") throw new Error(`no field of CSV: ${rest.slice(0, 40)}`);
+      record.push(field.replaceAll('""', '"'));
+      rest = rest.slice(whole.length);
+      end = mark;
+    }
+    records.push(record);
+  }
+  return records;
+}
