@@ -10,7 +10,6 @@ export interface Constraint {
   is: "absent" | "null" | "present" | "one" | "any" | "all" | "unknown";
   /** The values are those that must not match. */
   negated: boolean;
-  /** Of `one` and of what is not negated in `any` a single one: for several there are several constraints or boxes. */
   values: Value[];
   operator: string;
 }
@@ -60,10 +59,13 @@ export function alternativesOf(
   }
   const [, set, name = "", ifExists] =
     /^(?:For(AnyValue|AllValues):)?(\w+?)(IfExists)?$/.exec(operator) ?? [];
-  const known = operators.get(name);
   const read = (base: string) => values.map((text) => readValue(base, text, variables));
-  if (!known) return [[{ key, is: "unknown", negated: false, values: read(operator), operator }]];
-  const { base, negated } = known;
+  const { base, negated } = operators.get(name) ?? {};
+  const hasVariables = read(operator).some(({ hasVariable }) => hasVariable);
+  // Where a key is absent and a variable stands for nothing, what comes of IfExists is not said.
+  if (base === undefined || negated === undefined || (ifExists && hasVariables)) {
+    return [[{ key, is: "unknown", negated: false, values: read(operator), operator }]];
+  }
   const is = set === "AnyValue" ? "any" : set === "AllValues" ? "all" : "one";
   const constraint = (some: Value[]): Constraint => ({ key, is, negated, values: some, operator: name });
   const each = read(base).map((value) => constraint([value]));
@@ -71,7 +73,8 @@ export function alternativesOf(
   // These hold where the key is absent, with IfExists or without.
   if (is === "all") return [negated ? each : [whole]];
   if (is === "one" && negated) return [each];
-  const present = negated ? [[whole]] : each.map((one) => [one]);
+  // Nor is it said whether the other values hold where one has a variable that stands for nothing.
+  const present = negated || hasVariables ? [[whole]] : each.map((one) => [one]);
   return ifExists ? [[bare(key, "absent")], ...present] : present;
 }
 
@@ -111,10 +114,11 @@ function implies(given: Constraint, one: Constraint): boolean {
   }
   if (given.is !== one.is || given.negated !== one.negated) return false;
   if (one.is === "unknown") return signOf(given) === signOf(one);
-  if (!one.negated) return given.values.every((value) => one.values.some((outer) => contains(outer, value)));
-  return one.values.every((value) =>
-    given.values.some((outer) => contains(outer, value) && (!value.hasVariable || outer.text === value.text)),
-  );
+  const hasSame = ({ text }: Value) => given.values.some((value) => value.hasVariable && value.text === text);
+  // Whatever keeps a variable here from standing for something keeps it there.
+  if (one.values.some((value) => value.hasVariable && !hasSame(value))) return false;
+  const [outer, inner] = one.negated ? [given, one] : [one, given];
+  return inner.values.every((value) => outer.values.some((other) => contains(other, value)));
 }
 
 const sameKey = (one: Constraint, other: Constraint) => lowerCase(one.key) === lowerCase(other.key);
