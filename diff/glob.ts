@@ -39,7 +39,7 @@ export function withinSegments(glob: Glob): Glob {
 /** Stands for every character that the outer pattern does not name. */
 const other = "other";
 /** Beyond it no answer is waited for: it counts as not contained. */
-const limit = 20_000;
+const limit = 5_000;
 
 /**
  * Whether the outer pattern matches all that the inner one does. A variable may be any text, the same in both: nothing

@@ -1,7 +1,15 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { answerOn, changesBetween } from "./changes";
-import { conditionsHold, type Document, isAbout, type Reading, type Request, readings } from "./evaluator";
+import {
+  conditionsHold,
+  type Document,
+  isAbout,
+  type Reading,
+  type Request,
+  readings,
+  type Statement,
+} from "./evaluator";
 import { askedActions, askedPrincipals, askedResources, type Pair, pairs, tag, tags } from "./pairs";
 
 export const seed = Number(process.env.FC_SEED ?? Date.now() % 2 ** 31);
@@ -66,8 +74,8 @@ function growthOf({ about, old, now }: Pair): unknown {
 }
 
 /** The statements whose conditions hold. */
-function holding({ Statement }: Document, context: Request["context"], reading: Reading): Statement[] {
-  return Statement.filter((one) => conditionsHold(one, context, reading));
+function holding(document: Document, context: Request["context"], reading: Reading): Statement[] {
+  return document.Statement.filter((one) => conditionsHold(one, context, reading));
 }
 
 function withKey(context: Request["context"], key: string, values: string[] | undefined): Request["context"] {
