@@ -115,7 +115,7 @@ function boxChanges(of: string, subject: "grant" | "trust", old: Sides, now: Sid
   const deny = subject === "trust" ? "deny of trust" : "deny";
   return [
     ...grouped(uncovered(now.Allow, old.Allow), old.Allow, (boxes, beside) => {
-      const wider = beside.length > 0 && beside.every((box) => boxes.some((outer) => covers(outer, box)));
+      const wider = uncovered(beside, now.Allow).length === 0;
       const verb = beside.length === 0 ? "added" : wider ? "widened" : "changed, not shown to be narrower";
       return changeOf(of, `${subject} ${verb}`, boxes, beside, [subject, []]);
     }),
