@@ -32,10 +32,18 @@ function roleChanges(before: Role | undefined, after: Role | undefined): Change[
     ...(before ? [] : [noted(of, "role added", true, "what it may do and who may assume it follow")]),
     ...documentChanges(of, "trust", old.trust, after.trust),
     ...documentChanges(of, "grant", old.policies, after.policies),
+    ...maskChanges(of, old, after),
     ...unreadChanges(of, old.unread, after.unread),
     ...boundaryChanges(of, old, after),
     ...sessionChanges(of, before, after),
   ];
+}
+
+/** A review shows secrets as "(secret)". Another one looks the same. */
+function maskChanges(of: string, ...roles: Role[]): Change[] {
+  const hides = ({ trust, policies }: Role) => JSON.stringify([trust, policies]).includes("(secret)");
+  const note = "values that are shown as (secret) may be others than before";
+  return roles.some(hides) ? [noted(of, "not comparable", false, note)] : [];
 }
 
 function unreadChanges(of: string, old: string[], now: string[]): Change[] {
