@@ -84,7 +84,8 @@ function otherChanges(old: Map<string, string>, now: Map<string, string>): Chang
 /** The documents of one role or policy together: in which of them a statement stands changes nothing. */
 function documentChanges(of: string, subject: "grant" | "trust", old: Document[], now: Document[]): Change[] {
   const texts = [old, now].map((documents) => JSON.stringify(documents));
-  if (texts[0] === texts[1]) return [];
+  const isTold = [...old, ...now].every(({ fault }) => fault?.text !== "");
+  if (texts[0] === texts[1] && isTold) return [];
   try {
     return [...faultChanges(of, old, now), ...boxChanges(of, subject, sidesOf(old), sidesOf(now))];
   } catch (error) {

@@ -1,3 +1,4 @@
+import { UsageError } from "../plan/errors";
 import { type Access, type Document, documentOf, type Role, roleOf } from "./access";
 import { fieldsOf, parseJson } from "./json";
 
@@ -19,6 +20,7 @@ const read = [role, policy, inline, attachment];
 /** What resources say: those of `pulumi stack export`, or those of an offline plan. */
 export function accessOfResources(items: unknown[]): Access {
   const resources = items.flatMap(resourceOf);
+  for (const type of [role, policy]) refuseTwins(resources.filter((one) => one.type === type));
   const names = resources.flatMap(({ type, name, inputs }) =>
     type === role ? name : type === inline || type === attachment ? String(inputs.role) : [],
   );
@@ -38,6 +40,14 @@ export function accessOfResources(items: unknown[]): Access {
     ),
     attached: true,
   };
+}
+
+/** Those of several accounts can have the same names. Which is which is not told apart here. */
+function refuseTwins(resources: Resource[]): void {
+  const names = resources.map(({ name }) => name);
+  const twin = names.find((name, at) => names.indexOf(name) !== at);
+  if (twin !== undefined)
+    throw new UsageError(`Two roles or policies are called ${twin}. Compare one account at a time.`);
 }
 
 function roleFrom(name: string, resources: Resource[]): Role {
