@@ -61,7 +61,7 @@ export function alternativesOf(
     /^(?:For(AnyValue|AllValues):)?(\w+?)(IfExists)?$/.exec(operator) ?? [];
   const read = (base: string) => values.map((text) => readValue(base, text, variables));
   const { base, negated } = operators.get(name) ?? {};
-  const hasVariables = read(operator).some(({ hasVariable }) => hasVariable);
+  const hasVariables = read(operator).some((value) => value.variables.length > 0);
   // Where a key is absent and a variable stands for nothing, what comes of IfExists is not said.
   if (base === undefined || negated === undefined || (ifExists && hasVariables)) {
     return [[{ key, is: "unknown", negated: false, values: read(operator), operator }]];
@@ -110,22 +110,22 @@ function implies(given: Constraint, one: Constraint): boolean {
   if (isNull(given)) {
     // A variable that stands for nothing may keep a condition from holding.
     const holds = one.is === "all" || (one.is === "one" && one.negated);
-    return holds && !one.values.some(({ hasVariable }) => hasVariable);
+    return holds && variablesOf(one).length === 0;
   }
   if (given.is !== one.is || given.negated !== one.negated) return false;
   if (one.is === "unknown") return signOf(given) === signOf(one);
-  const hasSame = ({ text }: Value) => given.values.some((value) => value.hasVariable && value.text === text);
-  // Whatever keeps a variable here from standing for something keeps it there.
-  if (one.values.some((value) => value.hasVariable && !hasSame(value))) return false;
+  // Where one of its own variables stands for nothing, the given constraint does not hold either.
+  if (!variablesOf(one).every((name) => variablesOf(given).includes(name))) return false;
   const [outer, inner] = one.negated ? [given, one] : [one, given];
   return inner.values.every((value) => outer.values.some((other) => contains(other, value)));
 }
 
+const variablesOf = ({ values }: Constraint) => values.flatMap(({ variables }) => variables);
 const sameKey = (one: Constraint, other: Constraint) => lowerCase(one.key) === lowerCase(other.key);
 
 /** Same for the same constraint, other for another. */
 export function signOf({ key, is, values, operator }: Constraint): string {
-  const texts = values.map(({ text, hasVariable }) => [text, hasVariable]).sort();
+  const texts = values.map(({ text, variables }) => [text, variables.length > 0]).sort();
   return JSON.stringify([lowerCase(key), is, operator, ...texts]);
 }
 

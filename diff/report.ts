@@ -56,7 +56,7 @@ function report(verdict: Verdict, form: Form): string {
       "Access grew, and that is accepted",
       accepted.map(({ change }) => change),
     ),
-    ...section("Access did not grow", others),
+    ...section("What else changed", others),
     ...(stale.length > 0
       ? [form.heading(`Accepted growth that is not there (${stale.length})`), staleLines(stale, form)]
       : []),
@@ -66,7 +66,7 @@ function report(verdict: Verdict, form: Form): string {
 export function summary({ grown, accepted, others }: Verdict): string {
   if (grown.length > 0) return `Access grew: ${count(grown.length, "change")} to look at.`;
   if (accepted.length > 0) return "Access grew by nothing but what is accepted.";
-  return others.length > 0 ? "Access changed and did not grow." : "Access did not change.";
+  return others.length > 0 ? "Access did not grow." : "Access did not change.";
 }
 
 const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;

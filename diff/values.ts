@@ -5,7 +5,8 @@ import { contains as containsGlob, type Glob, globOf, hasVariable } from "./glob
 export interface Value {
   /** As the document has it. */
   text: string;
-  hasVariable: boolean;
+  /** The variables in it. */
+  variables: string[];
   matches: Matches;
 }
 
@@ -21,7 +22,7 @@ type Matches =
 export function readValue(operator: string, text: string, variables: boolean): Value {
   const glob = globOf(text, { wildcards: false, variables });
   const matches = matchesOf(operator, text, variables) ?? { kind: "as written", operator };
-  return { text, hasVariable: hasVariable(glob), matches };
+  return { text, variables: glob.flatMap((token) => (token.is === "variable" ? token.text : [])), matches };
 }
 
 /** Undefined where the value is not of the operator's type. */
@@ -63,7 +64,7 @@ export function contains(outer: Value, inner: Value): boolean {
   }
   if (a.kind === "address" && b.kind === "address") return containsAddress(a, b);
   if (a.kind !== "as written" || b.kind !== a.kind || a.operator !== b.operator) return false;
-  return outer.text === inner.text && outer.hasVariable === inner.hasVariable;
+  return outer.text === inner.text && outer.variables.length === inner.variables.length;
 }
 
 /** Only ASCII letters: of others it is not known which ones AWS takes for the same. */

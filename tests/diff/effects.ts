@@ -1,11 +1,8 @@
-import { matrix } from "../access/matrix";
 import { alone, type Row } from "../access/row";
-import type { Site } from "../access/site";
 import { statementsOf } from "../judge/documents";
 import { type Decision, decide, type Policies } from "../judge/judge";
 import { concerns, remembering } from "../judge/memo";
-import { type Mutant, mutantsOf } from "../mutation/mutants";
-import { documentsOf } from "../mutation/tally";
+import type { Mutant } from "../mutation/mutants";
 import type { PolicyDocument } from "../support/component";
 
 /** What a mutant does to access, as the judge decides the rows of the access matrix. */
@@ -16,26 +13,18 @@ const decided = remembering(decide);
 /** Less of it is more access: a deny that is lost no longer holds against other policies. */
 const strictness: Decision[] = ["allow", "implicit deny", "explicit deny"];
 
-/** The mutants of a site's documents with what they do. */
-export async function effectsOf(
-  site: Site,
-  isWanted: (mutant: Mutant) => boolean = () => true,
-): Promise<{ mutant: Mutant; effect: Effect }[]> {
-  const mutants = (await Promise.all(documentsOf(site).map(mutantsOf))).flat().filter(isWanted);
-  const rows = matrix(site);
-  return Promise.all(mutants.map(async (mutant) => ({ mutant, effect: await effectOf(mutant, rows) })));
-}
-
-async function effectOf(mutant: Mutant, rows: Row[]): Promise<Effect> {
-  const concerned = rows.filter(({ request: { action } }) => concerns(mutant.actions, action));
-  const steps = await Promise.all(
-    concerned.map(async ({ request, policies, expect }) =>
-      step(expect, await decided(request, swapped(policies, mutant))),
-    ),
+/** What it does to the rows, or whether it widens, which is quicker. */
+export async function effectOf(mutant: Mutant, rows: Row[], only?: "widens"): Promise<Effect> {
+  const found = new Set<number>();
+  const concerned = rows.filter(
+    ({ request: { action }, expect }) => concerns(mutant.actions, action) && !(only && expect === "allow"),
   );
-  const [widens, narrows] = [steps.some((one) => one < 0), steps.some((one) => one > 0)];
-  if (widens && narrows) return "does both";
-  return widens ? "widens" : narrows ? "narrows" : "is equivalent";
+  for (const { request, policies, expect } of concerned) {
+    found.add(Math.sign(step(expect, await decided(request, swapped(policies, mutant)))));
+    if (found.has(-1) && (only || found.has(1))) break;
+  }
+  if (found.has(-1)) return found.has(1) ? "does both" : "widens";
+  return found.has(1) ? "narrows" : "is equivalent";
 }
 
 /**

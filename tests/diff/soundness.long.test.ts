@@ -1,0 +1,10 @@
+import { expectSound, seed } from "./soundness";
+
+describe("what is said not to grow does not, in many more pairs", function () {
+  this.timeout(300_000);
+  before(() => console.log(`    FC_SEED=${seed}`));
+
+  it("by an evaluator of its own, over every request of a small world", () => {
+    console.table(expectSound(20_000));
+  });
+});
