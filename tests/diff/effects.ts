@@ -43,8 +43,9 @@ export async function widensForOtherValues(mutant: Mutant, rows: Row[]): Promise
   });
   for (const { request, policies } of rows.map(alone)) {
     const value = request.context[key];
-    if (!concerns(mutant.actions, request.action) || typeof value !== "string") continue;
-    const other = { ...request, context: { ...request.context, [key]: `${value}x` } };
+    if (!concerns(mutant.actions, request.action) || value === undefined) continue;
+    const changed = typeof value === "string" ? `${value}x` : value.map((one) => `${one}x`);
+    const other = { ...request, context: { ...request.context, [key]: changed } };
     const before = await decide(other, mapped(policies));
     if (step(before, await decide(other, mapped(swapped(policies, mutant)))) < 0) return true;
   }
