@@ -156,12 +156,13 @@ function conditions(about: Key[]): fc.Arbitrary<NonNullable<Statement["Condition
 const effect = fc.constantFrom("Allow" as const, "Allow" as const, "Deny" as const);
 const often = <T>(value: T, rarely: T) => fc.constantFrom(...Array<T>(5).fill(value), rarely);
 
+const resource = often("Resource", "NotResource").chain((name) =>
+  some(resources).map((some) => ({ [name]: some })),
+);
+
 function statements(about: Key[], hasPrincipal: boolean): fc.Arbitrary<Statement> {
   const action = often("Action", "NotAction").chain((name) =>
     some(actions).map((some) => ({ [name]: some })),
-  );
-  const resource = often("Resource", "NotResource").chain((name) =>
-    some(resources).map((some) => ({ [name]: some })),
   );
   return fc
     .record({
@@ -219,4 +220,24 @@ function changed(statement: Statement, fate: number, other: Statement): Statemen
   if (fate === 4) return [{ ...statement, Condition: { ...other.Condition, ...statement.Condition } }];
   if (fate === 5 && other.Principal) return [{ ...statement, Principal: other.Principal }];
   return [statement];
+}
+
+/** Two grants that differ in nothing but their conditions on one key. */
+export const conditionPairs: fc.Arbitrary<Pair> = fc.constantFrom(...keys).chain((key) =>
+  fc.tuple(conditions([key]), conditions([key])).map(([old, now]) => ({
+    about: [key],
+    old: grantOf({ Resource: "*", Condition: old }),
+    now: grantOf({ Resource: "*", Condition: now }),
+  })),
+);
+
+/** Two grants that differ in nothing but their resources. */
+export const resourcePairs: fc.Arbitrary<Pair> = fc.tuple(resource, resource).map(([old, now]) => ({
+  about: [],
+  old: grantOf(old),
+  now: grantOf(now),
+}));
+
+function grantOf(parts: Partial<Statement>): Document {
+  return { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "s3:GetObject", ...parts }] };
 }

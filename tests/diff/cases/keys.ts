@@ -60,6 +60,12 @@ export const keys: Record<string, Case[]> = {
       onlyIf({ Null: { [x]: "true" } }),
       [changed, narrowed],
     ],
+    [
+      "it is not something in place of being there",
+      onlyIf({ Null: { [x]: "false" } }),
+      onlyIf({ StringNotEquals: { [x]: "a" } }),
+      [changed, narrowed],
+    ],
     ["there or not", allow({}), onlyIf({ Null: { [x]: ["true", "false"] } }), [narrowed]],
     ["what cannot be", [], onlyIf({ StringEquals: { [x]: "a" }, Null: { [x]: "true" } }), []],
     [

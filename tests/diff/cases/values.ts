@@ -118,7 +118,7 @@ export const values: Record<string, Case[]> = {
     ],
     [
       "a larger network",
-      onlyIf({ IpAddress: { [x]: "10.1.0.0/16" } }),
+      onlyIf({ IpAddress: { [x]: "10.0.0.0/16" } }),
       onlyIf({ IpAddress: { [x]: "10.0.0.0/8" } }),
       ["grant widened"],
     ],
