@@ -25,19 +25,25 @@ function paired<T extends { name: string }>(old: T[], now: T[]): [T | undefined,
 
 function roleChanges(before: Role | undefined, after: Role | undefined): Change[] {
   const of = `role ${(after ?? before)?.name}`;
-  // Its denies guard nothing any more.
-  if (!after) return [noted(of, "role removed", false, "nobody can assume it any more")];
-  const old = before ?? roleOf(after.name);
+  // Its denies guard nothing any more. A role of another stack is still there.
+  if (!after && before && isOwn(before))
+    return [noted(of, "role removed", false, "nobody can assume it any more")];
+  const [old, now] = [before ?? roleOf(of), after ?? roleOf(of)];
   return [
-    ...(before ? [] : [noted(of, "role added", true, "what it may do and who may assume it follow")]),
-    ...documentChanges(of, "trust", old.trust, after.trust),
-    ...documentChanges(of, "grant", old.policies, after.policies),
-    ...maskChanges(of, old, after),
-    ...unreadChanges(of, old.unread, after.unread),
-    ...boundaryChanges(of, old, after),
-    ...sessionChanges(of, before, after),
+    ...(before || !isOwn(now)
+      ? []
+      : [noted(of, "role added", true, "what it may do and who may assume it follow")]),
+    ...documentChanges(of, "trust", old.trust, now.trust),
+    ...documentChanges(of, "grant", old.policies, now.policies),
+    ...maskChanges(of, old, now),
+    ...unreadChanges(of, old.unread, now.unread),
+    ...boundaryChanges(of, old, now),
+    ...sessionChanges(of, before, now),
   ];
 }
+
+/** Whether the role itself is there, and not only what another stack's is given. */
+const isOwn = ({ trust }: Role) => trust.length > 0;
 
 /** A review shows secrets as "(secret)". Another one looks the same. */
 function maskChanges(of: string, ...roles: Role[]): Change[] {
@@ -68,7 +74,7 @@ function sessionChanges(of: string, before: Role | undefined, { maxSessionDurati
   const old = before?.maxSessionDuration;
   if (old === undefined || now === undefined || old === now) return [];
   const note = `${now} seconds instead of ${old}`;
-  return [noted(of, now > old ? "sessions longer" : "sessions shorter", now > old, note)];
+  return [now < old ? noted(of, "sessions shorter", false, note) : noted(of, "sessions longer", true, note)];
 }
 
 function otherChanges(old: Map<string, string>, now: Map<string, string>): Change[] {

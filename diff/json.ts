@@ -18,7 +18,7 @@ export function readJson(file: string): unknown {
 export function parseJson(text: string): unknown {
   const json = text.replace(/^\uFEFF/, "");
   const value: unknown = JSON.parse(json);
-  const keys = json.match(/"(?:[^"\\]|\\.)*"(?:\s*:)?/g)?.filter((part) => part.endsWith(":")) ?? [];
+  const keys = json.match(/"[^"\\]*(?:\\.[^"\\]*)*"(?:\s*:)?/g)?.filter((part) => part.endsWith(":")) ?? [];
   if (keys.length !== countKeys(value)) throw new Error("a key stands twice in one object");
   return value;
 }
@@ -33,4 +33,14 @@ function countKeys(value: unknown): number {
 export function fieldsOf(value: unknown): Record<string, unknown> {
   const isMap = typeof value === "object" && value !== null && !Array.isArray(value);
   return isMap ? (value as Record<string, unknown>) : {};
+}
+
+/** Text as such; anything else as JSON with its keys in order. */
+export function textOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  const inOrder = (one: unknown) =>
+    typeof one === "object" && one !== null && !Array.isArray(one)
+      ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : one;
+  return JSON.stringify(value, (_, one) => inOrder(one)) ?? "";
 }

@@ -1,6 +1,7 @@
-import { UsageError } from "../plan/errors";
 import { type Access, type Document, documentOf, type Role, roleOf } from "./access";
-import { fieldsOf, parseJson } from "./json";
+import { groupsOf } from "./change";
+import { fieldsOf, parseJson, textOf } from "./json";
+import { isSealed, opened } from "./secrets";
 
 /** A resource as a program asks for it. */
 interface Resource {
@@ -22,7 +23,7 @@ export function accessOfResources(items: unknown[]): Access {
   const resources = items.flatMap(resourceOf);
   for (const type of [role, policy]) refuseTwins(resources.filter((one) => one.type === type));
   const names = resources.flatMap(({ type, name, inputs }) =>
-    type === role ? name : type === inline || type === attachment ? String(inputs.role) : [],
+    type === role ? name : type === inline || type === attachment ? textOf(inputs.role) : [],
   );
   const arns = resources.flatMap(attachedArns);
   const isAttached = (one: Resource) => one.type === policy && arns.some((arn) => isOf(one, arn));
@@ -33,13 +34,24 @@ export function accessOfResources(items: unknown[]): Access {
       const content = inputs.policy ?? inputs.content; // `content` is that of a service control policy.
       return content === undefined ? [] : documentFrom(type === policy ? name : `${name} (${type})`, content);
     }),
-    others: new Map(
-      resources
-        .filter(({ type }) => type.startsWith("aws:iam/") && !read.includes(type))
-        .map(({ type, name, inputs }) => [`${name} (${type})`, inOrder(inputs)]),
-    ),
+    others: othersAmong(resources),
     attached: true,
   };
+}
+
+/** What else gives access, or may do so. */
+function othersAmong(resources: Resource[]): Map<string, string> {
+  const others = resources.filter(({ type }) => /^aws(-native)?:iam\b/.test(type) && !read.includes(type));
+  const named = groupsOf(others, ({ type, name }) => `${name} (${type})`);
+  return new Map(
+    named.map((group) => [
+      `${group[0].name} (${group[0].type})`,
+      group
+        .map(({ inputs }) => textOf(inputs))
+        .sort()
+        .join(),
+    ]),
+  );
 }
 
 /** Those of several accounts can have the same names. Which is which is not told apart here. */
@@ -47,13 +59,13 @@ function refuseTwins(resources: Resource[]): void {
   const names = resources.map(({ name }) => name);
   const twin = names.find((name, at) => names.indexOf(name) !== at);
   if (twin !== undefined)
-    throw new UsageError(`Two roles or policies are called ${twin}. Compare one account at a time.`);
+    throw new Error(`Two roles or policies are called ${twin}. Compare one account at a time.`);
 }
 
 function roleFrom(name: string, resources: Resource[]): Role {
   const own = resources.find((one) => one.type === role && one.name === name);
   const attached = resources.filter(
-    ({ type, inputs }) => (type === inline || type === attachment) && inputs.role === name,
+    ({ type, inputs }) => (type === inline || type === attachment) && textOf(inputs.role) === name,
   );
   const arns = [...(own ? [own] : []), ...attached].flatMap(attachedArns);
   const managed = (arn: string) => resources.find((one) => one.type === policy && isOf(one, arn));
@@ -67,9 +79,7 @@ function roleFrom(name: string, resources: Resource[]): Role {
     ...roleOf(name),
     trust: own ? [documentFrom("the trust policy", assumeRolePolicy)] : [],
     policies: [
-      ...listOf(inlinePolicies)
-        .map(fieldsOf)
-        .map((one) => documentFrom(String(one.name), one.policy)),
+      ...[inlinePolicies ?? []].flat().map((one) => inlineFrom(fieldsOf(one))),
       ...attached
         .filter(({ type }) => type === inline)
         .map((one) => documentFrom(one.name, one.inputs.policy)),
@@ -78,7 +88,7 @@ function roleFrom(name: string, resources: Resource[]): Role {
       ),
     ],
     unread: [...new Set(arns)].filter((arn) => !managed(arn)),
-    boundary: typeof permissionsBoundary === "string" ? permissionsBoundary : undefined,
+    boundary: permissionsBoundary ? textOf(permissionsBoundary) : undefined,
     // Without it AWS takes an hour.
     maxSessionDuration: own ? Number(maxSessionDuration) : undefined,
   };
@@ -98,8 +108,8 @@ function resourceOf(item: unknown): Resource[] {
 
 function attachedArns({ type, inputs }: Resource): string[] {
   const arns =
-    type === attachment ? [inputs.policyArn] : type === role ? listOf(inputs.managedPolicyArns) : [];
-  return arns.map(String);
+    type === attachment ? [inputs.policyArn] : type === role ? [inputs.managedPolicyArns ?? []].flat() : [];
+  return arns.map(textOf);
 }
 
 /** An offline plan has no ARNs beside policies. */
@@ -109,44 +119,19 @@ function isOf({ name, arn }: Resource, wanted: string): boolean {
     : arn === wanted;
 }
 
-function listOf(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [];
+/** Where it is encrypted as a whole, what it says is not known. */
+function inlineFrom({ name, policy, ...others }: Record<string, unknown>): Document {
+  return documentFrom(typeof name === "string" ? name : "an inline policy", policy ?? others);
 }
 
 function documentFrom(name: string, content: unknown): Document {
-  if (typeof content === "object") return encryptedIn(name, content) ?? documentOf(name, content);
+  if (isSealed(content)) {
+    const why = "it is encrypted here; export the stack with --show-secrets";
+    return { name, statements: [], fault: { why, text: textOf(content) } };
+  }
   try {
     return documentOf(name, typeof content === "string" ? parseJson(content) : content);
   } catch (error) {
     return { name, statements: [], fault: { why: (error as Error).message, text: String(content) } };
   }
-}
-
-/** The key that marks a secret in a state, and its value for secrets. */
-const envelope = "4dabf18193072939515e22adb298388d";
-const secretSig = "1b47061264138c4ac30d75fd1eb44270";
-
-/** Opens the secrets that are exported with --show-secrets. */
-function opened(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(opened);
-  if (typeof value !== "object" || value === null) return value;
-  const { [envelope]: mark, plaintext } = fieldsOf(value);
-  if (mark === secretSig && typeof plaintext === "string") return opened(parseJson(plaintext));
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, opened(one)]));
-}
-
-function encryptedIn(name: string, content: object | null): Document | undefined {
-  const { [envelope]: mark, ciphertext } = fieldsOf(content);
-  if (mark !== secretSig) return undefined;
-  const why = "it is encrypted here; export the stack with --show-secrets";
-  return { name, statements: [], fault: { why, text: String(ciphertext) } };
-}
-
-/** JSON with its keys in order. */
-function inOrder(value: unknown): string {
-  return JSON.stringify(value, (_, one) =>
-    typeof one === "object" && one !== null && !Array.isArray(one)
-      ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : one,
-  );
 }

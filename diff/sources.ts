@@ -2,7 +2,7 @@ import { type Dirent, readdirSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { UsageError } from "../plan/errors";
 import type { planStack as PlanStack } from "../plan/plan";
-import { type Access, type Document, documentOf } from "./access";
+import { type Access, documentOf, roleOf } from "./access";
 import { fieldsOf, readJson } from "./json";
 import { accessOfResources } from "./resources";
 import { accessOfReview } from "./review";
@@ -35,7 +35,7 @@ async function read(source: string): Promise<Access> {
   if (stack !== undefined) {
     // The SDK takes its time, and the other sources do without.
     const { planStack } = require("../plan/plan") as { planStack: typeof PlanStack };
-    return accessOfResources((await planStack(resolve("."), stack)).resources);
+    return resourcesOf(stack, (await planStack(resolve("."), stack)).resources);
   }
   if (!isFolder(source)) return accessOfFile(source);
   const files = filesIn(source);
@@ -48,21 +48,38 @@ async function read(source: string): Promise<Access> {
 function accessOfFile(file: string): Access {
   const content = readJson(file);
   const { resources, deployment, components, Statement } = fieldsOf(content);
-  if (Array.isArray(resources)) return accessOfResources(resources);
+  if (Array.isArray(resources)) return resourcesOf(file, resources);
   const exported = fieldsOf(deployment).resources;
-  if (Array.isArray(exported)) return accessOfResources(exported);
+  if (Array.isArray(exported)) return resourcesOf(file, exported);
   if (Array.isArray(components)) return accessOfReview(fieldsOf(content));
   if (Statement !== undefined) return accessOfDocuments([[basename(file, ".json"), content, file]]);
   throw new UsageError(`"${file}" is none of these:\n${sources.map((one) => `  ${one}\n`).join("")}`);
 }
 
-/** Which role has which of them is not said. */
+function resourcesOf(source: string, resources: unknown[]): Access {
+  try {
+    return accessOfResources(resources);
+  } catch (error) {
+    throw new UsageError(`Cannot read "${source}": ${(error as Error).message}`);
+  }
+}
+
+/** Which role has which of them is not said. Who may assume a role is: by a document of the role's name. */
 function accessOfDocuments(documents: [name: string, content: unknown, file: string][]): Access {
-  const policies = documents.map(([name, content, file]): Document => {
+  const access: Access = { roles: [], policies: [], others: new Map(), attached: false };
+  for (const [name, content, file] of documents) {
     if (fieldsOf(content).Statement === undefined) throw new UsageError(`"${file}" is no policy document.`);
-    return documentOf(name, content);
-  });
-  return { roles: [], policies, others: new Map(), attached: false };
+    const document = documentOf(name, content);
+    if (isTrust(content)) access.roles.push({ ...roleOf(name), trust: [document] });
+    else access.policies.push(document);
+  }
+  return access;
+}
+
+/** A trust policy says of whom it speaks, and not of which resource: that is the role. */
+function isTrust(content: unknown): boolean {
+  const statements = [fieldsOf(content).Statement].flat().map(fieldsOf);
+  return statements.some((one) => "Principal" in one && !("Resource" in one || "NotResource" in one));
 }
 
 function isFolder(path: string): boolean {

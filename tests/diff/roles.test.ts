@@ -9,6 +9,7 @@ const accessOf = (roles: Role[], parts: Partial<Access> = {}): Access => ({
   ...{ roles, policies: [], others: new Map(), attached: true },
   ...parts,
 });
+const trust = [documentOf("t", { Statement: [] })];
 const withPolicy = (one: unknown) => accessOf([], { policies: [documentOf("p", one)] });
 const others = (text: string) =>
   accessOf([], { others: new Map([["u (aws:iam/userPolicy:UserPolicy)", text]]) });
@@ -18,13 +19,20 @@ const cases: [what: string, old: Access, now: Access, grown: string[], others: s
   [
     "a role is added",
     accessOf([]),
-    role({ policies: [document(statement)] }),
+    role({ trust, policies: [document(statement)] }),
     ["role added", "grant added"],
     [],
   ],
   [
-    "a role goes, and its denies with it",
+    "what a role of another stack is given goes, a deny with it",
     role({ policies: [document({ ...statement, Effect: "Deny" })] }),
+    accessOf([]),
+    ["deny lost"],
+    [],
+  ],
+  [
+    "a role goes, and its denies with it",
+    role({ trust, policies: [document({ ...statement, Effect: "Deny" })] }),
     accessOf([]),
     [],
     ["role removed"],

@@ -78,9 +78,9 @@ describe("what is compared is read", () => {
       ],
     ]);
     expect([all.policies, [...all.others]]).to.deep.equal([[], []]);
+    expect(alone.roles.map(({ name }) => name)).to.deep.equal(all.roles.map(({ name }) => name));
     expect(alone.policies.map(({ name }) => name)).to.deep.equal([
-      ...["hipaa-app-backend-production", "production-bedrock-access-policy", "production-kms-access-policy"],
-      ...["production-rds-monitoring-role", "production-s3-access-policy"],
+      ...["production-bedrock-access-policy", "production-kms-access-policy", "production-s3-access-policy"],
     ]);
     expect(
       [...all.roles.flatMap((one) => [...one.policies, ...one.trust]), ...alone.policies].filter(
@@ -114,7 +114,7 @@ describe("what is compared is read", () => {
       [
         "on a role of another stack",
         [role(), { ...attached(), inputs: { role: "x", policyArn: `${iam}:policy/o` } }],
-        ["role x: role added", "role x: policy attached"],
+        ["role x: policy attached"],
       ],
       ["attached to nothing", [role(), policy("s3:*")], ["policy p: grant added"]],
       [
@@ -212,6 +212,34 @@ describe("what is compared is read", () => {
     expect(found(narrow, narrow)).to.deep.equal([]);
     expect(found(hidden, hidden).slice(0, 1)).to.deep.equal(["role r: not comparable"]);
     expect(compare(hidden, hidden)[0]?.grew).to.equal(true);
+  });
+
+  it("a stack: what is encrypted and changes is growth", async () => {
+    const seal = (ciphertext: string) => secret({ ciphertext });
+    const each = (value: unknown): object[][] => [
+      [role({ permissionsBoundary: value })],
+      [role({ inlinePolicies: value })],
+      [role({ managedPolicyArns: value })],
+      [role(), { ...attached(), inputs: { role: "r", policyArn: value } }],
+      [role(), { ...attached(), inputs: { role: value, policyArn: "arn:aws:iam::aws:policy/X" } }],
+    ];
+    for (const [at, resources] of each(seal("a")).entries()) {
+      const old = await exported(...resources);
+      expect(compare(old, await exported(...resources))).to.deep.equal([]);
+      for (const others of [each(seal("b"))[at] ?? [], [role()]]) {
+        const grew = compare(old, await exported(...others)).some((change) => change.grew);
+        expect(grew, `${at}, ${others.length}`).to.equal(true);
+      }
+    }
+  });
+
+  it("a stack: twins of a sort that is not read", async () => {
+    const user = (text: string) => aws("iam/userPolicyAttachment:UserPolicyAttachment", "u", { text });
+    const [old, now] = [
+      await exported(role(), user("a"), user("b")),
+      await exported(role(), user("c"), user("b")),
+    ];
+    expect(compare(old, now).map(({ grew }) => grew)).to.deep.equal([true]);
   });
 
   it("two roles of one name are refused", async () => {

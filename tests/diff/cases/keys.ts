@@ -1,4 +1,4 @@
-import { allow, type Case, changed, narrowed, onlyIf, x } from "./case";
+import { allow, type Case, changed, narrowed, onlyIf, tag, x } from "./case";
 
 const several = "aws:TagKeys";
 
@@ -64,6 +64,18 @@ export const keys: Record<string, Case[]> = {
       "it is not something in place of being there",
       onlyIf({ Null: { [x]: "false" } }),
       onlyIf({ StringNotEquals: { [x]: "a" } }),
+      [changed, narrowed],
+    ],
+    [
+      "it is not there in place of not being what a variable stands for",
+      onlyIf({ StringNotEquals: { [x]: tag } }),
+      onlyIf({ Null: { [x]: "true" } }),
+      [changed, narrowed],
+    ],
+    [
+      "it is not there in place of some that are not",
+      onlyIf({ "ForAnyValue:StringNotEquals": { [several]: "a" } }),
+      onlyIf({ Null: { [several]: "true" } }),
       [changed, narrowed],
     ],
     ["there or not", allow({}), onlyIf({ Null: { [x]: ["true", "false"] } }), [narrowed]],
