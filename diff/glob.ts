@@ -13,12 +13,17 @@ export interface Reading {
   variables: boolean;
 }
 
+/**
+ * A variable where wildcards are read. Those in its value may count as such, so it can stand for more than the value.
+ */
+const patternOf = (variable: string) => `pattern ${variable}`;
+
 /** Reads a pattern. `${*}`, `${?}` and `${$}` stand for the character itself. */
 export function globOf(text: string, { wildcards, variables }: Reading): Glob {
   const parts = text.match(variables ? /\$\{[^}]*\}|[\s\S]/gu : /[\s\S]/gu) ?? [];
   return parts.map((part): Token => {
     if (/^\$\{[*?$]\}$/.test(part)) return { is: "character", text: part.charAt(2) };
-    if (part.startsWith("${")) return { is: "variable", text: part };
+    if (part.startsWith("${")) return { is: "variable", text: wildcards ? patternOf(part) : part };
     if (wildcards && part === "*") return { is: "any", within: false };
     if (wildcards && part === "?") return { is: "one" };
     return { is: "character", text: part };
@@ -79,6 +84,7 @@ function step(glob: Glob, places: number[], text: string, isVariable: boolean): 
     const token = glob[place];
     if (token?.is === "any") return token.within && (isVariable || text === ":") ? [] : [place];
     if (token?.is === "one") return isVariable || isLong(text) ? [] : [place + 1];
+    if (isVariable && token?.is === "variable" && token.text === patternOf(text)) return [place + 1];
     return token?.text === text && (token.is === "variable") === isVariable ? [place + 1] : [];
   });
   return withSkips(glob, reached);

@@ -81,6 +81,18 @@ export const values: Record<string, Case[]> = {
       [changed, narrowed],
     ],
     [
+      "wildcards in what a variable stands for",
+      onlyIf({ StringEquals: { [x]: tag } }),
+      onlyIf({ StringLike: { [x]: tag } }),
+      ["grant widened"],
+    ],
+    [
+      "wildcards in what a variable must not stand for",
+      onlyIf({ StringNotLike: { [x]: tag } }),
+      onlyIf({ StringNotEqualsIgnoreCase: { [x]: tag } }),
+      [changed, narrowed],
+    ],
+    [
       "a value that stood beside a variable",
       onlyIf({ StringEquals: { [x]: ["a", tag] } }),
       onlyIf({ StringEquals: { [x]: "a" } }),
@@ -133,6 +145,12 @@ export const values: Record<string, Case[]> = {
       onlyIf({ ArnLike: { [x]: "arn:aws:iam::1:role/*" } }),
       onlyIf({ ArnEquals: { [x]: "arn:aws:iam::1:role/*" } }),
       [],
+    ],
+    [
+      "a variable in a field, which may have colons",
+      onlyIf({ ArnLike: { [x]: "arn:aws:iam::*:role/a" } }),
+      onlyIf({ ArnLike: { [x]: `arn:aws:iam::${tag}:role/a` } }),
+      [changed, narrowed],
     ],
     [
       "a star that would cross fields",
