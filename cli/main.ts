@@ -1,12 +1,14 @@
 #!/usr/bin/env node
+import { run as diff } from "../diff/cli";
 import { main, type Result } from "../plan/command";
 import { review } from "../review/command";
 
-const commands: Record<string, (args: string[]) => Promise<Result>> = { review };
+const commands: Record<string, (args: string[]) => Promise<Result>> = { review, diff };
 
 const usage = `Usage: hipaa-iam COMMAND [options]
 
   review   write an access review of a stack, for an auditor
+  diff     compare two reviews, stacks or folders of documents: what may roles do that they could not
 
 hipaa-iam COMMAND --help says more.
 `;

@@ -1,0 +1,46 @@
+import { readFileSync, statSync } from "node:fs";
+import { UsageError } from "../plan/errors";
+
+/** No review and no state of a stack comes near it. */
+const limit = 64 * 1024 * 1024;
+
+/** Reads a file of JSON; what it says must be certain. */
+export function readJson(file: string): unknown {
+  try {
+    if (statSync(file).size > limit) throw new Error("it has more than 64 MB");
+    return parseJson(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new UsageError(`Cannot read "${file}": ${(error as Error).message}`);
+  }
+}
+
+/** Of a key that stands twice JavaScript takes the last; what AWS would take is not known. */
+export function parseJson(text: string): unknown {
+  const json = text.replace(/^\uFEFF/, "");
+  const value: unknown = JSON.parse(json);
+  const keys = json.match(/"[^"\\]*(?:\\.[^"\\]*)*"(?:\s*:)?/g)?.filter((part) => part.endsWith(":")) ?? [];
+  if (keys.length !== countKeys(value)) throw new Error("a key stands twice in one object");
+  return value;
+}
+
+function countKeys(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0;
+  const own = Array.isArray(value) ? 0 : Object.keys(value).length;
+  return Object.values(value).reduce((sum: number, one) => sum + countKeys(one), own);
+}
+
+/** An object as such; anything else as an object with nothing. */
+export function fieldsOf(value: unknown): Record<string, unknown> {
+  const isMap = typeof value === "object" && value !== null && !Array.isArray(value);
+  return isMap ? (value as Record<string, unknown>) : {};
+}
+
+/** Text as such; anything else as JSON with its keys in order. */
+export function textOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  const inOrder = (one: unknown) =>
+    typeof one === "object" && one !== null && !Array.isArray(one)
+      ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : one;
+  return JSON.stringify(value, (_, one) => inOrder(one)) ?? "";
+}

@@ -1,0 +1,4 @@
+import { main } from "../plan/command";
+import { run } from "./cli";
+
+main(run);

@@ -1,0 +1,137 @@
+import { type Access, type Document, documentOf, type Role, roleOf } from "./access";
+import { groupsOf } from "./change";
+import { fieldsOf, parseJson, textOf } from "./json";
+import { isSealed, opened } from "./secrets";
+
+/** A resource as a program asks for it. */
+interface Resource {
+  type: string;
+  /** Physical name, or the name of the Pulumi resource where the program leaves it to the provider. */
+  name: string;
+  arn: string | undefined;
+  inputs: Record<string, unknown>;
+}
+
+const role = "aws:iam/role:Role";
+const policy = "aws:iam/policy:Policy";
+const inline = "aws:iam/rolePolicy:RolePolicy";
+const attachment = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
+const read = [role, policy, inline, attachment];
+
+/** What resources say: those of `pulumi stack export`, or those of an offline plan. */
+export function accessOfResources(items: unknown[]): Access {
+  const resources = items.flatMap(resourceOf);
+  for (const type of [role, policy]) refuseTwins(resources.filter((one) => one.type === type));
+  const names = resources.flatMap(({ type, name, inputs }) =>
+    type === role ? name : type === inline || type === attachment ? textOf(inputs.role) : [],
+  );
+  const arns = resources.flatMap(attachedArns);
+  const isAttached = (one: Resource) => one.type === policy && arns.some((arn) => isOf(one, arn));
+  const alone = resources.filter((one) => one.type !== role && one.type !== inline && !isAttached(one));
+  return {
+    roles: [...new Set(names)].sort().map((name) => roleFrom(name, resources)),
+    policies: alone.flatMap(({ type, name, inputs }) => {
+      const content = inputs.policy ?? inputs.content; // `content` is that of a service control policy.
+      return content === undefined ? [] : documentFrom(type === policy ? name : `${name} (${type})`, content);
+    }),
+    others: othersAmong(resources),
+    attached: true,
+  };
+}
+
+/** What else gives access, or may do so. */
+function othersAmong(resources: Resource[]): Map<string, string> {
+  const others = resources.filter(({ type }) => /^aws(-native)?:iam\b/.test(type) && !read.includes(type));
+  const named = groupsOf(others, ({ type, name }) => `${name} (${type})`);
+  return new Map(
+    named.map((group) => [
+      `${group[0].name} (${group[0].type})`,
+      group
+        .map(({ inputs }) => textOf(inputs))
+        .sort()
+        .join(),
+    ]),
+  );
+}
+
+/** Those of several accounts can have the same names. Which is which is not told apart here. */
+function refuseTwins(resources: Resource[]): void {
+  const names = resources.map(({ name }) => name);
+  const twin = names.find((name, at) => names.indexOf(name) !== at);
+  if (twin !== undefined)
+    throw new Error(`Two roles or policies are called ${twin}. Compare one account at a time.`);
+}
+
+function roleFrom(name: string, resources: Resource[]): Role {
+  const own = resources.find((one) => one.type === role && one.name === name);
+  const attached = resources.filter(
+    ({ type, inputs }) => (type === inline || type === attachment) && textOf(inputs.role) === name,
+  );
+  const arns = [...(own ? [own] : []), ...attached].flatMap(attachedArns);
+  const managed = (arn: string) => resources.find((one) => one.type === policy && isOf(one, arn));
+  const {
+    assumeRolePolicy,
+    inlinePolicies,
+    permissionsBoundary,
+    maxSessionDuration = 3600,
+  } = own?.inputs ?? {};
+  return {
+    ...roleOf(name),
+    trust: own ? [documentFrom("the trust policy", assumeRolePolicy)] : [],
+    policies: [
+      ...[inlinePolicies ?? []].flat().map((one) => inlineFrom(fieldsOf(one))),
+      ...attached
+        .filter(({ type }) => type === inline)
+        .map((one) => documentFrom(one.name, one.inputs.policy)),
+      ...[...new Set(arns.map(managed))].flatMap((one) =>
+        one ? documentFrom(one.name, one.inputs.policy) : [],
+      ),
+    ],
+    unread: [...new Set(arns)].filter((arn) => !managed(arn)),
+    boundary: permissionsBoundary ? textOf(permissionsBoundary) : undefined,
+    // Without it AWS takes an hour.
+    maxSessionDuration: own ? Number(maxSessionDuration) : undefined,
+  };
+}
+
+function resourceOf(item: unknown): Resource[] {
+  const { type, urn, inputs, outputs, delete: deleted, external } = fieldsOf(item);
+  // What is about to be deleted, or is read and not managed, is not of this stack.
+  if (typeof type !== "string" || deleted === true || external === true) return [];
+  const known = fieldsOf(opened(fieldsOf(inputs)));
+  const told = fieldsOf(outputs);
+  const name = [known.name, told.name, String(urn).split("::").at(-1)].find((one) => typeof one === "string");
+  return [
+    { type, name: String(name), arn: typeof told.arn === "string" ? told.arn : undefined, inputs: known },
+  ];
+}
+
+function attachedArns({ type, inputs }: Resource): string[] {
+  const arns =
+    type === attachment ? [inputs.policyArn] : type === role ? [inputs.managedPolicyArns ?? []].flat() : [];
+  return arns.map(textOf);
+}
+
+/** An offline plan has no ARNs beside policies. */
+function isOf({ name, arn }: Resource, wanted: string): boolean {
+  return arn === undefined
+    ? /^arn:[\w-]+:iam::\d{12}:policy\//.test(wanted) && wanted.endsWith(`/${name}`)
+    : arn === wanted;
+}
+
+/** Where it is encrypted as a whole, what it says is not known. */
+function inlineFrom({ name, policy, ...others }: Record<string, unknown>): Document {
+  return documentFrom(typeof name === "string" ? name : "an inline policy", policy ?? others);
+}
+
+function documentFrom(name: string, content: unknown): Document {
+  if (isSealed(content)) {
+    const why = "it is encrypted here; export the stack with --show-secrets";
+    return { name, statements: [], fault: { why, text: textOf(content) } };
+  }
+  try {
+    return documentOf(name, typeof content === "string" ? parseJson(content) : content);
+  } catch (error) {
+    return { name, statements: [], fault: { why: (error as Error).message, text: String(content) } };
+  }
+}

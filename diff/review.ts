@@ -1,0 +1,33 @@
+import { type Access, type Document, documentOf, type Role, roleOf } from "./access";
+import { fieldsOf } from "./json";
+
+/** What the review.json of `hipaa-iam review` says. It does not tell how long sessions may be. */
+export function accessOfReview({ components }: Record<string, unknown>): Access {
+  const roles = listOf(components).flatMap((component) => listOf(component.roles).map(roleFrom));
+  return { roles, policies: [], others: new Map(), attached: true };
+}
+
+function roleFrom({ name, permissionsBoundary, documents }: Record<string, unknown>): Role {
+  const all = listOf(documents);
+  const isElsewhere = (one: Record<string, unknown>) => /^arn:/.test(String(one.name)) && one.unread !== "";
+  const read = (isTrust: boolean) =>
+    all.filter((one) => !isElsewhere(one) && (one.kind === "trust policy") === isTrust).map(documentFrom);
+  return {
+    ...roleOf(String(name)),
+    trust: read(true),
+    policies: read(false),
+    unread: all.filter(isElsewhere).map((one) => String(one.name)),
+    boundary: permissionsBoundary ? String(permissionsBoundary) : undefined,
+  };
+}
+
+/** Statements stand there as in the document; its version does not, and all but very old documents have the newer one. */
+function documentFrom({ name, unread, statements }: Record<string, unknown>): Document {
+  if (unread !== "") return { name: String(name), statements: [], fault: { why: String(unread), text: "" } };
+  const Statement = listOf(statements).map(({ json }) => json);
+  return documentOf(String(name), { Version: "2012-10-17", Statement });
+}
+
+function listOf(value: unknown): Record<string, unknown>[] {
+  return Array.isArray(value) ? value.map(fieldsOf) : [];
+}

@@ -1,0 +1,102 @@
+import { type Dirent, readdirSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { UsageError } from "../plan/errors";
+import type { runOffline as RunOffline } from "../review/offline";
+import { projectFolder } from "../review/program";
+import { useSdkOf } from "../review/sdk";
+import { type Access, documentOf, roleOf } from "./access";
+import { fieldsOf, readJson } from "./json";
+import { accessOfResources } from "./resources";
+import { accessOfReview } from "./review";
+
+/** What can be compared, in the words of the command's help. */
+export const sources = [
+  "an access review: its folder or review.json",
+  "a plan, as `npm run plan -- --json` prints it",
+  "a deployed stack, as `pulumi stack export --show-secrets` prints it",
+  "a policy document, or a folder of them, as `npm run plan -- --out DIR` writes it",
+  "stack:NAME, a stack of this folder, planned offline",
+];
+
+/** Reads what one side of a comparison is. */
+export async function accessFrom(source: string): Promise<Access> {
+  const access = await read(source);
+  if (access.roles.length + access.policies.length + access.others.size === 0) {
+    throw new UsageError(`"${source}" has no role and no policy document.`);
+  }
+  for (const kind of ["roles", "policies"] as const) {
+    const names = access[kind].map(({ name }) => name);
+    const twin = names.find((name, at) => names.indexOf(name) !== at);
+    if (twin !== undefined) throw new UsageError(`"${source}" has two ${kind} called ${twin}.`);
+  }
+  return access;
+}
+
+async function read(source: string): Promise<Access> {
+  const [, stack] = /^stack:(.+)$/.exec(source) ?? [];
+  if (stack !== undefined) {
+    const folder = projectFolder(".");
+    useSdkOf(folder); // Before it is loaded, which takes its time: the other sources do without.
+    const { runOffline } = require("../review/offline") as { runOffline: typeof RunOffline };
+    return resourcesOf(stack, (await runOffline({ folder, stack, standIn: {}, config: [] })).resources);
+  }
+  if (!isFolder(source)) return accessOfFile(source);
+  const files = filesIn(source);
+  if (files.includes("review.json")) return accessOfFile(join(source, "review.json"));
+  return accessOfDocuments(
+    files.map((file) => [basename(file, ".json"), readJson(join(source, file)), file]),
+  );
+}
+
+function accessOfFile(file: string): Access {
+  const content = readJson(file);
+  const { resources, deployment, components, Statement } = fieldsOf(content);
+  if (Array.isArray(resources)) return resourcesOf(file, resources);
+  const exported = fieldsOf(deployment).resources;
+  if (Array.isArray(exported)) return resourcesOf(file, exported);
+  if (Array.isArray(components)) return accessOfReview(fieldsOf(content));
+  if (Statement !== undefined) return accessOfDocuments([[basename(file, ".json"), content, file]]);
+  throw new UsageError(`"${file}" is none of these:\n${sources.map((one) => `  ${one}\n`).join("")}`);
+}
+
+function resourcesOf(source: string, resources: unknown[]): Access {
+  try {
+    return accessOfResources(resources);
+  } catch (error) {
+    throw new UsageError(`Cannot read "${source}": ${(error as Error).message}`);
+  }
+}
+
+/** Which role has which of them is not said. Who may assume a role is: by a document of the role's name. */
+function accessOfDocuments(documents: [name: string, content: unknown, file: string][]): Access {
+  const access: Access = { roles: [], policies: [], others: new Map(), attached: false };
+  for (const [name, content, file] of documents) {
+    if (fieldsOf(content).Statement === undefined) throw new UsageError(`"${file}" is no policy document.`);
+    const document = documentOf(name, content);
+    if (isTrust(content)) access.roles.push({ ...roleOf(name), trust: [document] });
+    else access.policies.push(document);
+  }
+  return access;
+}
+
+/** A trust policy says of whom it speaks, and not of which resource: that is the role. */
+function isTrust(content: unknown): boolean {
+  const statements = [fieldsOf(content).Statement].flat().map(fieldsOf);
+  return statements.some((one) => "Principal" in one && !("Resource" in one || "NotResource" in one));
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    throw new UsageError(`There is no file and no folder "${path}".`);
+  }
+}
+
+function filesIn(folder: string): string[] {
+  const entries: Dirent[] = readdirSync(folder, { withFileTypes: true });
+  return entries
+    .filter((entry) => !entry.isDirectory() && entry.name.endsWith(".json"))
+    .map(({ name }) => name)
+    .sort();
+}

@@ -1,0 +1,122 @@
+import { allow, type Case, changed, deny, narrowed, tag, x } from "./case";
+
+export const patterns: Record<string, Case[]> = {
+  statements: [
+    ["none", [], [], []],
+    ["a grant is added", [], allow({}), ["grant added"]],
+    ["a grant is removed", allow({}), [], ["grant removed"]],
+    ["a deny is added", [], deny({}), ["deny added"]],
+    ["a deny is lost", deny({}), [], ["deny lost"]],
+    [
+      "a deny is lost where nothing allows",
+      [allow({ Action: "kms:Decrypt" }), deny({})],
+      allow({ Action: "kms:Decrypt" }),
+      ["deny lost"],
+    ],
+    ["a grant becomes a deny", allow({}), deny({}), ["grant removed", "deny added"]],
+    ["a deny becomes a grant", deny({}), allow({}), ["grant added", "deny lost"]],
+    [
+      "a grant is added that a deny refuses",
+      deny({ Action: "*", Resource: "*" }),
+      [deny({ Action: "*", Resource: "*" }), allow({})],
+      ["grant added"],
+    ],
+    ["an object in place of a list", allow({}), [allow({})], []],
+    [
+      "two statements in place of one",
+      allow({ Action: ["s3:GetObject", "s3:PutObject"] }),
+      [allow({}), allow({ Action: ["s3:PutObject"] })],
+      [],
+    ],
+  ],
+  actions: [
+    ["another case", allow({}), allow({ Action: "S3:GETOBJECT" }), []],
+    ["a wider pattern", allow({}), allow({ Action: "s3:Get*" }), ["grant widened"]],
+    ["a narrower one", allow({ Action: "s3:Get*" }), allow({}), [narrowed]],
+    [
+      "one that is held already",
+      allow({ Action: "s3:Get*" }),
+      allow({ Action: ["s3:Get*", "s3:GetObject"] }),
+      [],
+    ],
+    ["all but some", allow({ Action: "*" }), allow({ Action: undefined, NotAction: "iam:*" }), [narrowed]],
+    [
+      "all but fewer",
+      allow({ Action: undefined, NotAction: ["iam:*", "sts:*"] }),
+      allow({ Action: undefined, NotAction: "iam:*" }),
+      ["grant widened"],
+    ],
+    [
+      "all but more",
+      allow({ Action: undefined, NotAction: "iam:*" }),
+      allow({ Action: undefined, NotAction: ["iam:*", "sts:*"] }),
+      [narrowed],
+    ],
+    ["one of all but some", allow({ Action: undefined, NotAction: "iam:*" }), allow({}), [narrowed]],
+    [
+      "one that is not of all but some",
+      allow({ Action: undefined, NotAction: "s3:Get*" }),
+      allow({}),
+      [changed, narrowed],
+    ],
+    [
+      "a deny of all but fewer",
+      deny({ Action: undefined, NotAction: ["iam:*", "sts:*"] }),
+      deny({ Action: undefined, NotAction: "iam:*" }),
+      ["deny strengthened"],
+    ],
+    [
+      "a deny of all but more",
+      deny({ Action: undefined, NotAction: "iam:*" }),
+      deny({ Action: undefined, NotAction: ["iam:*", "sts:*"] }),
+      ["deny weakened"],
+    ],
+  ],
+  resources: [
+    ["a folder in it", allow({}), allow({ Resource: "arn:aws:s3:::a/b/*" }), [narrowed]],
+    ["the bucket itself", allow({}), allow({ Resource: "arn:aws:s3:::a*" }), ["grant widened"]],
+    ["another case", allow({}), allow({ Resource: "arn:aws:s3:::A/*" }), ["grant added", "grant removed"]],
+    ["what it says of a tenant", allow({}), allow({ Resource: `arn:aws:s3:::a/${tag}/*` }), [narrowed]],
+    ["every tenant", allow({ Resource: `arn:aws:s3:::a/${tag}/*` }), allow({}), ["grant widened"]],
+    [
+      "one tenant by name",
+      allow({ Resource: `arn:aws:s3:::a/${tag}/*` }),
+      allow({ Resource: "arn:aws:s3:::a/1/*" }),
+      [changed, narrowed],
+    ],
+    [
+      "a star that is not the last of a segment",
+      allow({ Resource: "arn:aws:a*z:x" }),
+      allow({ Resource: "arn:aws:a:z:x" }),
+      [changed, narrowed],
+    ],
+    ["a star that is", allow({ Resource: "arn:aws:s3*" }), allow({ Resource: "arn:aws:s3:a:x" }), [narrowed]],
+    [
+      "all but a tenant, to all but its folder",
+      allow({ Resource: undefined, NotResource: `arn:aws:s3:::a/${tag}` }),
+      allow({ Resource: undefined, NotResource: "arn:aws:s3:::a/*" }),
+      [changed, narrowed],
+    ],
+  ],
+  denies: [
+    [
+      "a condition more",
+      deny({}),
+      deny({ Condition: { Bool: { "aws:SecureTransport": "false" } } }),
+      ["deny weakened"],
+    ],
+    [
+      "a condition less",
+      deny({ Condition: { Bool: { "aws:SecureTransport": "false" } } }),
+      deny({}),
+      ["deny strengthened"],
+    ],
+    [
+      "more values that are let through",
+      deny({ Condition: { StringNotEquals: { [x]: "a" } } }),
+      deny({ Condition: { StringNotEquals: { [x]: ["a", "b"] } } }),
+      ["deny weakened"],
+    ],
+    ["a part of it that another has", [deny({}), deny({ Resource: "*" })], deny({ Resource: "*" }), []],
+  ],
+};

@@ -1,0 +1,58 @@
+import { expect } from "chai";
+import { matrix } from "../access/matrix";
+import type { Site } from "../access/site";
+import { equivalents } from "../mutation/equivalents";
+import { type Mutant, mutantsOf } from "../mutation/mutants";
+import { documentsOf } from "../mutation/tally";
+import { type Answer, answerOn, changesBetween } from "./changes";
+import { type Effect, effectOf, widensForOtherValues } from "./effects";
+
+export type Tally = Record<Effect, Record<Answer, number>>;
+const none = () => ({ growth: 0, "no growth": 0, "no change": 0 });
+
+/** Each mutant of a site's documents, and what the comparison says of it. */
+async function answers(site: Site, isWanted: (mutant: Mutant) => boolean = () => true) {
+  const mutants = (await Promise.all(documentsOf(site).map(mutantsOf))).flat().filter(isWanted);
+  return mutants.map((mutant) => ({
+    mutant,
+    answer: answerOn(changesBetween(mutant.original, mutant.mutated)),
+  }));
+}
+
+/** No mutant widens that is not said to; how many there are of each answer. */
+export async function expectNoneMissed(site: Site): Promise<Record<Answer, number>> {
+  const [counts, rows] = [none(), matrix(site)];
+  for (const { mutant, answer } of await answers(site)) {
+    counts[answer]++;
+    if (answer !== "growth")
+      expect(await effectOf(mutant, rows, "widens"), mutant.name).to.be.oneOf(["narrows", "is equivalent"]);
+  }
+  return counts;
+}
+
+/** Growth that no row asks for, whatever its values, by the name of the mutant. */
+const unasked: [name: RegExp, reason: string][] = [
+  [/: ArnLike \S+: to \*$/, "what ArnLike makes of a text that is no ARN is not said"],
+  [/: (AWS|Federated) to arn:aws:iam::999999999999:/, "another account is let in in place of the right one"],
+  [/ to \S*\$\{[^}]*$/, "a variable that is cut off is text, of another resource"],
+];
+
+/**
+ * What the comparison says of each mutant of a site's documents: all that widens is growth; what narrows is not, but where
+ * the mutant also lets something in that no row asks for.
+ */
+export async function expectTold(site: Site, isWanted?: (mutant: Mutant) => boolean): Promise<Tally> {
+  const tally: Tally = { widens: none(), "does both": none(), narrows: none(), "is equivalent": none() };
+  const [rows, listed] = [matrix(site), equivalents(site)];
+  for (const { mutant, answer } of await answers(site, isWanted)) {
+    const effect = await effectOf(mutant, rows);
+    tally[effect][answer]++;
+    const name = `${mutant.name} ${effect}`;
+    if (effect === "widens" || effect === "does both") expect(answer, name).to.equal("growth");
+    else if (effect === "is equivalent") expect(listed.has(mutant.name), name).to.equal(true);
+    else if (answer === "growth" && !unasked.some(([pattern]) => pattern.test(mutant.name)))
+      expect(await widensForOtherValues(mutant, rows), name).to.equal(true);
+    else if (answer !== "growth") expect(answer, name).to.equal("no growth");
+  }
+  return tally;
+}

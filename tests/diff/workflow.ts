@@ -1,0 +1,21 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { repository } from "../support/folder";
+
+interface Job {
+  permissions: Record<string, string>;
+  env: Record<string, string>;
+  steps: Step[];
+}
+export interface Step {
+  name?: string;
+  uses?: string;
+  "working-directory"?: string;
+  run?: string;
+}
+
+/** The workflow that compares what a pull request changes. */
+export function workflow(): { permissions: object; jobs: Record<string, Job> } {
+  return parse(readFileSync(join(repository, ".github/workflows/access-diff.yml"), "utf8"));
+}
