@@ -46,13 +46,17 @@ export function childrenOf(component: pulumi.Resource, name: string, args: Hipaa
   const attachment = (suffix: string, role: iam.Role, policyArn: pulumi.Input<string>) =>
     new iam.RolePolicyAttachment(`${name}-${suffix}-attachment`, { role: role.name, policyArn }, child);
 
-  const policy = (suffix: string, { statements, ...rest }: PolicyArgs, dependsOn?: pulumi.Resource) =>
+  const policy = (
+    suffix: string,
+    { statements, ...rest }: PolicyArgs,
+    options: pulumi.CustomResourceOptions,
+  ) =>
     new iam.Policy(
       `${name}-${suffix}`,
       { ...rest, policy: document(statements), tags: tagsOf(args, rest.name) },
       {
-        ...named,
-        dependsOn,
+        ...child,
+        ...options,
         // AWS cannot change a policy's description: a new text, or an adopted policy's, must not replace it.
         ignoreChanges: ["description"],
       },
@@ -61,7 +65,7 @@ export function childrenOf(component: pulumi.Resource, name: string, args: Hipaa
   const attachedPolicy = (suffix: string, { role, ...rest }: PolicyArgs & { role: iam.Role }) => {
     // The attachment hangs on both. Where role and policy are replaced at once, each deletes it first, and the one that
     // finds it under deletion does not wait: AWS refuses to delete what is still attached.
-    const made = policy(`${suffix}-policy`, rest, role);
+    const made = policy(`${suffix}-policy`, rest, { ...named, dependsOn: role });
     attachment(suffix, role, made.arn);
     return made;
   };

@@ -34,7 +34,7 @@ function allStatements(): Statement[] {
     ...{ backupsWriteOnce: true, auditLogsAppendOnly: true, bucketOwnerAccountId: undefined },
     ...{ bedrockInferenceRegions: ["elsewhere"], bedrockModelPatterns: [], bedrockStreaming: true },
     ...{ bedrockGuardrailArn: "guardrail", secretArns: [], secretsKmsKeyArn: "key" },
-    tenantKeyProvisioning: TenantKeyProvisioning.Application,
+    ...{ tenantKeyProvisioning: TenantKeyProvisioning.Application, enableRdsMonitoring: true },
     ...{ trustedPrincipalArns: [":root", ":role/"], organizationId: "" },
     oidc: { providerArn: "", audience: "", subjects: [] },
     rolesAnywhere: { trustAnchorArn: "", subjectCommonName: "" },

@@ -24,16 +24,15 @@ export class HipaaIamBoundary extends pulumi.ComponentResource {
     // Nothing here needs the external ID, so it stays out of the state.
     super("hipaa-iam:index:HipaaIamBoundary", name, { ...args, externalId: undefined }, opts);
 
-    this.policyArn = childrenOf(this, name, args).policy("policy", {
+    const { policy } = childrenOf(this, name, args);
+    const resolve = resolver(this, subject, args, documentsOfBoundary);
+    const boundary = {
       name: namesOf(args).boundary,
       description: `Permissions boundary of the HIPAA backend, ${args.environment}`,
-      statements: resolver(
-        this,
-        subject,
-        args,
-        documentsOfBoundary,
-      )(...boundaryArgs).apply(boundaryStatements),
-    }).arn;
+      statements: resolve(...boundaryArgs).apply(boundaryStatements),
+    };
+    // A new name makes a new policy, and the old one stays until no role has it: AWS deletes no boundary that is set.
+    this.policyArn = policy("policy", boundary, { deleteBeforeReplace: false }).arn;
     this.registerOutputs({ policyArn: this.policyArn });
   }
 }

@@ -25,6 +25,7 @@ export interface Scope extends ProviderScope {
   organizationId: string | undefined;
   oidc: { providerArn: string; audience: string; subjects: string[] } | undefined;
   rolesAnywhere: { trustAnchorArn: string; subjectCommonName: string } | undefined;
+  enableRdsMonitoring: boolean;
   /** Undefined: every database of the account and Region. */
   rdsArn: string | undefined;
   /** Undefined: of any account. */

@@ -8,6 +8,9 @@ const app = `(?!repo:|project_path:|owner:)${name}:${name}:`;
 export const subjectForm = new RegExp(`^(?:(?:${project}|${app})[\\w.:/@+=~-]*\\*?|[\\w.:/@+=~-]{2,})$`);
 const wildcardInProject = new RegExp(`^${project}[^*]*\\*$`);
 
+/** GitHub's own, with a path for an enterprise, or a server of an enterprise. */
+const github = /^token\.actions\.githubusercontent\.com(\/|$)|\/_services\/token$/;
+
 /** What begins with who it is. Other claims, such as a branch, are of whoever runs a workflow, strangers too. */
 const githubForm = new RegExp(
   `^(?:${project}|repository(?:_id|_owner|_owner_id)?:${name}(?:/${name})?(?::|$))`,
@@ -15,7 +18,7 @@ const githubForm = new RegExp(
 
 /** Of a subject that is good in itself, what it must be with its issuer. */
 export function subjectReason(issuer: string, subject: string): string | undefined {
-  if (/^token\.actions\.githubusercontent\.com(\/|$)/.test(issuer) && !githubForm.test(subject)) {
+  if (github.test(issuer) && !githubForm.test(subject)) {
     return "names no repository of GitHub. Give one that begins with repo:OWNER/REPOSITORY:, or with repository_owner:.";
   }
   const isOfApp = issuer.startsWith("oidc.fly.io/");

@@ -1,28 +1,41 @@
 import { TenantKeyProvisioning } from "../args";
+import type { Scope } from "../scope";
 import { type BedrockScope, bedrockArgs, bedrockStatements } from "./bedrock";
-import { kmsStatements } from "./kms";
+import { keyProvisionerStatements } from "./keyProvisioner";
+import { type KmsScope, kmsStatements } from "./kms";
 import { type S3Scope, s3Args, s3Statements } from "./s3";
 import { type SecretsScope, secretsArgs, secretsStatements } from "./secrets";
 import type { Statement } from "./statement";
-import { type TenantKeysScope, tenantKeysArgs } from "./tenantKeys";
+import { tenantKeysArgs } from "./tenantKeys";
 
 /** The args that the boundary is made of. */
-export const boundaryArgs = [...s3Args, ...tenantKeysArgs, ...bedrockArgs, ...secretsArgs] as const;
-export type BoundaryScope = S3Scope & TenantKeysScope & BedrockScope & SecretsScope;
+export const boundaryArgs = [
+  ...[...s3Args, ...tenantKeysArgs, ...bedrockArgs, ...secretsArgs],
+  ...(["tenantKeyProvisioning", "enableRdsMonitoring"] as const),
+] as const;
+export type BoundaryScope = S3Scope &
+  KmsScope &
+  BedrockScope &
+  SecretsScope &
+  Pick<Scope, "enableRdsMonitoring">;
 
 /**
  * All that the roles of a component may ever be granted. The denies are left to their own policies: a boundary grants
  * nothing, so what it leaves out is refused, and its size is needed for what it must name.
  */
 export function boundaryStatements(scope: BoundaryScope): Statement[] {
+  const hasProvisioner = scope.tenantKeyProvisioning === TenantKeyProvisioning.Provisioner;
   const statements = [
     ...s3Statements(scope),
-    // What the provisioner of keys may do is a part of what a backend may that provisions its own.
-    ...kmsStatements({ ...scope, tenantKeyProvisioning: TenantKeyProvisioning.Application }),
+    ...kmsStatements(scope),
+    ...(hasProvisioner ? keyProvisionerStatements(scope) : []),
     ...bedrockStatements(scope),
     ...(scope.secretArns ? secretsStatements(scope) : []),
   ];
-  return [...statements.filter(({ Effect }) => Effect === "Allow"), ...monitoringStatements(scope)];
+  return [
+    ...statements.filter(({ Effect }) => Effect === "Allow"),
+    ...(scope.enableRdsMonitoring ? monitoringStatements(scope) : []),
+  ];
 }
 
 /**

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { defaultStandIn } from "../../plan/run";
 import { matrix } from "../access/matrix";
 import { argsOf, siteOf } from "../access/site";
-import { boundaryOf } from "./bounded";
+import { boundaryOf, boundedRows, withAdministratorAccess } from "./bounded";
 import { monitoringRows } from "./monitoring";
 import { decisionOf, keepsItsAccess } from "./suite";
 
@@ -25,8 +25,22 @@ describe("within the boundary", () => {
     }
   });
 
-  it("a role with AdministratorAccess may write the metrics of databases, and nothing else", async () => {
+  it("beside a provisioner of keys, AdministratorAccess lets the backend turn rotation on, and nothing else", async () => {
+    const { rows } = await boundedRows({ tenantKeyProvisioning: "provisioner" });
+    const gained = new Set<string>();
+    for (const row of withAdministratorAccess(rows).filter(({ expect }) => expect !== "allow")) {
+      if ((await decisionOf(row)) === "allow") gained.add(row.request.action);
+    }
+    expect([...gained]).to.deep.equal(["kms:EnableKeyRotation"]);
+  });
+
+  it("nothing is allowed that none of the roles is for: no metrics without monitoring", async () => {
     const boundary = await boundaryOf(argsOf("production", defaultStandIn));
+    expect(JSON.stringify(boundary)).not.to.include('"logs:');
+  });
+
+  it("a role with AdministratorAccess may write the metrics of databases, and nothing else", async () => {
+    const boundary = await boundaryOf({ ...argsOf("production", defaultStandIn), enableRdsMonitoring: true });
     for (const row of monitoringRows(boundary)) {
       expect(await decisionOf(row), `${row.request.action} of ${row.request.resource}`).to.equal(row.expect);
     }

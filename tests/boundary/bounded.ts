@@ -20,6 +20,7 @@ export const boundedOptions: Record<string, Partial<SiteArgs>> = {
     ...added["a guardrail is asked for, through profiles"],
     ...added["answers are streamed"],
   },
+  "without keys of its own making": { tenantKeyProvisioning: "none" },
   "with sessions of one tenant each": { ...added["sessions serve one tenant"] },
 };
 
