@@ -239,7 +239,7 @@ export interface HipaaIamComponentArgs {
 
   /**
    * ARN of the customer managed key that encrypts these secrets. The backend decrypts with it through Secrets Manager
-   * and for these secrets alone. Refused: what kmsMasterKeyArn refuses, and a key without secretArns.
+   * and for these secrets alone. Refused: what kmsMasterKeyArn refuses, that key itself, and a key without secretArns.
    * @default none: the secrets are encrypted with AWS's own key
    * @example "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
    * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html

@@ -9,7 +9,7 @@ import { enhancedMonitoringPolicyArn, monitoringTrustStatements } from "./polici
 import { s3Args, s3Statements } from "./policies/s3";
 import { secretsArgs, secretsStatements } from "./policies/secrets";
 import { tenantKeysArgs } from "./policies/tenantKeys";
-import { trustArgs, trustStatements } from "./policies/trust";
+import { provisionerTrustStatements, trustArgs, trustStatements } from "./policies/trust";
 import { refusePlainFaults, resolver } from "./resolve";
 import { documentsOfComponent } from "./sizes";
 
@@ -58,12 +58,13 @@ export class HipaaIamComponent extends pulumi.ComponentResource {
     const resolve = resolver(this, subject, args, documentsOfComponent);
     const { role, attachment, attachedPolicy } = childrenOf(this, name, args);
     const backend = `HIPAA backend, ${args.environment}`;
-    const trust = pulumi.all([resolve(...trustArgs), externalId]).apply(([scope]) => trustStatements(scope));
+    const trusted = (statementsOf: typeof trustStatements) =>
+      pulumi.all([resolve(...trustArgs), externalId]).apply(([scope]) => statementsOf(scope));
 
     const appRole = role("role", {
       name: names.appRole,
       description: backend,
-      trust,
+      trust: trusted(trustStatements),
       maxSessionDuration: args.maxSessionDuration ?? defaults.maxSessionDuration,
     });
     this.appIamRoleArn = appRole.arn;
@@ -101,7 +102,7 @@ export class HipaaIamComponent extends pulumi.ComponentResource {
       const provisioner = role("key-provisioner", {
         name: names.keyProvisionerRole,
         description: `Provisioner of tenant keys, ${args.environment}`,
-        trust,
+        trust: trusted(provisionerTrustStatements),
       });
       attachedPolicy("key-provisioner", {
         name: names.keyProvisionerPolicy,

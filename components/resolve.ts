@@ -134,6 +134,7 @@ const related: ArgName[][] = [
   ["oidc"],
   ["trustedPrincipalArns", "externalId"],
   ["secretArns", "secretsKmsKeyArn"],
+  ["kmsMasterKeyArn", "secretsKmsKeyArn"],
 ];
 
 /** The faults of values that none of their parts has by itself. */

@@ -18,8 +18,16 @@ export function bucketFaults({ values, secret = [] }: Known): Fault[] {
 }
 
 export function secretsKeyFaults({ values }: Known): Fault[] {
-  const isIdle = "secretArns" in values && !isGiven(values.secretArns);
-  if (!isIdle || !isGiven(values.secretsKmsKeyArn)) return [];
-  const reason = "it is of no use without secretArns. Give these too, or leave it out.";
-  return [{ propertyPath: "secretsKmsKeyArn", reason }];
+  const { secretArns, secretsKmsKeyArn: key, kmsMasterKeyArn: masterKey } = values;
+  const fault = (reason: string) => [{ propertyPath: "secretsKmsKeyArn", reason }];
+  if ("secretArns" in values && !isGiven(secretArns) && isGiven(key)) {
+    return fault("it is of no use without secretArns. Give these too, or leave it out.");
+  }
+  if (isGood(values, "secretsKmsKeyArn") && key && key === masterKey) {
+    return fault(
+      "it is kmsMasterKeyArn, with which the backend decrypts not only through Secrets Manager. " +
+        "Give a key for secrets alone, or leave it out: what the master key encrypts can be read without it.",
+    );
+  }
+  return [];
 }

@@ -115,7 +115,13 @@ function guardrailStatements(guardrail: string, partition: string): Statement[] 
       Sid: "DenyWithoutGuardrail",
       Effect: "Deny",
       Action: everyInvocation,
-      Resource: `arn:${partition}:bedrock:*::foundation-model/*`, // Through a profile, too, it ends there.
+      // Models of AWS's, where calls through profiles and routers end as well, and those of accounts.
+      Resource: [
+        `arn:${partition}:bedrock:*::foundation-model/*`,
+        ...["custom-model-deployment", "imported-model", "marketplace", "provisioned-model"].map(
+          (kind) => `arn:${partition}:bedrock:*:*:${kind}/*`,
+        ),
+      ],
       Condition: {
         StringNotLike: { "bedrock:GuardrailIdentifier": version ? guardrail : [arn, `${arn}:*`] },
       },

@@ -75,7 +75,7 @@ export function s3Statements(scope: S3Scope): Statement[] {
       Effect: "Deny",
       Action: ["s3:DeleteObject", "s3:DeleteObjectVersion"],
       Resource: [`${backups}/*`, `${auditLogs}/*`],
-      purpose: "No backup and no audit log disappears, whatever else the role is granted.",
+      purpose: "No backup and no audit log disappears, whatever else the role is granted on these buckets.",
       hipaa: ["164.312(b)", "164.312(c)(1)"],
     },
     {
@@ -131,7 +131,7 @@ function denyOverwrite(Sid: string, bucket: string, what: string): Statement {
       Null: { "s3:if-none-match": "true" },
       BoolIfExists: { "s3:ObjectCreationOperation": "true" },
     },
-    purpose: `An existing ${what} cannot be overwritten, whatever else the role is granted.`,
+    purpose: `An existing ${what} cannot be overwritten, whatever else the role is granted on the bucket.`,
     hipaa: ["164.312(b)", "164.312(c)(1)"],
   };
 }

@@ -163,7 +163,7 @@ export function denyChangingKeys(scope: TenantKeysScope): Statement[] {
       Action: ["kms:CreateKey", "kms:PutKeyPolicy"],
       Resource: "*",
       Condition: { Bool: { "kms:BypassPolicyLockoutSafetyCheck": "true" } },
-      purpose: "No key gets a policy that locks its owners out of their data.",
+      purpose: "No key gets a policy that whoever sets it could not change again.",
       hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
     },
   ];

@@ -10,7 +10,15 @@ export const trustArgs = [
 ] as const;
 export type TrustScope = Pick<Scope, "partition" | "accountId" | (typeof trustArgs)[number]>;
 
-/** Who may assume the backend's role, and the key provisioner's. */
+/**
+ * Who may assume the key provisioner's role: principals of accounts, with the external ID. A token or a certificate says
+ * that it is the backend, and opens the backend's role alone: holding both roles, it could tag keys into its own reach.
+ */
+export function provisionerTrustStatements(scope: TrustScope): Statement[] {
+  return trustStatements({ ...scope, oidc: undefined, rolesAnywhere: undefined });
+}
+
+/** Who may assume the backend's role. */
 export function trustStatements(scope: TrustScope): Statement[] {
   const { partition, accountId, oidc, rolesAnywhere } = scope;
   const own = oidc || rolesAnywhere ? [] : [`arn:${partition}:iam::${accountId}:root`];

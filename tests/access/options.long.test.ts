@@ -66,6 +66,21 @@ describe("the access matrix holds with each option that users add", function () 
         ],
       },
     ],
+    [
+      "a provisioner of keys, and a backend with tokens and certificates",
+      {
+        tenantKeyProvisioning: "provisioner",
+        oidc: {
+          providerArn: `${iam}:oidc-provider/token.actions.githubusercontent.com`,
+          audience: "sts.amazonaws.com",
+          subjects: ["repo:example/backend:environment:production"],
+        },
+        rolesAnywhere: {
+          trustAnchorArn: `${anchor}:123456789012:trust-anchor/1234abcd-12ab-34cd-56ef-123456789012`,
+          subjectCommonName: "backend",
+        },
+      },
+    ],
     ["every Region that others are tried from", { bedrockInferenceRegions: ["us-east-1", "eu-central-1"] }],
   ];
   for (const [what, options] of unusual) {

@@ -141,6 +141,21 @@ describe("what an input must be to the provider or to another input", () => {
     }
   }
 
+  for (const preview of [false, true]) {
+    it(`the master key as the key of secrets${preview ? ", in a preview" : ""}`, async () => {
+      const { kmsMasterKeyArn } = exampleArgs();
+      const secretArns = ["arn:aws:secretsmanager:us-east-1:123456789012:secret:database-AbCdEf"];
+      const run = await runComponent(
+        { secretArns, secretsKmsKeyArn: pulumi.output(kmsMasterKeyArn) },
+        { preview },
+      );
+      const reason =
+        "it is kmsMasterKeyArn, with which the backend decrypts not only through Secrets Manager. " +
+        "Give a key for secrets alone, or leave it out: what the master key encrypts can be read without it.";
+      expect(messagesOf(run)).to.deep.equal([refusal([{ propertyPath: "secretsKmsKeyArn", reason }])]);
+    });
+  }
+
   it("a key of secrets without secrets", () =>
     expectRefused(
       {

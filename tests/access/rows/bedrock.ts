@@ -288,11 +288,17 @@ function guardrailRows(site: Site, guardrail: string): Row[] {
       refused("of any model, whatever else is granted"),
     ),
     row(invoke, modelArn(site, claude, "ap-southeast-2"), {}, refused("in any Region")),
+    ...[
+      ...["custom-model-deployment/own", "imported-model/own", "provisioned-model/own"],
+      "marketplace/model-endpoint/all-access",
+    ].map((model) =>
+      row(invoke, arn.replace(/guardrail\/.*/, model), {}, refused("of a model of the account's own")),
+    ),
     row(
       invoke,
-      arn.replace("guardrail/", "provisioned-model/"),
+      arn.replace("guardrail/", "default-prompt-router/"),
       {},
-      deny("what is not granted needs no guardrail"),
+      deny("a router asks for the model that it takes"),
     ),
     row("bedrock:ApplyGuardrail", arn, {}, allow("ApplyGuardrail", "an invocation applies it")),
     ...[`${arn}x`, arn.replace("abcdefghijkl", "other")].map((other) =>

@@ -1,5 +1,6 @@
 import { allow, backendRows, deny, forbid, type Row } from "../row";
 import { otherEnvironments, otherRegions, type Site } from "../site";
+import { assumeRows } from "./assume";
 import { keyArn, requestTags, resourceTags } from "./kmsRequests";
 import { createKeyRows, tagRows, untagRows } from "./kmsTags";
 import { provisionerSessionRows, tenantKeyRows } from "./tenants";
@@ -56,9 +57,17 @@ function withoutProvisioningRows(site: Site): Row[] {
 function provisionerRows(site: Site): Row[] {
   const { provisioner, provisionerTrust } = site.policies;
   if (!provisioner || !provisionerTrust) return [];
+  const { partition, accountId } = site.standIn;
+  const { principals } = site.trust;
   const own: Site = {
     ...site,
     roleArn: site.provisionerRoleArn,
+    trust: {
+      ...site.trust,
+      // Without tokens and certificates.
+      principals: principals.length > 0 ? principals : [`arn:${partition}:iam::${accountId}:root`],
+      ...{ oidc: undefined, rolesAnywhere: undefined },
+    },
     provisioning: "application",
     policies: { ...site.policies, backend: [provisioner], trust: provisionerTrust },
   };
@@ -72,7 +81,47 @@ function provisionerRows(site: Site): Row[] {
     tenantKeyRows,
     provisionerSessionRows,
   ].flatMap((rowsOf) => rowsOf(own));
-  return [...rows.map((row) => ({ ...row, who: "key provisioner" })), ...trustRows(own)];
+  return [
+    ...rows.map((row) => ({ ...row, who: "key provisioner" })),
+    ...trustRows(own),
+    ...keylessRows(site, own),
+  ];
+}
+
+/** Tokens and certificates that open the backend's role do not open this one. */
+function keylessRows({ trust }: Site, own: Site): Row[] {
+  const row = assumeRows(own, "trust", own.roleArn, own.policies.trust);
+  const only = deny("it is the backend's role that they open");
+  const { oidc, rolesAnywhere } = trust;
+  return [
+    ...(oidc
+      ? [
+          row(
+            "sts:AssumeRoleWithWebIdentity",
+            { who: "a workload with a token", principal: oidc.providerArn },
+            {
+              "token.actions.githubusercontent.com:aud": oidc.audience,
+              "token.actions.githubusercontent.com:sub": (oidc.subjects[0] ?? "").replace("*", "main"),
+            },
+            only,
+          ),
+        ]
+      : []),
+    ...(rolesAnywhere
+      ? [
+          row(
+            "sts:AssumeRole",
+            { who: "a host with a certificate", principal: "rolesanywhere.amazonaws.com" },
+            {
+              "aws:SourceAccount": rolesAnywhere.trustAnchorArn.split(":")[4] ?? "",
+              "aws:SourceArn": rolesAnywhere.trustAnchorArn,
+              "aws:PrincipalTag/x509Subject/CN": rolesAnywhere.subjectCommonName,
+            },
+            only,
+          ),
+        ]
+      : []),
+  ];
 }
 
 function rotationRows(site: Site): Row[] {

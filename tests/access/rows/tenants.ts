@@ -288,6 +288,7 @@ function uselessRows(site: Site, by: string, why: string): Row[] {
   const kms = backendRows(site, "KMS");
   const bedrock = backendRows(site, "Bedrock");
   const { partition, region } = site.standIn;
+  const { guardrail } = site.bedrock;
   const refused = forbid(by, why);
   const model = `arn:${partition}:bedrock:${region}::foundation-model/anthropic.claude-3-haiku-20240307-v1:0`;
   return [
@@ -299,7 +300,12 @@ function uselessRows(site: Site, by: string, why: string): Row[] {
     s3("s3:GetBucketLocation", "arn:aws:s3:::anything", {}, refused),
     kms("kms:Decrypt", site.masterKey, {}, refused),
     kms("kms:ListKeys", "*", {}, refused),
-    bedrock("bedrock:InvokeModel", model, {}, refused),
+    bedrock(
+      "bedrock:InvokeModel",
+      model,
+      guardrail ? { "bedrock:GuardrailIdentifier": guardrail } : {},
+      refused,
+    ),
     bedrock("iam:ListRoles", "*", {}, refused),
   ];
 }
