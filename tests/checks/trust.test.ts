@@ -120,7 +120,8 @@ describe("whom to trust: a bad value is refused before anything is registered, b
     ["github", "repo:example", namesNobody],
     ["kubernetes", "system:serviceaccount:*", standsForOthers("kubernetes")],
     ["kubernetes", "system:serviceaccount:default:*", standsForOthers("kubernetes")],
-    ["ownGitHub", "organization:example:*", standsForOthers("ownGitHub")],
+    ["ownGitHub", "organization:example:*", namesNobody],
+    ["ownGitHub", "environment:production", namesNobody],
     ["vercel", "example:backend:*", standsForOthers("vercel")],
     ["gitlab", "ref_type:branch:*", standsForOthers("gitlab")],
   ] as const) {

@@ -49,9 +49,10 @@ describe("the review of a stack", () => {
     expect(reach[2]).to.equal(data[2]);
   });
 
-  it("says which secrets are read, though the master key may decrypt them", async () => {
+  it("says which secrets are read, by a key that is not the master key", async () => {
     const secret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:database-AbCdEf";
-    const review = await reviewed({ secretArns: [secret], secretsKmsKeyArn: exampleArgs().kmsMasterKeyArn });
+    const secretsKmsKeyArn = "arn:aws:kms:us-east-1:123456789012:key/55555555-5555-4555-8555-555555555555";
+    const review = await reviewed({ secretArns: [secret], secretsKmsKeyArn });
     const [[, , reach] = [[], "", []]] = picture(review);
     expect(reach.at(-1)).to.equal("Secrets: read, decrypt");
     expect(reach[3]).to.equal("Master key: encrypt, decrypt");
