@@ -1,9 +1,9 @@
 import { type Dirent, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { UsageError } from "../plan/errors";
-import type { runOffline as RunOffline } from "../review/offline";
-import { projectFolder } from "../review/program";
-import { useSdkOf } from "../review/sdk";
+import type { runOffline as RunOffline } from "../plan/offline";
+import { projectFolder } from "../plan/program";
+import { useSdkOf } from "../plan/sdk";
 import { type Access, documentOf, roleOf } from "./access";
 import { fieldsOf, readJson } from "./json";
 import { accessOfResources } from "./resources";
@@ -37,7 +37,7 @@ async function read(source: string): Promise<Access> {
   if (stack !== undefined) {
     const folder = projectFolder(".");
     useSdkOf(folder); // Before it is loaded, which takes its time: the other sources do without.
-    const { runOffline } = require("../review/offline") as { runOffline: typeof RunOffline };
+    const { runOffline } = require("../plan/offline") as { runOffline: typeof RunOffline };
     return resourcesOf(stack, (await runOffline({ folder, stack, standIn: {}, config: [] })).resources);
   }
   if (!isFolder(source)) return accessOfFile(source);

@@ -1,15 +1,12 @@
-import { join } from "node:path";
 import { type Evidence, evidence } from "../components/evidence";
-import { UsageError } from "./errors";
 import type { RegisteredResource, StandIn } from "./monitor";
-import { runProgram, standInFor } from "./run";
-import { readStack, refuseDecidingSecrets, standInArns, standInForSecrets } from "./stackFile";
+import { runOffline } from "./offline";
 
 /** A policy document as a role or policy gets it. */
 export interface PlannedDocument {
   /** Physical name of the role or policy. */
   name: string;
-  kind: "trust policy" | "managed policy";
+  kind: "trust policy" | "managed policy" | "service control policy" | "bucket policy" | "key policy";
   /** Characters without white space, as AWS counts. */
   size: number;
   /** AWS's default quota for it, in characters. */
@@ -39,50 +36,41 @@ export interface Plan {
   warnings: string[];
 }
 
-/** Runs the stack program with a stack's config; an account, a Region and other stacks are stand-ins. */
-export async function planStack(folder: string, stack: string, given: Partial<StandIn> = {}): Promise<Plan> {
-  const stackConfig = readStack(folder, stack);
-  refuseDecidingSecrets(stackConfig);
-  const standIn = standInFor(stackConfig.config["aws:region"], given);
-  standInForSecrets(stackConfig, standIn);
-
-  const program = require(join(folder, "index.ts"));
-  const { resources, stackReferences, outputs, warnings, errors } = await runProgram(program, {
-    ...stackConfig,
-    stack,
-    standIn,
-    stackOutputs: standInArns(standIn),
-  });
-  if (errors.length > 0) throw new UsageError(errors.map(({ message }) => message).join("\n"));
-  const notes = notesOn(stackConfig.secretKeys, stackReferences);
+/** Plans a stack of the program in a folder. */
+export async function planStack(
+  folder: string,
+  stack: string,
+  given: Partial<StandIn> = {},
+  config: string[] = [],
+): Promise<Plan> {
+  const offline = await runOffline({ folder, stack, standIn: given, config });
+  const { resources, standIn, stackReferences, unread, outputs, warnings } = offline;
   resources.sort((a, b) => (a.name < b.name ? -1 : 1)); // They come as their Outputs happen to be resolved.
+  const notes = [
+    ...unread.map((key) => `${key} is encrypted in the stack file; a value that is not it stands in for it.`),
+    ...stackReferences.map((name) => `Outputs of the stack ${name} are stand-ins.`),
+  ];
   return { stack, standIn, notes, resources, documents: resources.flatMap(documentsOf), outputs, warnings };
 }
 
-export function notesOn(secretKeys: string[], stackReferences: string[]): string[] {
-  return [
-    ...secretKeys.map(
-      (key) => `${key} is encrypted in the stack file; a value that is not it stands in for it.`,
-    ),
-    ...stackReferences.map((name) => `Outputs of the stack ${name} are stand-ins.`),
-  ];
-}
+/** Where a resource has its document, what kind it is, and AWS's default quota for it. */
+const documented: Record<string, { input: string; kind: PlannedDocument["kind"]; quota: number }> = {
+  "aws:iam/role:Role": { input: "assumeRolePolicy", kind: "trust policy", quota: 2048 },
+  "aws:iam/policy:Policy": { input: "policy", kind: "managed policy", quota: 6144 },
+  "aws:organizations/policy:Policy": { input: "content", kind: "service control policy", quota: 5120 },
+  "aws:s3/bucketPolicy:BucketPolicy": { input: "policy", kind: "bucket policy", quota: 20480 },
+  "aws:kms/keyPolicy:KeyPolicy": { input: "policy", kind: "key policy", quota: 32768 },
+};
 
-function documentsOf({ inputs }: RegisteredResource): PlannedDocument[] {
-  const trust = typeof inputs.assumeRolePolicy === "string";
-  const json = trust ? inputs.assumeRolePolicy : inputs.policy;
-  if (typeof json !== "string") return [];
-  const document = JSON.parse(json);
-  return [
-    {
-      name: String(inputs.name),
-      kind: trust ? "trust policy" : "managed policy",
-      size: JSON.stringify(document).length,
-      quota: trust ? 2048 : 6144,
-      document,
-      evidence: evidenceOf(document.Statement),
-    },
-  ];
+function documentsOf({ type, name, inputs }: RegisteredResource): PlannedDocument[] {
+  const place = documented[type];
+  const text = place && inputs[place.input];
+  if (!place || typeof text !== "string") return [];
+  const { kind, quota } = place;
+  const document = JSON.parse(text);
+  const size = JSON.stringify(document).length;
+  const evidence = evidenceOf(document.Statement);
+  return [{ name: String(inputs.name ?? name), kind, size, quota, document, evidence }];
 }
 
 function evidenceOf(statements: PlannedStatement[]): Record<string, Evidence> {

@@ -53,7 +53,10 @@ function statementLines(statement: PlannedStatement, evidence: Evidence | undefi
     ["do", [Action].flat().join(", ")],
     ...[Resource ?? []].flat().map((resource) => ["on", resource]),
     ...conditions.map((condition) => ["if", condition]),
-    ["for", `HIPAA ${evidence?.hipaa.join(", ")}: ${evidence?.purpose}`],
+    [
+      "for",
+      evidence?.purpose ? `HIPAA ${evidence.hipaa.join(", ")}: ${evidence.purpose}` : "no known reason",
+    ],
   ];
   return [
     `  ${Effect.padEnd(5)} ${Sid}`,

@@ -1,8 +1,8 @@
 import { flag, optionsOf, type Result, resultOf, standInFrom, text } from "../plan/command";
 import { UsageError } from "../plan/errors";
+import { projectFolder } from "../plan/program";
+import { useSdkOf } from "../plan/sdk";
 import type { Wish } from "./make";
-import { projectFolder } from "./program";
-import { useSdkOf } from "./sdk";
 
 const usage = `Usage: hipaa-iam review --stack NAME [options]
        hipaa-iam review --state FILE [options]

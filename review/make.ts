@@ -3,7 +3,7 @@ import { UsageError } from "../plan/errors";
 import type { StandIn } from "../plan/monitor";
 import type { Deployment } from "./deployment";
 import { filesOf } from "./files";
-import { runOffline } from "./offline";
+import { deploymentOf } from "./offline";
 import { type Review, statementsOf } from "./review";
 import { reviewOf } from "./reviewing";
 import { readState } from "./state";
@@ -25,7 +25,7 @@ export interface Wish {
 /** Writes a review and says in a few lines what is in it. */
 export async function make({ state, folder = "", stack = "", out, date, ...rest }: Wish): Promise<string> {
   const deployment =
-    state === undefined ? await runOffline({ folder, stack, ...rest }) : await readState(state);
+    state === undefined ? await deploymentOf({ folder, stack, ...rest }) : await readState(state);
   const review = reviewOf(deployment);
   refuseNone(review, deployment);
   writeFiles(resolve(out), filesOf(review, date));

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { run } from "../../plan/cli";
+import type { Plan } from "../../plan/plan";
 import { repository, temporaryFolder } from "../support/folder";
 
 /** Fails where anything would leave the process: a connection, a look-up of a name, another program. */
@@ -44,6 +45,46 @@ describe("npm run plan", () => {
     expect(stdout).to.match(/hipaa-app-backend-production: trust policy, [\d,]+ of 2,048 characters/);
     expect(stdout).to.include("appIamRoleName = hipaa-app-backend-production");
     expect(stdout).to.include("No warnings.");
+  });
+
+  it("plans the program of another folder: what guards the organisation", async () => {
+    const { exitCode, stdout } = await run(["--folder", "examples/organization", "--stack", "example"]);
+    expect(exitCode).to.equal(0);
+    expect(stdout).to.match(/^hipaa-iam-guardrails: service control policy, [\d,]+ of 5,120 characters$/m);
+    expect(stdout).to.match(/^ {4}for HIPAA .*: Nobody deletes a backup or an audit log/m);
+  });
+
+  it("plans the other side's documents with the component's", async () => {
+    const config = ["--config", "administratorArn=arn:aws:iam::123456789012:role/deployer"];
+    const args = [
+      "--folder",
+      "examples/complete",
+      "--stack",
+      "dev",
+      ...config,
+      "--config",
+      "externalId=only-we-know",
+    ];
+    const { stdout } = await run([...args, "--json"]);
+    const { documents } = JSON.parse(stdout) as Plan;
+    expect(documents.map(({ name, kind }) => [name, kind])).to.deep.equal([
+      ["audit-logs-policy", "bucket policy"],
+      ["backups-policy", "bucket policy"],
+      ["documents-policy", "bucket policy"],
+      ["dev-bedrock-access-policy", "managed policy"],
+      ["dev-kms-access-policy", "managed policy"],
+      ["hipaa-app-backend-dev", "trust policy"],
+      ["dev-s3-access-policy", "managed policy"],
+      ["master-key-policy", "key policy"],
+    ]);
+    for (const { evidence } of documents) {
+      for (const [sid, { purpose }] of Object.entries(evidence)) expect(purpose, sid).not.to.equal("");
+    }
+  });
+
+  it("plans the boundary that a stack's config asks for", async () => {
+    const { stdout } = await run(["--stack", "dev", "--config", "createBoundary=true"]);
+    expect(stdout).to.match(/^dev-boundary: managed policy, [\d,]+ of 6,144 characters$/m);
   });
 
   it("prints the same as JSON", async () => {

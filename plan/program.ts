@@ -2,8 +2,8 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { UsageError } from "../plan/errors";
-import type { Project } from "../plan/stackFile";
+import { UsageError } from "./errors";
+import type { Project } from "./stackFile";
 
 /** What runs a program, as `pulumi up` does, without type checks. */
 export function programOf(folder: string, project: Project): () => Promise<unknown> {

@@ -1,0 +1,66 @@
+import { UsageError } from "./errors";
+import type { StandIn } from "./monitor";
+import { inFolder, programOf } from "./program";
+import { type Run, runProgram, standInFor } from "./run";
+import {
+  readProject,
+  readStack,
+  refuseDecidingSecrets,
+  type StackConfig,
+  standInArns,
+  standInForSecrets,
+} from "./stackFile";
+
+/** A stack of the program in a folder. */
+export interface Offline {
+  folder: string;
+  stack: string;
+  standIn: Partial<StandIn>;
+  /** KEY=VALUE, over the stack's config. */
+  config: string[];
+}
+
+export interface OfflineRun extends Run {
+  project: string;
+  standIn: StandIn;
+  /** Keys of encrypted config, which nothing here can read. */
+  unread: string[];
+  /** Values of config that are secret. */
+  secrets: string[];
+}
+
+/** Runs a Pulumi program with the config of a stack; an account, a Region and other stacks are stand-ins. */
+export async function runOffline({ folder, stack, standIn: given, config }: Offline): Promise<OfflineRun> {
+  const project = readProject(folder);
+  const stackConfig = withConfig(readStack(folder, stack), config);
+  refuseDecidingSecrets(stackConfig);
+  const standIn = standInFor(stackConfig.config["aws:region"], given);
+  standInForSecrets(stackConfig, standIn);
+
+  const secretKeys = [...stackConfig.secretKeys, ...project.secretKeys];
+  const program = programOf(folder, project);
+  const run = await inFolder(folder, () =>
+    runProgram(program, {
+      ...{ ...stackConfig, secretKeys, stack, standIn },
+      stackOutputs: standInArns(standIn),
+    }),
+  );
+  if (run.errors.length > 0) throw new UsageError(run.errors.map(({ message }) => message).join("\n"));
+  const secrets = secretKeys.flatMap((key) => stackConfig.config[key] ?? []);
+  return { ...run, project: stackConfig.project, standIn, unread: stackConfig.secretKeys, secrets };
+}
+
+function withConfig(stackConfig: StackConfig, given: string[]): StackConfig {
+  const { project, config, secretKeys } = stackConfig;
+  const pairs = given.map((pair) => {
+    const [, key = "", value = ""] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
+    if (!key) throw new UsageError(`--config: give KEY=VALUE, such as ${project}:environment=dev.`);
+    return [key.includes(":") ? key : `${project}:${key}`, value] as const;
+  });
+  const keys = pairs.map(([key]) => key);
+  return {
+    project,
+    config: { ...config, ...Object.fromEntries(pairs) },
+    secretKeys: secretKeys.filter((key) => !keys.includes(key)),
+  };
+}
