@@ -21,8 +21,8 @@ export interface BucketPolicyArgs {
 
   /**
    * ARNs of other roles and users that list and read the bucket, as far as their own policies allow it: one that
-   * restores backups, one that reviews audit logs, S3's replication out of the bucket. They write and delete nothing. Refused: roleArn,
-   * another partition than the role's.
+   * restores backups, one that reviews audit logs, S3's replication out of the bucket. They write, replicate into it
+   * and delete nothing. Refused: roleArn, another partition than the role's.
    * @default []
    * @example ["arn:aws:iam::123456789012:role/restore"]
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
