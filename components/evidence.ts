@@ -21,7 +21,7 @@ import type { Scope } from "./scope";
 export type Evidence = Pick<Statement, "purpose" | "hipaa">;
 
 const bucket = { bucketArn: "", roleArn: "", readerArns: [""], kmsKeyArn: "any" };
-const key = { roleArn: "", readerArns: [""] };
+const key = { roleArn: "", readerArns: [""], creatorArn: "another" };
 
 /**
  * Every statement that the component, with all its options, and the functions of resourcePolicies/ can make. Purposes and
@@ -54,7 +54,7 @@ function allStatements(): Statement[] {
       partition: "",
       keptBucketArns: [],
       allowedRegions: [],
-      administratorArns: [":user/"],
+      administratorArns: [],
     }),
     ...[documentsBucketStatements, backupsBucketStatements, auditLogsBucketStatements].flatMap(
       (statementsOf) => statementsOf(bucket),

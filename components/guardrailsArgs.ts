@@ -33,9 +33,9 @@ export interface HipaaIamGuardrailsArgs {
   allowedRegions: string[];
 
   /**
-   * ARNs of the roles and users that deploy, those of AWS Organizations' member accounts: only they make the component's
-   * roles, and change these, permissions boundaries, the protection of these buckets and the tags of tenant keys. Refused:
-   * a wildcard, an account's root, a session.
+   * ARNs of the roles and users that deploy, those of AWS Organizations' member accounts: only they make and
+   * change the component's roles and policies, each other, the protection of these buckets and the tags of tenant keys.
+   * Refused: a wildcard, an account's root, a session.
    * @example ["arn:aws:iam::123456789012:role/pulumi"]
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
    */

@@ -16,9 +16,9 @@ const quota = 5120;
 
 /**
  * A service control policy that closes what the policies of the component's roles cannot, as it is others who could do
- * it: tagging keys into the backend's reach, deleting backups and audit logs or weakening their buckets, taking permissions boundaries
- * off, making the roles anew, leaving the allowed Regions. For a program of the organisation's management account. With it tenant keys need
- * tenantKeyProvisioning: "provisioner".
+ * it: tagging keys into the backend's reach, deleting backups and audit logs or weakening their buckets, changing the
+ * roles, their policies and boundary, or who deploys, leaving the allowed Regions. For a program of the organisation's
+ * management account. With it tenant keys need tenantKeyProvisioning: "provisioner".
  *
  * @example
  * new HipaaIamGuardrails("guardrails", {

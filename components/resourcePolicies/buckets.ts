@@ -21,8 +21,8 @@ export interface BucketPolicyArgs {
 
   /**
    * ARNs of other roles and users that list and read the bucket, as far as their own policies allow it: one that
-   * restores backups, one that reviews audit logs, S3's replication. They write and delete nothing. Refused: roleArn,
-   * another partition than the role's.
+   * restores backups, one that reviews audit logs, S3's replication out of the bucket. They write, replicate into it
+   * and delete nothing. Refused: roleArn, another partition than the role's.
    * @default []
    * @example ["arn:aws:iam::123456789012:role/restore"]
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
@@ -91,7 +91,14 @@ function checked(
 
 export function documentsBucketStatements(args: BucketPolicyArgs): Statement[] {
   return [
-    ...onlyTheRole("Documents", args, ["s3:PutObject*", "s3:DeleteObject*"]),
+    ...onlyTheRole("Documents", args, [
+      "s3:AbortMultipartUpload",
+      "s3:BypassGovernanceRetention",
+      "s3:DeleteObject*",
+      "s3:PutObject*",
+      "s3:Replicate*",
+      "s3:UpdateObjectEncryption",
+    ]),
     tls("Documents", args),
     ...encryption("Documents", args),
   ];
@@ -110,7 +117,7 @@ function keptBucketStatements(data: "Backups" | "AuditLogs", args: BucketPolicyA
   const { bucketArn, readerArns = [] } = args;
   const objects = `${bucketArn}/*`;
   return [
-    ...onlyTheRole(data, args, ["s3:PutObject*"]),
+    ...onlyTheRole(data, args, ["s3:AbortMultipartUpload", "s3:PutObject*"]),
     {
       Sid: `DenyReading${data}`,
       Effect: "Deny",
@@ -134,7 +141,18 @@ function keptBucketStatements(data: "Backups" | "AuditLogs", args: BucketPolicyA
         Null: { "s3:if-none-match": "true" },
         BoolIfExists: { "s3:ObjectCreationOperation": "true" },
       },
-      purpose: "Each key is written once, whoever writes.",
+      purpose: "Each key is written once, whoever uploads.",
+      hipaa: ["164.312(b)", "164.312(c)(1)"],
+    },
+    {
+      // A replica carries no If-None-Match, and a replicated delete marker hides what is below it.
+      Sid: `DenyChanging${data}`,
+      Effect: "Deny",
+      Principal: "*",
+      Action: ["s3:BypassGovernanceRetention", "s3:Replicate*", "s3:UpdateObjectEncryption"],
+      Resource: objects,
+      purpose:
+        "No replica replaces or hides what is kept, no other key encrypts it, no retention is cut short.",
       hipaa: ["164.312(b)", "164.312(c)(1)"],
     },
     {

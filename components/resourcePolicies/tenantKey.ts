@@ -15,11 +15,11 @@ export interface TenantKeyPolicyArgs {
   roleArn: string;
 
   /**
-   * ARN of the role or user that calls CreateKey with this policy, where that is not roleArn. It may also change the
-   * key policy later, as AWS refuses a key whose creator may not. Refused: another account or partition than the
-   * role's.
+   * ARN of the role or user that calls CreateKey with this policy, where that is not roleArn: keyProvisionerRoleArn of
+   * the component. It may also change the key policy later, as AWS refuses a key whose creator may not, and turns the
+   * key's rotation on, as far as its own policies allow it. Refused: another account or partition than the role's.
    * @default roleArn
-   * @example "arn:aws:iam::123456789012:role/key-provisioner"
+   * @example "arn:aws:iam::123456789012:role/production-key-provisioner"
    * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html#KMS-CreateKey-request-Policy
    */
   creatorArn?: string;
@@ -50,7 +50,7 @@ export function tenantKeyPolicy(args: TenantKeyPolicyArgs): PolicyDocument {
 
 /** The same with the evidence, of args that are checked. */
 export function tenantKeyStatements(args: TenantKeyPolicyArgs): Statement[] {
-  const { roleArn } = args;
+  const { roleArn, creatorArn = roleArn } = args;
   const { partition, accountId } = arnFields(roleArn);
   return [
     {
@@ -68,12 +68,13 @@ export function tenantKeyStatements(args: TenantKeyPolicyArgs): Statement[] {
       // https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html#KMS-CreateKey-request-Policy
       Sid: "KeepTenantKeyManageable",
       Effect: "Allow",
-      Principal: { AWS: args.creatorArn ?? roleArn },
+      Principal: { AWS: creatorArn },
       Action: "kms:PutKeyPolicy",
       Resource: "*", // In a key's policy: this key.
       purpose: "Whoever creates the key can mend its policy; without that AWS would not create it.",
       hipaa: ["164.308(a)(4)(ii)(C)"],
     },
+    ...(creatorArn === roleArn ? [] : [rotation(partition, accountId, creatorArn)]),
     {
       Sid: "LetAdministratorsManageTenantKey",
       Effect: "Allow",
@@ -82,4 +83,16 @@ export function tenantKeyStatements(args: TenantKeyPolicyArgs): Statement[] {
       hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(2)(iv)"],
     },
   ];
+}
+
+/** What the provisioner's own policy says of keys that exist. The role has it among what uses the key. */
+function rotation(partition: string, accountId: string, creatorArn: string): Statement {
+  return {
+    Sid: "LetCreatorRotateTenantKey",
+    Effect: "Allow",
+    ...onlyThrough(partition, accountId, [creatorArn]),
+    Action: ["kms:DescribeKey", "kms:EnableKeyRotation", "kms:GetKeyRotationStatus"],
+    purpose: "Whoever creates the key has it renewed every year, as far as its own policies allow.",
+    hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(2)(iv)"],
+  };
 }

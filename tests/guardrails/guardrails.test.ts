@@ -47,7 +47,7 @@ for (const { title, environment, standIn } of scopes.filter(isProduction)) {
       const document = await guardrailsOf(guardrailsArgs(site), standIn);
       expect(await faultsOf(document)).to.deep.equal([]);
       expect(JSON.stringify(document).length).to.be.below(5120);
-      expect(document.Statement.map(({ Effect }) => Effect)).to.deep.equal(Array(9).fill("Deny"));
+      expect(document.Statement.map(({ Effect }) => Effect)).to.deep.equal(Array(6).fill("Deny"));
     });
 
     if (standIn.partition !== "aws") return;

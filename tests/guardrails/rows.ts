@@ -5,6 +5,7 @@ import { administratorAccess } from "../judge/documents";
 import { type Context, delegatingKeyPolicy } from "../judge/judge";
 import type { PolicyDocument } from "../support/component";
 import { administrator, deployingUser } from "./guardrails";
+import { takingOverRows } from "./takingOver";
 
 /** What everybody with AdministratorAccess may still do in an account with guardrails, and what nobody may. */
 export function guardrailRows(site: Site, serviceControl: PolicyDocument): Row[] {
@@ -108,7 +109,10 @@ export function guardrailRows(site: Site, serviceControl: PolicyDocument): Row[]
       allow([], "no guardrail's business"),
     ),
     ...kept.flatMap((bucket) =>
-      ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:BypassGovernanceRetention"].flatMap((action) =>
+      [
+        ...["s3:DeleteObject", "s3:DeleteObjectVersion"],
+        ...["s3:BypassGovernanceRetention", "s3:ReplicateDelete"],
+      ].flatMap((action) =>
         [deployer, human].map((who) =>
           row(
             who,
@@ -124,9 +128,10 @@ export function guardrailRows(site: Site, serviceControl: PolicyDocument): Row[]
       free(action, `${site.documents}/tenants/42/1`),
       free(action, `${site.backups}-2/1`),
     ]),
-    ...["s3:GetObject", "s3:PutObject", "s3:RestoreObject", "s3:DeleteObjectTagging"].map((action) =>
-      free(action, `${site.backups}/1`),
-    ),
+    ...[
+      ...["s3:GetObject", "s3:PutObject", "s3:RestoreObject", "s3:DeleteObjectTagging"],
+      ...["s3:ReplicateObject", "s3:ReplicateTags"],
+    ].map((action) => free(action, `${site.backups}/1`)),
     ...kept.flatMap((bucket) =>
       [
         ...[
@@ -150,59 +155,9 @@ export function guardrailRows(site: Site, serviceControl: PolicyDocument): Row[]
       "s3:DeleteBucketWebsite",
       "s3:CreateBucket",
     ].map((action) => free(action, site.backups)),
-    ...roles.flatMap((role) =>
-      ["iam:DeleteRolePermissionsBoundary", "iam:PutRolePermissionsBoundary"].flatMap((action) =>
-        deployersOnly("DenyRemovingBoundary", action, role),
-      ),
-    ),
-    ...["iam:DeleteRolePermissionsBoundary", "iam:PutRolePermissionsBoundary"].flatMap((action) => [
-      free(action, `${iam}:role/other`),
-      free(action, `${iam}:role/my-key-provisioner`),
-    ]),
-    ...[
-      "iam:AttachRolePolicy",
-      "iam:CreateRole",
-      "iam:DeleteRole",
-      "iam:PutRolePolicy",
-      "iam:UpdateAssumeRolePolicy",
-    ].flatMap((action) => [
-      ...[...roles, deployer].flatMap((role) => deployersOnly("DenyTakingOverRoles", action, role)),
-      free(action, `${iam}:role/other`),
-      free(action, `${deployer}2`),
-      free(action, `${iam}:role/my-key-provisioner`),
-    ]),
-    ...["iam:CreateAccessKey", "iam:CreateLoginProfile", "iam:UpdateLoginProfile"].flatMap((action) => [
-      ...deployersOnly("DenyTakingOverUsers", action, deployingUser(site.standIn)),
-      free(action, `${iam}:user/somebody`),
-    ]),
-    ...["iam:GetUser", "iam:CreateUser", "iam:UpdateUser"].map((action) =>
-      free(action, deployingUser(site.standIn)),
-    ),
-    ...["iam:GetRole", "iam:DeleteRolePolicy", "iam:DetachRolePolicy", "iam:UpdateRole", "iam:PassRole"].map(
-      (action) => free(action, site.roleArn),
-    ),
-    ...["iam:DeleteRolePolicy", "iam:DeleteRolePermissionsBoundary", "iam:PutRolePermissionsBoundary"].map(
-      (action) => free(action, deployer),
-    ),
-    inAnotherAccount(free("iam:UpdateAssumeRolePolicy", deployer)),
-    inAnotherAccount(free("iam:CreateAccessKey", deployingUser(site.standIn))),
+    ...takingOverRows(site, roles, deployersOnly, free),
     // AWS asks for TagResource too, which is refused.
     alone(row(human, "kms:CreateKey", "*", ours, allow([], "CreateKey's own check"))),
-    ...[
-      "iam:CreatePolicyVersion",
-      "iam:DeletePolicy",
-      "iam:DeletePolicyVersion",
-      "iam:SetDefaultPolicyVersion",
-    ].flatMap((action) => [
-      ...["production-boundary", "dev-eu-boundary", "staging-boundary"].flatMap((name) =>
-        deployersOnly("DenyChangingBoundary", action, `${iam}:policy/${name}`),
-      ),
-      free(action, `${iam}:policy/other`),
-      free(action, `${iam}:policy/my-boundary`),
-    ]),
-    ...["iam:CreatePolicy", "iam:GetPolicy", "iam:TagPolicy"].map((action) =>
-      free(action, `${iam}:policy/production-boundary`),
-    ),
     ...roles.flatMap((role) => [
       row(
         role,
@@ -246,12 +201,6 @@ export function guardrailRows(site: Site, serviceControl: PolicyDocument): Row[]
       allow([], "no guardrail's business"),
     ),
   ];
-}
-
-/** The same in another account that the policy is attached to: who deploys here is somebody else there. */
-function inAnotherAccount(row: Row): Row {
-  const { accountId } = row.request;
-  return { ...row, request: JSON.parse(JSON.stringify(row.request).replaceAll(accountId, "222222222222")) };
 }
 
 /** The matrix of a site stays as it is in an account with guardrails. */

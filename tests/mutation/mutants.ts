@@ -65,9 +65,9 @@ async function actionChanges(statement: Statement): Promise<Change[]> {
     const [service, name = ""] = action.split(":");
     const verb = /^[A-Z]+[a-z]*/.exec(name)?.[0];
     const wider = [...(verb ? [`${service}:${verb}*`] : []), ...(name === "*" ? ["*"] : [`${service}:*`])];
-    // A verb of one action alone makes the same statement.
+    // A verb of one action alone makes the same statement, and so does the same pattern.
     const real = await filterAsync(
-      wider,
+      wider.filter((pattern) => pattern !== action),
       async (pattern) => pattern === "*" || (await actionsMatching(pattern)).length > 1,
     );
     return [

@@ -27,6 +27,16 @@ const listings = ["s3:ListBucket", "s3:ListBucketVersions", "s3:ListBucketMultip
 const reads = ["s3:GetObject", "s3:GetObjectVersion", "s3:GetObjectAttributes", "s3:GetObjectAcl"];
 const deletes = ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:DeleteObjectTagging"];
 const otherWrites = ["s3:PutObjectTagging", "s3:PutObjectAcl", "s3:PutObjectRetention"];
+/** What changes objects without an upload or a deletion. */
+const changes = [
+  ...["s3:BypassGovernanceRetention", "s3:ReplicateObject", "s3:ReplicateDelete", "s3:ReplicateTags"],
+  ...["s3:ReplicateObjectAnnotation", "s3:UpdateObjectEncryption"],
+];
+/** What reading takes besides: restoring from an archive, replicating out of the bucket. */
+const otherReads = [
+  ...["s3:ListMultipartUploadParts", "s3:RestoreObject", "s3:InitiateReplication"],
+  ...["s3:GetObjectVersionForReplication", "s3:GetObjectVersionTagging"],
+];
 const byIam = "AdministratorAccess";
 
 /** What the role needs, and what it cannot do whatever other policies it gets. */
@@ -51,6 +61,7 @@ export function roleRows(setting: Setting, data: Data): Row[] {
     const used = ["s3:GetObject", "s3:DeleteObject"].map((action) =>
       row("role", action, object, {}, allow(grant, "a tenant's document")),
     );
+    const changed = changes.map((action) => anything(action, {}, allow(byIam, "they are the role's")));
     const overwritten = row(
       "role",
       "s3:PutObject",
@@ -58,13 +69,14 @@ export function roleRows(setting: Setting, data: Data): Row[] {
       writes,
       allow(grant, "documents may be replaced"),
     );
-    return [putNew, list, part, ...tags, ...parts, ...used, overwritten];
+    return [putNew, list, part, ...tags, ...parts, ...used, ...changed, overwritten];
   }
   const replaces = forbid(`DenyReplacing${data}`, "there may be an object of this key");
   return [
     ...[putNew, list, part, ...tags, ...parts],
     ...reads.map((action) => anything(action, {}, forbid(`DenyReading${data}`, "the role only writes"))),
     ...deletes.map((action) => anything(action, {}, forbid(`DenyDeleting${data}`, "nobody deletes"))),
+    ...changes.map((action) => anything(action, {}, forbid(`DenyChanging${data}`, "it is kept as written"))),
     anything("s3:PutObject", writesNew, allow(byIam, "a new object")),
     anything("s3:PutObject", writesPart, allow(byIam, "a part shows in no key")),
     anything("s3:PutObject", writes, replaces),
@@ -79,12 +91,15 @@ export function othersRows(setting: Setting, data: Data, objectActions: string[]
   const row = rowsOn(setting, data);
   const isKept = data !== "Documents";
   const { full } = setting;
+  const writing = /^s3:(PutObject|AbortMultipartUpload)/;
+  const changing = /^s3:(Replicate|UpdateObjectEncryption|BypassGovernanceRetention)/;
+  const isWriting = (action: string) =>
+    writing.test(action) || (!isKept && (changing.test(action) || /^s3:DeleteObject/.test(action)));
   const refusers = (action: string) => [
     `Deny${data}ToOthers`,
-    ...(full && (/^s3:PutObject/.test(action) || (!isKept && /^s3:DeleteObject/.test(action)))
-      ? [`DenyWriting${data}ToReaders`]
-      : []),
+    ...(full && isWriting(action) ? [`DenyWriting${data}ToReaders`] : []),
     ...(isKept && /^s3:GetObject/.test(action) ? [`DenyReading${data}`] : []),
+    ...(isKept && changing.test(action) ? [`DenyChanging${data}`] : []),
     ...(isKept && /^s3:DeleteObject/.test(action) ? [`DenyDeleting${data}`] : []),
   ];
   const contextOf = (action: string) => (action === "s3:PutObject" ? writesNew : {});
@@ -121,21 +136,15 @@ export function readerRows(setting: Setting, data: Data): Row[] {
     return [row("reader", "s3:GetObject", object, {}, forbid(by, "it is not given as one"))];
   }
   const may = allow(byIam, "readers read and list");
-  const never = data === "Documents" ? `DenyWriting${data}ToReaders` : `DenyDeleting${data}`;
+  const writes = forbid(`DenyWriting${data}ToReaders`, "readers only read");
+  const never = (sid: string) => (data === "Documents" ? writes : forbid(sid, "readers only read"));
   return [
-    ...reads.map((action) => row("reader", action, object, {}, may)),
+    ...[...reads, ...otherReads].map((action) => row("reader", action, object, {}, may)),
     ...listings.map((action) => row("reader", action, bucket, {}, may)),
-    ...otherWrites.map((action) =>
-      row("reader", action, object, {}, forbid(`DenyWriting${data}ToReaders`, "readers only read")),
-    ),
-    row(
-      "reader",
-      "s3:PutObject",
-      object,
-      writesNew,
-      forbid(`DenyWriting${data}ToReaders`, "readers only read"),
-    ),
-    ...deletes.map((action) => row("reader", action, object, {}, forbid(never, "readers only read"))),
+    ...[...otherWrites, "s3:AbortMultipartUpload"].map((action) => row("reader", action, object, {}, writes)),
+    row("reader", "s3:PutObject", object, writesNew, writes),
+    ...deletes.map((action) => row("reader", action, object, {}, never(`DenyDeleting${data}`))),
+    ...changes.map((action) => row("reader", action, object, {}, never(`DenyChanging${data}`))),
     row("reader", "s3:GetBucketLocation", bucket, {}, allow(byIam, "as its own policies allow")),
   ];
 }
@@ -157,7 +166,10 @@ export function protectionRows(setting: Setting, data: Data): Row[] {
   const anyKey = (why: string): Case => (isOwn ? forbid(`Deny${data}WithOtherKey`, why) : allow(byIam, why));
   const own = isOwn ? [`Deny${data}WithOtherKey`] : [];
   const replicated = (condition: Context) =>
-    row("roleAsAdministrator", "s3:ReplicateObject", object, condition, allow(byIam, "no upload"));
+    row(
+      ...(["roleAsAdministrator", "s3:ReplicateObject", object, condition] as const),
+      data === "Documents" ? allow(byIam, "no upload") : forbid(`DenyChanging${data}`, "no replica gets in"),
+    );
   return [
     row("roleAsAdministrator", "s3:AbortMultipartUpload", object, clear, sent),
     row("roleAsAdministrator", "s3:ListBucket", bucket, clear, sent),

@@ -5,6 +5,7 @@ import type { Setting } from "./setting";
 const noOtherService = "no action of another service works on a bucket or an object";
 const negated = "a negated operator matches where the key is absent, with IfExists or without";
 const noOther = "no other action that the pattern stands for has this condition key";
+const otherwiseRefused = "DenyChangingBackups refuses all others that have this condition key";
 const listed = "the statement names every action on a key that the pattern stands for";
 const nobodyElse = "every principal of an account has an ARN";
 
@@ -27,6 +28,19 @@ export function equivalents({ documents }: Setting): Map<string, string> {
     );
   }
   rows.push(
+    ...["OtherEncryption", "OtherKey", "CustomerKey"].map((what): (typeof rows)[number] => [
+      ...([`DenyBackupsWith${what}`, "s3:PutObject to s3:*", otherwiseRefused] as const),
+    ]),
+    [
+      "DenyChangingBackups",
+      "s3:UpdateObjectEncryption to s3:Update*",
+      "of an object nothing else is updated",
+    ],
+    [
+      "DenyWritingDocumentsToReaders",
+      "s3:UpdateObjectEncryption to s3:Update*",
+      "of an object nothing else is updated",
+    ],
     ["DenyReadingBackups", "s3:GetObject* to s3:Get*", "of an object nothing else is got"],
     ["DenyDeletingBackups", "s3:DeleteObject* to s3:Delete*", "of an object nothing else is deleted"],
     [
@@ -34,6 +48,11 @@ export function equivalents({ documents }: Setting): Map<string, string> {
       "s3:DeleteObject* to s3:Delete*",
       "of an object nothing else is deleted",
     ],
+  );
+  const rotation = "LetCreatorRotateTenantKey";
+  rows.push(
+    [rotation, "ArnEquals aws:PrincipalArn: to ArnEqualsIfExists", nobodyElse],
+    [rotation, "kms:DescribeKey to kms:Describe*", "nothing else of a key is described"],
   );
   for (const name of ["MasterKey", "TenantKey"]) {
     const [use, manage] = [`LetRoleUse${name}`, `LetAdministratorsManage${name}`];

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
+import { tenantKeyPolicy } from "../../components";
 import { bucketArn, faultsOf, functions, least, roleArn } from "./functions";
 
 const iam = "arn:aws:iam::123456789012";
@@ -144,5 +145,13 @@ describe("the functions for the other side's documents refuse", () => {
       [],
     );
     expect(faultsOf("tenantKeyPolicy", { roleArn, creatorArn, administratorArns: [] })).to.deep.equal([]);
+  });
+
+  it("nothing where the role is the creator, which makes the same key policy as none", () => {
+    const [without, named] = [{ roleArn }, { roleArn, creatorArn: roleArn }].map((args) =>
+      tenantKeyPolicy(args),
+    );
+    expect(JSON.stringify(named)).to.equal(JSON.stringify(without));
+    expect(without?.Statement).to.have.length(3);
   });
 });

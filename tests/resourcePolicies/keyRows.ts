@@ -22,6 +22,7 @@ export const fewKeyActions = [...new Set([...tenantUse, ...administration, ...be
 const outsiders = ["nearRole", "stranger", "namesake"] as const;
 const idle = deny("the key's policy delegates, and IAM allows nothing");
 const byIam = "AdministratorAccess";
+const half = { "aws:ResourceTag/Environment": "production" };
 const fullTags = { "aws:ResourceTag/Environment": "production", "aws:ResourceTag/ManagedBy": "Application" };
 
 /** The tenant key: the role uses it, its creator may mend its policy, administrators manage it. */
@@ -31,12 +32,16 @@ export function tenantKeyRows(setting: Setting, keyActions: string[]): Row[] {
   const key = `${masterKey.slice(0, -1)}7`;
   const { full } = setting;
   const [use, mend] = ["LetRoleUseTenantKey", "KeepTenantKeyManageable"];
-  const half = { "aws:ResourceTag/Environment": "production" };
   const bypass = { "kms:BypassPolicyLockoutSafetyCheck": "true" };
   const noMore = deny("the role uses the key and does nothing else with it");
   return [
     ...tenantUse.flatMap((action) => [
-      row("role", action, key, fullTags, allow(["UseTenantKeys", use], "both sides let the role use it")),
+      row(
+        ...(["role", action, key, fullTags] as const),
+        full && action === "kms:EnableKeyRotation"
+          ? deny("the provisioner turns rotation on")
+          : allow(["UseTenantKeys", use], "both sides let the role use it"),
+      ),
       row("role", action, key, half, deny("the key's policy delegates, so the role's own conditions count")),
       row("roleAsAdministrator", action, key, {}, allow([byIam, use], "what IAM allows, of these actions")),
     ]),
@@ -48,7 +53,31 @@ export function tenantKeyRows(setting: Setting, keyActions: string[]): Row[] {
     ...["kms:Decrypt", "kms:GetKeyPolicy", "kms:CreateGrant", "kms:ScheduleKeyDeletion"].map((action) =>
       row("creator", action, key, {}, deny("the creator has nothing but the policy")),
     ),
+    ...(full ? creatorRows(setting, key) : []),
     ...managementRows(setting, "tenantKey", key, keyActions),
+  ];
+}
+
+/** A creator that is not the role: it turns rotation on, as far as its own policies allow, and uses the key for nothing. */
+function creatorRows(setting: Setting, key: string): Row[] {
+  const row = rowsOn(setting, "tenantKey");
+  const rotate = "LetCreatorRotateTenantKey";
+  const noMore = deny("the creator turns rotation on and does nothing else with the key");
+  const never = forbid("DenyUsingKeys", "who creates keys reads nothing");
+  return [
+    ...["kms:DescribeKey", "kms:EnableKeyRotation", "kms:GetKeyRotationStatus"].flatMap((action) => [
+      row("provisioner", action, key, fullTags, allow(["RotateTenantKeys", rotate], "both sides let it")),
+      row("provisioner", action, key, half, deny("the provisioner's own conditions count")),
+      row("creatorAsAdministrator", action, key, {}, allow([byIam, rotate], "of what IAM allows, this")),
+      row("creator", action, key, {}, idle),
+      row("nearRole", action, key, {}, deny("it creates no keys")),
+    ]),
+    ...[...beyond, "kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:DisableKeyRotation"].map(
+      (action) => row("creatorAsAdministrator", action, key, {}, noMore),
+    ),
+    ...["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:CreateGrant"].map((action) =>
+      row("provisioner", action, key, fullTags, never),
+    ),
   ];
 }
 

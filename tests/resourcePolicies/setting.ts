@@ -3,6 +3,7 @@ import {
   backupsBucketPolicy,
   documentsBucketPolicy,
   masterKeyStatements,
+  TenantKeyProvisioning,
   tenantKeyPolicy,
 } from "../../components";
 import type { StandIn } from "../../plan/monitor";
@@ -37,6 +38,8 @@ export interface Setting {
     | "keyAdministrator"
     | "idleAdministrator"
     | "creator"
+    | "creatorAsAdministrator"
+    | "provisioner"
     | "rootUser"
     | "administrator"
     | "stranger"
@@ -47,11 +50,12 @@ export interface Setting {
 }
 
 export async function settingOf(standIn: StandIn, full: boolean): Promise<Setting> {
-  const site = await siteOf(argsOf("production", standIn), standIn);
-  const { roleArn, masterKey: kmsKeyArn } = site;
+  const provisioning = full && { tenantKeyProvisioning: TenantKeyProvisioning.Provisioner };
+  const site = await siteOf({ ...argsOf("production", standIn), ...provisioning }, standIn);
+  const { roleArn, provisionerRoleArn, masterKey: kmsKeyArn } = site;
+  const creatorArn = full ? provisionerRoleArn : roleArn;
   const iam = `arn:${standIn.partition}:iam::${standIn.accountId}`;
   const arns = { reader: `${iam}:role/team/restore`, keyAdministrator: `${iam}:user/key-administrator` };
-  const creatorArn = `${iam}:role/key-provisioner`;
   const actor = (who: string, arn: string, identity = [administratorAccess]): Actor => ({
     ...{ who, arn, identity },
     principal: arn.includes(":role/") ? sessionOf({ roleArn: arn.replace("/team/", "/") }) : arn,
@@ -72,7 +76,9 @@ export async function settingOf(standIn: StandIn, full: boolean): Promise<Settin
       idleReader: actor("a reader without policies", arns.reader, []),
       keyAdministrator: actor("an administrator of the key", arns.keyAdministrator),
       idleAdministrator: actor("an administrator of the key without policies", arns.keyAdministrator, []),
-      creator: actor("whoever creates tenant keys, without policies", full ? creatorArn : roleArn, []),
+      creator: actor("whoever creates tenant keys, without policies", creatorArn, []),
+      creatorAsAdministrator: actor("whoever creates tenant keys, with AdministratorAccess", creatorArn),
+      provisioner: actor("the provisioner", provisionerRoleArn, [site.policies.provisioner ?? []].flat()),
       rootUser: actor("the account's root user", `${iam}:root`),
       administrator: actor("an administrator of the account", `${iam}:role/administrator`),
       stranger: actor(
