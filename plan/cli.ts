@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { optionsOf, type Result, resultOf, stackOptions, standInFrom, text } from "./command";
 import { UsageError } from "./errors";
+import { makeFolder } from "./makeFolder";
 import { type Plan, planStack } from "./plan";
 import { projectFolder } from "./program";
 import { report } from "./report";
@@ -42,7 +43,7 @@ async function outputOf(args: string[]): Promise<string> {
 
 function writeDocuments(folder: string, { documents }: Plan): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(resolve(folder));
     for (const { name, document } of documents) {
       writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(document, undefined, 2)}\n`);
     }

@@ -1,12 +1,13 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { UsageError } from "../plan/errors";
+import { makeFolder } from "../plan/makeFolder";
 
 /** Writes files into a folder, all or none of them. Other files there stay. */
 export function writeFiles(folder: string, files: Record<string, string>): void {
   let draft: string | undefined;
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     refuseFolders(folder, Object.keys(files));
     draft = mkdtempSync(join(dirname(folder), ".access-review-")); // On the same disk, so that renaming is enough.
     for (const [name, content] of Object.entries(files)) writeFileSync(join(draft, name), content);

@@ -178,6 +178,7 @@ describe("hipaa-iam review", () => {
     for (const [target, message] of [
       [file, /--out: cannot write to ".*file"/],
       [join(file, "below"), /--out: cannot write to/],
+      ["/proc/below/it", /--out: cannot write to "\/proc\/below\/it": (ENOENT|EROFS|EACCES)/],
       [taken, /review.md is a folder there/],
     ] as const) {
       const { exitCode, stderr } = await review([...inRepository, "--stack", "dev", "--out", target]);
