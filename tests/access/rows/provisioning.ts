@@ -2,7 +2,7 @@ import { allow, backendRows, deny, forbid, type Row } from "../row";
 import { otherEnvironments, otherRegions, type Site } from "../site";
 import { keyArn, requestTags, resourceTags } from "./kmsRequests";
 import { createKeyRows, tagRows, untagRows } from "./kmsTags";
-import { provisionerSessionRows, tenantKeyRows } from "./tenants";
+import { provisionerSessionRows, taggingRows, tenantKeyRows } from "./tenants";
 import { trustRows } from "./trust";
 
 /** Creating and tagging keys: the backend's work, or that of a role of its own, or nobody's. */
@@ -72,7 +72,7 @@ function provisionerRows(site: Site): Row[] {
     tenantKeyRows,
     provisionerSessionRows,
   ].flatMap((rowsOf) => rowsOf(own));
-  return [...rows.map((row) => ({ ...row, who: "key provisioner" })), ...trustRows(own)];
+  return [...rows.map((row) => ({ ...row, who: "key provisioner" })), ...trustRows(own), ...taggingRows(own)];
 }
 
 function rotationRows(site: Site): Row[] {

@@ -12,7 +12,7 @@ export function tenantRows(site: Site): Row[] {
   const { tenant } = site;
   const as = (id: string): Site => ({ ...site, tenant: { ...tenant, id } });
   return [
-    ...taggingRows(site, tenant.tagKey),
+    ...taggingRows(site),
     ...["42", "a", "Ab", "..", ".", "a b", "x@y.z", "é"].flatMap((id) => documentRows(as(id), id)),
     ...keyRows(site, tenant),
     ...[as("ab"), as("AB")].flatMap(otherCaseRows),
@@ -24,8 +24,10 @@ export function tenantRows(site: Site): Row[] {
   ];
 }
 
-/** Whoever may assume the role says for which tenant, once. */
-function taggingRows(site: Site, tagKey: string): Row[] {
+/** Whoever may assume the role, the backend's or the provisioner's, says for which tenant, once. */
+export function taggingRows(site: Site): Row[] {
+  if (!site.tenant) return [];
+  const { tagKey } = site.tenant;
   const row = assumeRows(site, "trust", site.roleArn, site.policies.trust);
   const { partition } = site.standIn;
   const by = "TagWithTenant";
