@@ -1,6 +1,6 @@
 import type { PolicyDocument } from "../support/component";
 import { list, matchesAction, refuseInverted, type Statement, statementsOf } from "./documents";
-import { judge, type Policies, type Request, type Verdict } from "./judge";
+import { checkedBesides, judge, type Policies, type Request, type Verdict } from "./judge";
 
 export type Judge = (request: Request, policies: Policies) => Promise<Verdict>;
 
@@ -78,9 +78,9 @@ function partOf(document: PolicyDocument, isKept: (statement: Statement) => bool
   return { documents: kept.length > 0 ? [{ ...document, Statement }] : [], text, namesMatter };
 }
 
-/** Whether some of the patterns of actions is about an action. A key that is created is also tagged. */
+/** Whether some of the patterns of actions is about an action, or one that AWS checks besides. */
 export function concerns(patterns: string[], action: string): boolean {
-  const asked = action === "kms:CreateKey" ? [action, "kms:TagResource"] : [action];
+  const asked = [action, ...(checkedBesides[action] ?? [])];
   return patterns.some((pattern) => asked.some((name) => matchesAction(pattern, name)));
 }
 

@@ -1,5 +1,6 @@
 import { allow, backendRows, deny, forbid, type Row } from "../row";
 import { otherEnvironments, otherRegions, type Site } from "../site";
+import { identityRows } from "./identities";
 import { keyArn, requestTags, resourceTags } from "./kmsRequests";
 import { createKeyRows, tagRows, untagRows } from "./kmsTags";
 import { provisionerSessionRows, taggingRows, tenantKeyRows } from "./tenants";
@@ -71,6 +72,7 @@ function provisionerRows(site: Site): Row[] {
     elsewhereRows,
     tenantKeyRows,
     provisionerSessionRows,
+    identityRows,
   ].flatMap((rowsOf) => rowsOf(own));
   return [...rows.map((row) => ({ ...row, who: "key provisioner" })), ...trustRows(own), ...taggingRows(own)];
 }
