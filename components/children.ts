@@ -31,7 +31,7 @@ export function childrenOf(component: pulumi.Resource, name: string, args: Hipaa
       iam.getPolicyDocumentOutput({ statements: all.map(toPolicyDocumentStatement) }, child),
     ).json;
 
-  const role = (suffix: string, { trust, ...rest }: RoleArgs) =>
+  const role = (suffix: string, { trust, ...rest }: RoleArgs, dependsOn?: pulumi.Resource) =>
     new iam.Role(
       `${name}-${suffix}`,
       {
@@ -40,7 +40,7 @@ export function childrenOf(component: pulumi.Resource, name: string, args: Hipaa
         permissionsBoundary: args.permissionsBoundaryArn,
         tags: tagsOf(args, rest.name),
       },
-      named,
+      { ...named, dependsOn },
     );
 
   const attachment = (suffix: string, role: iam.Role, policyArn: pulumi.Input<string>) =>

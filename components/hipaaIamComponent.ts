@@ -61,6 +61,7 @@ export class HipaaIamComponent extends pulumi.ComponentResource {
     const trusted = (statementsOf: typeof trustStatements) =>
       pulumi.all([resolve(...trustArgs), externalId]).apply(([scope]) => statementsOf(scope));
 
+    // All else comes after it: where its name is taken, nothing is made.
     const appRole = role("role", {
       name: names.appRole,
       description: backend,
@@ -99,11 +100,15 @@ export class HipaaIamComponent extends pulumi.ComponentResource {
     }
 
     if (args.tenantKeyProvisioning === TenantKeyProvisioning.Provisioner) {
-      const provisioner = role("key-provisioner", {
-        name: names.keyProvisionerRole,
-        description: `Provisioner of tenant keys, ${args.environment}`,
-        trust: trusted(provisionerTrustStatements),
-      });
+      const provisioner = role(
+        "key-provisioner",
+        {
+          name: names.keyProvisionerRole,
+          description: `Provisioner of tenant keys, ${args.environment}`,
+          trust: trusted(provisionerTrustStatements),
+        },
+        appRole,
+      );
       attachedPolicy("key-provisioner", {
         name: names.keyProvisionerPolicy,
         description: `Provisioner of tenant keys, ${args.environment}`,
@@ -114,11 +119,15 @@ export class HipaaIamComponent extends pulumi.ComponentResource {
     }
 
     if (args.enableRdsMonitoring) {
-      const monitoringRole = role("rds-monitoring-role", {
-        name: names.rdsMonitoringRole,
-        description: `RDS enhanced monitoring, ${args.environment}`,
-        trust: resolve("rdsArn").apply(monitoringTrustStatements),
-      });
+      const monitoringRole = role(
+        "rds-monitoring-role",
+        {
+          name: names.rdsMonitoringRole,
+          description: `RDS enhanced monitoring, ${args.environment}`,
+          trust: resolve("rdsArn").apply(monitoringTrustStatements),
+        },
+        appRole,
+      );
       attachment(
         "rds-monitoring",
         monitoringRole,

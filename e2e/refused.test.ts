@@ -47,6 +47,7 @@ describe("an up that cannot succeed", () => {
   it("tells of a foreign role of the same name once, and makes nothing", async () => {
     await iamClient(api()).send(foreignRole("hipaa-app-backend-dev"));
     const before = await readAccount(iamClient(api()));
+    await fresh.stack.configure({ enableRdsMonitoring: "true", tenantKeyProvisioning: "provisioner" });
     const run = await fresh.stack.up();
     expectTold(run, {
       "hipaa-iam-role": "EntityAlreadyExists: Role with name hipaa-app-backend-dev already exists",

@@ -118,9 +118,10 @@ function guardrailStatements(guardrail: string, partition: string): Statement[] 
       // Models of AWS's, where calls through profiles and routers end as well, and those of accounts.
       Resource: [
         `arn:${partition}:bedrock:*::foundation-model/*`,
-        ...["custom-model-deployment", "imported-model", "marketplace", "provisioned-model"].map(
-          (kind) => `arn:${partition}:bedrock:*:*:${kind}/*`,
+        ...["custom-model-deployment/*", "imported-model/*", "provisioned-model/*"].map(
+          (own) => `arn:${partition}:bedrock:*:*:${own}`,
         ),
+        `arn:${partition}:bedrock:*:*:marketplace/model-endpoint/all-access`, // All endpoints have this one.
       ],
       Condition: {
         StringNotLike: { "bedrock:GuardrailIdentifier": version ? guardrail : [arn, `${arn}:*`] },

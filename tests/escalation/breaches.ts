@@ -1,11 +1,14 @@
 import type { Site } from "../access/site";
-import { residue } from "./account";
+import type { Key, Thing } from "./account";
 import type { Reached, Search } from "./search";
 
 const use = ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"];
 const asTenantKey = [...use, "kms:EnableKeyRotation", "kms:GetKeyRotationStatus"];
 
-/** What the role may do with what it finds, by what that was in the beginning: actions, or moves by name. */
+/**
+ * What the role may do with what it finds, by what that was in the beginning: actions, or moves by name. With a tenant
+ * key only as long as it is one.
+ */
 const meant: Record<string, string[]> = {
   "all else": ["kms:ListKeys", "kms:ListAliases"],
   "master key": use,
@@ -27,18 +30,22 @@ export function inWords({ thing, path, move }: Reached): string {
   return `${thing.origin}: ${[...path, move].join(", then ")}`;
 }
 
-function isMeant(site: Site, { thing, move, action }: Reached): boolean {
-  if (thing.kind === "nothing") return true; // What becomes of the new key is judged below.
-  if (thing.kind === "key" && thing.origin === "created key") return isOwn(site, thing);
-  if (thing.origin === residue) return false;
+function isMeant(site: Site, { thing, move, action, next }: Reached): boolean {
+  // No key that is or becomes the application's is brought out of this environment.
+  if (isTenantKey(thing) && !isOwn(site, thing)) return false;
+  if (next.some((becomes) => isTenantKey(becomes) && !isOwn(site, becomes))) return false;
+  // With a key that it made the role may do anything.
+  if (thing.origin === "created key") return true;
   return (meant[thing.origin] ?? []).some((may) => may === action || may === move);
 }
 
-/** With a key that it made the role may do anything, as long as the key stays here and bears this environment's tags. */
-function isOwn(
-  { environment, standIn }: Site,
-  { arn, tags }: { arn: string; tags: Record<string, string> },
-): boolean {
+/** One that is there in the beginning, or that the role made. */
+function isTenantKey(thing: Thing): thing is Key {
+  return thing.kind === "key" && ["tenant key", "created key"].includes(thing.origin);
+}
+
+/** Whether a key is here and bears this environment's tags, as it is now. */
+function isOwn({ environment, standIn }: Site, { arn, tags }: Key): boolean {
   const here = arn.split(":")[3] === standIn.region;
   return here && tags.Environment === environment && tags.ManagedBy === "Application";
 }

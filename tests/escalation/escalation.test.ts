@@ -157,6 +157,24 @@ describe("in however many steps", function () {
     });
   }
 
+  const others = '{"Environment":"staging","ManagedBy":"Application"}';
+  const outOfHere = [
+    ["DenyTagsOfOtherEnvironments"],
+    ["DenyTagsOfOtherEnvironments", "DenyTagsOfOtherManagers"],
+  ];
+  for (const dropped of outOfHere) {
+    it(`the search finds a tenant key tagged out of the environment, without ${dropped.join(" and ")}`, async () => {
+      const { breaches } = await explore("production", dropped, {}, [
+        { Sid: "TooMuch", Effect: "Allow", Action: "kms:TagResource", Resource: "*" },
+      ]);
+      expect(breaches).to.include(`tenant key: tag ${others}`);
+      expect(breaches).not.to.include(`tenant key: ${tag("production")}`);
+      expect(breaches).to.include(
+        `created key: ${open.replace(", open to the role", "")}, then tag ${others}`,
+      );
+    });
+  }
+
   const grants: [action: string, resource: string, found: string][] = [
     [
       "s3:GetObjectVersion",

@@ -10,6 +10,8 @@ export interface Reached {
   path: string[];
   move: string;
   action: string;
+  /** What there is then. */
+  next: Thing[];
 }
 
 export interface Search {
@@ -49,7 +51,7 @@ export async function search(
       const { decision } = await judge(requestFor(site, move), policies);
       decided++;
       if (decision !== "allow") continue;
-      reached.push({ thing, path, move: move.name, action: move.action });
+      reached.push({ thing, path, move: move.name, action: move.action, next: move.next });
       for (const next of move.next) {
         const state = JSON.stringify(next);
         if (seen.has(state)) continue;

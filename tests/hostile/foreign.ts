@@ -18,16 +18,25 @@ export const noise: fc.Arbitrary<Noise> = fc.record({
   number: fc.nat(),
 });
 
-/** What a wildcard in a value would let in, if one were accepted. */
+/** What a wildcard in a value would let in, if one were accepted: some letters, or just one. */
 const opened = (value: string, letters: string) =>
-  /[*?]/.test(value) ? value.replace(/[*?]/g, letters) : undefined;
+  /[*?]/.test(value)
+    ? value.replace(/[*?]/g, (wildcard) => (wildcard === "?" ? letters.slice(0, 1) : letters))
+    : undefined;
 const otherDigit = (digit: string) => (digit === "f" ? "0" : "f");
 const pick = <T>(choices: T[], number: number): T => choices[number % choices.length] as T;
 
 /** An object in a bucket whose name is nearly that of one of the site's. */
 export const otherBucket: Foreign = (site, { letters, number }) => {
   const own = [site.documents, site.backups, site.auditLogs];
-  const bucket = pick(own, number);
+  const bucket = own.find((arn) => opened(arn, letters)) ?? pick(own, number);
+  const matched = opened(bucket, letters);
+  if (matched) {
+    // What each of the three grants is asked for.
+    const object = `${matched}/${bucket === site.documents ? "tenants" : "application-logs"}/1`;
+    const never = deny("what a wildcard would let in");
+    return backendRows(site, "S3")("s3:PutObject", object, { "s3:if-none-match": "*" }, never);
+  }
   const near = [
     `${bucket}${letters}`,
     bucket.slice(0, -1),
@@ -50,15 +59,14 @@ export const otherBucket: Foreign = (site, { letters, number }) => {
 };
 
 /** A key without tags that is not the master key, often with most of its ARN. */
-export const otherKey: Foreign = (site, { number }) => {
+export const otherKey: Foreign = (site, { letters, number }) => {
   const digit = (number % 16).toString(16);
   const [, , , region = "", accountId = "", path = ""] = site.masterKey.split(":");
   const near = path.replace("key/", "").replace(/.$/, (last) => (last === digit ? otherDigit(digit) : digit));
-  const { accountId: own } = site.standIn;
   const place = pick<Partial<Site["standIn"]>>([{}, { region }, { region, accountId }], number);
-  const arn = keyArn(site, { ...place, id: near });
+  const arn = opened(site.masterKey, letters) ?? keyArn(site, { ...place, id: near });
   const action = pick(["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:CreateGrant"], number);
-  return backendRows(site, "KMS")(action, arn, {}, deny("another key"), place.accountId ?? own);
+  return backendRows(site, "KMS")(action, arn, {}, deny("another key"), arn.split(":")[4]);
 };
 
 /** A caller with another external ID, often nearly the right one. */

@@ -31,6 +31,14 @@ export function statementsOf(document: PolicyDocument): Statement[] {
   return document.Statement as unknown as Statement[];
 }
 
+/** Statements about all but some. The component makes none, and what reads actions, resources or principals misses them. */
+export function refuseInverted(statements: Statement[]): void {
+  for (const statement of statements) {
+    const inverted = ["NotAction", "NotResource", "NotPrincipal"].find((part) => part in statement);
+    if (inverted) throw new Error(`${statement.Sid} has ${inverted}, which is not read here.`);
+  }
+}
+
 /** Whether an action with or without wildcards stands for an action. IAM does not tell upper from lower case. */
 export function matchesAction(pattern: string, action: string): boolean {
   if (!/[*?]/.test(pattern)) return pattern.toLowerCase() === action.toLowerCase();

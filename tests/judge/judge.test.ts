@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { PolicyDocument } from "../support/component";
-import { delegatingKeyPolicy, judge, type Policies, type Request } from "./judge";
+import { type Context, delegatingKeyPolicy, judge, type Policies, type Request } from "./judge";
 
 const principal = "arn:aws:sts::123456789012:assumed-role/example/session";
 const globals = {
@@ -50,6 +50,14 @@ describe("the judge answers", () => {
     resource: "*",
     context: { ...globals, ...tags },
   };
+  const put: Request = { ...get, action: "s3:PutObject" };
+  const uploads: [what: string, brought: Context, action: string][] = [
+    ["an ACL", { "s3:x-amz-acl": "public-read" }, "s3:PutObjectAcl"],
+    ["a grant", { "s3:x-amz-grant-read": "id=example" }, "s3:PutObjectAcl"],
+    ["tags", { "s3:RequestObjectTagKeys": ["A"], "s3:RequestObjectTag/A": "b" }, "s3:PutObjectTagging"],
+    ["a lock", { "s3:object-lock-mode": "COMPLIANCE" }, "s3:PutObjectRetention"],
+    ["a legal hold", { "s3:object-lock-legal-hold": "ON" }, "s3:PutObjectLegalHold"],
+  ];
   const rows: [what: string, request: Request, policies: Policies, decision: string, sids: string[]][] = [
     ["allow, with the statement that does", get, having(allows("s3:GetObject")), "allow", ["Allows"]],
     ["implicit deny where nothing allows", get, having(allows("s3:PutObject")), "implicit deny", []],
@@ -123,6 +131,22 @@ describe("the judge answers", () => {
       "allow",
       ["Allows"],
     ],
+    ...uploads.flatMap(([what, brought, action]): typeof rows => [
+      [
+        `an upload with ${what} only where ${action} is allowed too`,
+        { ...put, context: { ...globals, ...brought } },
+        having(allows("s3:PutObject")),
+        "implicit deny",
+        [],
+      ],
+      [
+        `an upload with ${what}, allowed by both`,
+        { ...put, context: { ...globals, ...brought } },
+        having(allows("s3:PutObject"), { ...allows(action), Sid: "Besides" }),
+        "allow",
+        ["Allows", "Besides"],
+      ],
+    ]),
     [
       "CreateKey with tags, allowed by both",
       create,

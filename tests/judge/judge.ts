@@ -68,7 +68,8 @@ export async function judge(request: Request, policies: Policies): Promise<Verdi
  */
 export async function decide(request: Request, policies: Policies): Promise<Decision> {
   // Without look-ups it takes no policy of a resource, and * for any resource.
-  if (policies.resource || request.resource === "*") return (await judge(request, policies)).decision;
+  const isPlain = !policies.resource && request.resource !== "*" && checksOf(request, policies).length === 1;
+  if (!isPlain) return (await judge(request, policies)).decision;
   refuseUnknownOperators(policies);
   refuseVagueRequest(request, policies);
   return inWords(runUnsafeSimulation(simulationOf(request, policies), {}));
@@ -76,7 +77,39 @@ export async function decide(request: Request, policies: Policies): Promise<Deci
 
 /** What AWS checks for a request. */
 function checksOf(request: Request, policies: Policies): [Request, Policies][] {
-  return [[request, policies], ...(createsTaggedKey(request) ? [taggingOfNewKey(request, policies)] : [])];
+  return [
+    [request, policies],
+    ...(createsTaggedKey(request) ? [taggingOfNewKey(request, policies)] : []),
+    ...settingsOf(request).map((setting): [Request, Policies] => [setting, policies]),
+  ];
+}
+
+/**
+ * What an upload may bring along, by its condition keys, and what S3 asks for then besides PutObject. The evaluator does
+ * not know. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
+ */
+const settings: [keys: RegExp, action: string][] = [
+  [/^s3:x-amz-(acl$|grant-)/, "s3:PutObjectAcl"],
+  [/^s3:RequestObjectTag/, "s3:PutObjectTagging"],
+  [/^s3:object-lock-(mode|retain-until-date)$/, "s3:PutObjectRetention"],
+  [/^s3:object-lock-legal-hold$/, "s3:PutObjectLegalHold"],
+];
+
+/** The actions that AWS may check besides, for the same call. */
+export const checkedBesides: Record<string, string[]> = {
+  "kms:CreateKey": ["kms:TagResource"],
+  "s3:PutObject": settings.map(([, action]) => action),
+};
+
+function settingsOf(request: Request): Request[] {
+  if (request.alone || request.action !== "s3:PutObject") return [];
+  const told = Object.entries(request.context);
+  return settings
+    .filter(([keys]) => told.some(([name]) => keys.test(name)))
+    .map(([keys, action]) => {
+      const context = told.filter(([name]) => keys.test(name) || name.startsWith("aws:"));
+      return { ...request, action, context: Object.fromEntries(context) };
+    });
 }
 
 /** Of several checks the strongest denial decides. */

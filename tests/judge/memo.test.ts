@@ -2,7 +2,8 @@ import { expect } from "chai";
 import { defaultStandIn } from "../../plan/run";
 import { matrix } from "../access/matrix";
 import { argsOf, siteOf } from "../access/site";
-import { decide, judge } from "./judge";
+import type { PolicyDocument } from "../support/component";
+import { decide, judge, type Policies } from "./judge";
 import { rememberingJudge } from "./memo";
 
 describe("the remembering judge", () => {
@@ -38,4 +39,33 @@ describe("the remembering judge", () => {
     expect(await ask("b", named)).to.include({ decision: "explicit deny" });
     expect(remembering.asked()).to.equal(3);
   });
+
+  const places: [where: string, policies: (document: PolicyDocument) => Policies][] = [
+    ["the role", (document) => ({ identity: [document] })],
+    ["the resource", (resource) => ({ identity: [], resource })],
+    ["the boundary", (boundary) => ({ identity: [], boundary })],
+    ["the organisation", (serviceControl) => ({ identity: [], serviceControl })],
+  ];
+  const whole = { Sid: "AllBut", Effect: "Deny", Principal: "*", Action: "*", Resource: "*" };
+  const { Action, Resource, Principal, ...rest } = whole;
+  const inverted: [part: string, statement: Record<string, unknown>][] = [
+    ["NotAction", { ...rest, Principal, Resource, NotAction: "iam:*" }],
+    ["NotResource", { ...rest, Principal, Action, NotResource: "arn:aws:s3:::example/*" }],
+    ["NotPrincipal", { ...rest, Action, Resource, NotPrincipal: { AWS: "123456789012" } }],
+  ];
+  for (const [part, statement] of inverted) {
+    for (const [where, policies] of places) {
+      it(`fails at a statement with ${part} in the policy of ${where}`, async () => {
+        const site = await siteOf(argsOf("dev", defaultStandIn), defaultStandIn);
+        const row = matrix(site).find(({ request }) => request.action === "s3:GetObject");
+        if (!row) throw new Error("There is no such row.");
+        const document = { Version: "2012-10-17", Statement: [statement] };
+        const error = await rememberingJudge()(row.request, policies(document)).then(
+          ({ decision }) => expect.fail(`It answered ${decision}.`),
+          (error: Error) => error,
+        );
+        expect(error.message).to.equal(`AllBut has ${part}, which is not read here.`);
+      });
+    }
+  }
 });

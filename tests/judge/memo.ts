@@ -1,12 +1,13 @@
 import type { PolicyDocument } from "../support/component";
-import { list, matchesAction, type Statement, statementsOf } from "./documents";
-import { judge, type Policies, type Request, type Verdict } from "./judge";
+import { list, matchesAction, refuseInverted, type Statement, statementsOf } from "./documents";
+import { checkedBesides, judge, type Policies, type Request, type Verdict } from "./judge";
 
 export type Judge = (request: Request, policies: Policies) => Promise<Verdict>;
 
 /**
  * A judge that asks the evaluator each question once. The same ones come up for many sites and mutants: what is said of
- * other actions does not matter, nor does the role's name where no policy speaks of it.
+ * other actions does not matter, nor does the role's name where no policy speaks of it. It fails at statements about all
+ * actions, resources or principals but some, of which it could not tell what they are about.
  */
 export function rememberingJudge(): Judge & { asked(): number } {
   return remembering(judge);
@@ -19,7 +20,7 @@ export function remembering<Answer>(
   answer: (request: Request, policies: Policies) => Promise<Answer>,
 ): ((request: Request, policies: Policies) => Promise<Answer>) & { asked(): number } {
   const verdicts = new Map<string, Promise<Answer>>();
-  const ask = (request: Request, { identity, resource, boundary, ...others }: Policies) => {
+  const ask = async (request: Request, { identity, resource, boundary, ...others }: Policies) => {
     const relevant = identity.map((document) => about(request.action, document));
     const ofResource = resource ? about(request.action, resource) : nothing;
     const ofBoundary = boundary ? about(request.action, boundary) : nothing;
@@ -69,6 +70,7 @@ function entire(document: PolicyDocument): Part {
 }
 
 function partOf(document: PolicyDocument, isKept: (statement: Statement) => boolean): Part {
+  refuseInverted(statementsOf(document));
   const kept = statementsOf(document).filter(isKept);
   const Statement = kept as unknown as PolicyDocument["Statement"];
   const text = JSON.stringify(kept);
@@ -76,9 +78,9 @@ function partOf(document: PolicyDocument, isKept: (statement: Statement) => bool
   return { documents: kept.length > 0 ? [{ ...document, Statement }] : [], text, namesMatter };
 }
 
-/** Whether some of the patterns of actions is about an action. A key that is created is also tagged. */
+/** Whether some of the patterns of actions is about an action, or one that AWS checks besides. */
 export function concerns(patterns: string[], action: string): boolean {
-  const asked = action === "kms:CreateKey" ? [action, "kms:TagResource"] : [action];
+  const asked = [action, ...(checkedBesides[action] ?? [])];
   return patterns.some((pattern) => asked.some((name) => matchesAction(pattern, name)));
 }
 

@@ -118,6 +118,11 @@ function optionalRows(kms: string, partition: string): [statement: string, chang
       `arn:${partition}:bedrock:*::foundation-model/* to arn:${partition}:bedrock:*::*`,
       "of what belongs to no account nothing but models is invoked",
     ],
+    [
+      "DenyWithoutGuardrail",
+      `arn:${partition}:bedrock:*:*:marketplace/model-endpoint/all-access to arn:${partition}:bedrock:*:*:marketplace/model-endpoint/*`,
+      "nothing else of the marketplace is invoked",
+    ],
     ["DenyWithoutGuardrail", "StringNotLike bedrock:GuardrailIdentifier: to StringNotLikeIfExists", negated],
     ["AssumeAsNamedPrincipal", "sts:AssumeRole to sts:Assume*", noOther],
     ["AssumeAsNamedPrincipal", "sts:AssumeRole to sts:*", noOther],

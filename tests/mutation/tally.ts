@@ -42,6 +42,6 @@ export async function expectCaught(
 }
 
 export function documentsOf({ policies }: Site) {
-  const { backend, trust, provisioner, monitoringTrust } = policies;
-  return [backend, trust, provisioner ?? [], monitoringTrust ?? []].flat();
+  const { backend, trust, provisioner, provisionerTrust, monitoringTrust } = policies;
+  return [backend, trust, provisioner ?? [], provisionerTrust ?? [], monitoringTrust ?? []].flat();
 }

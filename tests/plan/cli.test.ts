@@ -51,7 +51,7 @@ describe("npm run plan", () => {
     const { exitCode, stdout } = await run(["--folder", "examples/organization", "--stack", "example"]);
     expect(exitCode).to.equal(0);
     expect(stdout).to.match(/^hipaa-iam-guardrails: service control policy, [\d,]+ of 5,120 characters$/m);
-    expect(stdout).to.match(/^ {4}for HIPAA .*: Nobody deletes a backup or an audit log/m);
+    expect(stdout).to.match(/^ {4}for HIPAA .*: Nobody deletes or hides a backup or an audit log/m);
   });
 
   it("plans the other side's documents with the component's", async () => {

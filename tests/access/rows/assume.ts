@@ -21,6 +21,13 @@ export interface Caller {
   untagged?: boolean;
 }
 
+/** What is not the external ID: near it, in another case, empty, a wildcard. */
+export function otherExternalIds({ externalId }: Site): string[] {
+  const near = [externalId.slice(0, -1), `${externalId}x`];
+  const cases = [externalId.toUpperCase(), externalId.toLowerCase()];
+  return [...new Set([...near, ...cases, "", "*"])].filter((id) => id !== externalId);
+}
+
 /** Rows of whoever asks for a role. */
 export function assumeRows(site: Site, service: Row["service"], roleArn: string, trust: PolicyDocument) {
   const provisions: HipaaProvision[] = ["164.308(a)(4)(i)", "164.312(d)"];

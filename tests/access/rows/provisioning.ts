@@ -1,9 +1,10 @@
 import { allow, backendRows, deny, forbid, type Row } from "../row";
 import { otherEnvironments, otherRegions, type Site } from "../site";
 import { assumeRows } from "./assume";
+import { identityRows } from "./identities";
 import { keyArn, requestTags, resourceTags } from "./kmsRequests";
 import { createKeyRows, tagRows, untagRows } from "./kmsTags";
-import { provisionerSessionRows, tenantKeyRows } from "./tenants";
+import { provisionerSessionRows, taggingRows, tenantKeyRows } from "./tenants";
 import { trustRows } from "./trust";
 
 /** Creating and tagging keys: the backend's work, or that of a role of its own, or nobody's. */
@@ -80,10 +81,12 @@ function provisionerRows(site: Site): Row[] {
     elsewhereRows,
     tenantKeyRows,
     provisionerSessionRows,
+    identityRows,
   ].flatMap((rowsOf) => rowsOf(own));
   return [
     ...rows.map((row) => ({ ...row, who: "key provisioner" })),
     ...trustRows(own),
+    ...taggingRows(own),
     ...keylessRows(site, own),
   ];
 }

@@ -42,6 +42,11 @@ export function encryptionRows(site: Site): Row[] {
   const asks = (how: string) => ({ ...writesNew, "s3:x-amz-server-side-encryption": how });
   const key = { "s3:x-amz-server-side-encryption-aws-kms-key-id": site.masterKey };
   const ownKey = { ...writesNew, "s3:x-amz-server-side-encryption-customer-algorithm": "AES256" };
+  const { partition, region } = site.standIn;
+  const reencrypts = {
+    "s3:x-amz-server-side-encryption": "aws:kms",
+    "s3:x-amz-server-side-encryption-aws-kms-key-id": `arn:${partition}:kms:${region}:${stranger}:key/mrk-1`,
+  };
   const inside = `${site.documents}/tenants/42/referral.pdf`;
   const other = `${nearBuckets(site)[0]}/tenants/42/referral.pdf`;
   return [
@@ -57,6 +62,7 @@ export function encryptionRows(site: Site): Row[] {
         put(asks("AWS:KMS"), weaker("the header is spelt in lower case")),
         put(asks(""), weaker("an empty header asks for nothing known")),
         put(ownKey, forbid("DenyCustomerProvidedKeys", "ransomware brings a key that only it has")),
+        row("s3:UpdateObjectEncryption", object, reencrypts, deny("nor gives what is there another key")),
       ];
     }),
     row("s3:PutObject", other, asks("AES256"), deny("not one of the buckets")),
@@ -66,6 +72,28 @@ export function encryptionRows(site: Site): Row[] {
         row("s3:ReplicateObject", inside, { [header]: "AES256" }, deny("replication is the bucket's work")),
     ),
   ];
+}
+
+/** An upload brings its data, and nothing that says who else may see it or how long it stays. */
+export function uploadRows(site: Site): Row[] {
+  const row = backendRows(site, "S3");
+  const brought: [condition: Row["condition"], why: string][] = [
+    [{ "s3:x-amz-acl": "public-read" }, "everybody could read it"],
+    [{ "s3:x-amz-acl": "bucket-owner-full-control" }, "a header for other accounts' uploads"],
+    [{ "s3:x-amz-grant-full-control": "id=example" }, "another account could read and change it"],
+    [{ "s3:RequestObjectTagKeys": ["a"], "s3:RequestObjectTag/a": "b" }, "tags may decide what others do"],
+    [{ "s3:object-lock-mode": "COMPLIANCE" }, "how long it is kept is the bucket's business"],
+  ];
+  return writable(site).flatMap(({ object }) =>
+    brought.map(([condition, why]) =>
+      row(
+        "s3:PutObject",
+        object,
+        { ...writesNew, ...condition },
+        deny(`S3 asks for more than PutObject: ${why}`),
+      ),
+    ),
+  );
 }
 
 /** Other buckets and other ways into these. */
@@ -112,8 +140,21 @@ export function elsewhereRows(site: Site): Row[] {
       { "s3:prefix": "tenants/" },
       deny("an access point is a resource of its own"),
     ),
-    ...["s3:GetObject", "s3:PutObject", "s3:DeleteObject"].map((action) =>
-      row(action, `${accessPoint}/object/tenants/42/1`, {}, deny("an access point is a resource of its own")),
+    ...["tenants/42/1", "2026-11-24.dump", "application-logs/1.json"].flatMap((key) =>
+      ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"].map((action) =>
+        row(
+          action,
+          `${accessPoint}/object/${key}`,
+          action === "s3:PutObject" ? writesNew : {},
+          deny("an access point is a resource of its own"),
+        ),
+      ),
+    ),
+    ...["s3:CreateAccessPoint", "s3:PutAccessPointPolicy"].map((action) =>
+      row(action, accessPoint, {}, deny("no second way into a bucket")),
+    ),
+    ...["s3:CreateMultiRegionAccessPoint", "s3:PutMultiRegionAccessPointPolicy"].map((action) =>
+      row(action, accessPoint.replace(`:${region}:`, "::"), {}, deny("no way in from other Regions")),
     ),
   ];
 }

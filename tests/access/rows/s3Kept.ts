@@ -33,6 +33,13 @@ export function keptRows(site: Site): Row[] {
       put(writesNew, allow(writtenBy, `a new ${what}, or the completion of its parts`)),
       put(writesPart, allow(writtenBy, `a part of a large ${what}`)),
       put(writes, overwrites(`without If-None-Match an existing ${what} would be overwritten`)),
+      put(
+        { ...writes, "s3:if-none-match": "etag" },
+        allow(
+          writtenBy,
+          "IAM sees that the header is there; S3 itself takes * alone and refuses other values",
+        ),
+      ),
       put({ ...writes, "s3:if-match": "etag" }, overwrites(`If-Match overwrites the ${what} that it names`)),
       put({}, overwrites(`what is not told to be a part could overwrite a ${what}`)),
       row("s3:GetObject", object, {}, deny(`a ${what} is written, not read`)),

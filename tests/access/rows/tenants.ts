@@ -12,9 +12,10 @@ export function tenantRows(site: Site): Row[] {
   const { tenant } = site;
   const as = (id: string): Site => ({ ...site, tenant: { ...tenant, id } });
   return [
-    ...taggingRows(site, tenant.tagKey),
+    ...taggingRows(site),
     ...["42", "a", "Ab", "..", ".", "a b", "x@y.z", "é"].flatMap((id) => documentRows(as(id), id)),
     ...keyRows(site, tenant),
+    ...[as("ab"), as("AB")].flatMap(otherCaseRows),
     ...tenantKeyRows(site),
     ...uselessRows({ ...site, tenant: undefined }, "DenySessionsWithoutTenant", "a session without the tag"),
     ...["", "42/43", "/", "42/", "*", "4*", "?2", "a*b"].flatMap((id) =>
@@ -23,8 +24,10 @@ export function tenantRows(site: Site): Row[] {
   ];
 }
 
-/** Whoever may assume the role says for which tenant, once. */
-function taggingRows(site: Site, tagKey: string): Row[] {
+/** Whoever may assume the role, the backend's or the provisioner's, says for which tenant, once. */
+export function taggingRows(site: Site): Row[] {
+  if (!site.tenant) return [];
+  const { tagKey } = site.tenant;
   const row = assumeRows(site, "trust", site.roleArn, site.policies.trust);
   const { partition } = site.standIn;
   const by = "TagWithTenant";
@@ -169,6 +172,27 @@ function keyRows(site: Site, { tagKey, id }: NonNullable<Site["tenant"]>): Row[]
   ];
 }
 
+/** IDs that differ in case alone are those of two tenants: of their keys, old and new, each has its own. */
+function otherCaseRows(site: Site): Row[] {
+  if (!site.tenant) return [];
+  const { tagKey, id } = site.tenant;
+  const row = backendRows(site, "KMS");
+  const key = keyArn(site);
+  const ours = resourceTags(site.environment, "Application");
+  const resource = tenantKeyPolicy({ roleArn: site.roleArn }) as never;
+  const refused = forbid("DenyKeysOfOtherTenants", "the tenant whose ID is the same in another case");
+  const others = [id.toUpperCase(), id.toLowerCase(), "Ab"].filter((other) => other !== id);
+  return [
+    row("kms:Decrypt", key, ours, allow("UseTenantKeys", "its tenant's key")),
+    ...others.flatMap((other) => {
+      const theirs = { ...ours, [`aws:ResourceTag/${tagKey}`]: other };
+      const rows = [...uses, "kms:PutKeyPolicy"].map((action) => row(action, key, theirs, refused));
+      // Its own policy lets the role in, as the documented one does.
+      return [...rows, ...rows.map((one) => ({ ...one, policies: { ...one.policies, resource } }))];
+    }),
+  ];
+}
+
 /** What has tags but is no key is another policy's business. */
 function otherServiceRows(site: Site, tagKey: string): Row[] {
   const { partition, region, accountId } = site.standIn;
@@ -214,7 +238,36 @@ export function provisionerSessionRows(site: Site): Row[] {
 /** Whoever makes keys makes them for the session's tenant. */
 export function tenantKeyRows(site: Site): Row[] {
   if (!site.tenant || site.provisioning !== "application") return [];
-  const { tagKey, id } = site.tenant;
+  const { tenant } = site;
+  return [
+    ...newKeyRows(site, tenant),
+    ...["ab", "AB"].flatMap((id) => newOtherCaseRows(site, { ...tenant, id })),
+  ];
+}
+
+/** No key is made for, or tagged from or to, the tenant whose ID is the same in another case. */
+function newOtherCaseRows(site: Site, tenant: NonNullable<Site["tenant"]>): Row[] {
+  const { tagKey, id } = tenant;
+  const row = backendRows({ ...site, tenant }, "KMS");
+  const { environment } = site;
+  const made = (of: string) =>
+    requestTags({ Environment: environment, ManagedBy: "Application", [tagKey]: of });
+  const key = keyArn(site);
+  const why = "the tenant whose ID is the same in another case";
+  const refused = forbid("DenyTagsOfOtherTenants", why);
+  const others = [id.toUpperCase(), id.toLowerCase(), "Ab"].filter((other) => other !== id);
+  return others.flatMap((other) => {
+    const theirs = { ...resourceTags(environment, "Application"), [`aws:ResourceTag/${tagKey}`]: other };
+    return [
+      row("kms:CreateKey", "*", made(other), refused),
+      alone(row("kms:CreateKey", "*", made(other), deny(`${why}, to CreateKey's own check too`))),
+      row("kms:TagResource", key, { ...made(other), [`aws:ResourceTag/${tagKey}`]: id }, refused),
+      row("kms:TagResource", key, { ...made(id), ...theirs }, forbid("DenyKeysOfOtherTenants", why)),
+    ];
+  });
+}
+
+function newKeyRows(site: Site, { tagKey, id }: NonNullable<Site["tenant"]>): Row[] {
   const session = { [`aws:PrincipalTag/${tagKey}`]: id };
   const bare = backendRows({ ...site, tenant: undefined }, "KMS");
   const key = keyArn(site);

@@ -1,6 +1,6 @@
 import { allow, deny, type Row, stranger } from "../row";
 import { otherRegions, type Site } from "../site";
-import { assumeRows } from "./assume";
+import { assumeRows, otherExternalIds } from "./assume";
 import { certificateRows, principalRows, tokenRows } from "./trustOptions";
 
 /** Who becomes the backend. */
@@ -29,20 +29,14 @@ function accountRows(site: Site): Row[] {
   };
   const known = { "sts:ExternalId": site.externalId };
   const by = "AssumeWithExternalId";
-  const { externalId } = site;
-  const near = [
-    externalId.slice(0, -1),
-    `${externalId}x`,
-    externalId.toUpperCase(),
-    externalId.toLowerCase(),
-  ];
-  const wrong = [...new Set([...near, "", "*"])].filter((id) => id !== externalId);
   return [
     row("sts:AssumeRole", user, known, allow(by, "allowed to, and knows the external ID")),
     row("sts:AssumeRole", role, known, allow(by, "allowed to, and knows the external ID")),
     row("sts:AssumeRole", { ...user, identity: [] }, known, deny("its own policies do not allow it")),
     row("sts:AssumeRole", user, {}, deny("no external ID")),
-    ...wrong.map((id) => row("sts:AssumeRole", user, { "sts:ExternalId": id }, deny("not the external ID"))),
+    ...otherExternalIds(site).map((id) =>
+      row("sts:AssumeRole", user, { "sts:ExternalId": id }, deny("not the external ID")),
+    ),
     row("sts:AssumeRole", outsider, known, deny("another account")),
     ...["ec2", "lambda", "ecs-tasks", "events", "rds", "monitoring.rds"]
       .map((name) => `${name}.amazonaws.com`)
@@ -67,6 +61,7 @@ export function monitoringRows(site: Site): Row[] {
   const only = deny("not the database that the role is for");
   const any = site.rdsArn ? only : by;
   const named = site.rdsArn ?? `${database("db")}-one`;
+  const otherKind = named.replace(/:(db|cluster):/, (kind) => (kind === ":db:" ? ":cluster:" : ":db:"));
   const moved = (field: number, value: string) => named.split(":").with(field, value).join(":");
   const services = ["rds.amazonaws.com", "ec2.amazonaws.com", "monitoring.amazonaws.com"];
   const user = { who: "a user of the account", principal: `arn:${partition}:iam::${accountId}:user/railway` };
@@ -75,6 +70,12 @@ export function monitoringRows(site: Site): Row[] {
     row("sts:AssumeRole", rds, asks(database("db")), any),
     row("sts:AssumeRole", rds, asks(database("cluster")), any),
     row("sts:AssumeRole", rds, asks(`${named}-2`), any),
+    row(
+      "sts:AssumeRole",
+      rds,
+      asks(otherKind),
+      site.rdsArn ? deny("a cluster is not the instance of its name, nor the other way round") : by,
+    ),
     row("sts:AssumeRole", rds, asks(database("snapshot")), deny("not a database")),
     row("sts:AssumeRole", rds, asks(database("db", stranger), stranger), deny("another account's database")),
     row(

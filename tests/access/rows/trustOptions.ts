@@ -1,7 +1,7 @@
 import type { Context } from "../../judge/judge";
 import { allow, deny, type Row, stranger } from "../row";
 import type { Site } from "../site";
-import { assumeRows } from "./assume";
+import { assumeRows, otherExternalIds } from "./assume";
 
 /** Accounts, roles and users that are trusted instead of the account, or of one organisation alone. */
 export function principalRows(site: Site): Row[] {
@@ -32,11 +32,8 @@ export function principalRows(site: Site): Row[] {
       row("sts:AssumeRole", caller, known, allow(by, "trusted, allowed to, and knows the external ID")),
       row("sts:AssumeRole", { ...caller, identity: [] }, known, deny("its own policies do not allow it")),
       row("sts:AssumeRole", caller, anonymous, deny("no external ID")),
-      row(
-        "sts:AssumeRole",
-        caller,
-        { ...known, "sts:ExternalId": `${site.externalId}x` },
-        deny("not the external ID"),
+      ...otherExternalIds(site).map((id) =>
+        row("sts:AssumeRole", caller, { ...known, "sts:ExternalId": id }, deny("not the external ID")),
       ),
       row("sts:TagSession", caller, anonymous, deny("no session tags")),
       ...(organizationId
@@ -53,6 +50,12 @@ export function principalRows(site: Site): Row[] {
               caller,
               { ...known, "aws:PrincipalOrgID": `${organizationId}x` },
               deny("an organisation whose ID begins alike"),
+            ),
+            row(
+              "sts:AssumeRole",
+              caller,
+              { ...known, "aws:PrincipalOrgID": organizationId.toUpperCase() },
+              deny("an ID in another case"),
             ),
           ]
         : []),
