@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, release, tmpdir, totalmem, type } from "node:os";
 import { join } from "node:path";
@@ -43,6 +44,14 @@ async function engineTables(programs: string): Promise<Table[]> {
   return engine(programs);
 }
 
+function versionOfEngine(): string {
+  try {
+    return `, pulumi ${execFileSync("pulumi", ["version"], { encoding: "utf8" }).trim()}`;
+  } catch {
+    return "";
+  }
+}
+
 function machine(): string {
   const version = (name: string) =>
     JSON.parse(readFileSync(join(repository, "node_modules", name, "package.json"), "utf8")).version;
@@ -50,7 +59,7 @@ function machine(): string {
   const [{ model } = { model: "unknown processor" }] = cpus();
   const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`;
   const date = new Date().toISOString().slice(0, 10);
-  return `${date}; ${cpus().length} cores (${model}), ${memory}, ${type()} ${release()}; Node ${process.versions.node}; ${packages.join(", ")}.`;
+  return `${date}; ${cpus().length} cores (${model}), ${memory}, ${type()} ${release()}; Node ${process.versions.node}; ${packages.join(", ")}${versionOfEngine()}.`;
 }
 
 function write(results: string): void {

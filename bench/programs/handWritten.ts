@@ -1,4 +1,8 @@
-import * as aws from "@pulumi/aws";
+import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
+import { getPartitionOutput } from "@pulumi/aws/getPartition";
+import { getRegionOutput } from "@pulumi/aws/getRegion";
+import * as iam from "@pulumi/aws/iam";
+import type * as aws from "@pulumi/aws/types";
 import * as pulumi from "@pulumi/pulumi";
 
 /** What differs from one set of resources to the next. */
@@ -21,15 +25,15 @@ export interface Where {
 
 export function where(): Where {
   return {
-    partition: aws.getPartitionOutput().partition,
-    accountId: aws.getCallerIdentityOutput().accountId,
-    region: aws.getRegionOutput().region,
+    partition: getPartitionOutput().partition,
+    accountId: getCallerIdentityOutput().accountId,
+    region: getRegionOutput().region,
   };
 }
 
 /**
  * The resources of a HipaaIamComponent as one writes them by hand, with the same documents, names and tags; a test
- * compares them. What the benchmark measures the component against.
+ * compares them. What the benchmark measures the component against; it imports no more of @pulumi/aws than that does.
  */
 export function handWritten(
   name: string,
@@ -50,11 +54,11 @@ export function handWritten(
     Module: "hipaa-iam",
     Name,
   });
-  const document = (statements: aws.types.input.iam.GetPolicyDocumentStatementArgs[]) =>
-    aws.iam.getPolicyDocumentOutput({ statements }).json;
+  const document = (statements: aws.input.iam.GetPolicyDocumentStatementArgs[]) =>
+    iam.getPolicyDocumentOutput({ statements }).json;
 
   const roleName = `hipaa-app-backend-${prefix}`;
-  const role = new aws.iam.Role(
+  const role = new iam.Role(
     `${name}-role`,
     {
       name: roleName,
@@ -79,10 +83,10 @@ export function handWritten(
   const attached = (
     service: string,
     description: string,
-    statements: aws.types.input.iam.GetPolicyDocumentStatementArgs[],
+    statements: aws.input.iam.GetPolicyDocumentStatementArgs[],
   ) => {
     const policyName = `${prefix}-${service}-access-policy`;
-    const policy = new aws.iam.Policy(
+    const policy = new iam.Policy(
       `${name}-${service}-policy`,
       {
         name: policyName,
@@ -92,7 +96,7 @@ export function handWritten(
       },
       { deleteBeforeReplace: true, ignoreChanges: ["description"], dependsOn: role },
     );
-    new aws.iam.RolePolicyAttachment(`${name}-${service}-attachment`, {
+    new iam.RolePolicyAttachment(`${name}-${service}-attachment`, {
       role: role.name,
       policyArn: policy.arn,
     });

@@ -12,8 +12,8 @@ import { settingOf } from "../resourcePolicies/setting";
  * documents: a change of them is one for the changelog. That they are right is for the access matrix to say.
  */
 const hashes: Record<string, string> = {
-  "a guardrail is asked for": "7cbba58dccd8407c",
-  "a guardrail is asked for, through profiles": "c43bdc93659df7bd",
+  "a guardrail is asked for": "a30c382c0c050f07",
+  "a guardrail is asked for, through profiles": "5469aa6e3be32a2c",
   "an account and a role of another": "7b6a388055408e70",
   "another account is trusted besides": "86d2a70d3578c129",
   "answers are streamed": "28c1dc8432c04164",
@@ -26,7 +26,7 @@ const hashes: Record<string, string> = {
   "models are invoked through profiles": "c6c8631d025e869b",
   "named roles are of one organisation": "9ff64921ec117b8b",
   "nobody provisions keys": "0f063f6308169942",
-  "one version of a guardrail is asked for": "3195551746bdd288",
+  "one version of a guardrail is asked for": "ca67b9c0229b1856",
   "profiles of this Region alone": "e4ef4787c552d895",
   "roles and users are named": "2ea0494fbe195266",
   "secrets are read": "aef34ea7a3f01c77",
