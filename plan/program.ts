@@ -58,8 +58,10 @@ function manifestOf(folder: string) {
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
 }
 
-/** Whether a program is an ES module by its name, or else by its package. */
+/** Whether a program is an ES module by its name, or else by its package, and no ts-node has to make it CommonJS. */
 function isModule(entry: string, folder: string): boolean {
+  const { typescript } = process.features as { typescript?: unknown }; // Of Node.js 22 and later.
+  if (entry.endsWith("ts") && !typescript) return false;
   return /\.m[jt]s$/.test(entry) || (!/\.c[jt]s$/.test(entry) && manifestOf(folder).type === "module");
 }
 

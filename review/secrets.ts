@@ -80,6 +80,11 @@ function partsOf(secret: string, known: string[]): string[] {
   return [secret, ...parts.filter((part) => !known.includes(part))];
 }
 
+/** A text, and as it is within JSON. */
+function inJson(text: string): string[] {
+  return [text, JSON.stringify(text).slice(1, -1)];
+}
+
 function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }
@@ -89,7 +94,7 @@ const shortest = 6;
 
 /** Puts "(secret)" in place of each secret, in every text and key of a value. What is known besides is left in ARNs. */
 export function masker(secrets: string[], known: string[]): <T>(value: T) => T {
-  const all = new Set(secrets.flatMap((secret) => partsOf(secret, known)));
+  const all = new Set(secrets.flatMap((secret) => partsOf(secret, known)).flatMap(inJson));
   const parts = [...all].filter((part) => part !== "");
   const whole = new Set(parts);
   const inside = parts.filter((part) => part.length >= shortest).sort((a, b) => b.length - a.length);

@@ -189,6 +189,14 @@ describe("hipaa-iam review", () => {
       /^not \(secret\)\n$/,
     ],
     [
+      "a program that throws a secret within JSON",
+      () => [
+        ...programOf("tells-json", declared, throwing('new Error("not " + JSON.stringify({ value }))')),
+        ...["--config", 'key=only "we"\nknow'],
+      ],
+      /^not {"value":"\(secret\)"}\n$/,
+    ],
+    [
       "a program that throws what only it made a secret",
       () =>
         programOf(
