@@ -16,8 +16,7 @@ hipaa-iam COMMAND --help says more.
 main(async ([name = "", ...args]) => {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command) return command(args);
-  const isAsked = name === "--help" || name === "help";
-  return isAsked
-    ? { stdout: usage, stderr: "", exitCode: 0 }
-    : { stdout: "", stderr: `There is no command "${name}".\n\n${usage}`, exitCode: 2 };
+  if (["-h", "--help", "help"].includes(name)) return { stdout: usage, stderr: "", exitCode: 0 };
+  const mistake = name === "" ? "" : `There is no command "${name}".\n\n`;
+  return { stdout: "", stderr: `${mistake}${usage}`, exitCode: 2 };
 });

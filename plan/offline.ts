@@ -1,3 +1,4 @@
+import { masker, secretsOf } from "../review/secrets";
 import { UsageError } from "./errors";
 import type { StandIn } from "./monitor";
 import { inFolder, programOf } from "./program";
@@ -45,9 +46,32 @@ export async function runOffline({ folder, stack, standIn: given, config }: Offl
       stackOutputs: standInArns(standIn),
     }),
   );
-  if (run.errors.length > 0) throw new UsageError(run.errors.map(({ message }) => message).join("\n"));
-  const secrets = secretKeys.flatMap((key) => stackConfig.config[key] ?? []);
+  const secrets = secretKeys.flatMap((key) => textsOf(stackConfig.config[key]));
+  if (run.errors.length > 0) {
+    const mask = masker([...secrets, ...secretsOf(run.states)], [standIn.accountId]);
+    throw new UsageError(run.errors.map((error) => mask(messageOf(error))).join("\n"));
+  }
   return { ...run, project: stackConfig.project, standIn, unread: stackConfig.secretKeys, secrets };
+}
+
+/** A value of config, and if that is JSON each text in it. */
+function textsOf(value: string | undefined): string[] {
+  if (value === undefined) return [];
+  const found = [value];
+  try {
+    JSON.parse(value, (_, field) => {
+      if (typeof field === "string" || typeof field === "number") found.push(String(field));
+      return field;
+    });
+  } catch {
+    // A plain text.
+  }
+  return found;
+}
+
+/** A program may throw anything. */
+function messageOf(error: unknown): string {
+  return String((error as Error | undefined)?.message ?? error);
 }
 
 function withConfig(stackConfig: StackConfig, given: string[]): StackConfig {

@@ -18,15 +18,14 @@ export function programOf(folder: string, project: Project): () => Promise<unkno
   return async () => {
     const from = createRequire(join(folder, "package.json"));
     if (entry.endsWith("ts") && !from.extensions[".ts"]) transpile(folder, project, from);
-    const program = await load(entry, from);
+    const program = isModule(entry, folder) ? await imported(entry) : await required(entry, from);
     return typeof program === "function" ? program() : program;
   };
 }
 
 /** In the order in which the SDK looks: main of Pulumi.yaml, exports and main of package.json, the folder. */
 function entryOf(folder: string, main: string | undefined): string | undefined {
-  const manifest = join(folder, "package.json");
-  const { exports, main: library } = existsSync(manifest) ? JSON.parse(readFileSync(manifest, "utf8")) : {};
+  const { exports, main: library } = manifestOf(folder);
   const exported = exports?.["."] ?? exports;
   const named = exported?.default ?? exported?.require ?? exported?.import ?? exported ?? library;
   const path = resolve(folder, main ?? (typeof named === "string" ? named : "."));
@@ -54,15 +53,37 @@ function transpile(folder: string, { options }: Project, from: NodeRequire): voi
   });
 }
 
-async function load(entry: string, from: NodeRequire): Promise<unknown> {
+function manifestOf(folder: string) {
+  const file = join(folder, "package.json");
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+}
+
+/** Whether a program is an ES module by its name, or else by its package, and no ts-node has to make it CommonJS. */
+function isModule(entry: string, folder: string): boolean {
+  const { typescript } = process.features as { typescript?: unknown }; // Of Node.js 22 and later.
+  if (entry.endsWith("ts") && !typescript) return false;
+  return /\.m[jt]s$/.test(entry) || (!/\.c[jt]s$/.test(entry) && manifestOf(folder).type === "module");
+}
+
+/** What only import() can load: ES modules, and before all those with a top-level await. */
+const onlyImported = ["ERR_REQUIRE_ESM", "ERR_REQUIRE_ASYNC_MODULE"];
+
+async function required(entry: string, from: NodeRequire): Promise<unknown> {
   delete from.cache[entry]; // A program that ran before would not run again.
   try {
     return from(entry);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ERR_REQUIRE_ESM") throw error;
-    const module = await import(pathToFileURL(entry).href);
-    return module.default ?? module;
+    if (!onlyImported.includes(String((error as NodeJS.ErrnoException).code))) throw error;
+    return imported(entry);
   }
+}
+
+let imports = 0;
+
+async function imported(entry: string): Promise<unknown> {
+  const again = imports++ === 0 ? "" : `?${imports}`; // By the same URL it would not run again.
+  const module = await import(`${pathToFileURL(entry).href}${again}`);
+  return module.default ?? module;
 }
 
 /** The folder that a program is run in, as `pulumi up` does. */

@@ -18,11 +18,11 @@ Writes an access review: who may become the backend, what they can reach then, w
   --region REGION      Region that stands in (default aws:region of the stack file, else us-east-1)
   --partition NAME     aws, aws-us-gov or aws-cn (default: that of the Region)
   --date DATE          what the OSCAL file gives as last modified (default: now), such as 2026-11-25T00:00:00Z
-  --help               this text
+  -h, --help           this text
 `;
 
 const options = {
-  ...{ stack: text, state: text, out: text, cwd: text, date: text, help: flag },
+  ...{ stack: text, state: text, out: text, cwd: text, date: text, help: { ...flag, short: "h" } },
   ...{ account: text, region: text, partition: text },
   config: { type: "string", multiple: true },
 } as const;

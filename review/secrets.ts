@@ -1,3 +1,4 @@
+import { UsageError } from "../plan/errors";
 import type { ResourceState } from "../plan/monitor";
 
 /** The key that marks an envelope in Pulumi's protocol and states, and its value for secrets. */
@@ -25,7 +26,18 @@ export function opened(value: unknown): unknown {
 /** A program's envelopes have the value, an export's its JSON, or nothing that can be read. */
 function contentOf(sealed: Fields): unknown {
   if ("value" in sealed) return sealed.value;
-  return typeof sealed.plaintext === "string" ? JSON.parse(sealed.plaintext) : unreadable;
+  return typeof sealed.plaintext === "string" ? parsed(sealed.plaintext) : unreadable;
+}
+
+/** What the parser says of a text that is no JSON holds the text. */
+function parsed(plaintext: string): unknown {
+  try {
+    return JSON.parse(plaintext);
+  } catch {
+    throw new UsageError(
+      "--state: the plaintext of a secret is not JSON. Give what `pulumi stack export --show-secrets` prints.",
+    );
+  }
 }
 
 /** Whether there is an envelope in a value. */
@@ -68,6 +80,11 @@ function partsOf(secret: string, known: string[]): string[] {
   return [secret, ...parts.filter((part) => !known.includes(part))];
 }
 
+/** A text, and as it is within JSON. */
+function inJson(text: string): string[] {
+  return [text, JSON.stringify(text).slice(1, -1)];
+}
+
 function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }
@@ -77,7 +94,7 @@ const shortest = 6;
 
 /** Puts "(secret)" in place of each secret, in every text and key of a value. What is known besides is left in ARNs. */
 export function masker(secrets: string[], known: string[]): <T>(value: T) => T {
-  const all = new Set(secrets.flatMap((secret) => partsOf(secret, known)));
+  const all = new Set(secrets.flatMap((secret) => partsOf(secret, known)).flatMap(inJson));
   const parts = [...all].filter((part) => part !== "");
   const whole = new Set(parts);
   const inside = parts.filter((part) => part.length >= shortest).sort((a, b) => b.length - a.length);

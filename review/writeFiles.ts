@@ -1,5 +1,5 @@
 import { mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { UsageError } from "../plan/errors";
 import { makeFolder } from "../plan/makeFolder";
 
@@ -9,7 +9,7 @@ export function writeFiles(folder: string, files: Record<string, string>): void 
   try {
     makeFolder(folder);
     refuseFolders(folder, Object.keys(files));
-    draft = mkdtempSync(join(dirname(folder), ".access-review-")); // On the same disk, so that renaming is enough.
+    draft = mkdtempSync(join(folder, ".access-review-")); // On the same disk, so that renaming is enough.
     for (const [name, content] of Object.entries(files)) writeFileSync(join(draft, name), content);
     for (const name of Object.keys(files)) renameSync(join(draft, name), join(folder, name));
   } catch (error) {

@@ -1,9 +1,18 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import Module from "node:module";
 import { join } from "node:path";
 import { expect } from "chai";
 import { review } from "../../review/command";
+import { exampleArgs } from "../support/component";
 import { repository, temporaryFolder } from "../support/folder";
 import { deploymentOf, exported } from "./reviewed";
 
@@ -111,14 +120,25 @@ describe("hipaa-iam review", () => {
     expect(status).to.equal(2);
   });
 
-  const programOf = (name: string, yaml: string, program?: string) => {
+  const programOf = (name: string, yaml: string, program?: string, file = "index.js") => {
     const place = join(folder(), name);
     mkdirSync(place);
     writeFileSync(join(place, "Pulumi.yaml"), yaml);
     writeFileSync(join(place, "Pulumi.dev.yaml"), "config: {}\n");
-    if (program) writeFileSync(join(place, "index.js"), program);
+    if (program) writeFileSync(join(place, file), program);
     return ["--cwd", place, "--stack", "dev"];
   };
+  const stateWith = (name: string, plaintext: string) => {
+    const file = join(folder(), name);
+    const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", plaintext };
+    const resource = { urn: "urn:pulumi:dev::x::a:b:C::d", type: "a:b:C", inputs: { secret } };
+    writeFileSync(file, JSON.stringify({ deployment: { resources: [resource] } }));
+    return ["--state", file];
+  };
+  const declared = "name: x\nruntime: nodejs\nconfig:\n  key: { secret: true }\n";
+  const sdk = JSON.stringify(require.resolve("@pulumi/pulumi"));
+  const throwing = (thrown: string) =>
+    `const value = new (require(${sdk}).Config)().require("key"); throw ${thrown};`;
   const refusals: [what: string, args: () => string[], message: RegExp][] = [
     ["neither --stack nor --state", () => [], /^Give --stack or --state, one of the two/],
     ["both", () => ["--stack", "dev", "--state", "x"], /^Give --stack or --state, one of the two/],
@@ -152,8 +172,53 @@ describe("hipaa-iam review", () => {
       () => programOf("throws", "name: x\nruntime: nodejs\n", 'throw new Error("its own words");'),
       /^its own words\n$/,
     ],
+    [
+      "a program that throws a secret of config, without it",
+      () => [
+        ...programOf("tells", declared, throwing('new Error("not " + value)')),
+        ...["--config", "key=only-we-know"],
+      ],
+      /^not \(secret\)\n$/,
+    ],
+    [
+      "a program that throws a part of a secret, and no Error",
+      () => [
+        ...programOf("tells-part", declared, throwing('"not " + JSON.parse(value).dev[0]')),
+        ...["--config", 'key={"dev":["only-we-know"]}'],
+      ],
+      /^not \(secret\)\n$/,
+    ],
+    [
+      "a program that throws a secret within JSON",
+      () => [
+        ...programOf("tells-json", declared, throwing('new Error("not " + JSON.stringify({ value }))')),
+        ...["--config", 'key=only "we"\nknow'],
+      ],
+      /^not {"value":"\(secret\)"}\n$/,
+    ],
+    [
+      "a program that throws what only it made a secret",
+      () =>
+        programOf(
+          "tells-own",
+          declared,
+          `const pulumi = require(${sdk});
+           class Own extends pulumi.CustomResource {}
+           new Own("a:b:C", "d", { key: pulumi.secret("only-we-know") });
+           module.exports = async () => {
+             await new Promise((resolve) => setTimeout(resolve, 100));
+             throw new Error("not only-we-know");
+           };`,
+        ),
+      /^not \(secret\)\n$/,
+    ],
     ["no file", () => ["--state", join(folder(), "none.json")], /--state: cannot read ".*none.json"/],
     ["no JSON", () => ["--state", join(repository, "README.md")], /--state: this is not JSON/],
+    [
+      "a secret that is not JSON, without it",
+      () => stateWith("no-json.json", "only-we-know"),
+      /^--state: the plaintext of a secret is not JSON\. Give what `pulumi stack export --show-secrets` prints\.\n$/,
+    ],
     [
       "no export",
       () => ["--state", join(repository, "package.json")],
@@ -169,6 +234,42 @@ describe("hipaa-iam review", () => {
       expect(readdirSync(folder())).not.to.include("never");
     });
   }
+
+  const modules: [what: string, file: string, manifest: object][] = [
+    ["by the package", "index.js", { type: "module" }],
+    ["by the file's name", "index.mjs", {}],
+    ["by what it says", "index.js", {}],
+  ];
+  for (const [what, file, manifest] of modules) {
+    it(`runs an ES module with a top-level await, one ${what}, each time`, async () => {
+      const place = file + Object.keys(manifest);
+      const program = `
+        import { createRequire } from "node:module";
+        const { HipaaIamComponent } = createRequire(import.meta.url)("hipaa-iam");
+        new HipaaIamComponent("app", await Promise.resolve(${JSON.stringify(exampleArgs())}));`;
+      const args = programOf(place, "name: x\nruntime: nodejs\n", program, file);
+      writeFileSync(join(folder(), place, "package.json"), JSON.stringify(manifest));
+      for (const _ of [1, 2]) {
+        const { exitCode, stdout, stderr } = await review([...args, ...out()]);
+        expect([exitCode, stderr]).to.deep.equal([0, ""]);
+        expect(stdout).to.match(/^1 component, 1 role, \d+ statements, 0 without/);
+      }
+    });
+  }
+
+  it("writes into a folder of another disk than the one above it", async function () {
+    const disk = mkdtempOn("/dev/shm");
+    if (!disk) return this.skip();
+    try {
+      symlinkSync(disk, join(folder(), "mounted"));
+      const args = ["--stack", "dev", "--out", join(folder(), "mounted")];
+      const { exitCode, stderr } = await review([...inRepository, ...args]);
+      expect([exitCode, stderr]).to.deep.equal([0, ""]);
+      expect(readdirSync(disk).sort()).to.deep.equal(names);
+    } finally {
+      rmSync(disk, { recursive: true });
+    }
+  });
 
   it("refuses a folder that cannot be written to, or has a folder of a file's name", async () => {
     const file = join(folder(), "file");
@@ -188,3 +289,12 @@ describe("hipaa-iam review", () => {
     expect(readdirSync(taken)).to.deep.equal(["review.md"]);
   });
 });
+
+/** A new folder on a disk; undefined where there is no such disk. */
+function mkdtempOn(disk: string): string | undefined {
+  try {
+    return mkdtempSync(`${disk}/hipaa-iam-`);
+  } catch {
+    return undefined;
+  }
+}
