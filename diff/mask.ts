@@ -1,6 +1,7 @@
 import type { Change, Permission } from "./change";
 import { fieldsOf } from "./json";
 import { isSealed, opened } from "./secrets";
+import { untold } from "./untold";
 
 /** Stands for what must not be shown. */
 const hidden = "(secret)";
@@ -8,10 +9,6 @@ const hidden = "(secret)";
 const shortest = 6;
 /** What tells nothing, whatever document it is of. */
 const plain = new Set(["", "*", "true", "false"]);
-/** Who reads what has changed must know of which statement it is, and what it does. */
-const grammar = ["Sid", "Effect", "Version"];
-const isAction = (text: unknown) => /^(\*|[\w-]+:[\w*?]+)$/.test(String(text));
-
 /** Texts that stand in what is secret of resources and nowhere else. Tags are not shown. */
 export function secretsOf(items: unknown[]): string[] {
   const [secret, clear] = [new Set<string>(), new Set<string>(plain)];
@@ -36,17 +33,9 @@ function collect(value: unknown, isSecret: boolean, secret: Set<string>, clear: 
     const content = openedOrNothing(value);
     if (!isSealed(content)) collect(content, true, secret, clear);
   } else if (typeof value === "object" && value !== null) {
-    const isPolicy = "Statement" in value || "Effect" in value;
+    const isPolicy = within && ("Statement" in value || "Effect" in value);
     for (const [key, one] of Object.entries(value)) {
-      if (!isPolicy || !within) collect(one, within, secret, clear);
-      else if (/^(Not)?Action$/.test(key))
-        collect(
-          [one].flat().filter((text) => !isAction(text)),
-          true,
-          secret,
-          clear,
-        );
-      else if (!grammar.includes(key)) collect(one, true, secret, clear);
+      collect(isPolicy ? untold(key, one) : one, within, secret, clear);
     }
   } else if (value !== undefined && value !== null) {
     const text = String(value);

@@ -1,6 +1,10 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
+import { run } from "../../diff/cli";
 import { compare } from "../../diff/compare";
 import { accessOfReview } from "../../diff/review";
+import { temporaryFolder } from "../support/folder";
 
 interface Parts {
   trust?: object[];
@@ -10,7 +14,7 @@ interface Parts {
   managed?: string[];
 }
 
-const review = ({ trust = [], policies = [], boundary = "", unread = "", managed = [] }: Parts) => {
+const contentOf = ({ trust = [], policies = [], boundary = "", unread = "", managed = [] }: Parts) => {
   const documentOf = (kind: string, some: object[], name = kind) => ({
     ...{ name, kind, unread: "", statements: some.map((json) => ({ json })) },
   });
@@ -19,10 +23,9 @@ const review = ({ trust = [], policies = [], boundary = "", unread = "", managed
     { ...documentOf("inline policy", policies), unread },
     ...managed.map((name) => ({ ...documentOf("managed policy", [], name), unread: "It is AWS's." })),
   ];
-  return accessOfReview({
-    components: [{ roles: [{ name: "r", permissionsBoundary: boundary, documents }] }],
-  });
+  return { components: [{ roles: [{ name: "r", permissionsBoundary: boundary, documents }] }] };
 };
+const review = (parts: Parts) => accessOfReview(contentOf(parts));
 
 const allow = { Effect: "Allow", Action: "s3:GetObject", Resource: "*" };
 const assume = { Effect: "Allow", Principal: { AWS: "111111111111" }, Action: "sts:AssumeRole" };
@@ -66,6 +69,8 @@ const cases: [what: string, parts: Parts, grew: boolean][] = [
 ];
 
 describe("what a review conceals", () => {
+  const folder = temporaryFolder();
+
   for (const [what, parts, grew] of cases) {
     it(`${what}: ${grew ? "growth" : "none"}`, () => {
       const grown = () => compare(review(parts), review(parts)).filter((change) => change.grew);
@@ -81,5 +86,20 @@ describe("what a review conceals", () => {
     const [one, two] = [review({ policies: [hidden] }), review({ policies: [hidden, hidden] })];
     const ids = (from: typeof one, to: typeof one) => compare(from, to).map(({ id }) => id);
     expect(new Set([ids(one, one)[0], ids(one, two)[0], ids(two, two)[0]]).size).to.equal(3);
+  });
+
+  it("can be accepted", async () => {
+    const [file, allowed] = [join(folder(), "review.json"), join(folder(), "allow.yaml")];
+    writeFileSync(file, JSON.stringify(contentOf({ policies: [{ ...allow, Action: "(secret)" }] })));
+    const { stdout, exitCode } = await run([file, file]);
+    expect(exitCode).to.equal(3);
+    const [, id] = /id ([0-9a-f]{32})/.exec(stdout) ?? [];
+    writeFileSync(allowed, `- id: ${id}\n  reason: Ticket 7\n`);
+    expect((await run([file, file, "--allow", allowed])).exitCode).to.equal(0);
+    writeFileSync(
+      file,
+      JSON.stringify(contentOf({ policies: [{ ...allow, NotAction: "(secret)", Action: undefined }] })),
+    );
+    expect((await run([file, file, "--allow", allowed])).exitCode).to.equal(3);
   });
 });

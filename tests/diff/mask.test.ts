@@ -94,6 +94,24 @@ describe("secrets are not printed", () => {
     expect(stdout).to.include("grant added (S)\n      s3:GetObject on arn:aws:s3:::public/*\n");
   });
 
+  it("so are the accounts and services that a secret document trusts, but no names in them", async () => {
+    const AWS = [
+      "333333333333",
+      "arn:aws:iam::444444444444:root",
+      `arn:aws:iam::555555555555:role/${hidden}`,
+    ];
+    const Principal = { AWS, Service: "ec2.amazonaws.com" };
+    const now = [role({ assumeRolePolicy: sealed(assume({ Principal })) })];
+    const { stdout } = await run([write("old.json", nothing), write("new.json", now)]);
+    for (const one of [
+      ...AWS.slice(0, 2),
+      "arn:aws:iam::555555555555:role/(secret)",
+      "Service:ec2.amazonaws.com",
+    ])
+      expect(stdout).to.include(one);
+    expect(stdout).not.to.include("hunter2");
+  });
+
   it("short secrets are hidden where they stand alone", async () => {
     const short = { type: "x:index:Y", urn: "a::y", inputs: { of: sealed("ab") } };
     const now = [short, ...nothing, policy({ policy: allow("arn:aws:s3:::cab/ab") })];
