@@ -21,6 +21,7 @@ export const isOpenByDefault = (type: string) => open.test(type);
 
 /** What resources of any type say of access on the side. */
 export function accessInputs(inputs: Record<string, unknown>): Record<string, unknown> {
-  const side = /^(acl|grants?|accessPolic\w*|resourcePolicy|\w*policyDocument|authorizationType)$/i;
+  const side =
+    /^(acl|grants?|accessPolic\w*|resourcePolicy|\w*policyDocument|authorizationType|accessConfig|podIdentityAssociations?)$/i;
   return Object.fromEntries(Object.entries(inputs).filter(([key]) => side.test(key)));
 }

@@ -21,7 +21,8 @@ export interface Statement {
 export class Unreadable extends Error {}
 
 const everything: Part = { not: false, patterns: ["*"] };
-const elements = [
+/** Of a statement. */
+export const elements = [
   ...["Sid", "Effect", "Principal", "NotPrincipal"],
   ...["Action", "NotAction", "Resource", "NotResource", "Condition"],
 ];

@@ -1,4 +1,5 @@
 import type { Change, Permission } from "./change";
+import { elements } from "./document";
 import { fieldsOf } from "./json";
 import { isSealed, opened } from "./secrets";
 import { untold } from "./untold";
@@ -9,6 +10,9 @@ const hidden = "(secret)";
 const shortest = 6;
 /** What tells nothing, whatever document it is of. */
 const plain = new Set(["", "*", "true", "false"]);
+/** Other names in a policy are no words of IAM. */
+const known = [...elements, "Statement", "Version", "Id"];
+
 /** Texts that stand in what is secret of resources and nowhere else. Tags are not shown. */
 export function secretsOf(items: unknown[]): string[] {
   const [secret, clear] = [new Set<string>(), new Set<string>(plain)];
@@ -35,6 +39,7 @@ function collect(value: unknown, isSecret: boolean, secret: Set<string>, clear: 
   } else if (typeof value === "object" && value !== null) {
     const isPolicy = within && ("Statement" in value || "Effect" in value);
     for (const [key, one] of Object.entries(value)) {
+      if (isPolicy && !known.includes(key)) secret.add(key);
       collect(isPolicy ? untold(key, one) : one, within, secret, clear);
     }
   } else if (value !== undefined && value !== null) {

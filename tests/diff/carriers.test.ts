@@ -70,6 +70,12 @@ describe("resources that give access besides roles and policies", () => {
     expect(grown([of("private")], [of("public-read")])).to.equal(true);
   });
 
+  it("what a cluster says of access itself", () => {
+    const of = (authenticationMode: string) =>
+      resource("eks/cluster:Cluster", { accessConfig: { authenticationMode } });
+    expect(grown([of("API")], [of("CONFIG_MAP")])).to.equal(true);
+  });
+
   it("those of the native provider", () => {
     const of = (KeyPolicy: string) => ({ ...resource("", { KeyPolicy }), type: "aws-native:kms:Key" });
     expect(grown([of("a")], [of("b")])).to.equal(true);

@@ -40,6 +40,7 @@ const cases: [what: string, resources: object[]][] = [
   ["JSON that is no document", [role({ assumeRolePolicy: sealed(JSON.stringify(hidden)) })]],
   ["an effect", [policy({ policy: sealed(allow("*", { Effect: hidden })) })]],
   ["a version", [policy({ policy: sealed(empty.replace("}", `"Version":"${hidden}"}`)) })]],
+  ["an element that IAM does not know", [policy({ policy: sealed(allow("*", { [hidden]: "x" })) })]],
   ["an element", [policy({ policy: sealed(allow("*", { Principal: hidden })) })]],
   ["a resource of a secret document", [policy({ policy: sealed(allow(`arn:aws:s3:::${hidden}/*`)) })]],
   ["an action of one", [policy({ policy: sealed(allow("*", { Action: hidden })) })]],
