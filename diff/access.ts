@@ -9,6 +9,8 @@ export interface Access {
   others: Map<string, string>;
   /** Whether it says which role has which policy. */
   attached: boolean;
+  /** Texts that must not be shown. */
+  secrets?: string[];
 }
 
 export interface Role {

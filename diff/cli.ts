@@ -3,6 +3,7 @@ import { flag, type Result, resultOf, text } from "../plan/command";
 import { UsageError } from "../plan/errors";
 import { readAccepted, verdictOn } from "./allow";
 import { compare } from "./compare";
+import { masked } from "./mask";
 import { asMarkdown, asText } from "./report";
 import { accessFrom, sources } from "./sources";
 
@@ -36,7 +37,10 @@ export function run(args: string[]): Promise<Result> {
         "One of the two says which role has which policy, the other does not. Give two of a kind.",
       );
     }
-    const verdict = verdictOn(compare(old, now), allowed);
+    const verdict = verdictOn(
+      compare(old, now).map(masked([...(old.secrets ?? []), ...(now.secrets ?? [])])),
+      allowed,
+    );
     const json = () => `${JSON.stringify({ grew: verdict.grown.length > 0, ...verdict }, undefined, 2)}\n`;
     const stdout = values.json ? json() : values.markdown ? asMarkdown(verdict) : asText(verdict);
     return { stdout, stderr: "", exitCode: verdict.grown.length > 0 ? 3 : 0 };

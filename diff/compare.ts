@@ -1,6 +1,7 @@
 import { type Access, type Document, type Role, roleOf } from "./access";
 import { type Box, boxesOf, covers, meet, uncovered } from "./boxes";
 import { type Change, changeOf, groupsOf, noted } from "./change";
+import { concealedChanges } from "./concealed";
 import { type Statement, Unreadable } from "./document";
 
 /** What is other in the new access than in the old, what grew first. */
@@ -35,7 +36,7 @@ function roleChanges(before: Role | undefined, after: Role | undefined): Change[
       : [noted(of, "role added", true, "what it may do and who may assume it follow")]),
     ...documentChanges(of, "trust", old.trust, now.trust),
     ...documentChanges(of, "grant", old.policies, now.policies),
-    ...maskChanges(of, old, now),
+    ...concealedChanges(of, old, now),
     ...unreadChanges(of, old.unread, now.unread),
     ...boundaryChanges(of, old, now),
     ...sessionChanges(of, before, now),
@@ -44,13 +45,6 @@ function roleChanges(before: Role | undefined, after: Role | undefined): Change[
 
 /** Whether the role itself is there, and not only what another stack's is given. */
 const isOwn = ({ trust }: Role) => trust.length > 0;
-
-/** A review shows secrets as "(secret)". Another one looks the same. */
-function maskChanges(of: string, ...roles: Role[]): Change[] {
-  const hides = ({ trust, policies }: Role) => JSON.stringify([trust, policies]).includes("(secret)");
-  const note = "values that are shown as (secret) may be others than before";
-  return roles.some(hides) ? [noted(of, "not comparable", false, note)] : [];
-}
 
 function unreadChanges(of: string, old: string[], now: string[]): Change[] {
   return [

@@ -125,12 +125,13 @@ const sameKey = (one: Constraint, other: Constraint) => lowerCase(one.key) === l
 
 /** Same for the same constraint, other for another. */
 export function signOf({ key, is, values, operator }: Constraint): string {
-  const texts = values.map(({ text, variables }) => [text, variables.length > 0]).sort();
+  const texts = values.map(({ text, reading }) => [text, reading === "variable"]).sort();
   return JSON.stringify([lowerCase(key), is, operator, ...texts]);
 }
 
 /** An external ID may be a secret, and this is printed. */
-const isSecret = ({ key }: Constraint) => lowerCase(key) === "sts:externalid";
+const isSecret = ({ key, operator }: Constraint) =>
+  [key, operator].some((name) => lowerCase(name).includes("externalid"));
 
 /** The constraint without what must not be printed. */
 export function shown(constraint: Constraint): Constraint {

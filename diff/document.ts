@@ -21,7 +21,8 @@ export interface Statement {
 export class Unreadable extends Error {}
 
 const everything: Part = { not: false, patterns: ["*"] };
-const elements = [
+/** Of a statement. */
+export const elements = [
   ...["Sid", "Effect", "Principal", "NotPrincipal"],
   ...["Action", "NotAction", "Resource", "NotResource", "Condition"],
 ];
@@ -32,7 +33,7 @@ export function statementsOf(document: unknown): Statement[] {
   refuseOthers(Object.keys(others), ["Id"], "the document");
   // Without a version IAM takes the older one.
   if (Version !== undefined && Version !== "2012-10-17" && Version !== "2008-10-17") {
-    throw new Unreadable(`Version is ${inWords(Version)}, which IAM does not know`);
+    throw new Unreadable(`the Version is none that IAM knows`);
   }
   if (typeof Statement !== "object" || Statement === null) throw new Unreadable("there is no Statement");
   return [Statement]
@@ -45,7 +46,7 @@ function statementOf(value: unknown, where: string, variables: boolean): Stateme
   refuseOthers(Object.keys(statement), elements, where);
   const { Sid, Effect, Condition } = statement;
   if (Effect !== "Allow" && Effect !== "Deny") {
-    throw new Unreadable(`${where} has the Effect ${inWords(Effect)}, which is neither Allow nor Deny`);
+    throw new Unreadable(`${where} has an Effect that is neither Allow nor Deny`);
   }
   const action = partOf(statement, "Action", where, texts);
   const principal = partOf(statement, "Principal", where, identifiers);
@@ -121,11 +122,14 @@ function mapOf(value: unknown, where: string): Record<string, unknown> {
 
 function refuseOthers(names: string[], known: string[], where: string): void {
   const unknown = names.find((name) => !known.includes(name));
-  if (unknown !== undefined)
-    throw new Unreadable(`${where} has ${inWords(unknown)}, which IAM does not know`);
+  if (unknown !== undefined) throw new Unreadable(`${where} has "${unknown}", which IAM does not know`);
 }
 
+/** The value itself is not shown: it may be a secret. */
 function inWords(value: unknown): string {
-  const text = JSON.stringify(value) ?? "missing";
-  return text.length > 60 ? `${text.slice(0, 60)}...` : text;
+  if (value === undefined) return "missing";
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "a list";
+  const kinds: Record<string, string> = { string: "text", object: "an object" };
+  return kinds[typeof value] ?? `a ${typeof value}`;
 }

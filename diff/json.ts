@@ -17,10 +17,19 @@ export function readJson(file: string): unknown {
 /** Of a key that stands twice JavaScript takes the last; what AWS would take is not known. */
 export function parseJson(text: string): unknown {
   const json = text.replace(/^\uFEFF/, "");
-  const value: unknown = JSON.parse(json);
+  const value = parsed(json);
   const keys = json.match(/"[^"\\]*(?:\\.[^"\\]*)*"(?:\s*:)?/g)?.filter((part) => part.endsWith(":")) ?? [];
   if (keys.length !== countKeys(value)) throw new Error("a key stands twice in one object");
   return value;
+}
+
+/** What is wrong is not shown: it may be a secret. */
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw new Error("it is not JSON");
+  }
 }
 
 function countKeys(value: unknown): number {

@@ -77,11 +77,17 @@ function ownerOf(principal: string): Account | undefined {
   return id === undefined ? undefined : { partition, id };
 }
 
-/** Whether one part is sure to hold all that the other does. */
+const different = ({ patterns }: Part) => [...new Set(patterns)].sort();
+
+/**
+ * Whether one part is sure to hold all that the other does. Of NotPrincipal only the same is: an account in it does not
+ * exempt its roles.
+ */
 export function covers(outer: Part, inner: Part, sort: Sort): boolean {
   if (!inner.not && !outer.not) return inner.patterns.every((one) => some(outer, one, sort));
   if (!inner.not) return inner.patterns.every((one) => outer.patterns.every((not) => sort.apart(one, not)));
   if (!outer.not) return outer.patterns.includes("*");
+  if (sort === principals) return JSON.stringify(different(outer)) === JSON.stringify(different(inner));
   return outer.patterns.every((not) =>
     // What IAM makes of a variable that stands for nothing is not known here.
     sort.hasVariable(not) ? inner.patterns.includes(not) : some(inner, not, sort),

@@ -1,6 +1,8 @@
 import { type Access, type Document, documentOf, type Role, roleOf } from "./access";
+import { accessInputs, carriesAccess, isOpenByDefault } from "./carriers";
 import { groupsOf } from "./change";
 import { fieldsOf, parseJson, textOf } from "./json";
+import { maskOf, secretsOf } from "./mask";
 import { isSealed, opened } from "./secrets";
 
 /** A resource as a program asks for it. */
@@ -21,7 +23,12 @@ const read = [role, policy, inline, attachment];
 /** What resources say: those of `pulumi stack export`, or those of an offline plan. */
 export function accessOfResources(items: unknown[]): Access {
   const resources = items.flatMap(resourceOf);
-  for (const type of [role, policy]) refuseTwins(resources.filter((one) => one.type === type));
+  const secrets = secretsOf(items);
+  for (const type of [role, policy])
+    refuseTwins(
+      resources.filter((one) => one.type === type),
+      secrets,
+    );
   const names = resources.flatMap(({ type, name, inputs }) =>
     type === role ? name : type === inline || type === attachment ? textOf(inputs.role) : [],
   );
@@ -31,35 +38,53 @@ export function accessOfResources(items: unknown[]): Access {
   return {
     roles: [...new Set(names)].sort().map((name) => roleFrom(name, resources)),
     policies: alone.flatMap(({ type, name, inputs }) => {
-      const content = inputs.policy ?? inputs.content; // `content` is that of a service control policy.
+      const { content } = documentIn(inputs);
       return content === undefined ? [] : documentFrom(type === policy ? name : `${name} (${type})`, content);
     }),
     others: othersAmong(resources),
     attached: true,
+    secrets,
   };
 }
 
-/** What else gives access, or may do so. */
+/** The policy of a resource, and its other inputs. `content` is that of a service control policy. */
+function documentIn({ policy, ...others }: Record<string, unknown>) {
+  if (policy !== undefined && policy !== null) return { content: policy, others };
+  const { content, ...more } = others;
+  return { content: content ?? undefined, others: more };
+}
+
+/** What else gives access, or keeps it from others. Documents are compared on their own. */
 function othersAmong(resources: Resource[]): Map<string, string> {
-  const others = resources.filter(({ type }) => /^aws(-native)?:iam\b/.test(type) && !read.includes(type));
-  const named = groupsOf(others, ({ type, name }) => `${name} (${type})`);
+  const found = resources.flatMap(({ type, name, inputs }) => {
+    const { content, others } = documentIn(inputs);
+    const of = `${name} (${type})`;
+    if (read.includes(type)) return [];
+    if (carriesAccess(type)) return { of, text: textOf(others) };
+    // What is native has its policy under another name.
+    const isNative = type.startsWith("aws-native:");
+    const isOpen = isOpenByDefault(type) && content === undefined;
+    if (isOpen && isNative) return { of, text: textOf(others) };
+    const side = type.startsWith("aws") ? accessInputs(others) : {};
+    if (isOpen) return { of, text: `no policy ${textOf(side)}` };
+    return Object.keys(side).length > 0 ? { of, text: textOf(side) } : [];
+  });
   return new Map(
-    named.map((group) => [
-      `${group[0].name} (${group[0].type})`,
-      group
-        .map(({ inputs }) => textOf(inputs))
-        .sort()
-        .join(),
+    groupsOf(found, ({ of }) => of).map((group) => [
+      group[0].of,
+      JSON.stringify(group.map(({ text }) => text).sort()),
     ]),
   );
 }
 
 /** Those of several accounts can have the same names. Which is which is not told apart here. */
-function refuseTwins(resources: Resource[]): void {
+function refuseTwins(resources: Resource[], secrets: string[]): void {
   const names = resources.map(({ name }) => name);
   const twin = names.find((name, at) => names.indexOf(name) !== at);
   if (twin !== undefined)
-    throw new Error(`Two roles or policies are called ${twin}. Compare one account at a time.`);
+    throw new Error(
+      `Two roles or policies are called ${maskOf(secrets)(twin)}. Compare one account at a time.`,
+    );
 }
 
 function roleFrom(name: string, resources: Resource[]): Role {

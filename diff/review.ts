@@ -9,7 +9,8 @@ export function accessOfReview({ components }: Record<string, unknown>): Access 
 
 function roleFrom({ name, permissionsBoundary, documents }: Record<string, unknown>): Role {
   const all = listOf(documents);
-  const isElsewhere = (one: Record<string, unknown>) => /^arn:/.test(String(one.name)) && one.unread !== "";
+  const isElsewhere = (one: Record<string, unknown>) =>
+    /^arn:/.test(String(one.name)) && one.kind === "managed policy" && one.unread !== "";
   const read = (isTrust: boolean) =>
     all.filter((one) => !isElsewhere(one) && (one.kind === "trust policy") === isTrust).map(documentFrom);
   return {

@@ -6,6 +6,7 @@ import { projectFolder } from "../plan/program";
 import { useSdkOf } from "../plan/sdk";
 import { type Access, documentOf, roleOf } from "./access";
 import { fieldsOf, readJson } from "./json";
+import { maskOf } from "./mask";
 import { accessOfResources } from "./resources";
 import { accessOfReview } from "./review";
 
@@ -27,7 +28,8 @@ export async function accessFrom(source: string): Promise<Access> {
   for (const kind of ["roles", "policies"] as const) {
     const names = access[kind].map(({ name }) => name);
     const twin = names.find((name, at) => names.indexOf(name) !== at);
-    if (twin !== undefined) throw new UsageError(`"${source}" has two ${kind} called ${twin}.`);
+    if (twin !== undefined)
+      throw new UsageError(`"${source}" has two ${kind} called ${maskOf(access.secrets)(twin)}.`);
   }
   return access;
 }

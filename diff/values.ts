@@ -7,6 +7,8 @@ export interface Value {
   text: string;
   /** The variables in it. */
   variables: string[];
+  /** What is made of `${` in it; undefined where there is none. */
+  reading: "variable" | "text" | undefined;
   matches: Matches;
 }
 
@@ -22,7 +24,9 @@ type Matches =
 export function readValue(operator: string, text: string, variables: boolean): Value {
   const glob = globOf(text, { wildcards: false, variables });
   const matches = matchesOf(operator, text, variables) ?? { kind: "as written", operator };
-  return { text, variables: glob.flatMap((token) => (token.is === "variable" ? token.text : [])), matches };
+  const names = glob.flatMap((token) => (token.is === "variable" ? token.text : []));
+  const reading = text.includes("${") ? (variables ? "variable" : "text") : undefined;
+  return { text, variables: names, reading, matches };
 }
 
 /** Undefined where the value is not of the operator's type. */
@@ -49,6 +53,8 @@ function matchesOf(operator: string, text: string, variables: boolean): Matches 
 
 /** Whether the outer value stands for all that the inner one does. */
 export function contains(outer: Value, inner: Value): boolean {
+  // `${*}` of one version of the language is the same as that of another to nobody.
+  if (outer.reading && inner.reading && outer.reading !== inner.reading) return false;
   const [a, b] = [outer.matches, inner.matches];
   if (a.kind === "text in any case" && (b.kind === a.kind || b.kind === "text")) {
     return containsGlob(a.glob, inLowerCase(b.glob));

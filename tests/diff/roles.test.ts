@@ -86,15 +86,15 @@ const cases: [what: string, old: Access, now: Access, grown: string[], others: s
 
 /** Documents that IAM would not take, or of which it is not known what it makes of them. */
 const unreadable: [document: unknown, why: string][] = [
-  [[], "the document is [] and not an object"],
+  [[], "the document is a list and not an object"],
   [{ Statement: statement, Statements: [] }, 'the document has "Statements", which IAM does not know'],
-  [{ Version: "2026-01-01", Statement: statement }, 'Version is "2026-01-01", which IAM does not know'],
+  [{ Version: "2026-01-01", Statement: statement }, "the Version is none that IAM knows"],
   [{ Version: "2012-10-17" }, "there is no Statement"],
-  [{ Statement: [1] }, "statement 1 is 1 and not an object"],
+  [{ Statement: [1] }, "statement 1 is a number and not an object"],
   [{ Statement: { ...statement, action: "*" } }, 'statement 1 has "action", which IAM does not know'],
   [
     { Statement: { ...statement, Effect: "allow" } },
-    'statement 1 has the Effect "allow", which is neither Allow nor Deny',
+    "statement 1 has an Effect that is neither Allow nor Deny",
   ],
   [{ Statement: { ...statement, NotAction: "*" } }, "statement 1 has both Action and NotAction"],
   [{ Statement: { ...statement, Action: undefined } }, "statement 1 has no Action"],
@@ -104,7 +104,7 @@ const unreadable: [document: unknown, why: string][] = [
   [{ Statement: { ...statement, Principal: {} } }, "Principal of statement 1 is empty"],
   [
     { Statement: { ...statement, Condition: { StringEquals: "a" } } },
-    'StringEquals of statement 1 is "a" and not an object',
+    "StringEquals of statement 1 is text and not an object",
   ],
   [
     { Statement: { ...statement, Condition: { StringEquals: { a: [] } } } },

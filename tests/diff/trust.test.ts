@@ -84,16 +84,43 @@ describe("who may assume a role is compared", () => {
     expect(one?.[0]?.note).to.equal("the values that are not shown are others");
   });
 
-  it("everybody but some is compared as it is written", () => {
-    const but = (all: string[]) => ({
-      Version: "2012-10-17",
-      Statement: { Effect: "Deny", NotPrincipal: { AWS: all }, Action: "sts:AssumeRole" },
-    });
-    expect(kindsOf(changesBetween(but([role]), but([role, root]), "trust"))).to.deep.equal([
-      "deny of trust weakened",
-    ]);
-    expect(kindsOf(changesBetween(but([role, root]), but([role]), "trust"))).to.deep.equal([
-      "deny of trust strengthened",
-    ]);
+  const but = (all: string[], parts: object = {}) => ({
+    Version: "2012-10-17",
+    Statement: { Effect: "Deny", NotPrincipal: { AWS: all }, Action: "sts:AssumeRole", ...parts },
   });
+  const others: [what: string, old: unknown, now: unknown, expected: string[]][] = [
+    ["the account besides", but([role]), but([role, root]), ["deny of trust lost", "deny of trust added"]],
+    ["the account no more", but([role, root]), but([role]), ["deny of trust lost", "deny of trust added"]],
+    [
+      "the account in place of the role",
+      but([role]),
+      but([root]),
+      ["deny of trust lost", "deny of trust added"],
+    ],
+    [
+      "the role in place of the account",
+      but([root]),
+      but([role]),
+      ["deny of trust lost", "deny of trust added"],
+    ],
+    ["the same in another order and twice", but([role, root]), but([root, role, root]), []],
+    [
+      "the same for more actions",
+      but([role]),
+      but([role], { Action: "sts:*" }),
+      ["deny of trust strengthened"],
+    ],
+    ["the same for fewer actions", but([role], { Action: "sts:*" }), but([role]), ["deny of trust weakened"]],
+    [
+      "of a grant",
+      but([role, root], { Effect: "Allow" }),
+      but([role], { Effect: "Allow" }),
+      ["trust added", "trust removed"],
+    ],
+  ];
+  for (const [what, old, now, expected] of others) {
+    it(`everybody but some is compared as it is written: ${what}`, () => {
+      expect(kindsOf(changesBetween(old, now, "trust"))).to.deep.equal(expected);
+    });
+  }
 });

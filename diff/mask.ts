@@ -1,0 +1,101 @@
+import type { Change, Permission } from "./change";
+import { elements } from "./document";
+import { fieldsOf } from "./json";
+import { isSealed, opened } from "./secrets";
+import { untold } from "./untold";
+
+/** Stands for what must not be shown. */
+const hidden = "(secret)";
+/** Shorter secrets are hidden where they stand alone: others have them inside by chance. */
+const shortest = 6;
+/** What tells nothing, whatever document it is of. */
+const plain = new Set(["", "*", "true", "false"]);
+/** Other names in a policy are no words of IAM. */
+const known = [...elements, "Statement", "Version", "Id"];
+
+/** Texts that stand in what is secret of resources and nowhere else. Tags are not shown. */
+export function secretsOf(items: unknown[]): string[] {
+  const [secret, clear] = [new Set<string>(), new Set<string>(plain)];
+  for (const item of items) {
+    const { type, inputs, outputs, secrets } = fieldsOf(item);
+    // A plan says which of the inputs are secret.
+    const named = Array.isArray(secrets) ? secrets : [];
+    for (const [key, value] of Object.entries(fieldsOf(inputs))) {
+      const isTag = /^tags/.test(key) && String(type).startsWith("aws:");
+      if (!isTag) collect(value, named.includes(key), secret, clear);
+    }
+    // Those of a plan have no envelopes.
+    if (!Array.isArray(secrets)) collect(outputs, false, new Set(), clear);
+  }
+  return [...secret].filter((text) => !clear.has(text));
+}
+
+/** Puts the texts of a value where they belong. */
+function collect(value: unknown, isSecret: boolean, secret: Set<string>, clear: Set<string>): void {
+  const within = isSecret || isSealed(value);
+  if (isSealed(value)) {
+    const content = openedOrNothing(value);
+    if (!isSealed(content)) collect(content, true, secret, clear);
+  } else if (typeof value === "object" && value !== null) {
+    const isPolicy = within && ("Statement" in value || "Effect" in value);
+    for (const [key, one] of Object.entries(value)) {
+      if (isPolicy && !known.includes(key)) secret.add(key);
+      collect(isPolicy ? untold(key, one) : one, within, secret, clear);
+    }
+  } else if (value !== undefined && value !== null) {
+    const text = String(value);
+    const document = documentIn(text);
+    if (document) collect(document, within, secret, clear);
+    else (within ? secret : clear).add(text);
+  }
+}
+
+/** What is no JSON is refused where it is read. */
+function openedOrNothing(value: unknown): unknown {
+  try {
+    return opened(value);
+  } catch {
+    return undefined;
+  }
+}
+
+function documentIn(text: string): object | undefined {
+  if (!/^\s*[{[]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text) as object;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Puts "(secret)" in place of secrets. */
+export function maskOf(secrets: string[] = []): (text: string) => string {
+  const all = [...new Set(secrets)].sort((a, b) => b.length - a.length);
+  const parts = all.map((text) => {
+    const escaped = text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+    return text.length < shortest ? `(?<![A-Za-z0-9])${escaped}(?![A-Za-z0-9])` : escaped;
+  });
+  const found = new RegExp(parts.join("|") || "(?!)", "g"); // One pass, however many there are.
+  return (text) => text.replace(found, hidden);
+}
+
+/** A change without secrets. Its ID stays. */
+export function masked(secrets: string[]): (change: Change) => Change {
+  const mask = maskOf(secrets);
+  const hide = ({ actions, resources, principals, conditions }: Permission): Permission => ({
+    actions: different(actions.map(mask)),
+    resources: different(resources.map(mask)),
+    principals: different(principals.map(mask)),
+    conditions: different(conditions.map(mask)),
+  });
+  return (change) => ({
+    ...change,
+    of: mask(change.of),
+    statements: change.statements.map(mask),
+    access: change.access.map(hide),
+    beside: change.beside.map(hide),
+    ...(change.note !== undefined && { note: mask(change.note) }),
+  });
+}
+
+const different = (texts: string[]) => [...new Set(texts)];

@@ -1,0 +1,83 @@
+import { expect } from "chai";
+import { compare } from "../../diff/compare";
+import { accessOfResources } from "../../diff/resources";
+
+const resource = (type: string, inputs: object) => ({
+  ...{ type: `aws:${type}`, urn: `urn:pulumi:s::p::aws:${type}::x`, inputs, outputs: {} },
+});
+const grown = (old: object[], now: object[]) =>
+  compare(accessOfResources(old), accessOfResources(now)).some(({ grew }) => grew);
+const statement = { Effect: "Allow", Principal: "*", Action: "*", Resource: "*" };
+const policy = JSON.stringify({ Version: "2012-10-17", Statement: statement });
+
+/** Growth when they are added, go, or change. */
+const types = [
+  ...["organizations/policyAttachment:PolicyAttachment", "organizations/account:Account"],
+  ...["rolesanywhere/trustAnchor:TrustAnchor", "rolesanywhere/profile:Profile"],
+  ...["eks/podIdentityAssociation:PodIdentityAssociation", "eks/accessEntry:AccessEntry"],
+  ...["eks/accessPolicyAssociation:AccessPolicyAssociation", "kms/grant:Grant"],
+  ...["lambda/permission:Permission", "lambda/functionUrl:FunctionUrl"],
+  ...["s3/bucketPolicy:BucketPolicy", "s3/accessPoint:AccessPoint", "s3/bucketAcl:BucketAcl"],
+  ...["s3/bucketPublicAccessBlock:BucketPublicAccessBlock", "s3control/accessPointPolicy:AccessPointPolicy"],
+  ...["kms/keyPolicy:KeyPolicy", "sqs/queuePolicy:QueuePolicy", "sns/topicPolicy:TopicPolicy"],
+  ...["ssoadmin/accountAssignment:AccountAssignment", "ram/resourceShare:ResourceShare"],
+  ...["cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment"],
+  ...["cloudformation/stack:Stack", "iam/groupPolicyAttachment:GroupPolicyAttachment"],
+];
+/** Not what is compared. */
+const harmless = [
+  ...["s3/bucket:Bucket", "ec2/networkAcl:NetworkAcl", "autoscaling/policy:Policy", "kms/alias:Alias"],
+  ...[
+    "ecr/lifecyclePolicy:LifecyclePolicy",
+    "cloudfront/cachePolicy:CachePolicy",
+    "lambda/function:Function",
+  ],
+];
+
+describe("resources that give access besides roles and policies", () => {
+  for (const type of types) {
+    it(`${type} is growth when it changes in any way`, () => {
+      const [one, other] = [resource(type, { of: "a" }), resource(type, { of: "b" })];
+      expect(grown([one], [one])).to.equal(false);
+      expect(grown([one], [other])).to.equal(true);
+      expect(grown([], [one])).to.equal(true);
+      expect(grown([one], [])).to.equal(true);
+    });
+  }
+
+  for (const type of harmless) {
+    it(`${type} is not`, () => {
+      expect(grown([resource(type, { of: "a" })], [resource(type, { of: "b" })])).to.equal(false);
+    });
+  }
+
+  for (const type of ["kms/key:Key", "kms/replicaKey:ReplicaKey", "ec2/vpcEndpoint:VpcEndpoint"]) {
+    it(`${type}: a policy that goes leaves the one of AWS`, () => {
+      expect(grown([resource(type, { policy })], [resource(type, {})])).to.equal(true);
+      expect(grown([resource(type, { policy })], [resource(type, { policy: null })])).to.equal(true);
+      expect(grown([resource(type, { policy })], [])).to.equal(false);
+      expect(grown([resource(type, { tags: "a" })], [resource(type, { tags: "b" })])).to.equal(false);
+    });
+  }
+
+  it("a policy is put on another key", () => {
+    const of = (keyId: string) => resource("kms/keyPolicy:KeyPolicy", { keyId, policy });
+    expect(grown([of("a")], [of("b")])).to.equal(true);
+  });
+
+  it("what a bucket says of access itself", () => {
+    const of = (acl: string) => resource("s3/bucket:Bucket", { acl });
+    expect(grown([of("private")], [of("public-read")])).to.equal(true);
+  });
+
+  it("what a cluster says of access itself", () => {
+    const of = (authenticationMode: string) =>
+      resource("eks/cluster:Cluster", { accessConfig: { authenticationMode } });
+    expect(grown([of("API")], [of("CONFIG_MAP")])).to.equal(true);
+  });
+
+  it("those of the native provider", () => {
+    const of = (KeyPolicy: string) => ({ ...resource("", { KeyPolicy }), type: "aws-native:kms:Key" });
+    expect(grown([of("a")], [of("b")])).to.equal(true);
+  });
+});
