@@ -1,8 +1,5 @@
+import { isEnvelope } from "../plan/envelope";
 import { fieldsOf, parseJson } from "./json";
-
-/** The key that marks a secret in the state of a stack, and its value for secrets. */
-const envelope = "4dabf18193072939515e22adb298388d";
-const secretSig = "1b47061264138c4ac30d75fd1eb44270";
 
 /** Opens the secrets that are exported with --show-secrets, and those of a program that is run offline. */
 export function opened(value: unknown): unknown {
@@ -15,6 +12,4 @@ export function opened(value: unknown): unknown {
 }
 
 /** Whether a value is an encrypted secret. */
-export function isSealed(value: unknown): boolean {
-  return fieldsOf(value)[envelope] === secretSig;
-}
+export const isSealed: (value: unknown) => boolean = isEnvelope;

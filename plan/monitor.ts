@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isEnvelope, secretSig } from "./envelope";
 import { type DocumentArgs, renderPolicyDocument } from "./policyDocument";
 import { attributesOf, placeOf, resultOf } from "./standIns";
 
@@ -194,14 +195,10 @@ function revealed(properties: Record<string, unknown>): {
   return { value: open(properties) as Record<string, unknown>, secrets };
 }
 
-/** The key that marks an envelope in Pulumi's protocol, and its value for secrets. */
-const envelope = "4dabf18193072939515e22adb298388d";
-const secretSig = "1b47061264138c4ac30d75fd1eb44270";
-
 function open(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(open);
   if (typeof value !== "object" || value === null) return value;
   const fields = value as Record<string, unknown>;
-  if (fields[envelope] === secretSig) return open(fields.value);
+  if (isEnvelope(fields)) return open(fields.value);
   return Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, open(field)]));
 }

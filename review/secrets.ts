@@ -1,9 +1,6 @@
+import { isEnvelope } from "../plan/envelope";
 import { UsageError } from "../plan/errors";
 import type { ResourceState } from "../plan/monitor";
-
-/** The key that marks an envelope in Pulumi's protocol and states, and its value for secrets. */
-const envelope = "4dabf18193072939515e22adb298388d";
-const secretSig = "1b47061264138c4ac30d75fd1eb44270";
 
 /** Stands for what an export without --show-secrets does not tell. */
 export const unreadable = "(secret, encrypted in the state)";
@@ -13,7 +10,6 @@ export const hidden = "(secret)";
 type Fields = Record<string, unknown>;
 
 const isMap = (value: unknown): value is Fields => typeof value === "object" && value !== null;
-const isEnvelope = (value: unknown): value is Fields => isMap(value) && value[envelope] === secretSig;
 
 /** A value without its envelopes. */
 export function opened(value: unknown): unknown {

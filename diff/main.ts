@@ -1,4 +1,0 @@
-import { main } from "../plan/command";
-import { run } from "./cli";
-
-main(run);

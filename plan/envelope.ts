@@ -1,0 +1,10 @@
+/** The key that marks an envelope in Pulumi's protocol and states, and its value for secrets. */
+const envelope = "4dabf18193072939515e22adb298388d";
+export const secretSig = "1b47061264138c4ac30d75fd1eb44270";
+
+/** Whether a value is the envelope of a secret. */
+export function isEnvelope(value: unknown): value is Record<string, unknown> {
+  return (
+    typeof value === "object" && value !== null && (value as Record<string, unknown>)[envelope] === secretSig
+  );
+}
