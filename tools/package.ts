@@ -2,9 +2,9 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { endWith, inTemporaryFolder } from "./command";
-import { pack } from "./pack";
+import { pack, sizeWithoutSourceMaps } from "./pack";
 
-/** Of the tarball in bytes, without the source maps, which only debuggers read. */
+/** Of the tarball in bytes, without the source maps. */
 const limit = 100_000;
 
 /** `npm run check:package`: packs the package as `npm publish` would, and lets others judge the tarball. */
@@ -18,18 +18,13 @@ function judge(tarball: string, folder: string): [name: string, passed: boolean]
   execFileSync("tar", ["-xzf", tarball, "-C", folder]);
   const files = readdirSync(join(folder, "package"), { recursive: true, withFileTypes: true });
   const count = files.filter((file) => file.isFile()).length;
-  const size = withoutSourceMaps(folder);
+  const size = sizeWithoutSourceMaps(folder);
   const sizes = `${statSync(tarball).size} bytes, ${size} without source maps, of at most ${limit}`;
   return [
     [`tarball: ${count} files, ${sizes}`, size <= limit],
     ["publint", runs("publint", "run", tarball, "--strict")],
     ["are the types wrong?", runs("attw", tarball, "--no-emoji", "--no-color")],
   ];
-}
-
-function withoutSourceMaps(folder: string): number {
-  const tar = ["-czf", "-", "--exclude=*.map", "package"];
-  return execFileSync("tar", tar, { cwd: folder, maxBuffer: 10 * limit }).length;
 }
 
 function runs(command: string, ...args: string[]): boolean {
