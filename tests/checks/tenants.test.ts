@@ -37,6 +37,16 @@ describe("the tag of a session's tenant", () => {
       },
     ]));
 
+  it("leaves the role its other tags", async () => {
+    const args = { ...exampleArgs(), tenantIsolation: {}, tags: { Project: "a", TenantIds: "b" } };
+    expect((await construct(args)).thrown).to.equal(undefined);
+  });
+
+  it("is the only member of its map, and its name is told to who gives another", () =>
+    expectRefused({ ...exampleArgs(), tenantIsolation: { key: "TenantId" } }, [
+      { propertyPath: "tenantIsolation.key", reason: "there is no such input. Give tagKey." },
+    ]));
+
   it("is not to be had from a certificate", () =>
     expectRefused(
       {

@@ -180,6 +180,14 @@ describe("whom to trust: a bad value is refused before anything is registered, b
       },
     ]));
 
+  it("what a map of two members has too much", () =>
+    expectRefused({ ...exampleArgs(), rolesAnywhere: { ...rolesAnywhere, issuer: "x" } }, [
+      {
+        propertyPath: "rolesAnywhere.issuer",
+        reason: "there is no such input. Give trustAnchorArn or subjectCommonName.",
+      },
+    ]));
+
   it("an organisation where nobody tells theirs", () =>
     expectRefused({ ...exampleArgs(), oidc, organizationId: "o-a1b2c3d4e5" }, [
       {
@@ -247,6 +255,7 @@ describe("the root of another account is trusted with an external ID of one's ow
   const reason = `'${root}' is another account, and the default external ID is public. Give externalId as well.`;
   const rows: [why: string, args: Record<string, unknown>, isRefused: boolean][] = [
     ["without one", {}, true],
+    ["with null for one", { externalId: null }, true],
     ["with the public default", { externalId: "railway-hipaa-app" }, true],
     ["with one's own", { externalId: "only-we-know" }, false],
     ["with one's own as a secret", { externalId: pulumi.secret("only-we-know") }, false],
@@ -259,4 +268,18 @@ describe("the root of another account is trusted with an external ID of one's ow
       expect(messagesOf(run)).to.deep.equal(expected);
     });
   }
+
+  it("not so a role or a user of another account, the account's own root, and a role whose name ends alike", async () => {
+    const others = ["role/deploy", "user/ann", "role/path/x.root"].map(
+      (name) => `arn:aws:iam::999999999999:${name}`,
+    );
+    const run = await runComponent({ trustedPrincipalArns: [...others, `${iam}:root`] });
+    expect(messagesOf(run)).to.deep.equal([]);
+  });
+
+  it("by its place among others", async () => {
+    const trustedPrincipalArns = [`${iam}:role/deploy`, pulumi.output(root)];
+    const run = await runComponent({ trustedPrincipalArns });
+    expect(messagesOf(run)).to.deep.equal([refusal([{ propertyPath: "trustedPrincipalArns[1]", reason }])]);
+  });
 });
