@@ -38,7 +38,7 @@ export function partsOf(value: unknown, rule: Rule): unknown[] {
     );
   }
   if (!members) return [value];
-  const ruleOf = (name: string) => members[name] ?? { accepts: "", is: () => true };
+  const ruleOf = (name: string) => members[name] as Rule; // Other names are refused before.
   const others = Object.fromEntries(
     Object.entries(value).map(([name, member]) => [name, withoutParts(member, ruleOf(name))]),
   );

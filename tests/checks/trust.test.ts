@@ -216,6 +216,19 @@ describe("whom to trust: a bad Output fails the deployment", () => {
       expect(messagesOf(run)[0]).to.equal(refusal([{ propertyPath: "oidc.audience", reason }]));
     });
 
+    it(`once, though it is a map where a text is due${where}`, async () => {
+      const audience = pulumi.output({ name: "x" });
+      const externalId = pulumi.output({ id: "y" });
+      const run = await runComponent({ oidc: { ...oidc, audience }, externalId }, { preview });
+      const told = messagesOf(run)
+        .join()
+        .match(/[\w.]+: \{.*\} is not accepted/g);
+      expect(told?.sort()).to.deep.equal([
+        "externalId: { id: 'y' } is not accepted",
+        "oidc.audience: { name: 'x' } is not accepted",
+      ]);
+    });
+
     it(`without showing a secret${where}`, async () => {
       const run = await runComponent({ oidc: { ...oidc, subjects: [pulumi.secret("*")] } }, { preview });
       const reason = `[secret] is not accepted. Give ${accepts["oidc.subjects[0]"]}.`;

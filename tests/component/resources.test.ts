@@ -92,7 +92,9 @@ describe("the resources of a component", () => {
   });
 
   it("have these inputs and no others, the documents and tags aside", async () => {
-    const run = await runComponent({ enableRdsMonitoring: true });
+    const secretArns = ["arn:aws:secretsmanager:us-east-1:123456789012:secret:database-AbCdEf"];
+    const tenantKeyProvisioning = "provisioner";
+    const run = await runComponent({ enableRdsMonitoring: true, secretArns, tenantKeyProvisioning });
     const inputs = childrenOf(run)
       .filter(({ type }) => type !== attachment)
       .map(({ name, inputs: { tags, policy, assumeRolePolicy, ...rest } }) => [name, rest]);
@@ -113,6 +115,18 @@ describe("the resources of a component", () => {
       "app-bedrock-policy": {
         name: "dev-bedrock-access-policy",
         description: "HIPAA backend, dev: Claude models",
+      },
+      "app-secrets-policy": {
+        name: "dev-secrets-access-policy",
+        description: "HIPAA backend, dev: secrets",
+      },
+      "app-key-provisioner": {
+        name: "dev-key-provisioner",
+        description: "Provisioner of tenant keys, dev",
+      },
+      "app-key-provisioner-policy": {
+        name: "dev-key-provisioner-policy",
+        description: "Provisioner of tenant keys, dev",
       },
       "app-rds-monitoring-role": {
         name: "dev-rds-monitoring-role",

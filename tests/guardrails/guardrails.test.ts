@@ -87,9 +87,18 @@ describe("guardrails", () => {
       ["pulumi:pulumi:Stack", "hipaa-iam-test"],
     ]);
     const policy = resources.find(({ name }) => name === "guard-policy");
-    expect(policy?.inputs).to.include({ name: "hipaa-iam-guardrails", type: "SERVICE_CONTROL_POLICY" });
-    expect(String(policy?.inputs.content)).not.to.match(/\s/); // AWS counts white space here.
+    const { content, ...rest } = policy?.inputs ?? {};
+    expect(rest).to.deep.equal({
+      name: "hipaa-iam-guardrails",
+      description: "HIPAA backends: what the policies of their roles cannot close",
+      type: "SERVICE_CONTROL_POLICY",
+      tags: { ManagedBy: "Pulumi", Module: "hipaa-iam" },
+    });
+    expect(String(content)).not.to.match(/\s/); // AWS counts white space here.
     const component = resources.find(({ name }) => name === "guard");
+    expect(component?.inputs).to.deep.equal({ ...good, targetIds: ["r-a1b2", "123456789012"] });
+    const parents = resources.filter(({ type }) => type.startsWith("aws:")).map(({ parent }) => parent);
+    expect(parents).to.deep.equal(Array(3).fill(component?.urn));
     expect(Object.keys(component?.outputs ?? {})).to.have.members(["policyId", "policyArn"]);
   });
 
