@@ -83,7 +83,7 @@ function inputOf(config: pulumi.Config, key: string): pulumi.Input<string> | und
 /** Config does not tell which member of several is the secret one, so each is taken for one. */
 function membersOf(config: pulumi.Config, key: string): unknown {
   const members = parsed(config.get(key));
-  if (!members || !isConfigSecret(`${config.name}:${key}`)) return members;
+  if (members === undefined || !isConfigSecret(`${config.name}:${key}`)) return members;
   const isOfOtherKind =
     typeof members !== "object" || Array.isArray(members) !== memberKeys.list.includes(key);
   return isOfOtherKind ? pulumi.secret(members) : secretMembers(members); // Refused, but not shown.
@@ -97,11 +97,11 @@ function secretMembers(value: unknown): unknown {
 }
 
 /**
- * Config gives text: `true`, `3600`, lists and maps come as JSON. Other text is kept, for the component to refuse. Empty
- * lists and maps are defaults of Pulumi.yaml, and mean "not set".
+ * Config gives text: `true`, `3600`, lists and maps come as JSON. Other text is kept, for the component to refuse, and so
+ * is none at all: what is meant to narrow a grant must not be left out silently.
  */
 function parsed(text: string | undefined): unknown {
-  if (!text || text === "[]" || text === "{}") return undefined;
+  if (text === undefined) return undefined;
   try {
     return JSON.parse(text);
   } catch {

@@ -235,9 +235,6 @@ describe("the plan of a stack file", () => {
     ["maxSessionDuration", "", "integer"],
     ["maxSessionDuration", "1h", "integer"],
     ["rdsArn", "{a: b}", "string"],
-    ["secretArns", "x", "array"],
-    ["secretArns", "{a: b}", "array"],
-    ["secretArns", "", "array"],
   ];
   for (const [key, yaml, type] of otherTypes) {
     it(`refuses another type than Pulumi.yaml declares, as the CLI does: ${key}: ${yaml}`, async () => {
@@ -246,6 +243,28 @@ describe("the plan of a stack file", () => {
       ).to.equal(`Stack 'test' with configuration key '${key}' must be of type '${type}'`);
     });
   }
+
+  for (const [key, yaml, said] of [
+    ["secretArns", "x", "'x' is not accepted."],
+    ["secretArns", "{a: b}", "{ a: 'b' } is not accepted."],
+    ["secretArns", "", "'' is not accepted."],
+    ["tenantIsolation", "", "'' is not accepted."],
+    ["trustedPrincipalArns", "", "'' is not accepted."],
+    ["trustedPrincipalArns", "[]", "[] is not accepted."],
+  ] as const) {
+    it(`refuses what is no list or no map, and none at all: ${key}: ${yaml}`, async () => {
+      const yamlOfKey = `config:\n  hipaa-iam:environment: dev\n  hipaa-iam:${key}: ${yaml}${arns}`;
+      expect(await failureOf(yamlOfKey)).to.include(`${key}: ${said}`);
+    });
+  }
+
+  it("isolates tenants by the tag TenantId for an empty map", async () => {
+    const { resources } = await planOf(
+      `config:\n  hipaa-iam:environment: dev\n  hipaa-iam:tenantIsolation: {}${arns}`,
+    );
+    const role = resources.find(({ name }) => name === "hipaa-iam-role");
+    expect(role?.inputs.assumeRolePolicy).to.include("aws:RequestTag/TenantId");
+  });
 
   const mistakes: [name: string, stackFile: string, message: string][] = [
     [

@@ -46,6 +46,7 @@ describe("config becomes the component's args", () => {
     ["oidc", JSON.stringify(oidc), oidc],
     ["rolesAnywhere", JSON.stringify(rolesAnywhere), rolesAnywhere],
     ["tenantIsolation", '{"tagKey":"practice"}', { tagKey: "practice" }],
+    ["tenantIsolation", "{}", {}],
   ];
   for (const [key, text, value] of rows) {
     it(`${key}: ${text}`, async () => {
@@ -55,7 +56,7 @@ describe("config becomes the component's args", () => {
     });
   }
 
-  for (const key of ["rdsArn", "nameSuffix", "permissionsBoundaryArn", "tags", "dependenciesStack"]) {
+  for (const key of ["rdsArn", "nameSuffix", "permissionsBoundaryArn", "dependenciesStack"]) {
     it(`${key}: empty is as if it were not there`, async () => {
       const run = await runStack({ ...leastConfig, [key]: "" });
       expect(messagesOf(run)).to.deep.equal([]);
@@ -63,11 +64,24 @@ describe("config becomes the component's args", () => {
     });
   }
 
-  for (const key of ["bedrockInferenceRegions", "bedrockModelPatterns", "secretArns"]) {
-    it(`${key}: an empty list is as if it were not there`, async () => {
+  for (const key of [
+    ...["bedrockInferenceRegions", "bedrockModelPatterns", "secretArns"],
+    "trustedPrincipalArns",
+  ]) {
+    it(`${key}: an empty list is refused, as it does not say what to narrow to`, async () => {
       const run = await runStack({ ...leastConfig, [key]: "[]" });
-      expect(messagesOf(run)).to.deep.equal([]);
-      expect(run.resources).to.have.length(1 + 1 + 7);
+      expect(messagesOf(run).join()).to.include(
+        `${key}: [] is not accepted. Give a plain list of one or more`,
+      );
+      expect(run.resources).to.have.length(1);
+    });
+  }
+
+  for (const key of ["oidc", "rolesAnywhere"]) {
+    it(`${key}: an empty map is refused`, async () => {
+      const run = await runStack({ ...leastConfig, [key]: "{}" });
+      expect(messagesOf(run).join()).to.include(`${key}.`).and.include("it is missing.");
+      expect(run.resources).to.have.length(1);
     });
   }
 
