@@ -209,7 +209,8 @@ export interface HipaaIamComponentArgs {
   /**
    * ARN of the Bedrock guardrail that every invocation must carry:
    * arn:PARTITION:bedrock:REGION:ACCOUNT:guardrail/ID, or the same with :VERSION for that version alone. Refused: a
-   * wildcard, another partition or Region than the provider's.
+   * wildcard, another partition or Region than the provider's. One that works in several Regions needs them all in
+   * bedrockInferenceRegions.
    * @default none
    * @example "arn:aws:bedrock:us-east-1:123456789012:guardrail/abcdefghijkl:3"
    * @see https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-permissions-id.html
@@ -239,7 +240,8 @@ export interface HipaaIamComponentArgs {
 
   /**
    * ARN of the customer managed key that encrypts these secrets. The backend decrypts with it through Secrets Manager
-   * and for these secrets alone. Refused: what kmsMasterKeyArn refuses, that key itself, and a key without secretArns.
+   * and for these secrets alone. Refused: what kmsMasterKeyArn refuses, that key itself, a key without secretArns or of another
+   * Region than one of these.
    * @default none: the secrets are encrypted with AWS's own key
    * @example "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
    * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
@@ -268,7 +270,7 @@ export interface HipaaIamComponentArgs {
   organizationId?: Input<string>;
 
   /**
-   * The workloads of an OpenID Connect issuer that may assume the roles with a token, without any stored key.
+   * The workloads of an OpenID Connect issuer that may assume the backend's role with a token, without any stored key.
    * @default none
    * @example
    * {
@@ -281,7 +283,7 @@ export interface HipaaIamComponentArgs {
   oidc?: OidcTrustArgs;
 
   /**
-   * The host that may assume the roles with a certificate, by way of IAM Roles Anywhere: the keyless way where the host
+   * The host that may assume the backend's role with a certificate, by way of IAM Roles Anywhere: the keyless way where the host
    * issues no tokens, such as Railway.
    * @default none
    * @example
@@ -346,7 +348,7 @@ export interface OidcTrustArgs {
 export interface RolesAnywhereTrustArgs {
   /**
    * ARN of the trust anchor, that is of the certificate authority:
-   * arn:PARTITION:rolesanywhere:REGION:ACCOUNT:trust-anchor/UUID. Anything else is refused.
+   * arn:PARTITION:rolesanywhere:REGION:ACCOUNT:trust-anchor/UUID, of the provider's account. Anything else is refused.
    * @example "arn:aws:rolesanywhere:us-east-1:123456789012:trust-anchor/1234abcd-12ab-34cd-56ef-1234567890ab"
    * @see https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
    */

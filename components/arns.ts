@@ -19,9 +19,10 @@ export const arnForms = {
   guardrail: new RegExp(
     `^arn:${partition}:bedrock:${region}:${account}:guardrail/[a-z0-9]{1,32}(?::[1-9]\\d{0,7})?$`,
   ),
-  // AWS puts a hyphen and six characters behind a secret's name. Question marks stand for just these.
+  // AWS puts a hyphen and six characters behind a secret's name. Question marks stand for just these. An exclamation mark
+  // is in the names of secrets that another service manages, such as rds!db-....
   secret: new RegExp(
-    `^arn:${partition}:secretsmanager:${region}:${account}:secret:[\\w/+=.@-]{1,512}-(?:[A-Za-z0-9]{6}|[?]{6})$`,
+    `^arn:${partition}:secretsmanager:${region}:${account}:secret:[\\w/+=.@!-]{1,512}-(?:[A-Za-z0-9]{6}|[?]{6})$`,
   ),
   principal: new RegExp(
     `^arn:${partition}:iam::${account}:(?:root|(?:role|user)/${iamPath}[\\w+=,.@-]{1,64})$`,

@@ -27,7 +27,7 @@ const key = { roleArn: "", readerArns: [""], creatorArn: "another" };
  * Every statement that the component, with all its options, and the functions of resourcePolicies/ can make. Purposes and
  * provisions are the same in every scope. Sids are unique.
  */
-function allStatements(): Statement[] {
+export function allStatements(): Statement[] {
   const scope: Scope = {
     ...{ partition: "", accountId: "", region: "", environment: "dev", externalId: "", rdsArn: undefined },
     ...{ s3BucketDocumentsArn: "", s3BucketBackupsArn: "", s3BucketAuditLogsArn: "", kmsMasterKeyArn: "" },

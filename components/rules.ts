@@ -130,7 +130,7 @@ export const rules: Record<keyof HipaaIamComponentArgs, Rule> = {
   bedrockModelPatterns: listOf(
     {
       accepts: "anthropic.claude- and more of a model's id, with or without * at the end, as a plain value",
-      is: matches(/^anthropic\.claude-[a-z0-9.:-]*\*?$/),
+      is: matches(/^anthropic\.claude-(?:[a-z0-9.:-]+\*?|\*)$/),
       plain: true,
     },
     "ids of Claude models",
@@ -183,7 +183,7 @@ export const rules: Record<keyof HipaaIamComponentArgs, Rule> = {
     },
     audience: {
       accepts: "an exact audience, such as sts.amazonaws.com",
-      is: matches(/^[\w.:/-]{1,255}$/),
+      is: matches(/^[\w.:/@+=~-]{1,255}$/),
       required: true,
     },
     subjects: {

@@ -1,10 +1,11 @@
+import { TenantKeyProvisioning } from "./args";
 import { type ArgName, later, type Values } from "./checks/known";
 import type { Fault } from "./faults";
 import { bedrockArgs, bedrockStatements } from "./policies/bedrock";
 import { boundaryArgs, boundaryStatements } from "./policies/boundary";
 import { secretsArgs, secretsStatements } from "./policies/secrets";
 import type { Statement } from "./policies/statement";
-import { trustArgs, trustStatements } from "./policies/trust";
+import { provisionerTrustStatements, trustArgs, trustStatements } from "./policies/trust";
 import { toPolicyDocument } from "./resourcePolicies/document";
 import { type ProviderScope, type Scope, withDefaults } from "./scope";
 
@@ -21,6 +22,15 @@ export interface SizedDocument {
 /** The other documents of a component hold no list and no long text: they fit whatever is accepted. */
 export const documentsOfComponent: SizedDocument[] = [
   { name: "the trust policy", args: trustArgs, statements: trustStatements, quota: 2048 },
+  {
+    name: "the trust policy of the provisioner of keys",
+    args: [...trustArgs, "tenantKeyProvisioning"],
+    statements: (scope) =>
+      scope.tenantKeyProvisioning === TenantKeyProvisioning.Provisioner
+        ? provisionerTrustStatements(scope)
+        : [],
+    quota: 2048,
+  },
   { name: "the policy for Claude models", args: bedrockArgs, statements: bedrockStatements, quota: 6144 },
   { name: "the policy for secrets", args: secretsArgs, statements: secretsStatements, quota: 6144 },
 ];

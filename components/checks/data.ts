@@ -1,5 +1,6 @@
+import { arnFields, arnForms } from "../arns";
 import type { Fault } from "../faults";
-import { isGiven, isGood, type Known, show } from "./known";
+import { isGiven, isGood, type Known, show, shown } from "./known";
 
 export const bucketNames = ["s3BucketDocumentsArn", "s3BucketBackupsArn", "s3BucketAuditLogsArn"] as const;
 
@@ -17,7 +18,8 @@ export function bucketFaults({ values, secret = [] }: Known): Fault[] {
   });
 }
 
-export function secretsKeyFaults({ values }: Known): Fault[] {
+export function secretsKeyFaults(known: Known): Fault[] {
+  const { values } = known;
   const { secretArns, secretsKmsKeyArn: key, kmsMasterKeyArn: masterKey } = values;
   const fault = (reason: string) => [{ propertyPath: "secretsKmsKeyArn", reason }];
   if ("secretArns" in values && !isGiven(secretArns) && isGiven(key)) {
@@ -29,5 +31,14 @@ export function secretsKeyFaults({ values }: Known): Fault[] {
         "Give a key for secrets alone, or leave it out: what the master key encrypts can be read without it.",
     );
   }
-  return [];
+  if (!isGiven(key) || !isGood(values, "secretsKmsKeyArn") || !isGood(values, "secretArns")) return [];
+  const { region } = arnFields(String(key));
+  return (secretArns as unknown[]).flatMap((arn, index): Fault[] => {
+    if (typeof arn !== "string" || !arnForms.secret.test(arn) || arnFields(arn).region === region) return [];
+    const propertyPath = `secretArns[${index}]`;
+    const reason =
+      `${shown(propertyPath, arn, known)} is in Region ${arnFields(arn).region}, and secretsKmsKeyArn in ${region}: ` +
+      "Secrets Manager decrypts with keys of the secret's own Region. Give secrets of one Region, and a key of it.";
+    return [{ propertyPath, reason }];
+  });
 }

@@ -1,4 +1,4 @@
-import { defaults } from "../args";
+import { defaults, TenantKeyProvisioning } from "../args";
 import { arnFields, arnForms } from "../arns";
 import type { Fault } from "../faults";
 import { tenantTagKey } from "../policies/tenant";
@@ -6,11 +6,12 @@ import type { ProviderScope } from "../scope";
 import { subjectForm, subjectReason } from "../subjects";
 import { isGiven, isGood, type Known, shown } from "./known";
 
-/** Tokens and certificates carry no organisation. */
+/** Tokens and certificates carry no organisation. The provisioner of keys takes neither. */
 export function organizationFaults({ values }: Known): Fault[] {
-  const { organizationId, oidc, rolesAnywhere, trustedPrincipalArns } = values;
+  const { organizationId, oidc, rolesAnywhere, trustedPrincipalArns, tenantKeyProvisioning } = values;
   if (!isGiven(organizationId) || !("trustedPrincipalArns" in values) || isGiven(trustedPrincipalArns))
     return [];
+  if (tenantKeyProvisioning === TenantKeyProvisioning.Provisioner) return [];
   if (!isGiven(oidc) && !isGiven(rolesAnywhere)) return [];
   const reason =
     "it is of no use with oidc and rolesAnywhere, which tell no organisation. " +
@@ -38,10 +39,17 @@ export function accountFaults(known: Known, provider: ProviderScope): Fault[] {
 
 /** AWS finds these in the account of the role alone. */
 export function foreignFaults(known: Known, provider: ProviderScope): Fault[] {
-  const { oidc, permissionsBoundaryArn } = known.values;
+  const { oidc, rolesAnywhere, permissionsBoundaryArn } = known.values;
   const { providerArn } = (oidc ?? {}) as { providerArn?: unknown };
+  const { trustAnchorArn } = (rolesAnywhere ?? {}) as { trustAnchorArn?: unknown };
   return [
     { propertyPath: "oidc.providerArn", arn: providerArn, form: arnForms.oidcProvider, what: "a provider" },
+    {
+      propertyPath: "rolesAnywhere.trustAnchorArn",
+      arn: trustAnchorArn,
+      form: arnForms.trustAnchor,
+      what: "a trust anchor",
+    },
     {
       propertyPath: "permissionsBoundaryArn",
       arn: permissionsBoundaryArn,

@@ -13,7 +13,7 @@ const everyInvocation = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponse
 
 /** Which models the backend may invoke, where, and with which guardrail. */
 export function bedrockStatements(scope: BedrockScope): Statement[] {
-  const { partition, region, bedrockGuardrailArn: guardrail } = scope;
+  const { region, bedrockGuardrailArn: guardrail } = scope;
   const invoke = scope.bedrockStreaming ? everyInvocation : "bedrock:InvokeModel";
   return [
     {
@@ -26,7 +26,7 @@ export function bedrockStatements(scope: BedrockScope): Statement[] {
       hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
     },
     ...(scope.bedrockInferenceRegions ? profileStatements(scope, invoke, scope.bedrockInferenceRegions) : []),
-    ...(guardrail ? guardrailStatements(guardrail, partition) : []),
+    ...(guardrail ? guardrailStatements(scope, guardrail) : []),
   ];
 }
 
@@ -98,16 +98,26 @@ function throughProfiles(
   };
 }
 
-/** https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-permissions-id.html */
-function guardrailStatements(guardrail: string, partition: string): Statement[] {
+/**
+ * A guardrail may have a profile of its own, with which it works in several Regions: it is applied only where each of them
+ * is listed.
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-permissions-id.html
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/guardrail-profiles-permissions.html
+ */
+function guardrailStatements(scope: BedrockScope, guardrail: string): Statement[] {
+  const { partition, accountId, bedrockInferenceRegions: regions = [] } = scope;
+  const profiles = regions.map(
+    (region) => `arn:${partition}:bedrock:${region}:${accountId}:guardrail-profile/*`,
+  );
   const [arn = "", version] = guardrail.split(/(?<=guardrail\/[a-z0-9]+):/);
   return [
     {
       Sid: "ApplyGuardrail",
       Effect: "Allow",
       Action: "bedrock:ApplyGuardrail",
-      Resource: arn,
-      purpose: "The guardrail that every invocation carries can be applied.",
+      Resource: regions.length === 0 ? arn : [arn, ...profiles],
+      purpose:
+        "The guardrail that every invocation carries can be applied, in the listed Regions and in no other.",
       hipaa: ["164.308(a)(4)(ii)(B)"],
     },
     {
@@ -126,7 +136,8 @@ function guardrailStatements(guardrail: string, partition: string): Statement[] 
       Condition: {
         StringNotLike: { "bedrock:GuardrailIdentifier": version ? guardrail : [arn, `${arn}:*`] },
       },
-      purpose: "No model is invoked past the guardrail, whatever else the role is granted.",
+      purpose:
+        "No call of InvokeModel or Converse goes past the guardrail, whatever else the role is granted.",
       hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
     },
   ];

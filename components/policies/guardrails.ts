@@ -61,7 +61,8 @@ export function guardrailsStatements(scope: GuardrailsScope): Statement[] {
         "s3:DeleteObjectVersion",
         "s3:ReplicateDelete",
       ],
-      Resource: buckets.map((bucket) => `${bucket}/*`),
+      // What goes through an access point has its ARN, which does not tell the bucket: so none of them deletes.
+      Resource: [...buckets.map((bucket) => `${bucket}/*`), `arn:${partition}:s3:*:*:accesspoint/*/object/*`],
       purpose:
         "Nobody deletes or hides a backup or an audit log, who deploys neither; lifecycle rules still do.",
       hipaa: ["164.312(b)", "164.312(c)(1)"],

@@ -25,6 +25,7 @@ const bad: [arg: ListArg, why: string, value: unknown, shown?: string][] = [
   ["bedrockInferenceRegions", "a zone", "us-east-1a"],
   ["bedrockInferenceRegions", "empty", ""],
   ["bedrockInferenceRegions", "a number", 1, "1"],
+  ["bedrockModelPatterns", "no more than the family's name, as there is no such model", "anthropic.claude-"],
   ["bedrockModelPatterns", "every model", "*"],
   ["bedrockModelPatterns", "every model of the maker", "anthropic.*"],
   ["bedrockModelPatterns", "wider than the family", "anthropic.claude*"],
@@ -83,6 +84,23 @@ describe("a bad member of a list is refused before anything is registered, by it
       expectRefused({ ...exampleArgs(), [arg]: [pulumi.output(good[arg])] }, [
         { propertyPath: `${arg}[0]`, reason: `it cannot be an Output. Give ${accepts[arg]}.` },
       ]));
+  }
+});
+
+describe("a good member of a list is taken", () => {
+  const managed = "arn:aws:secretsmanager:us-east-1:123456789012:secret:rds!db-1234abcd";
+  for (const [arg, why, value] of [
+    ["secretArns", "a secret that RDS manages", `${managed}-AbCdEf`],
+    ["secretArns", "its name alone", `${managed}-??????`],
+    ["bedrockModelPatterns", "the whole family", "anthropic.claude-*"],
+    ["bedrockModelPatterns", "one letter and more", "anthropic.claude-v*"],
+  ] as const) {
+    it(`${arg}: ${why}`, async () => {
+      const run = await runComponent({ [arg]: [value] });
+      expect(messagesOf(run)).to.deep.equal([]);
+      const documents = run.resources.map(({ inputs }) => String(inputs.policy));
+      expect(documents.filter((text) => text.includes(value))).to.have.lengthOf(1);
+    });
   }
 });
 
@@ -155,6 +173,24 @@ describe("what an input must be to the provider or to another input", () => {
       expect(messagesOf(run)).to.deep.equal([refusal([{ propertyPath: "secretsKmsKeyArn", reason }])]);
     });
   }
+
+  for (const preview of [false, true]) {
+    it(`a secret of another Region than its key${preview ? ", in a preview" : ""}`, async () => {
+      const there = secret.replace("us-east-1", "us-west-2");
+      const secretsKmsKeyArn = `arn:aws:kms:us-east-1:123456789012:key/${"5".repeat(8)}-5555-4555-8555-${"5".repeat(12)}`;
+      const secretArns = [secret, pulumi.output(there)];
+      const run = await runComponent({ secretArns, secretsKmsKeyArn }, { preview });
+      const reason =
+        `'${there}' is in Region us-west-2, and secretsKmsKeyArn in us-east-1: Secrets Manager decrypts with keys of ` +
+        "the secret's own Region. Give secrets of one Region, and a key of it.";
+      expect(messagesOf(run)).to.deep.equal([refusal([{ propertyPath: "secretArns[1]", reason }])]);
+    });
+  }
+
+  it("not so secrets of several Regions without a key of their own", async () => {
+    const run = await runComponent({ secretArns: [secret, secret.replace("us-east-1", "us-west-2")] });
+    expect(messagesOf(run)).to.deep.equal([]);
+  });
 
   it("a key of secrets without secrets", () =>
     expectRefused(

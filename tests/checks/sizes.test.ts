@@ -80,6 +80,16 @@ describe("a document that would be longer than IAM takes is refused before anyth
       { propertyPath: "externalId", reason: reasonFor("the trust policy", 2137, 2048) },
     ]));
 
+  it("of the trust policies the provisioner's, where it is the longer one", () => {
+    const args = {
+      ...exampleArgs(),
+      ...{ oidc: oidc(["repo:example/backend:*"]), tenantIsolation: { tagKey: "T".repeat(64) } },
+      ...{ externalId: "x".repeat(1224), tenantKeyProvisioning: "provisioner" },
+    };
+    const reason = reasonFor("the trust policy of the provisioner of keys", 2055, 2048);
+    return expectRefused(args, [{ propertyPath: "externalId", reason }]);
+  });
+
   it("each document's fault is told", async () => {
     const { thrown } = await construct({
       ...exampleArgs(),

@@ -140,6 +140,8 @@ describe("whom to trust: a bad value is refused before anything is registered, b
   for (const [issuer, subject] of [
     ["github", "repo:example/backend:environment:production"],
     ["github", "repo:example/backend:*"],
+    ["github", "repo:example/backend:environment:Production EU (1)"],
+    ["github", "repo:example/backend:ref:refs/heads/feat#1,2"],
     ["github", "repo:example/backend:ref:refs/heads/*"],
     ["github", "repo:example@123/backend@456:*"],
     ["gitlab", "project_path:example/group/backend:ref_type:branch:ref:main"],
@@ -198,6 +200,12 @@ describe("whom to trust: a bad value is refused before anything is registered, b
       },
     ]));
 
+  it("not so where the provisioner of keys asks for it", async () => {
+    const args = { ...exampleArgs(), oidc, organizationId: "o-a1b2c3d4e5" };
+    const { thrown } = await construct({ ...args, tenantKeyProvisioning: "provisioner" });
+    expect(thrown).to.equal(undefined);
+  });
+
   it("a map that is an Output", () =>
     expectRefused({ ...exampleArgs(), oidc: pulumi.output(oidc) }, [
       {
@@ -236,15 +244,21 @@ describe("whom to trust: a bad Output fails the deployment", () => {
     });
   }
 
-  it("of another account than the role's, as the boundary", async () => {
+  it("of another account than the role's, as the trust anchor and the boundary", async () => {
+    const trustAnchorArn = rolesAnywhere.trustAnchorArn.replace("123456789012", "999999999999");
     const providerArn = oidc.providerArn.replace("123456789012", "999999999999");
     const permissionsBoundaryArn = "arn:aws:iam::999999999999:policy/boundary";
-    const run = await runComponent({ oidc: { ...oidc, providerArn }, permissionsBoundaryArn });
+    const run = await runComponent({
+      oidc: { ...oidc, providerArn },
+      rolesAnywhere: { ...rolesAnywhere, trustAnchorArn },
+      permissionsBoundaryArn,
+    });
     const reason = (arn: string, what: string) =>
       `'${arn}' is of another account than the role. Give ${what} of account 123456789012.`;
     expect(messagesOf(run)).to.deep.equal([
       refusal([
         { propertyPath: "oidc.providerArn", reason: reason(providerArn, "a provider") },
+        { propertyPath: "rolesAnywhere.trustAnchorArn", reason: reason(trustAnchorArn, "a trust anchor") },
         { propertyPath: "permissionsBoundaryArn", reason: reason(permissionsBoundaryArn, "a policy") },
       ]),
     ]);

@@ -124,6 +124,18 @@ export function guardrailRows(site: Site, serviceControl: PolicyDocument): Row[]
         ),
       ),
     ),
+    ...["s3:DeleteObject", "s3:DeleteObjectVersion"].flatMap((action) =>
+      [`${region}:${accountId}:accesspoint/any`, `us-west-2:${accountId}:accesspoint/other`].map((point) =>
+        row(
+          human,
+          action,
+          `arn:${partition}:s3:${point}/object/a/1`,
+          {},
+          forbid("DenyDeletingKeptObjects", "an access point, of whichever bucket"),
+        ),
+      ),
+    ),
+    free("s3:GetObject", `arn:${partition}:s3:${region}:${accountId}:accesspoint/any/object/a/1`),
     ...["s3:DeleteObject", "s3:DeleteObjectVersion"].flatMap((action) => [
       free(action, `${site.documents}/tenants/42/1`),
       free(action, `${site.backups}-2/1`),

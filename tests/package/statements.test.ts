@@ -7,14 +7,6 @@ import { repository } from "../support/folder";
 const read = (file: string) => readFileSync(join(repository, file), "utf8");
 
 describe("the threat model", () => {
-  it("says of every statement what it is for, in a page that is up to date", () => {
-    const page = read("docs/api/statements.md");
-    const rows = [...page.matchAll(/^\| `(\w+)` \| (.+) \| ([^|]+) \|$/gm)];
-    expect(
-      rows.map(([, sid, purpose, hipaa]) => [sid, { purpose, hipaa: hipaa?.split(", ") }]),
-    ).to.deep.equal([...evidence]);
-  });
-
   it("names no statement that there is not", () => {
     const named = [...read("SECURITY.md").matchAll(/`((?:Deny|Assume)\w+)(\.\.\.)?`/g)];
     expect(named).to.have.length(11);

@@ -13,7 +13,7 @@ import { settingOf } from "../resourcePolicies/setting";
  */
 const hashes: Record<string, string> = {
   "a guardrail is asked for": "a30c382c0c050f07",
-  "a guardrail is asked for, through profiles": "5469aa6e3be32a2c",
+  "a guardrail is asked for, through profiles": "9a1cee3533526911",
   "an account and a role of another": "7b6a388055408e70",
   "another account is trusted besides": "86d2a70d3578c129",
   "answers are streamed": "28c1dc8432c04164",
@@ -41,7 +41,7 @@ const hashes: Record<string, string> = {
 };
 const others = {
   boundary: "1064adecbeb49785",
-  guardrails: "faf63283706f6e10",
+  guardrails: "36285ab55a3d2f39",
   "the other side, all inputs": "6369be21056aa315",
   "the other side, least inputs": "0e3c93b1db2101b9",
 };

@@ -317,5 +317,39 @@ function guardrailRows(site: Site, guardrail: string): Row[] {
     ...["bedrock:GetGuardrail", "bedrock:UpdateGuardrail", "bedrock:DeleteGuardrail"].map((action) =>
       row(action, arn, {}, deny("guardrails are others' work")),
     ),
+    ...guardrailProfileRows(site),
   ];
+}
+
+/** What a guardrail of several Regions is applied through: the call is checked for its profile in each of these. */
+function guardrailProfileRows(site: Site): Row[] {
+  const row = backendRows(site, "Bedrock");
+  const { partition, region, accountId } = site.standIn;
+  const { regions = [] } = site.bedrock;
+  const apply = "bedrock:ApplyGuardrail";
+  const profile = (id: string, where: string, owner = accountId) =>
+    `arn:${partition}:bedrock:${where}:${owner}:guardrail-profile/${id}`;
+  const ids = ["us.guardrail.v1:0", "eu.guardrail.v1:0"];
+  return [...new Set([region, ...regions, ...otherRegions(site)])].flatMap((where) => {
+    const isListed = regions.includes(where);
+    const listed = isListed
+      ? allow("ApplyGuardrail", "a listed Region")
+      : deny("a Region that is not listed");
+    return [
+      ...ids.map((id) => row(apply, profile(id, where), {}, listed)),
+      row(
+        apply,
+        profile("us.guardrail.v1:0", where).replace("guardrail-profile", "guardrail"),
+        {},
+        deny("a profile's name, but a guardrail"),
+      ),
+      row(apply, profile("us.guardrail.v1:0", where, stranger), {}, deny("another account"), stranger),
+      row(
+        "bedrock:CreateGuardrail",
+        profile("us.guardrail.v1:0", where),
+        {},
+        deny("guardrails are others' work"),
+      ),
+    ];
+  });
 }
