@@ -35,7 +35,7 @@ export interface HipaaIamGuardrailsArgs {
   /**
    * ARNs of the roles and users that deploy, those of AWS Organizations' member accounts: only they make and
    * change the component's roles and policies, each other, the protection of these buckets and the tags of tenant keys.
-   * Refused: a wildcard, an account's root, a session.
+   * Refused: a wildcard, an account's root, a session, a role of a component.
    * @example ["arn:aws:iam::123456789012:role/pulumi"]
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
    */
@@ -49,6 +49,10 @@ export interface HipaaIamGuardrailsArgs {
    */
   policyName?: string;
 }
+
+/** The roles that the guardrails are there to bind, by their names. */
+const ofComponent =
+  /:role\/(?:hipaa-app-backend-[^/]*|(?:dev|staging|production)[^/]*-(?:key-provisioner|rds-monitoring-role))$/;
 
 /** One rule an input, as in rules.ts. */
 export const guardrailsRules: Record<keyof HipaaIamGuardrailsArgs, Rule> = {
@@ -69,8 +73,9 @@ export const guardrailsRules: Record<keyof HipaaIamGuardrailsArgs, Rule> = {
   administratorArns: {
     ...listOf(
       {
-        accepts: "the ARN of a role or user, such as arn:aws:iam::123456789012:role/pulumi",
-        is: matches(arnForms.roleOrUser),
+        accepts:
+          "the ARN of a role or user that deploys, none of a component's own, such as arn:aws:iam::123456789012:role/pulumi",
+        is: (value) => matches(arnForms.roleOrUser)(value) && !ofComponent.test(String(value)),
         arn: true,
       },
       "ARNs of roles or users",

@@ -129,6 +129,14 @@ describe("guardrails", () => {
       { administratorArns: ["arn:aws:iam::*:role/pulumi"] },
       "'arn:aws:iam::*:role/pulumi' is",
     ],
+    ...[
+      ...["hipaa-app-backend-production", "dev-key-provisioner", "staging-eu-key-provisioner"],
+      "production-rds-monitoring-role",
+    ].map((name): [string, Record<string, unknown>, string] => [
+      "administratorArns[0]",
+      { administratorArns: [`arn:aws:iam::123456789012:role/${name}`] },
+      `'arn:aws:iam::123456789012:role/${name}' is not accepted. Give the ARN of a role or user that deploys, none`,
+    ]),
     ["administratorArns", { administratorArns: null }, "it is missing."],
     ["policyName", { policyName: "" }, "'' is not accepted."],
     ["regions", { regions: ["us-east-1"] }, "there is no such input. Give targetIds, keptBucketArns,"],
