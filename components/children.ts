@@ -27,9 +27,10 @@ export function childrenOf(component: pulumi.Resource, name: string, args: Hipaa
   const named = { ...child, deleteBeforeReplace: true };
 
   const document = (statements: pulumi.Output<Statement[]>) =>
-    statements.apply((all) =>
-      iam.getPolicyDocumentOutput({ statements: all.map(toPolicyDocumentStatement) }, child),
-    ).json;
+    statements.apply(async (all) => {
+      const { json } = await iam.getPolicyDocument({ statements: all.map(toPolicyDocumentStatement) }, child);
+      return json;
+    });
 
   const role = (suffix: string, { trust, ...rest }: RoleArgs, dependsOn?: pulumi.Resource) =>
     new iam.Role(

@@ -91,12 +91,13 @@ export function resolver(
   const provider = providerScope(component);
   const valuesOf = (names: readonly ArgName[]) =>
     pulumi.output(Object.fromEntries(names.map((arg) => [arg, args[arg]])));
-  const secret = secretArgs(args);
 
   const checked = (values: pulumi.Input<Values>, faults: (known: Known) => Fault[]) =>
-    pulumi
-      .all([pulumi.output(values), secret, provider])
-      .apply(([values, secret, provider]) => refuse(subject, faults({ values, secret, provider })));
+    pulumi.all([pulumi.output(values), provider]).apply(async ([values, provider]) => {
+      if (faults({ values, provider }).length === 0) return;
+      const secret = await secretArgs(args); // Asked only where something is to be shown.
+      refuse(subject, faults({ values, secret, provider }));
+    });
 
   const sizes = ({ values, provider }: Known) => sizeFaults(documents, values, provider);
   const sizesOfGood = (known: Known) => (faultsOf(known).length > 0 ? [] : sizes(known));

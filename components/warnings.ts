@@ -6,9 +6,9 @@ import type { ProviderScope } from "./scope";
 
 /** The default external ID is in the package's README, so it keeps nobody out. */
 export function warnOfDefaultExternalId(component: pulumi.Resource, args: HipaaIamComponentArgs): void {
+  if (args.environment !== "production") return;
   pulumi.output(args.externalId).apply((externalId) => {
-    if (args.environment !== "production" || (externalId ?? defaults.externalId) !== defaults.externalId)
-      return;
+    if ((externalId ?? defaults.externalId) !== defaults.externalId) return;
     pulumi.log.warn(
       `externalId: production has the public default, ${defaults.externalId}. ` +
         'Set a secret one: pulumi config set --secret externalId "$(openssl rand -hex 32)"',
