@@ -59,6 +59,17 @@ export const principals: Sort = {
   hasVariable: () => false,
 };
 
+/**
+ * Whom the policy of a resource grants to: an account may pass it on by its own policies, while a user or role of the
+ * resource's account that is named needs none of these.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
+ */
+export const grantees: Sort = {
+  ...principals,
+  contains: (outer, inner) =>
+    principals.contains(outer, inner) && (outer === "*" || outer === inner || !ownerOf(inner)),
+};
+
 interface Account {
   /** Undefined where the ID stands alone. */
   partition: string | undefined;
@@ -87,7 +98,8 @@ export function covers(outer: Part, inner: Part, sort: Sort): boolean {
   if (!inner.not && !outer.not) return inner.patterns.every((one) => some(outer, one, sort));
   if (!inner.not) return inner.patterns.every((one) => outer.patterns.every((not) => sort.apart(one, not)));
   if (!outer.not) return outer.patterns.includes("*");
-  if (sort === principals) return JSON.stringify(different(outer)) === JSON.stringify(different(inner));
+  if (sort === principals || sort === grantees)
+    return JSON.stringify(different(outer)) === JSON.stringify(different(inner));
   return outer.patterns.every((not) =>
     // What IAM makes of a variable that stands for nothing is not known here.
     sort.hasVariable(not) ? inner.patterns.includes(not) : some(inner, not, sort),
