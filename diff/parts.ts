@@ -13,8 +13,10 @@ export interface Sort {
   hasVariable(pattern: string): boolean;
 }
 
-/** IAM does not tell upper from lower case in actions. */
-export const actions = sortOf((text) => [globOf(lowerCase(text), { wildcards: true, variables: false })]);
+/** IAM does not tell upper from lower case in actions. Every action has a colon, so `*:*` is all of them. */
+export const actions = sortOf((text) => [
+  globOf(text === "*:*" ? "*" : lowerCase(text), { wildcards: true, variables: false }),
+]);
 
 /**
  * A `*` at the end of a segment of an ARN goes beyond the colon; whether others do is not said. What holds either way is

@@ -13,9 +13,9 @@ import { accessOfReview } from "./review";
 /** What can be compared, in the words of the command's help. */
 export const sources = [
   "an access review: its folder or review.json",
-  "a plan, as `npm run plan -- --json` prints it",
+  "a plan, as `npm run plan -- --json` prints it in the repository of hipaa-iam",
   "a deployed stack, as `pulumi stack export --show-secrets` prints it",
-  "a policy document, or a folder of them, as `npm run plan -- --out DIR` writes it",
+  "a policy document, or a folder of them, each in a file NAME.json",
   "stack:NAME, a stack of this folder, planned offline",
 ];
 
@@ -37,7 +37,7 @@ export async function accessFrom(source: string): Promise<Access> {
 async function read(source: string): Promise<Access> {
   const [, stack] = /^stack:(.+)$/.exec(source) ?? [];
   if (stack !== undefined) {
-    const folder = projectFolder(".");
+    const folder = projectFolder(".", "Run it in the folder of the program.");
     useSdkOf(folder); // Before it is loaded, which takes its time: the other sources do without.
     const { runOffline } = require("../plan/offline") as { runOffline: typeof RunOffline };
     return resourcesOf(stack, (await runOffline({ folder, stack, standIn: {}, config: [] })).resources);

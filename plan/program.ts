@@ -101,14 +101,12 @@ export async function inFolder<T>(folder: string, work: () => Promise<T>): Promi
   }
 }
 
-/** Where Pulumi.yaml is, from a folder upwards. */
-export function projectFolder(from: string): string {
+/** Where Pulumi.yaml is, from a folder upwards. What to do where it is not depends on the command. */
+export function projectFolder(from: string, otherwise: string): string {
   for (let folder = resolve(from); ; folder = dirname(folder)) {
     if (existsSync(join(folder, "Pulumi.yaml"))) return folder;
     if (folder === dirname(folder)) {
-      throw new UsageError(
-        `There is no Pulumi.yaml in ${resolve(from)} or above. Give the folder with --cwd.`,
-      );
+      throw new UsageError(`There is no Pulumi.yaml in ${resolve(from)} or above. ${otherwise}`);
     }
   }
 }

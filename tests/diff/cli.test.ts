@@ -249,6 +249,16 @@ policy p
       });
     }
 
+    it("a stack outside of a program", async () => {
+      const before = process.cwd();
+      process.chdir(folder());
+      const { stderr, exitCode } = await run(["stack:dev", "b"]).finally(() => process.chdir(before));
+      expect(exitCode).to.equal(2);
+      expect(stderr).to.match(
+        /^There is no Pulumi.yaml in .* or above\. Run it in the folder of the program\.\n$/,
+      );
+    });
+
     it("but reads a document whatever the case of its ending", async () => {
       const [old] = sides(narrow, narrow);
       const now = join(write("upper/p.JSON", wide), "..");
@@ -264,6 +274,10 @@ policy p
       const { stdout, exitCode } = await run(["--help"]);
       expect(exitCode).to.equal(0);
       expect(stdout).to.match(/^Usage: hipaa-iam diff OLD NEW/);
+      // The package has no such script.
+      expect(stdout.match(/npm run .*/g)).to.deep.equal([
+        "npm run plan -- --json` prints it in the repository of hipaa-iam",
+      ]);
     });
   });
 });
