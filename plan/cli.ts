@@ -35,6 +35,7 @@ async function outputOf(args: string[]): Promise<string> {
   const { stack, out, json, help, folder, config = [], ...standIn } = optionsOf(args, options, usage);
   if (help) return usage;
   if (!stack) throw new UsageError(`--stack is missing.\n\n${usage}`);
+  if (out === "") throw new UsageError('--out: "" is not accepted. Give a folder.');
   const program =
     folder === undefined
       ? resolve(__dirname, "..")
