@@ -1,6 +1,6 @@
 import { alternativesOf, type Constraint, imply, signOf, simplified } from "./conditions";
 import { type Part, type Statement, Unreadable } from "./document";
-import { actions, covers as coversPart, meet as meetPart, principals, resources } from "./parts";
+import { actions, covers as coversPart, grantees, meet as meetPart, principals, resources } from "./parts";
 
 /**
  * A smallest part of a statement: one action pattern on one resource pattern for one principal, under constraints that
@@ -13,6 +13,8 @@ export interface Box {
   principal: Part;
   constraints: Constraint[];
   variables: boolean;
+  /** Whether it is a grant to its principals, and not only leave for an account to grant. */
+  direct: boolean;
   /** The same for the same box, other for another. */
   sign: string;
 }
@@ -20,8 +22,9 @@ export interface Box {
 /** Far beyond what documents have that fit IAM's quotas and are meant well. */
 const limit = 20_000;
 
-/** The boxes that a statement is the union of. */
-export function boxesOf({ sid, variables, ...statement }: Statement): Box[] {
+/** The boxes that a statement of a trust policy or of another is the union of. */
+export function boxesOf({ sid, variables, ...statement }: Statement, isTrust: boolean): Box[] {
+  const direct = statement.effect === "Allow" && !isTrust;
   const [action, resource, principal] = [statement.action, statement.resource, statement.principal].map(
     split,
   );
@@ -40,7 +43,7 @@ export function boxesOf({ sid, variables, ...statement }: Statement): Box[] {
   return combinations<Part>([...sides]).flatMap(([action, resource, principal]) =>
     action && resource && principal
       ? alternatives.map((constraints) =>
-          signed({ sid, action, resource, principal, constraints, variables }),
+          signed({ sid, action, resource, principal, constraints, variables, direct }),
         )
       : [],
   );
@@ -68,7 +71,7 @@ export function covers(outer: Box, inner: Box): boolean {
   return (
     coversPart(outer.action, inner.action, actions) &&
     coversResource(outer, inner) &&
-    coversPart(outer.principal, inner.principal, principals) &&
+    coversPart(outer.principal, inner.principal, outer.direct ? grantees : principals) &&
     outer.constraints.every((one) => imply(inner.constraints, one))
   );
 }

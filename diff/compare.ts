@@ -87,7 +87,8 @@ function documentChanges(of: string, subject: "grant" | "trust", old: Document[]
   const isTold = [...old, ...now].every(({ fault }) => fault?.text !== "");
   if (texts[0] === texts[1] && isTold) return [];
   try {
-    return [...faultChanges(of, old, now), ...boxChanges(of, subject, sidesOf(old), sidesOf(now))];
+    const sides = (documents: Document[]) => sidesOf(documents, subject === "trust");
+    return [...faultChanges(of, old, now), ...boxChanges(of, subject, sides(old), sides(now))];
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     return [noted(of, "not comparable", true, error.message, texts.join())];
@@ -106,10 +107,10 @@ function faultChanges(of: string, old: Document[], now: Document[]): Change[] {
   );
 }
 
-function sidesOf(documents: Document[]): Record<Statement["effect"], Box[]> {
+function sidesOf(documents: Document[], isTrust: boolean): Record<Statement["effect"], Box[]> {
   const statements = documents.flatMap((document) => document.statements);
   const side = (wanted: Statement["effect"]) =>
-    statements.filter(({ effect }) => effect === wanted).flatMap(boxesOf);
+    statements.filter(({ effect }) => effect === wanted).flatMap((one) => boxesOf(one, isTrust));
   return { Allow: side("Allow"), Deny: side("Deny") };
 }
 

@@ -13,8 +13,10 @@ export interface Sort {
   hasVariable(pattern: string): boolean;
 }
 
-/** IAM does not tell upper from lower case in actions. */
-export const actions = sortOf((text) => [globOf(lowerCase(text), { wildcards: true, variables: false })]);
+/** IAM does not tell upper from lower case in actions. Every action has a colon, so `*:*` is all of them. */
+export const actions = sortOf((text) => [
+  globOf(text === "*:*" ? "*" : lowerCase(text), { wildcards: true, variables: false }),
+]);
 
 /**
  * A `*` at the end of a segment of an ARN goes beyond the colon; whether others do is not said. What holds either way is
@@ -59,6 +61,17 @@ export const principals: Sort = {
   hasVariable: () => false,
 };
 
+/**
+ * Whom the policy of a resource grants to: an account may pass it on by its own policies, while a user or role of the
+ * resource's account that is named needs none of these.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
+ */
+export const grantees: Sort = {
+  ...principals,
+  contains: (outer, inner) =>
+    principals.contains(outer, inner) && (outer === "*" || outer === inner || !ownerOf(inner)),
+};
+
 interface Account {
   /** Undefined where the ID stands alone. */
   partition: string | undefined;
@@ -87,7 +100,8 @@ export function covers(outer: Part, inner: Part, sort: Sort): boolean {
   if (!inner.not && !outer.not) return inner.patterns.every((one) => some(outer, one, sort));
   if (!inner.not) return inner.patterns.every((one) => outer.patterns.every((not) => sort.apart(one, not)));
   if (!outer.not) return outer.patterns.includes("*");
-  if (sort === principals) return JSON.stringify(different(outer)) === JSON.stringify(different(inner));
+  if (sort === principals || sort === grantees)
+    return JSON.stringify(different(outer)) === JSON.stringify(different(inner));
   return outer.patterns.every((not) =>
     // What IAM makes of a variable that stands for nothing is not known here.
     sort.hasVariable(not) ? inner.patterns.includes(not) : some(inner, not, sort),

@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { UsageError } from "../plan/errors";
 import type { runOffline as RunOffline } from "../plan/offline";
@@ -13,9 +13,9 @@ import { accessOfReview } from "./review";
 /** What can be compared, in the words of the command's help. */
 export const sources = [
   "an access review: its folder or review.json",
-  "a plan, as `npm run plan -- --json` prints it",
+  "a plan, as `npm run plan -- --json` prints it in the repository of hipaa-iam",
   "a deployed stack, as `pulumi stack export --show-secrets` prints it",
-  "a policy document, or a folder of them, as `npm run plan -- --out DIR` writes it",
+  "a policy document, or a folder of them, each in a file NAME.json",
   "stack:NAME, a stack of this folder, planned offline",
 ];
 
@@ -37,17 +37,17 @@ export async function accessFrom(source: string): Promise<Access> {
 async function read(source: string): Promise<Access> {
   const [, stack] = /^stack:(.+)$/.exec(source) ?? [];
   if (stack !== undefined) {
-    const folder = projectFolder(".");
+    const folder = projectFolder(".", "Run it in the folder of the program.");
     useSdkOf(folder); // Before it is loaded, which takes its time: the other sources do without.
     const { runOffline } = require("../plan/offline") as { runOffline: typeof RunOffline };
     return resourcesOf(stack, (await runOffline({ folder, stack, standIn: {}, config: [] })).resources);
   }
   if (!isFolder(source)) return accessOfFile(source);
-  const files = filesIn(source);
-  if (files.includes("review.json")) return accessOfFile(join(source, "review.json"));
-  return accessOfDocuments(
-    files.map((file) => [basename(file, ".json"), readJson(join(source, file)), file]),
+  if (existsSync(join(source, "review.json"))) return accessOfFile(join(source, "review.json"));
+  const documents = filesIn(source).map(
+    (file) => [nameOf(file), readJson(join(source, file)), file] as const,
   );
+  return accessOfDocuments(documents);
 }
 
 function accessOfFile(file: string): Access {
@@ -57,7 +57,7 @@ function accessOfFile(file: string): Access {
   const exported = fieldsOf(deployment).resources;
   if (Array.isArray(exported)) return resourcesOf(file, exported);
   if (Array.isArray(components)) return accessOfReview(fieldsOf(content));
-  if (Statement !== undefined) return accessOfDocuments([[basename(file, ".json"), content, file]]);
+  if (Statement !== undefined) return accessOfDocuments([[nameOf(file), content, file]]);
   throw new UsageError(`"${file}" is none of these:\n${sources.map((one) => `  ${one}\n`).join("")}`);
 }
 
@@ -70,7 +70,7 @@ function resourcesOf(source: string, resources: unknown[]): Access {
 }
 
 /** Which role has which of them is not said. Who may assume a role is: by a document of the role's name. */
-function accessOfDocuments(documents: [name: string, content: unknown, file: string][]): Access {
+function accessOfDocuments(documents: (readonly [name: string, content: unknown, file: string])[]): Access {
   const access: Access = { roles: [], policies: [], others: new Map(), attached: false };
   for (const [name, content, file] of documents) {
     if (fieldsOf(content).Statement === undefined) throw new UsageError(`"${file}" is no policy document.`);
@@ -80,6 +80,8 @@ function accessOfDocuments(documents: [name: string, content: unknown, file: str
   }
   return access;
 }
+
+const nameOf = (file: string) => basename(file).replace(/\.json$/i, "");
 
 /** A trust policy says of whom it speaks, and not of which resource: that is the role. */
 function isTrust(content: unknown): boolean {
@@ -95,10 +97,14 @@ function isFolder(path: string): boolean {
   }
 }
 
+/** The documents in a folder. One in a folder below would hide its grants. */
 function filesIn(folder: string): string[] {
-  const entries: Dirent[] = readdirSync(folder, { withFileTypes: true });
-  return entries
-    .filter((entry) => !entry.isDirectory() && entry.name.endsWith(".json"))
-    .map(({ name }) => name)
-    .sort();
+  const names = readdirSync(folder).sort();
+  const below = names.find((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.isDirectory());
+  if (below !== undefined) {
+    throw new UsageError(
+      `"${join(folder, below)}" is a folder: what is in it is not read. Put all documents into one folder.`,
+    );
+  }
+  return names.filter((name) => /\.json$/i.test(name));
 }

@@ -114,8 +114,14 @@ function numberOf(text: string): number | undefined {
   return /^-?\d{1,12}(\.\d{1,3})?$/.test(text) ? Number(text) : undefined;
 }
 
+/**
+ * A date of the W3C with its zone, or seconds since 1970. What instant a day alone is for IAM is not said.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Date
+ */
 function dateOf(text: string): number | undefined {
-  const date = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) ? Date.parse(text) : Number.NaN;
+  if (/^\d{9,10}$/.test(text)) return Number(text) * 1000;
+  const isDate = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$/.test(text);
+  const date = isDate ? Date.parse(text) : Number.NaN;
   return Number.isNaN(date) ? undefined : date;
 }
 

@@ -35,7 +35,11 @@ async function outputOf(args: string[]): Promise<string> {
   const { stack, out, json, help, folder, config = [], ...standIn } = optionsOf(args, options, usage);
   if (help) return usage;
   if (!stack) throw new UsageError(`--stack is missing.\n\n${usage}`);
-  const program = folder === undefined ? resolve(__dirname, "..") : projectFolder(folder);
+  if (out === "") throw new UsageError('--out: "" is not accepted. Give a folder.');
+  const program =
+    folder === undefined
+      ? resolve(__dirname, "..")
+      : projectFolder(folder, "Give --folder one with a program.");
   const plan = await planStack(program, stack, standInFrom(standIn), config);
   if (out) writeDocuments(out, plan);
   return json ? `${JSON.stringify(plan, undefined, 2)}\n` : report(plan);

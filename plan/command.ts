@@ -1,5 +1,7 @@
+import { writeSync } from "node:fs";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { UsageError } from "./errors";
+import { standAlone } from "./idle";
 import type { StandIn } from "./monitor";
 
 /** What a command prints, and the code it exits with. */
@@ -21,10 +23,28 @@ export async function resultOf(work: () => Promise<Result>): Promise<Result> {
 
 /** Runs a command with the arguments of this process. */
 export async function main(run: (args: string[]) => Promise<Result>): Promise<void> {
+  standAlone();
+  process.once("exit", refuseSilence);
   const { stdout, stderr, exitCode } = await run(process.argv.slice(2));
-  process.stdout.write(stdout);
-  process.stderr.write(stderr);
-  process.exitCode = exitCode;
+  await written(process.stdout, stdout);
+  await written(process.stderr, stderr);
+  process.off("exit", refuseSilence);
+  process.exit(exitCode); // A program that never ends would keep the process.
+}
+
+/** A program may end this process, or leave it with nothing to do: without a result that must not look like a pass. */
+function refuseSilence(code: number): void {
+  if (code !== 0) return;
+  writeSync(2, "The process ended before there was a result: the program may call process.exit.\n");
+  process.exitCode = 2;
+}
+
+/** Who reads may stop reading, as `| head` does. The exit code still tells. */
+function written(stream: NodeJS.WriteStream, text: string): Promise<void> {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+  return new Promise((resolve) => stream.write(text, () => resolve()));
 }
 
 export const text = { type: "string" } as const;

@@ -12,6 +12,9 @@ import {
   standInForSecrets,
 } from "./stackFile";
 
+/** A program that takes longer than this, in milliseconds, is taken for one that never ends. */
+const patience = 120_000;
+
 /** A stack of the program in a folder. */
 export interface Offline {
   folder: string;
@@ -43,7 +46,7 @@ export async function runOffline({ folder, stack, standIn: given, config }: Offl
   const run = await inFolder(folder, () =>
     runProgram(program, {
       ...{ ...stackConfig, secretKeys, stack, standIn },
-      stackOutputs: standInArns(standIn),
+      ...{ stackOutputs: standInArns(standIn), patience },
     }),
   );
   const secrets = secretKeys.flatMap((key) => textsOf(stackConfig.config[key]));

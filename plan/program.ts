@@ -18,8 +18,12 @@ export function programOf(folder: string, project: Project): () => Promise<unkno
   return async () => {
     const from = createRequire(join(folder, "package.json"));
     if (entry.endsWith("ts") && !from.extensions[".ts"]) transpile(folder, project, from);
-    const program = isModule(entry, folder) ? await imported(entry) : await required(entry, from);
-    return typeof program === "function" ? program() : program;
+    try {
+      const program = isModule(entry, folder) ? await imported(entry) : await required(entry, from);
+      return await (typeof program === "function" ? program() : program);
+    } catch (error) {
+      throw error ?? new Error(`The program throws ${error}.`); // The SDK takes it for an object.
+    }
   };
 }
 
@@ -73,7 +77,7 @@ async function required(entry: string, from: NodeRequire): Promise<unknown> {
   try {
     return from(entry);
   } catch (error) {
-    if (!onlyImported.includes(String((error as NodeJS.ErrnoException).code))) throw error;
+    if (!onlyImported.includes(String((error as NodeJS.ErrnoException | undefined)?.code))) throw error;
     return imported(entry);
   }
 }
@@ -97,14 +101,12 @@ export async function inFolder<T>(folder: string, work: () => Promise<T>): Promi
   }
 }
 
-/** Where Pulumi.yaml is, from a folder upwards. */
-export function projectFolder(from: string): string {
+/** Where Pulumi.yaml is, from a folder upwards. What to do where it is not depends on the command. */
+export function projectFolder(from: string, otherwise: string): string {
   for (let folder = resolve(from); ; folder = dirname(folder)) {
     if (existsSync(join(folder, "Pulumi.yaml"))) return folder;
     if (folder === dirname(folder)) {
-      throw new UsageError(
-        `There is no Pulumi.yaml in ${resolve(from)} or above. Give the folder with --cwd.`,
-      );
+      throw new UsageError(`There is no Pulumi.yaml in ${resolve(from)} or above. ${otherwise}`);
     }
   }
 }

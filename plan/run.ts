@@ -1,5 +1,7 @@
 import { EventEmitter } from "node:events";
 import * as pulumi from "@pulumi/pulumi";
+import { UsageError } from "./errors";
+import { idleWatch } from "./idle";
 import {
   type Invoke,
   RecordingMonitor,
@@ -37,6 +39,8 @@ export interface RunOptions {
   preview?: boolean;
   /** What a stack reference finds. */
   stackOutputs?: Record<string, unknown>;
+  /** Milliseconds for a program that goes on by itself: its timers and files are waited for. Without it they are not. */
+  patience?: number;
 }
 
 export const defaultStandIn: StandIn = { accountId: "123456789012", region: "us-east-1", partition: "aws" };
@@ -56,12 +60,15 @@ export async function runProgram(program: () => unknown, options: RunOptions = {
   pulumi.runtime.setAllConfig(options.config ?? {}, options.secretKeys ?? []);
 
   const heard = listen();
+  const idle = options.patience === undefined ? undefined : idleWatch(options.patience);
   try {
     const failed = new Promise((resolve) => heard.events.once("error", resolve));
+    const running = pulumi.runtime.runInPulumiStack(async () => program()).catch(heard.add);
     // What waits for something that failed waits for ever, the stack's outputs among it.
-    await Promise.race([pulumi.runtime.runInPulumiStack(async () => program()), failed]).catch(heard.add);
+    if (idle) await ended(idle, running, monitor, heard.errors).catch(heard.add);
+    else await Promise.race([running, failed]);
     // Registrations go on after the program's last line, and so do failures inside Outputs.
-    await Promise.race([runtime.waitForRPCs(), failed]);
+    if (heard.errors.size === 0) await Promise.race([runtime.waitForRPCs(), failed]);
     await settled();
   } finally {
     heard.stop();
@@ -73,12 +80,35 @@ export async function runProgram(program: () => unknown, options: RunOptions = {
   return { resources, states, invokes, stackReferences, outputs, warnings, errors: [...errors] };
 }
 
+/** Waits until the program leaves nothing to do, and fails where something still waits then: it would wait for ever. */
+async function ended(
+  idle: ReturnType<typeof idleWatch>,
+  running: Promise<unknown>,
+  { resources }: RecordingMonitor,
+  errors: Set<Error>,
+): Promise<void> {
+  let [before, isComplete] = [0, false];
+  do {
+    before = resources.length;
+    await idle(() => errors.size > 0);
+  } while (resources.length > before && errors.size === 0);
+  void running.then(runtime.waitForRPCs).then(() => {
+    isComplete = true;
+  });
+  await settled();
+  if (isComplete || errors.size > 0) return;
+  throw new UsageError("The program waits for something that never comes: a promise that nothing resolves.");
+}
+
 /** Lets what is under way in this process come to an end. */
 async function settled(): Promise<void> {
   for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate);
 }
 
-/** Without an engine the SDK logs to the console, and a failure inside an Output is an unhandled rejection. */
+/**
+ * Without an engine the SDK logs to the console, a failure inside an Output is an unhandled rejection, and one in a timer
+ * is not caught at all.
+ */
 function listen() {
   const warnings: string[] = [];
   const errors = new Set<Error>();
@@ -90,13 +120,21 @@ function listen() {
   const { warn, error } = console;
   console.warn = (message: string) => warnings.push(String(message).replace(/^warning: \[runtime\] /, ""));
   console.error = () => {}; // What it logs also arrives as a rejection.
-  const others = process.listeners("unhandledRejection");
-  process.removeAllListeners("unhandledRejection");
-  process.on("unhandledRejection", add);
+  const restore = [only("unhandledRejection", add), only("uncaughtException", add)];
   const stop = () => {
     Object.assign(console, { warn, error });
-    process.removeAllListeners("unhandledRejection");
-    for (const other of others) process.on("unhandledRejection", other);
+    for (const one of restore) one();
   };
   return { warnings, errors, events, add, stop };
+}
+
+/** Puts a listener in the place of all others; what it returns puts them back. */
+function only(event: "unhandledRejection" | "uncaughtException", listener: (error: Error) => void) {
+  const others = process.rawListeners(event) as ((error: unknown) => void)[];
+  process.removeAllListeners(event);
+  process.on(event, listener);
+  return () => {
+    process.removeAllListeners(event);
+    for (const other of others) process.on(event, other);
+  };
 }

@@ -38,9 +38,10 @@ async function outputOf(args: string[]): Promise<string> {
   if ((stack === undefined) === (state === undefined)) {
     throw new UsageError(`Give --stack or --state, one of the two.\n\n${usage}`);
   }
+  if (out === "") throw new UsageError('--out: "" is not accepted. Give a folder.');
   const { config = [], ...rest } = given;
   const wish = { stack, state, out, config, standIn: standInFrom(rest), date: dateOf(given.date) };
-  const folder = state === undefined ? projectFolder(cwd) : undefined;
+  const folder = state === undefined ? projectFolder(cwd, "Give the folder with --cwd.") : undefined;
   // All that follows loads the SDK: not before it is known which copy.
   if (folder) useSdkOf(folder);
   const { make } = require("./make") as { make(wish: Wish): Promise<string> };

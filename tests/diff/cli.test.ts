@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { run } from "../../diff/cli";
@@ -196,15 +196,30 @@ policy p
         () => [write("x.json", narrow.replace('"Effect"', '"Action":"s3:*","Effect"')), "b"],
         "a key stands twice in one object",
       ],
-      [
-        "an empty folder",
-        () => [join(write("none/x/y", ""), "../.."), "b"],
-        "has no role and no policy document",
-      ],
+      ["an empty folder", () => [join(write("none/x", ""), ".."), "b"], "has no role and no policy document"],
       [
         "a folder with another file",
         () => [join(write("mixed/x.json", "{}"), ".."), "b"],
         'x.json" is no policy document',
+      ],
+      [
+        "a document in a folder below",
+        () => [join(write("deep/p.json", narrow), ".."), join(write("deep/x/y/q.json", wide), "../../..")],
+        'deep/x" is a folder: what is in it is not read.',
+      ],
+      [
+        "a folder that is linked",
+        () => {
+          const place = join(write("linked/p.json", narrow), "..");
+          symlinkSync(join(write("elsewhere/q.json", wide), ".."), join(place, "x.json"));
+          return [place, place];
+        },
+        'linked/x.json" is a folder: what is in it is not read.',
+      ],
+      [
+        "two documents of one name",
+        () => [join(write("twins/p.json", narrow), ".."), join(write("twins/p.JSON", narrow), "..")],
+        "has two policies called p.",
       ],
       [
         "an empty stack",
@@ -234,6 +249,23 @@ policy p
       });
     }
 
+    it("a stack outside of a program", async () => {
+      const before = process.cwd();
+      process.chdir(folder());
+      const { stderr, exitCode } = await run(["stack:dev", "b"]).finally(() => process.chdir(before));
+      expect(exitCode).to.equal(2);
+      expect(stderr).to.match(
+        /^There is no Pulumi.yaml in .* or above\. Run it in the folder of the program\.\n$/,
+      );
+    });
+
+    it("but reads a document whatever the case of its ending", async () => {
+      const [old] = sides(narrow, narrow);
+      const now = join(write("upper/p.JSON", wide), "..");
+      expect(await exitCode(old, now)).to.equal(3);
+      expect((await run([join(old, "p.json"), join(now, "p.JSON")])).stdout).to.include("grant widened");
+    });
+
     it("but reads a file that begins with a byte order mark", async () => {
       expect(await exitCode(...sides(`\uFEFF${narrow}`, narrow))).to.equal(0);
     });
@@ -242,6 +274,10 @@ policy p
       const { stdout, exitCode } = await run(["--help"]);
       expect(exitCode).to.equal(0);
       expect(stdout).to.match(/^Usage: hipaa-iam diff OLD NEW/);
+      // The package has no such script.
+      expect(stdout.match(/npm run .*/g)).to.deep.equal([
+        "npm run plan -- --json` prints it in the repository of hipaa-iam",
+      ]);
     });
   });
 });

@@ -49,7 +49,7 @@ const keys: Key[] = [
   {
     key: "aws:D",
     operators: [...plainAndIfExists(orders.map((order) => `Date${order}`)), "Null"],
-    values: ["2026-01-01T00:00:00Z", "2026-06-01T00:00:00Z"],
+    values: ["2026-01-01T00:00:00Z", "2026-06-01T00:00:00Z", "2026-01-01T02:00+02:00"],
     given: [
       undefined,
       ["2025-01-01T00:00:00Z"],
@@ -95,6 +95,7 @@ const actions = [
   "s3:?*Object*",
   "s3:*",
   "*",
+  "*:*",
   "kms:Decrypt",
   "s3:PutObject",
 ];

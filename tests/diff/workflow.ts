@@ -4,6 +4,8 @@ import { parse } from "yaml";
 import { repository } from "../support/folder";
 
 interface Job {
+  needs?: string;
+  if?: string;
   permissions: Record<string, string>;
   env: Record<string, string>;
   steps: Step[];
@@ -11,6 +13,7 @@ interface Job {
 export interface Step {
   name?: string;
   uses?: string;
+  with?: Record<string, string>;
   "working-directory"?: string;
   run?: string;
 }

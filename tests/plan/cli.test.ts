@@ -145,6 +145,8 @@ describe("npm run plan", () => {
       ["--stack", "dev", "--out", "/dev/null/x"],
       '--out: cannot write to "/dev/null/x"',
     ],
+    ["no folder to write to", ["--stack", "dev", "--out", ""], '--out: "" is not accepted. Give a folder.'],
+    ["a folder of no program", ["--stack", "dev", "--folder", "/"], "Give --folder one with a program."],
     [
       "config that does not fit the partition",
       ["--stack", "dev", "--region", "us-gov-west-1"],

@@ -153,7 +153,11 @@ describe("hipaa-iam review", () => {
       () => [...inRepository, "--stack", "dev", "--date", "soon"],
       /--date: "soon" is not accepted/,
     ],
-    ["no program", () => ["--cwd", folder(), "--stack", "dev"], /There is no Pulumi.yaml in .* or above/],
+    [
+      "no program",
+      () => ["--cwd", folder(), "--stack", "dev"],
+      /There is no Pulumi.yaml in .* or above\. Give the folder with --cwd\.\n$/,
+    ],
     ["a bad config", () => [...inRepository, "--stack", "dev", "--config", "x"], /--config: give KEY=VALUE/],
     [
       "what the component refuses, in its words",
@@ -269,6 +273,11 @@ describe("hipaa-iam review", () => {
     } finally {
       rmSync(disk, { recursive: true });
     }
+  });
+
+  it("refuses no folder", async () => {
+    const { exitCode, stderr } = await review([...inRepository, "--stack", "dev", "--out", ""]);
+    expect([exitCode, stderr]).to.deep.equal([2, '--out: "" is not accepted. Give a folder.\n']);
   });
 
   it("refuses a folder that cannot be written to, or has a folder of a file's name", async () => {

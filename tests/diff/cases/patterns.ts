@@ -32,6 +32,9 @@ export const patterns: Record<string, Case[]> = {
   actions: [
     ["another case", allow({}), allow({ Action: "S3:GETOBJECT" }), []],
     ["a wider pattern", allow({}), allow({ Action: "s3:Get*" }), ["grant widened"]],
+    ["all, written in two ways", allow({ Action: "*" }), allow({ Action: "*:*" }), []],
+    ["all, written in the other way", allow({ Action: "*:*" }), allow({ Action: "*" }), []],
+    ["all for some", allow({}), allow({ Action: "*:*" }), ["grant widened"]],
     ["a narrower one", allow({ Action: "s3:Get*" }), allow({}), [narrowed]],
     [
       "one that is held already",

@@ -122,6 +122,30 @@ export const values: Record<string, Case[]> = {
       onlyIf({ DateLessThan: { [x]: "2027-01-01T00:00:00Z" } }),
       ["grant widened"],
     ],
+    ...["2026-01-01T00:00Z", "2026-01-01T02:00:00+02:00", "2025-12-31T19:00:00-05:00", "1767225600"].map(
+      (written): Case => [
+        `the same instant, written ${written}`,
+        onlyIf({ DateLessThan: { [x]: "2026-01-01T00:00:00Z" } }),
+        onlyIf({ DateLessThan: { [x]: written } }),
+        [],
+      ],
+    ),
+    ...["2026-01-01T03:00:00+02:00", "1767225601"].map(
+      (written): Case => [
+        `a later instant, written ${written}`,
+        onlyIf({ DateLessThan: { [x]: "2026-01-01T00:00:00Z" } }),
+        onlyIf({ DateLessThan: { [x]: written } }),
+        ["grant widened"],
+      ],
+    ),
+    ...["2026-01-01", "2026", "1767225600000", "2026-01-01T00:00:00"].map(
+      (written): Case => [
+        `what instant is not said, written ${written}`,
+        onlyIf({ DateLessThan: { [x]: "2026-01-01T00:00:00Z" } }),
+        onlyIf({ DateLessThan: { [x]: written } }),
+        [changed, narrowed],
+      ],
+    ),
     [
       "a smaller network",
       onlyIf({ IpAddress: { [x]: "10.0.0.0/8" } }),
