@@ -5,7 +5,7 @@
 const name = "[\\w.@+=~-]+";
 const project = `(?:repo:${name}/${name}:|project_path:${name}(?:/${name})+:|owner:${name}:project:${name}:)`;
 /** Names of branches and environments have more than names of projects. None of it is a wildcard or a variable. */
-const claim = "[\\w.:/@+=~%#&,()! -]";
+const claim = "[\\w.:/@+=~%#,()! -]";
 const app = `(?!repo:|project_path:|owner:)${name}:${name}:`;
 export const subjectForm = new RegExp(`^(?:(?:${project}|${app})${claim}*\\*?|${claim}{2,})$`);
 const wildcardInProject = new RegExp(`^${project}[^*]*\\*$`);

@@ -121,8 +121,15 @@ function numberOf(text: string): number | undefined {
 function dateOf(text: string): number | undefined {
   if (/^\d{9,10}$/.test(text)) return Number(text) * 1000;
   const isDate = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$/.test(text);
-  const date = isDate ? Date.parse(text) : Number.NaN;
+  if (!isDate || !isDay(text.slice(0, 10))) return undefined;
+  const date = Date.parse(text);
   return Number.isNaN(date) ? undefined : date;
+}
+
+/** JavaScript takes February 30 for March 2. */
+function isDay(text: string): boolean {
+  const date = new Date(text);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
 function addressOf(text: string): Matches | undefined {

@@ -24,17 +24,17 @@ export async function resultOf(work: () => Promise<Result>): Promise<Result> {
 /** Runs a command with the arguments of this process. */
 export async function main(run: (args: string[]) => Promise<Result>): Promise<void> {
   standAlone();
+  process.once("uncaughtExceptionMonitor", () => process.off("exit", refuseSilence)); // It tells of itself.
   process.once("exit", refuseSilence);
   const { stdout, stderr, exitCode } = await run(process.argv.slice(2));
   await written(process.stdout, stdout);
   await written(process.stderr, stderr);
-  process.off("exit", refuseSilence);
+  process.removeAllListeners("exit"); // A program's own could change the code.
   process.exit(exitCode); // A program that never ends would keep the process.
 }
 
-/** A program may end this process, or leave it with nothing to do: without a result that must not look like a pass. */
-function refuseSilence(code: number): void {
-  if (code !== 0) return;
+/** A program may end this process, or leave it with nothing to do: its code would look like one of the command's. */
+function refuseSilence(): void {
   writeSync(2, "The process ended before there was a result: the program may call process.exit.\n");
   process.exitCode = 2;
 }

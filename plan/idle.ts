@@ -17,21 +17,23 @@ export function standAlone(): void {
  */
 export function idleWatch(patience: number): (isOver: () => boolean) => Promise<void> {
   const before = active();
+  const end = Date.now() + patience;
   return (isOver) =>
     new Promise((resolve, reject) => {
-      const end = Date.now() + patience;
       let quiet = 0;
       const stop = (settle: () => void) => {
         clearInterval(timer);
         process.off("beforeExit", onEmpty);
         settle();
       };
-      const onEmpty = () => stop(() => setImmediate(resolve)); // A promise alone would not be gone on with.
+      const fail = () => stop(() => reject(unfinished(patience, above(before))));
+      // A promise alone would not be gone on with.
+      const onEmpty = () => (Date.now() > end ? fail() : stop(() => setImmediate(resolve)));
       const look = () => {
         const more = above(before);
         quiet = !isAlone && more.length === 0 ? quiet + 1 : 0;
         if (isOver() || quiet === looks) stop(resolve);
-        else if (Date.now() > end) stop(() => reject(unfinished(patience, more)));
+        else if (Date.now() > end) fail();
       };
       // Keeps nothing alive itself: else the process would never have nothing to do.
       const timer = setInterval(look, interval).unref();
@@ -55,6 +57,6 @@ function unfinished(patience: number, more: [type: string, count: number][]): Us
   const names = more.map(([type, count]) => (count > 1 ? `${count} ${type}` : type)).join(", ");
   return new UsageError(
     `The program did not come to an end in ${patience / 1000} seconds. ` +
-      `Still active: ${names || "work in threads"}. End it, or what it makes later is not known.`,
+      `Still active: ${names || "work in threads, or what begins anew each time"}. End it, or what it makes later is not known.`,
   );
 }

@@ -25,6 +25,8 @@ export interface RegisteredResource {
   ignoreChanges: string[];
   /** URNs of the resources that it waits for. */
   dependencies: string[];
+  /** It is a component of a plugin, which makes its children: they are not here. */
+  remote?: true;
   /** What it passed to registerOutputs, if it is a component or the stack. */
   outputs?: Record<string, unknown>;
 }
@@ -51,8 +53,11 @@ interface Monitor {
     callback: (error: unknown, response: RegisterResponse) => void,
   ): Promise<void>;
   registerResourceOutputs(req: OutputsRequest, callback: unknown): void;
+  [hook: string]: unknown;
 }
 interface RegisterRequest {
+  getRemote(): boolean;
+  getTransformsList(): unknown[];
   getType(): string;
   getName(): string;
   getParent(): string;
@@ -81,6 +86,8 @@ export class RecordingMonitor {
   readonly invokes: Invoke[] = [];
   /** Names of the stacks that the program reads outputs of. */
   readonly stackReferences: string[] = [];
+  /** What the program asks for that only the engine does, and that may change every resource. */
+  readonly refused: string[] = [];
 
   private constructor(
     private readonly standIn: StandIn,
@@ -109,9 +116,16 @@ export class RecordingMonitor {
   }
 
   private watch(monitor: Monitor): void {
+    for (const hook of engineOnly) {
+      monitor[hook] = (_: unknown, callback: (error: null, response: object) => void) => {
+        this.refused.push(hook);
+        callback(null, {});
+      };
+    }
     const register = monitor.registerResource.bind(monitor);
-    monitor.registerResource = (req, callback) =>
-      register(req, (error, response) => {
+    monitor.registerResource = (req, callback) => {
+      if (req.getTransformsList().length > 0) this.refused.push(`transforms of ${req.getName()}`);
+      return register(req, (error, response) => {
         if (!error) {
           const resource = registered(req, response.getUrn());
           this.resources.push(resource);
@@ -119,6 +133,7 @@ export class RecordingMonitor {
         }
         callback(error, response);
       });
+    };
     const registerOutputs = monitor.registerResourceOutputs.bind(monitor);
     monitor.registerResourceOutputs = (req, callback) => {
       const resource = this.resources.find(({ urn }) => urn === req.getUrn());
@@ -159,6 +174,14 @@ export class RecordingMonitor {
   }
 }
 
+/** What the SDK hands to the engine, which calls it back for each resource. */
+const engineOnly = [
+  "registerStackTransform",
+  "registerStackInvokeTransform",
+  "registerResourceHook",
+  "registerErrorHook",
+];
+
 function registered(req: RegisterRequest, urn: string): RegisteredResource {
   const object = pulumi.runtime.deserializeProperties(req.getObject());
   const { value: inputs, secrets } = revealed(object);
@@ -173,6 +196,7 @@ function registered(req: RegisterRequest, urn: string): RegisteredResource {
     deleteBeforeReplace: req.getDeletebeforereplace(),
     ignoreChanges: req.getIgnorechangesList(),
     dependencies: req.getDependenciesList(),
+    ...(req.getRemote() && { remote: true as const }),
   };
 }
 

@@ -54,6 +54,18 @@ export async function runOffline({ folder, stack, standIn: given, config }: Offl
     const mask = masker([...secrets, ...secretsOf(run.states)], [standIn.accountId]);
     throw new UsageError(run.errors.map((error) => mask(messageOf(error))).join("\n"));
   }
+  if (run.refused.length > 0) {
+    throw new UsageError(
+      `The program asks the engine to change its resources, which is not done offline: ${run.refused.join(", ")}. ` +
+        "Deploy it and review its state: pulumi stack export | npx hipaa-iam review --state -",
+    );
+  }
+  const ofPlugins = run.resources
+    .filter(({ remote }) => remote)
+    .map(
+      ({ type, name }) => `${name} (${type}) is a component of a plugin: what it makes is not known offline.`,
+    );
+  run.warnings.push(...ofPlugins);
   return { ...run, project: stackConfig.project, standIn, unread: stackConfig.secretKeys, secrets };
 }
 

@@ -22,6 +22,8 @@ export interface Run {
   invokes: Invoke[];
   /** Names of the stacks whose outputs it read. */
   stackReferences: string[];
+  /** What it asked for that only the engine does. */
+  refused: string[];
   /** The stack's outputs; empty if the program failed before. */
   outputs: Record<string, unknown>;
   warnings: string[];
@@ -75,9 +77,9 @@ export async function runProgram(program: () => unknown, options: RunOptions = {
     if (heard.errors.size > 0) leakedPromises(); // Forgets them, or the SDK complains of them at exit.
   }
   const { warnings, errors } = heard;
-  const { resources, states, invokes, stackReferences } = monitor;
+  const { resources, states, invokes, stackReferences, refused } = monitor;
   const outputs = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
-  return { resources, states, invokes, stackReferences, outputs, warnings, errors: [...errors] };
+  return { resources, states, invokes, stackReferences, refused, outputs, warnings, errors: [...errors] };
 }
 
 /** Waits until the program leaves nothing to do, and fails where something still waits then: it would wait for ever. */

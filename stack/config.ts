@@ -19,15 +19,16 @@ const jsonKeys = [
 ];
 /** Lists and maps whose members may be secrets. */
 const memberKeys = { list: ["secretArns", "trustedPrincipalArns"], map: ["tags", "oidc", "rolesAnywhere"] };
-const inputKeys = [
+/** These narrow what is granted: an empty one is refused, and not left out. */
+const narrowingKeys = [
   ...["permissionsBoundaryArn", "bucketOwnerAccountId", "bedrockGuardrailArn", "secretsKmsKeyArn"],
   "organizationId",
-  ...arnKeys,
 ];
 const knownKeys = [
   ...plainTextKeys,
   ...jsonKeys,
-  ...inputKeys,
+  ...arnKeys,
+  ...narrowingKeys,
   ...memberKeys.list,
   ...memberKeys.map,
   "externalId",
@@ -57,7 +58,8 @@ export async function stackArgs(): Promise<HipaaIamComponentArgs> {
 
   const args: Record<string, unknown> = {
     ...Object.fromEntries(plainTextKeys.map((key) => [key, config.get(key) || undefined])),
-    ...Object.fromEntries(inputKeys.map((key) => [key, inputOf(config, key)])),
+    ...Object.fromEntries(arnKeys.map((key) => [key, inputOf(config, key, config.get(key) || undefined)])),
+    ...Object.fromEntries(narrowingKeys.map((key) => [key, inputOf(config, key, config.get(key))])),
     ...Object.fromEntries(jsonKeys.map((key) => [key, parsed(config.get(key))])),
     ...Object.fromEntries(
       [...memberKeys.list, ...memberKeys.map].map((key) => [key, membersOf(config, key)]),
@@ -75,8 +77,11 @@ export async function stackArgs(): Promise<HipaaIamComponentArgs> {
 }
 
 /** A secret of config stays one in the state. */
-function inputOf(config: pulumi.Config, key: string): pulumi.Input<string> | undefined {
-  const value = config.get(key) || undefined;
+function inputOf(
+  config: pulumi.Config,
+  key: string,
+  value: string | undefined,
+): pulumi.Input<string> | undefined {
   return value && isConfigSecret(`${config.name}:${key}`) ? pulumi.secret(value) : value;
 }
 
@@ -103,7 +108,7 @@ function secretMembers(value: unknown): unknown {
 function parsed(text: string | undefined): unknown {
   if (text === undefined) return undefined;
   try {
-    return JSON.parse(text);
+    return JSON.parse(text) ?? text;
   } catch {
     return text;
   }

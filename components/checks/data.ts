@@ -18,6 +18,9 @@ export function bucketFaults({ values, secret = [] }: Known): Fault[] {
   });
 }
 
+/** Replicas of one key in several Regions share its ID. */
+const keyId = (arn: unknown) => String(arn).split(":key/")[1] ?? arn;
+
 export function secretsKeyFaults(known: Known): Fault[] {
   const { values } = known;
   const { secretArns, secretsKmsKeyArn: key, kmsMasterKeyArn: masterKey } = values;
@@ -25,7 +28,7 @@ export function secretsKeyFaults(known: Known): Fault[] {
   if ("secretArns" in values && !isGiven(secretArns) && isGiven(key)) {
     return fault("it is of no use without secretArns. Give these too, or leave it out.");
   }
-  if (isGood(values, "secretsKmsKeyArn") && key && key === masterKey) {
+  if (isGood(values, "secretsKmsKeyArn") && key && keyId(key) === keyId(masterKey)) {
     return fault(
       "it is kmsMasterKeyArn, with which the backend decrypts not only through Secrets Manager. " +
         "Give a key for secrets alone, or leave it out: what the master key encrypts can be read without it.",

@@ -187,6 +187,42 @@ describe("what an input must be to the provider or to another input", () => {
     });
   }
 
+  it("without showing a secret one, and beside one that is no ARN", async () => {
+    const there = pulumi.secret(secret.replace("us-east-1", "us-west-2"));
+    const secretsKmsKeyArn = `arn:aws:kms:us-east-1:123456789012:key/${"5".repeat(8)}-5555-4555-8555-${"5".repeat(12)}`;
+    const run = await runComponent({ secretArns: [there, pulumi.output("x:y:z:w")], secretsKmsKeyArn });
+    expect(messagesOf(run)).to.deep.equal([
+      refusal([
+        { propertyPath: "secretArns[1]", reason: notAccepted("secretArns", "[secret]") },
+        {
+          propertyPath: "secretArns[0]",
+          reason:
+            "[secret] is in Region us-west-2, and secretsKmsKeyArn in us-east-1: Secrets Manager decrypts with keys of " +
+            "the secret's own Region. Give secrets of one Region, and a key of it.",
+        },
+      ]),
+    ]);
+  });
+
+  it("the master key's replica as the key of secrets", () => {
+    const id = `mrk-${"a".repeat(32)}`;
+    const keyIn = (region: string) => `arn:aws:kms:${region}:123456789012:key/${id}`;
+    const reason =
+      "it is kmsMasterKeyArn, with which the backend decrypts not only through Secrets Manager. " +
+      "Give a key for secrets alone, or leave it out: what the master key encrypts can be read without it.";
+    return expectRefused(
+      {
+        ...exampleArgs(),
+        ...{
+          kmsMasterKeyArn: keyIn("us-west-2"),
+          secretsKmsKeyArn: keyIn("us-east-1"),
+          secretArns: [secret],
+        },
+      },
+      [{ propertyPath: "secretsKmsKeyArn", reason }],
+    );
+  });
+
   it("not so secrets of several Regions without a key of their own", async () => {
     const run = await runComponent({ secretArns: [secret, secret.replace("us-east-1", "us-west-2")] });
     expect(messagesOf(run)).to.deep.equal([]);

@@ -90,6 +90,17 @@ describe("a document that would be longer than IAM takes is refused before anyth
     return expectRefused(args, [{ propertyPath: "externalId", reason }]);
   });
 
+  it("not so the provisioner's, where there is none", async () => {
+    const args = {
+      ...exampleArgs(),
+      ...{ oidc: oidc(["repo:example/backend:*"]), tenantIsolation: { tagKey: "T".repeat(64) } },
+      externalId: "x".repeat(1224),
+    };
+    for (const more of [{}, { tenantKeyProvisioning: "none" }]) {
+      expect((await construct({ ...args, ...more })).thrown).to.equal(undefined);
+    }
+  });
+
   it("each document's fault is told", async () => {
     const { thrown } = await construct({
       ...exampleArgs(),

@@ -131,6 +131,19 @@ describe("whom to trust: a bad value is refused before anything is registered, b
       ]));
   }
 
+  for (const preview of [false, true]) {
+    it(`oidc.subjects: one that its issuer's form refuses, where both are Outputs${preview ? ", in a preview" : ""}`, async () => {
+      const subject = "environment:production";
+      const providerArn = pulumi.output(oidc.providerArn);
+      const run = await runComponent(
+        { oidc: { ...oidc, providerArn, subjects: [pulumi.output(subject)] } },
+        { preview },
+      );
+      const reason = `'${subject}' ${namesNobody}`;
+      expect(messagesOf(run)).to.deep.equal([refusal([{ propertyPath: "oidc.subjects[0]", reason }])]);
+    });
+  }
+
   it("oidc.subjects: a secret one is refused without showing it", async () => {
     const run = await runComponent(withIssuer("gitlab", pulumi.secret("ref_type:branch:*")));
     const reason = `[secret] ${standsForOthers("gitlab")}`;
@@ -199,6 +212,14 @@ describe("whom to trust: a bad value is refused before anything is registered, b
           "Give trustedPrincipalArns too, or leave it out.",
       },
     ]));
+
+  it("and where nobody or the backend itself provisions keys", async () => {
+    for (const tenantKeyProvisioning of ["none", "application"]) {
+      const args = { ...exampleArgs(), oidc, organizationId: "o-a1b2c3d4e5", tenantKeyProvisioning };
+      const { errors = [] } = (await construct(args)).thrown as pulumi.InputPropertiesError;
+      expect(errors.map(({ propertyPath }) => propertyPath)).to.deep.equal(["organizationId"]);
+    }
+  });
 
   it("not so where the provisioner of keys asks for it", async () => {
     const args = { ...exampleArgs(), oidc, organizationId: "o-a1b2c3d4e5" };

@@ -130,7 +130,12 @@ describe("guardrails", () => {
       "'arn:aws:iam::*:role/pulumi' is",
     ],
     ...[
-      ...["hipaa-app-backend-production", "dev-key-provisioner", "staging-eu-key-provisioner"],
+      ...[
+        "hipaa-app-backend-production",
+        "hipaa-app-backend-dev-eu",
+        "dev-key-provisioner",
+        "staging-eu-key-provisioner",
+      ],
       "production-rds-monitoring-role",
     ].map((name): [string, Record<string, unknown>, string] => [
       "administratorArns[0]",

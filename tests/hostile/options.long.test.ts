@@ -29,7 +29,7 @@ const inputs: Input[] = [
   member("bedrockModelPatterns", good.modelPattern, [otherModel]),
   member("secretArns", good.secretArn, [otherSecret]),
   {
-    ...{ name: "secretsKmsKeyArn", values: hostile(good.keyArn), foreign: [otherKey] },
+    ...{ name: "secretsKmsKeyArn", values: hostile(good.secretsKeyArn), foreign: [otherKey] },
     args: (value) => ({ ...example, secretArns: [exampleSecret], secretsKmsKeyArn: value }),
   },
   member("trustedPrincipalArns", good.principalArn, [otherPrincipal]),

@@ -73,6 +73,7 @@ export function refusesWhatIsHostile(inputs: Input[]): void {
         const taken = accepted.filter(
           (values) => faultsOf({ values, provider: defaultStandIn }).length === 0,
         );
+        expect(taken, "taken by the provider").not.to.deep.equal([]);
         for (const all of taken.filter((_, index) => index % Math.ceil(taken.length / 5) === 0)) {
           const made = await runComponent(all as unknown as Record<string, unknown>);
           expect(made.errors).to.deep.equal([]);

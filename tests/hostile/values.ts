@@ -101,6 +101,10 @@ export const good = {
   keyArn: fc
     .tuple(region, account, matching(new RegExp(`^(${hex}{8}(-${hex}{4}){3}-${hex}{12}|mrk-${hex}{32})$`)))
     .map(([where, owner, id]) => `arn:aws:kms:${where}:${owner}:key/${id}`),
+  /** Of the Region of the example's secret. */
+  secretsKeyArn: fc
+    .tuple(account, matching(new RegExp(`^(${hex}{8}(-${hex}{4}){3}-${hex}{12}|mrk-${hex}{32})$`)))
+    .map(([owner, id]) => `arn:aws:kms:us-east-1:${owner}:key/${id}`),
   databaseArn: fc
     .tuple(
       region,
@@ -133,7 +137,7 @@ export const good = {
     .tuple(ownAccount, matching(/^[a-z]{1,9}\.[a-z]{2,9}\.com(\/[a-z]{1,9})?$/))
     .map(([owner, host]) => `arn:aws:iam::${owner}:oidc-provider/${host}`),
   trustAnchorArn: fc
-    .tuple(region, account, matching(new RegExp(`^${hex}{8}(-${hex}{4}){3}-${hex}{12}$`)))
+    .tuple(region, ownAccount, matching(new RegExp(`^${hex}{8}(-${hex}{4}){3}-${hex}{12}$`)))
     .map(([where, owner, id]) => `arn:aws:rolesanywhere:${where}:${owner}:trust-anchor/${id}`),
   commonName: matching(/^[\w.@ -]{1,64}$/),
   guardrailArn: fc

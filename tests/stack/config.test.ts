@@ -56,7 +56,7 @@ describe("config becomes the component's args", () => {
     });
   }
 
-  for (const key of ["rdsArn", "nameSuffix", "permissionsBoundaryArn", "dependenciesStack"]) {
+  for (const key of ["rdsArn", "nameSuffix", "dependenciesStack"]) {
     it(`${key}: empty is as if it were not there`, async () => {
       const run = await runStack({ ...leastConfig, [key]: "" });
       expect(messagesOf(run)).to.deep.equal([]);
@@ -73,6 +73,22 @@ describe("config becomes the component's args", () => {
       expect(messagesOf(run).join()).to.include(
         `${key}: [] is not accepted. Give a plain list of one or more`,
       );
+      expect(run.resources).to.have.length(1);
+    });
+  }
+
+  for (const [key, shown] of [
+    ...["permissionsBoundaryArn", "bucketOwnerAccountId", "bedrockGuardrailArn", "organizationId"].map(
+      (key) => [key, ""],
+    ),
+    ...["bedrockInferenceRegions", "bedrockModelPatterns", "secretArns", "trustedPrincipalArns"].map(
+      (key) => [key, "null"],
+    ),
+    ...["oidc", "rolesAnywhere", "tenantIsolation"].map((key) => [key, "null"]),
+  ]) {
+    it(`${key}: ${shown || "nothing"} is refused, as it does not say what to narrow to`, async () => {
+      const run = await runStack({ ...leastConfig, [`${key}`]: `${shown}` });
+      expect(messagesOf(run).join()).to.include(`${key}: '${shown}' is not accepted.`);
       expect(run.resources).to.have.length(1);
     });
   }
