@@ -236,6 +236,21 @@ describe("what is compared is read", () => {
     }
   });
 
+  it("a plan: a component of a plugin, whose resources are not there, is growth where it is new or other", async () => {
+    const shop = (inputs: object) => ({
+      ...{ type: "awsx:ecs:Service", urn: "urn:pulumi:s::p::awsx:ecs:Service::shop", remote: true, inputs },
+    });
+    const plans = (...resources: object[]) => read("plan.json", { resources: [role(), ...resources] });
+    const [without, one, other] = [await plans(), await plans(shop({ a: 1 })), await plans(shop({ a: 2 }))];
+    for (const [old, now] of [
+      [without, one],
+      [one, other],
+    ] as const) {
+      expect(compare(old, now).some(({ grew }) => grew)).to.equal(true);
+    }
+    expect(compare(one, await plans(shop({ a: 1 })))).to.deep.equal([]);
+  });
+
   it("a stack: twins of a sort that is not read", async () => {
     const user = (text: string) => aws("iam/userPolicyAttachment:UserPolicyAttachment", "u", { text });
     const [old, now] = [

@@ -27,6 +27,19 @@ describe("the workflow access-diff", () => {
     expect(places).to.deep.equal(["base", "base"]);
   });
 
+  it("comments what the comparison handed over, and nothing else", () => {
+    const report = "$" + "{{ steps.report.outputs.artifact-id }}";
+    expect(jobs.compare?.outputs).to.deep.equal({ report });
+    expect(jobs.compare?.steps.find(({ id }) => id === "report")?.uses).to.equal(
+      "actions/upload-artifact@v4",
+    );
+    expect(jobs.comment?.if).to.include("needs.compare.outputs.report && ");
+    expect(jobs.comment?.steps[0]?.with).to.deep.equal({
+      "artifact-ids": "$" + "{{ needs.compare.outputs.report }}",
+      "merge-multiple": true,
+    });
+  });
+
   it("is not skipped where the pull request cannot be planned: a check that is skipped passes", () => {
     expect([jobs.compare?.needs, jobs.compare?.if]).to.deep.equal(["plan", "$" + "{{ always() }}"]);
   });

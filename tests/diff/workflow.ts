@@ -7,10 +7,12 @@ interface Job {
   needs?: string;
   if?: string;
   permissions: Record<string, string>;
+  outputs?: Record<string, string>;
   env: Record<string, string>;
   steps: Step[];
 }
 export interface Step {
+  id?: string;
   name?: string;
   uses?: string;
   with?: Record<string, string>;

@@ -100,7 +100,18 @@ describe("a program that goes on after its last line", function () {
       2,
       /^The process ended before there was a result: .*\n$/,
     ],
-    ["with its own code", "setTimeout(() => process.exit(7), 50);", 7, /^$/],
+    [
+      "whatever its code, which would be taken for one of the command's",
+      "setTimeout(() => process.exit(3), 50);",
+      2,
+      /^The process ended before there was a result: .*\n$/,
+    ],
+    [
+      "and says otherwise at the exit",
+      'process.on("exit", () => process.exit(0)); throw new Error("own");',
+      2,
+      /^own\n$/,
+    ],
     ["by an error", 'setTimeout(() => { throw new Error("own"); }, 50);', 2, /^own\n$/],
   ];
   for (const [what, program, expected, message] of ending) {
@@ -110,6 +121,39 @@ describe("a program that goes on after its last line", function () {
       expect(stderr).to.match(message);
     });
   }
+
+  for (const [what, program, refused] of [
+    [
+      "a resource's transforms",
+      "new Own('a:b:C', 'late', {}, { transforms: [(one) => one] });",
+      "transforms of late",
+    ],
+    ["the stack's", "pulumi.runtime.registerResourceTransform((one) => one);", "registerStackTransform"],
+    [
+      "those of its invokes",
+      "pulumi.runtime.registerInvokeTransform((one) => one);",
+      "registerStackInvokeTransform",
+    ],
+  ] as const) {
+    it(`is refused where only the engine knows what becomes of it: ${what}`, async () => {
+      expect(await namesOf(program).catch(String)).to.include(
+        `The program asks the engine to change its resources, which is not done offline: ${refused}. Deploy it`,
+      );
+    });
+  }
+
+  it("says what a plugin makes that is not known", async () => {
+    const program = "new pulumi.ComponentResource('awsx:ecs:Service', 'shop', { a: 1 }, {}, true);";
+    const run = { folder: programOf(program), stack: "dev", standIn: {}, config: [] };
+    const { warnings, resources } = await runOffline(run);
+    expect(warnings).to.deep.equal([
+      "shop (awsx:ecs:Service) is a component of a plugin: what it makes is not known offline.",
+    ]);
+    expect(resources.map(({ name, remote }) => [name, remote])).to.deep.equal([
+      ["x-dev", undefined],
+      ["shop", true],
+    ]);
+  });
 
   it("is refused where it throws nothing", async () => {
     expect(await namesOf("throw undefined;").catch(String)).to.equal("Error: The program throws undefined.");

@@ -138,7 +138,7 @@ export const values: Record<string, Case[]> = {
         ["grant widened"],
       ],
     ),
-    ...["2026-01-01", "2026", "1767225600000", "2026-01-01T00:00:00"].map(
+    ...["2026-01-01", "2026", "1767225600000", "2026-01-01T00:00:00", "2025-02-30T00:00:00Z"].map(
       (written): Case => [
         `what instant is not said, written ${written}`,
         onlyIf({ DateLessThan: { [x]: "2026-01-01T00:00:00Z" } }),
