@@ -37,8 +37,9 @@ describe("nothing secret is in any file of a review", () => {
   const folder = temporaryFolder();
   const arn = (service: string, name: string) => `arn:aws:${service}:us-east-1:999999999999:${name}`;
   const iam = "arn:aws:iam::999999999999";
-  const own = "arn:aws:iam::123456789012"; // AWS takes these from the role's account alone.
-  const anchor = arn("rolesanywhere", "trust-anchor/1234abcd-12ab-34cd-56ef-1234567890ab");
+  const own = "arn:aws:iam::123456789012"; // AWS takes these, and trust anchors, from the role's account alone.
+  const anchor =
+    "arn:aws:rolesanywhere:us-east-1:123456789012:trust-anchor/1234abcd-12ab-34cd-56ef-1234567890ab";
   const key = arn("kms", "key/99999999-12ab-34cd-56ef-1234567890ab");
   const all = {
     externalId: canary,
