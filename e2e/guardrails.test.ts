@@ -47,7 +47,7 @@ describe("guardrails of an organisation", () => {
     const { Policy } = await organizations("DescribePolicy", { PolicyId: policy?.Id });
     const { Content } = Policy as { Content: string };
     expect(Content).to.include(
-      '"Resource":["arn:aws:s3:::example-backups/*","arn:aws:s3:::example-audit-logs/*"]',
+      '"Resource":["arn:aws:s3:::example-backups/*","arn:aws:s3:::example-audit-logs/*","arn:aws:s3:*:*:accesspoint/*/object/*"]',
     );
     expect(Content.length).to.be.below(5120);
     expect(Object.keys((await stack.up()).operations)).to.deep.equal(["same"]);
