@@ -8,6 +8,7 @@ import { type Fault, refuse } from "./faults";
 import { guardrailsRules, type HipaaIamGuardrailsArgs } from "./guardrailsArgs";
 import { type GuardrailsScope, guardrailsStatements } from "./policies/guardrails";
 import { toPolicyDocumentStatement } from "./policies/statement";
+import { orUnknown } from "./providerScope";
 import { partsOf, plainMembers, secretArgs } from "./resolve";
 import { sizeOf } from "./sizes";
 
@@ -41,7 +42,7 @@ export class HipaaIamGuardrails extends pulumi.ComponentResource {
     super("hipaa-iam:index:HipaaIamGuardrails", name, { ...args }, opts);
 
     const child = { parent: this };
-    const { partition } = getPartitionOutput({}, child);
+    const partition = getPartitionOutput({}, child).apply((answer) => orUnknown(answer.partition));
     const check = (given: pulumi.Input<object>) =>
       pulumi
         .all([pulumi.output(given), partition, secretArgs(args)])

@@ -16,9 +16,16 @@ export function providerScope(component: pulumi.ComponentResource): pulumi.Outpu
   return scope;
 }
 
+/** In a preview a provider whose own config is not known yet answers nothing: so is what it would have answered. */
+export const orUnknown = <T>(answer: T): T => answer ?? (pulumi.unknown as T);
+
 function ask(component: pulumi.ComponentResource): pulumi.Output<ProviderScope> {
   const invoke = { parent: component };
   return pulumi
     .all([getPartitionOutput({}, invoke), getCallerIdentityOutput({}, invoke), getRegionOutput({}, invoke)])
-    .apply(([{ partition }, { accountId }, { region }]) => ({ partition, accountId, region }));
+    .apply(([{ partition }, { accountId }, { region }]) => ({
+      partition: orUnknown(partition),
+      accountId: orUnknown(accountId),
+      region: orUnknown(region),
+    }));
 }

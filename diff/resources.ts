@@ -14,6 +14,8 @@ interface Resource {
   inputs: Record<string, unknown>;
   /** A plugin makes what is in it, which an offline plan does not have. */
   isRemote: boolean;
+  /** Of that plugin. */
+  version: unknown;
 }
 
 const role = "aws:iam/role:Role";
@@ -58,11 +60,11 @@ function documentIn({ policy, ...others }: Record<string, unknown>) {
 
 /** What else gives access, or keeps it from others. Documents are compared on their own. */
 function othersAmong(resources: Resource[]): Map<string, string> {
-  const found = resources.flatMap(({ type, name, inputs, isRemote }) => {
+  const found = resources.flatMap(({ type, name, inputs, isRemote, version }) => {
     const { content, others } = documentIn(inputs);
     const of = `${name} (${type})`;
     if (read.includes(type)) return [];
-    if (isRemote) return { of, text: textOf(inputs) };
+    if (isRemote) return { of, text: textOf({ inputs, version }) };
     if (carriesAccess(type)) return { of, text: textOf(others) };
     // What is native has its policy under another name.
     const isNative = type.startsWith("aws-native:");
@@ -123,14 +125,14 @@ function roleFrom(name: string, resources: Resource[]): Role {
 }
 
 function resourceOf(item: unknown): Resource[] {
-  const { type, urn, inputs, outputs, delete: deleted, external, remote } = fieldsOf(item);
+  const { type, urn, inputs, outputs, delete: deleted, external, remote, version } = fieldsOf(item);
   // What is about to be deleted, or is read and not managed, is not of this stack.
   if (typeof type !== "string" || deleted === true || external === true) return [];
   const known = fieldsOf(opened(fieldsOf(inputs)));
   const told = fieldsOf(outputs);
   const name = [known.name, told.name, String(urn).split("::").at(-1)].find((one) => typeof one === "string");
   const arn = typeof told.arn === "string" ? told.arn : undefined;
-  return [{ type, name: String(name), arn, inputs: known, isRemote: remote === true }];
+  return [{ type, name: String(name), arn, inputs: known, isRemote: remote === true, version }];
 }
 
 function attachedArns({ type, inputs }: Resource): string[] {

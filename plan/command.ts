@@ -24,7 +24,6 @@ export async function resultOf(work: () => Promise<Result>): Promise<Result> {
 /** Runs a command with the arguments of this process. */
 export async function main(run: (args: string[]) => Promise<Result>): Promise<void> {
   standAlone();
-  process.once("uncaughtExceptionMonitor", () => process.off("exit", refuseSilence)); // It tells of itself.
   process.once("exit", refuseSilence);
   const { stdout, stderr, exitCode } = await run(process.argv.slice(2));
   await written(process.stdout, stdout);
@@ -36,7 +35,7 @@ export async function main(run: (args: string[]) => Promise<Result>): Promise<vo
 /** A program may end this process, or leave it with nothing to do: its code would look like one of the command's. */
 function refuseSilence(): void {
   writeSync(2, "The process ended before there was a result: the program may call process.exit.\n");
-  process.exitCode = 2;
+  process.exit(2); // No other listener comes after this one.
 }
 
 /** Who reads may stop reading, as `| head` does. The exit code still tells. */

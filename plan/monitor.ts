@@ -27,6 +27,8 @@ export interface RegisteredResource {
   dependencies: string[];
   /** It is a component of a plugin, which makes its children: they are not here. */
   remote?: true;
+  /** Of that plugin. */
+  version?: string;
   /** What it passed to registerOutputs, if it is a component or the stack. */
   outputs?: Record<string, unknown>;
 }
@@ -57,6 +59,7 @@ interface Monitor {
 }
 interface RegisterRequest {
   getRemote(): boolean;
+  getVersion(): string;
   getTransformsList(): unknown[];
   getType(): string;
   getName(): string;
@@ -160,12 +163,19 @@ export class RecordingMonitor {
 
   private call(args: Invoke): pulumi.runtime.MockCallResult {
     this.invokes.push(args);
+    if (this.isLater(args.provider)) return {}; // As the engine does.
     if (args.token === "aws:iam/getPolicyDocument:getPolicyDocument") {
       return { ...args.inputs, ...renderPolicyDocument(revealed(args.inputs).value as DocumentArgs) };
     }
     const result = resultOf(args.token, revealed(args.inputs).value, this.placeOf(args.provider));
     if (!result) throw new Error(`Nothing stands in for the function ${args.token} offline.`);
     return result;
+  }
+
+  /** Whether the config of a provider is not known yet. */
+  private isLater(reference: string | undefined): boolean {
+    const provider = this.states.find(({ urn }) => reference?.startsWith(`${urn}::`));
+    return JSON.stringify(provider?.inputs ?? {}).includes(pulumi.runtime.unknownValue);
   }
 
   private placeOf(reference: string | undefined): StandIn {
@@ -196,7 +206,7 @@ function registered(req: RegisterRequest, urn: string): RegisteredResource {
     deleteBeforeReplace: req.getDeletebeforereplace(),
     ignoreChanges: req.getIgnorechangesList(),
     dependencies: req.getDependenciesList(),
-    ...(req.getRemote() && { remote: true as const }),
+    ...(req.getRemote() && { remote: true as const, version: req.getVersion() }),
   };
 }
 

@@ -1,6 +1,7 @@
+import { Role } from "@pulumi/aws/iam";
 import { Provider } from "@pulumi/aws/provider";
 import { expect } from "chai";
-import { HipaaIamBoundary, HipaaIamComponent } from "../../components";
+import { HipaaIamBoundary, HipaaIamComponent, HipaaIamGuardrails } from "../../components";
 import { defaultStandIn, type Run } from "../../plan/run";
 import { documentsOf, exampleArgs, run } from "../support/component";
 
@@ -57,6 +58,26 @@ for (const give of ["provider", "providers"] as const) {
     });
   });
 }
+
+it("a provider whose config is not known yet, in a preview, leaves the documents unknown and refuses nothing", async () => {
+  const program = () => {
+    const deployer = new Role("deployer", { assumeRolePolicy: "{}" });
+    const provider = new Provider("late", { region: "eu-west-1", assumeRoles: [{ roleArn: deployer.arn }] });
+    new HipaaIamComponent("app", exampleArgs(), { provider });
+    new HipaaIamBoundary("edge", exampleArgs(), { provider });
+    const administratorArns = ["arn:aws:iam::123456789012:role/pulumi"];
+    const guarded = { targetIds: ["r-a1b2"], keptBucketArns: ["arn:aws:s3:::example-backups"] };
+    const allowedRegions = ["us-east-1"];
+    new HipaaIamGuardrails("guard", { ...guarded, allowedRegions, administratorArns }, { provider });
+  };
+  const preview = await run(program, { preview: true });
+  expect(preview.errors).to.deep.equal([]);
+  expect(documentsOf(preview)).to.deep.equal({ undefined: {} }); // The deployer's.
+  expect(preview.resources.filter(({ type }) => type.startsWith("aws:"))).to.have.length(1 + 7 + 1 + 2);
+  const up = await run(program);
+  expect(up.errors).to.deep.equal([]);
+  expect(Object.keys(documentsOf(up))).to.have.length(1 + 4 + 1);
+});
 
 it("without an explicit provider, the default one serves children and invokes", async () => {
   const done = await run(() => {

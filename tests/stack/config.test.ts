@@ -81,6 +81,7 @@ describe("config becomes the component's args", () => {
     ...["permissionsBoundaryArn", "bucketOwnerAccountId", "bedrockGuardrailArn", "organizationId"].map(
       (key) => [key, ""],
     ),
+    ["tenantKeyProvisioning", ""],
     ...["bedrockInferenceRegions", "bedrockModelPatterns", "secretArns", "trustedPrincipalArns"].map(
       (key) => [key, "null"],
     ),
