@@ -23,7 +23,8 @@ interface PolicyArgs {
 /** What makes the roles and policies of a component, named after it. */
 export function childrenOf(component: pulumi.Resource, name: string, args: HipaaIamComponentArgs) {
   const child = { parent: component };
-  // Two things cannot have the same physical name at once, so what must be replaced is deleted first.
+  // Two things cannot have the same physical name at once, and to delete an old attachment takes off what the new one has
+  // attached: so what must be replaced is deleted first.
   const named = { ...child, deleteBeforeReplace: true };
 
   const document = (statements: pulumi.Output<Statement[]>) =>
@@ -45,7 +46,7 @@ export function childrenOf(component: pulumi.Resource, name: string, args: Hipaa
     );
 
   const attachment = (suffix: string, role: iam.Role, policyArn: pulumi.Input<string>) =>
-    new iam.RolePolicyAttachment(`${name}-${suffix}-attachment`, { role: role.name, policyArn }, child);
+    new iam.RolePolicyAttachment(`${name}-${suffix}-attachment`, { role: role.name, policyArn }, named);
 
   const policy = (
     suffix: string,

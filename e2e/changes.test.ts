@@ -137,6 +137,15 @@ describe("a change", () => {
     await expectAccount(program);
   });
 
+  for (const replaced of [...attachments, ...policies]) {
+    it(`of nothing, where a person asks to replace ${replaced}, leaves every policy attached`, async () => {
+      const run = await stack.up({ replace: urnsOf("dev", [replaced]) });
+      const own = replaced.replace("policy", "attachment"); // Of a policy it goes along.
+      expectOperations(run, urns(anew([...new Set([replaced, own])])), all);
+      await expectAccount(program);
+    });
+  }
+
   it("that adds a second component with another suffix leaves the first alone", async () => {
     const both = async () => {
       const args = await stackArgs();

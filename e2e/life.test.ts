@@ -115,3 +115,19 @@ for (const [stackName, children] of Object.entries(stacks)) {
     });
   }
 }
+
+describe("a provider that assumes a role of the same program", () => {
+  const api = localApi();
+
+  it("is previewed while it can answer nothing yet, and comes up", async () => {
+    const program = require("./programs/lateProvider");
+    const stack = await TestStack.open(checkout(), "dev", api(), { program });
+    const preview = await stack.preview();
+    expect(preview.errors).to.deep.equal([]);
+    expect(preview.operations.create).to.have.length(1 + 2 + 1 + 1 + 7); // Stack, providers, role, component, children.
+    expect((await stack.up()).errors).to.deep.equal([]);
+    expect(Object.keys((await readAccount(iamClient(api()))).policies)).to.have.length(3);
+    expect((await stack.destroy()).errors).to.deep.equal([]);
+    expect(await readAccount(iamClient(api()))).to.deep.equal(emptyAccount);
+  });
+});

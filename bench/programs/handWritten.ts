@@ -96,10 +96,11 @@ export function handWritten(
       },
       { deleteBeforeReplace: true, ignoreChanges: ["description"], dependsOn: role },
     );
-    new iam.RolePolicyAttachment(`${name}-${service}-attachment`, {
-      role: role.name,
-      policyArn: policy.arn,
-    });
+    new iam.RolePolicyAttachment(
+      `${name}-${service}-attachment`,
+      { role: role.name, policyArn: policy.arn },
+      { deleteBeforeReplace: true },
+    );
   };
 
   attached("s3", "documents, backups and audit logs", [

@@ -11,7 +11,8 @@ interface DataBucket {
 /** A bucket for health information: versioned, encrypted with the key, never public. setPolicy does the rest. */
 export function dataBucket(name: string, key: Key, opts: CustomResourceOptions): DataBucket {
   const bucket = new s3.Bucket(name, {}, opts);
-  const child = { ...opts, parent: bucket };
+  // A bucket has one of each: to delete an old one is to delete what a new one has set.
+  const child = { ...opts, parent: bucket, deleteBeforeReplace: true };
 
   new s3.BucketVersioning(
     `${name}-versioning`,
@@ -58,6 +59,6 @@ export function setPolicy(
     `${name}-policy`,
     { bucket: bucket.id, policy },
     // S3 refuses two changes of a bucket's access at the same time.
-    { ...opts, parent: bucket, dependsOn: publicAccessBlock },
+    { ...opts, parent: bucket, deleteBeforeReplace: true, dependsOn: publicAccessBlock },
   );
 }

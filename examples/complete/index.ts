@@ -60,7 +60,7 @@ new kms.KeyPolicy(
       }),
     ),
   },
-  { parent: masterKey, protect },
+  { parent: masterKey, protect, deleteBeforeReplace: true },
 );
 
 export const MASTER_KEY_ARN = masterKey.arn;
