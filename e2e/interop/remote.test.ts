@@ -108,6 +108,15 @@ describe("the component, constructed by another program through the plugin proto
     });
   });
 
+  it("has them with sessions of one tenant each, too", async () => {
+    const args = { ...least, tenantIsolation: { tagKey: "practice" } };
+    const remote = await make("remote", { args });
+    const direct = await make("direct", { args });
+    expect(remote.resources).to.deep.equal(direct.resources);
+    expect(remote.account).to.deep.equal(direct.account);
+    expect(JSON.stringify(remote.account)).to.include("aws:PrincipalTag/practice");
+  });
+
   it("takes a tag that is a secret, and changes nothing the second time", async () => {
     for (const program of ["remote", "direct"] as const) {
       const tags = { Owner: "nobody-may-know", CostCenter: "Engineering" };
