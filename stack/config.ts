@@ -57,8 +57,9 @@ export async function stackArgs(): Promise<HipaaIamComponentArgs> {
   refuseUnknownKeys(config.name);
 
   const args: Record<string, unknown> = {
-    ...Object.fromEntries(plainTextKeys.map((key) => [key, config.get(key)])),
     environment: config.get("environment") || undefined,
+    nameSuffix: config.get("nameSuffix") || undefined,
+    tenantKeyProvisioning: config.get("tenantKeyProvisioning"),
     ...Object.fromEntries(arnKeys.map((key) => [key, inputOf(config, key, config.get(key) || undefined)])),
     ...Object.fromEntries(narrowingKeys.map((key) => [key, inputOf(config, key, config.get(key))])),
     ...Object.fromEntries(jsonKeys.map((key) => [key, parsed(config.get(key))])),
