@@ -25,11 +25,16 @@ export async function resultOf(work: () => Promise<Result>): Promise<Result> {
 export async function main(run: (args: string[]) => Promise<Result>): Promise<void> {
   standAlone();
   process.once("exit", refuseSilence);
-  const { stdout, stderr, exitCode } = await run(process.argv.slice(2));
+  const { stdout, stderr, exitCode } = await run(process.argv.slice(2)).catch(ofError);
   await written(process.stdout, stdout);
   await written(process.stderr, stderr);
   process.removeAllListeners("exit"); // A program's own could change the code.
   process.exit(exitCode); // A program that never ends would keep the process.
+}
+
+/** An error of the command's own, with where it was thrown. */
+function ofError(error: Error): Result {
+  return { stdout: "", stderr: `${error.stack ?? error}\n`, exitCode: 2 };
 }
 
 /** A program may end this process, or leave it with nothing to do: its code would look like one of the command's. */
