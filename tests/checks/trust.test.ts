@@ -47,12 +47,16 @@ const bad: [path: string, why: string, value: unknown, shown?: string][] = [
   ["organizationId", "every organisation", "o-*"],
   ["organizationId", "a root of an organisation", "r-a1b2"],
   ["organizationId", "upper case", "o-A1B2C3D4E5"],
+  ["organizationId", "something before it", "xo-a1b2c3d4e5"],
+  ["organizationId", "something behind it", "o-a1b2c3d4e5*"],
   ["oidc.providerArn", "a host", "token.actions.githubusercontent.com"],
   ["oidc.providerArn", "a host without a domain", `${iam}:oidc-provider/issuer`],
   ["oidc.providerArn", "every issuer", `${iam}:oidc-provider/*`],
   ["oidc.providerArn", "a SAML provider", `${iam}:saml-provider/example`],
   ["oidc.audience", "every audience", "*"],
   ["oidc.audience", "empty", ""],
+  ["oidc.audience", "a wildcard before it", "*.amazonaws.com"],
+  ["oidc.audience", "a wildcard behind it", "sts.amazonaws*"],
   ["oidc.audience", "a variable", "${aws:username}"],
   ["oidc.subjects[0]", "everything", "*"],
   ["oidc.subjects[0]", "every repository of GitHub", "repo:*"],
@@ -194,6 +198,31 @@ describe("whom to trust: a bad value is refused before anything is registered, b
         reason: "'z' is not accepted. Give a plain map with trustAnchorArn, subjectCommonName.",
       },
     ]));
+
+  it("what empty maps lack", () =>
+    expectRefused({ ...exampleArgs(), oidc: {}, rolesAnywhere: {} }, [
+      { propertyPath: "oidc.providerArn", reason: `it is missing. Give ${accepts["oidc.providerArn"]}.` },
+      { propertyPath: "oidc.audience", reason: `it is missing. Give ${accepts["oidc.audience"]}.` },
+      { propertyPath: "oidc.subjects", reason: "it is missing. Give a plain list of one or more subjects." },
+      ...["rolesAnywhere.trustAnchorArn", "rolesAnywhere.subjectCommonName"].map((propertyPath) => ({
+        propertyPath,
+        reason: `it is missing. Give ${accepts[propertyPath]}.`,
+      })),
+    ]));
+
+  it("an account that owns the buckets, but for its twelve digits", async () => {
+    const bad = ["12345678901", "1234567890123", "x23456789012", "1234*"];
+    for (const bucketOwnerAccountId of bad) {
+      await expectRefused({ ...exampleArgs(), bucketOwnerAccountId }, [
+        {
+          propertyPath: "bucketOwnerAccountId",
+          reason: `'${bucketOwnerAccountId}' is not accepted. Give the twelve digits of an account, such as 123456789012.`,
+        },
+      ]);
+    }
+    const run = await runComponent({ bucketOwnerAccountId: "210987654321" });
+    expect(messagesOf(run)).to.deep.equal([]);
+  });
 
   it("what a map of two members has too much", () =>
     expectRefused({ ...exampleArgs(), rolesAnywhere: { ...rolesAnywhere, issuer: "x" } }, [
