@@ -1,4 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
+import { Environment } from "./args";
 import { arnForms } from "./arns";
 import { bucketArn, listOf, matches, type Rule, regions } from "./rules";
 
@@ -51,8 +52,10 @@ export interface HipaaIamGuardrailsArgs {
 }
 
 /** The roles that the guardrails are there to bind, by their names. */
-const ofComponent =
-  /:role\/(?:hipaa-app-backend-[^/]*|(?:dev|staging|production)[^/]*-(?:key-provisioner|rds-monitoring-role))$/;
+const environments = Object.values(Environment).join("|");
+const ofComponent = new RegExp(
+  `:role/(?:hipaa-app-backend-[^/]*|(?:${environments})[^/]*-(?:key-provisioner|rds-monitoring-role))$`,
+);
 
 /** One rule an input, as in rules.ts. */
 export const guardrailsRules: Record<keyof HipaaIamGuardrailsArgs, Rule> = {

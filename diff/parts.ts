@@ -11,6 +11,8 @@ export interface Sort {
   /** Whether the two have to do with each other, for those who read of them. */
   related(one: string, other: string): boolean;
   hasVariable(pattern: string): boolean;
+  /** Whether what is excepted is sure to be what is named alone, and nothing else that this holds. */
+  exceptsNamedAlone?: true;
 }
 
 /** IAM does not tell upper from lower case in actions. Every action has a colon, so `*:*` is all of them. */
@@ -59,6 +61,7 @@ export const principals: Sort = {
   apart: () => false,
   related: (one, other) => principals.contains(one, other) || principals.contains(other, one),
   hasVariable: () => false,
+  exceptsNamedAlone: true,
 };
 
 /**
@@ -100,8 +103,7 @@ export function covers(outer: Part, inner: Part, sort: Sort): boolean {
   if (!inner.not && !outer.not) return inner.patterns.every((one) => some(outer, one, sort));
   if (!inner.not) return inner.patterns.every((one) => outer.patterns.every((not) => sort.apart(one, not)));
   if (!outer.not) return outer.patterns.includes("*");
-  if (sort === principals || sort === grantees)
-    return JSON.stringify(different(outer)) === JSON.stringify(different(inner));
+  if (sort.exceptsNamedAlone) return JSON.stringify(different(outer)) === JSON.stringify(different(inner));
   return outer.patterns.every((not) =>
     // What IAM makes of a variable that stands for nothing is not known here.
     sort.hasVariable(not) ? inner.patterns.includes(not) : some(inner, not, sort),

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { optionsOf, type Result, resultOf, stackOptions, standInFrom, text } from "./command";
+import { optionsOf, type Result, refuseNoFolder, resultOf, stackOptions, standInFrom, text } from "./command";
 import { UsageError } from "./errors";
 import { makeFolder } from "./makeFolder";
 import { type Plan, planStack } from "./plan";
@@ -35,7 +35,7 @@ async function outputOf(args: string[]): Promise<string> {
   const { stack, out, json, help, folder, config = [], ...standIn } = optionsOf(args, options, usage);
   if (help) return usage;
   if (!stack) throw new UsageError(`--stack is missing.\n\n${usage}`);
-  if (out === "") throw new UsageError('--out: "" is not accepted. Give a folder.');
+  refuseNoFolder(out);
   const program =
     folder === undefined
       ? resolve(__dirname, "..")

@@ -93,6 +93,11 @@ export function standInFrom(
   };
 }
 
+/** Without it what is to be written would go where nobody asked for it. */
+export function refuseNoFolder(out: string | undefined): void {
+  if (out === "") throw new UsageError('--out: "" is not accepted. Give a folder.');
+}
+
 function form(option: string, value: string, pattern: RegExp, accepts: string): string {
   if (!pattern.test(value)) throw new UsageError(`${option}: "${value}" is not accepted. Give ${accepts}.`);
   return value;

@@ -91,6 +91,8 @@ export class RecordingMonitor {
   readonly stackReferences: string[] = [];
   /** What the program asks for that only the engine does, and that may change every resource. */
   readonly refused: string[] = [];
+  /** URNs of the providers whose config is not known yet. */
+  private readonly later = new Set<string>();
 
   private constructor(
     private readonly standIn: StandIn,
@@ -132,7 +134,11 @@ export class RecordingMonitor {
         if (!error) {
           const resource = registered(req, response.getUrn());
           this.resources.push(resource);
-          this.states.push({ ...resource, ...sealed(req, response) });
+          const state = sealed(req, response);
+          this.states.push({ ...resource, ...state });
+          if (isProvider(resource) && JSON.stringify(state.inputs).includes(pulumi.runtime.unknownValue)) {
+            this.later.add(resource.urn);
+          }
         }
         callback(error, response);
       });
@@ -163,7 +169,7 @@ export class RecordingMonitor {
 
   private call(args: Invoke): pulumi.runtime.MockCallResult {
     this.invokes.push(args);
-    if (this.isLater(args.provider)) return {}; // As the engine does.
+    if (this.later.has(this.providerOf(args.provider)?.urn ?? "")) return {}; // As the engine does.
     if (args.token === "aws:iam/getPolicyDocument:getPolicyDocument") {
       return { ...args.inputs, ...renderPolicyDocument(revealed(args.inputs).value as DocumentArgs) };
     }
@@ -172,17 +178,18 @@ export class RecordingMonitor {
     return result;
   }
 
-  /** Whether the config of a provider is not known yet. */
-  private isLater(reference: string | undefined): boolean {
-    const provider = this.states.find(({ urn }) => reference?.startsWith(`${urn}::`));
-    return JSON.stringify(provider?.inputs ?? {}).includes(pulumi.runtime.unknownValue);
+  /** An explicit provider, by a reference to it. */
+  private providerOf(reference: string | undefined): RegisteredResource | undefined {
+    if (!reference) return undefined;
+    return this.resources.find(({ urn }) => reference.startsWith(`${urn}::`));
   }
 
   private placeOf(reference: string | undefined): StandIn {
-    const provider = this.resources.find(({ urn }) => reference?.startsWith(`${urn}::`));
-    return placeOf(provider?.inputs, this.standIn);
+    return placeOf(this.providerOf(reference)?.inputs, this.standIn);
   }
 }
+
+const isProvider = ({ type }: RegisteredResource) => type.startsWith("pulumi:providers:");
 
 /** What the SDK hands to the engine, which calls it back for each resource. */
 const engineOnly = [

@@ -1,7 +1,7 @@
 import { masker, secretsOf } from "../review/secrets";
 import { UsageError } from "./errors";
 import type { StandIn } from "./monitor";
-import { inFolder, programOf } from "./program";
+import { inFolder, insteadDeploy, programOf } from "./program";
 import { type Run, runProgram, standInFor } from "./run";
 import {
   readProject,
@@ -56,8 +56,7 @@ export async function runOffline({ folder, stack, standIn: given, config }: Offl
   }
   if (run.refused.length > 0) {
     throw new UsageError(
-      `The program asks the engine to change its resources, which is not done offline: ${run.refused.join(", ")}. ` +
-        "Deploy it and review its state: pulumi stack export | npx hipaa-iam review --state -",
+      `The program asks the engine to change its resources, which is not done offline: ${run.refused.join(", ")}. ${insteadDeploy}`,
     );
   }
   const ofPlugins = run.resources

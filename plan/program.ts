@@ -5,12 +5,15 @@ import { pathToFileURL } from "node:url";
 import { UsageError } from "./errors";
 import type { Project } from "./stackFile";
 
+/** What to do with a program that cannot be run here. */
+export const insteadDeploy =
+  "Deploy it and review its state: pulumi stack export | npx hipaa-iam review --state -";
+
 /** What runs a program, as `pulumi up` does, without type checks. */
 export function programOf(folder: string, project: Project): () => Promise<unknown> {
   if (project.runtime !== "nodejs") {
     throw new UsageError(
-      `Pulumi.yaml: programs of the runtime "${project.runtime}" are not run here, only those of nodejs. ` +
-        "Deploy it and review its state: pulumi stack export | npx hipaa-iam review --state -",
+      `Pulumi.yaml: programs of the runtime "${project.runtime}" are not run here, only those of nodejs. ${insteadDeploy}`,
     );
   }
   const entry = entryOf(folder, project.main);

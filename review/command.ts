@@ -1,4 +1,4 @@
-import { flag, optionsOf, type Result, resultOf, standInFrom, text } from "../plan/command";
+import { flag, optionsOf, type Result, refuseNoFolder, resultOf, standInFrom, text } from "../plan/command";
 import { UsageError } from "../plan/errors";
 import { projectFolder } from "../plan/program";
 import { useSdkOf } from "../plan/sdk";
@@ -38,7 +38,7 @@ async function outputOf(args: string[]): Promise<string> {
   if ((stack === undefined) === (state === undefined)) {
     throw new UsageError(`Give --stack or --state, one of the two.\n\n${usage}`);
   }
-  if (out === "") throw new UsageError('--out: "" is not accepted. Give a folder.');
+  refuseNoFolder(out);
   const { config = [], ...rest } = given;
   const wish = { stack, state, out, config, standIn: standInFrom(rest), date: dateOf(given.date) };
   const folder = state === undefined ? projectFolder(cwd, "Give the folder with --cwd.") : undefined;

@@ -10,7 +10,6 @@ const arnKeys = [
   "kmsMasterKeyArn",
   "rdsArn",
 ] as const;
-/** These decide names and which resources exist, so they are plain even where config has them as secrets. */
 const plainTextKeys = ["environment", "nameSuffix", "tenantKeyProvisioning"];
 const jsonKeys = [
   ...["enableRdsMonitoring", "maxSessionDuration", "backupsWriteOnce", "auditLogsAppendOnly"],
@@ -56,11 +55,13 @@ export async function stackArgs(): Promise<HipaaIamComponentArgs> {
   const config = new pulumi.Config();
   refuseUnknownKeys(config.name);
 
+  const unlessEmpty = (key: string) => config.get(key) || undefined; // As are defaults of Pulumi.yaml.
   const args: Record<string, unknown> = {
-    environment: config.get("environment") || undefined,
-    nameSuffix: config.get("nameSuffix") || undefined,
+    // These decide names and which resources exist, so they are plain even where config has them as secrets.
+    environment: unlessEmpty("environment"),
+    nameSuffix: unlessEmpty("nameSuffix"),
     tenantKeyProvisioning: config.get("tenantKeyProvisioning"),
-    ...Object.fromEntries(arnKeys.map((key) => [key, inputOf(config, key, config.get(key) || undefined)])),
+    ...Object.fromEntries(arnKeys.map((key) => [key, inputOf(config, key, unlessEmpty(key))])),
     ...Object.fromEntries(narrowingKeys.map((key) => [key, inputOf(config, key, config.get(key))])),
     ...Object.fromEntries(jsonKeys.map((key) => [key, parsed(config.get(key))])),
     ...Object.fromEntries(

@@ -28,13 +28,14 @@ export function secretsKeyFaults(known: Known): Fault[] {
   if ("secretArns" in values && !isGiven(secretArns) && isGiven(key)) {
     return fault("it is of no use without secretArns. Give these too, or leave it out.");
   }
-  if (isGood(values, "secretsKmsKeyArn") && key && keyId(key) === keyId(masterKey)) {
+  if (!isGiven(key) || !isGood(values, "secretsKmsKeyArn")) return [];
+  if (keyId(key) === keyId(masterKey)) {
     return fault(
       "it is kmsMasterKeyArn, with which the backend decrypts not only through Secrets Manager. " +
         "Give a key for secrets alone, or leave it out: what the master key encrypts can be read without it.",
     );
   }
-  if (!isGiven(key) || !isGood(values, "secretsKmsKeyArn") || !isGood(values, "secretArns")) return [];
+  if (!isGood(values, "secretArns")) return [];
   const { region } = arnFields(String(key));
   return (secretArns as unknown[]).flatMap((arn, index): Fault[] => {
     if (typeof arn !== "string" || !arnForms.secret.test(arn) || arnFields(arn).region === region) return [];

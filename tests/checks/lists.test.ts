@@ -10,6 +10,7 @@ const accepts = {
     "anthropic.claude- and more of a model's id, with or without * at the end, as a plain value",
   secretArns: `the whole ARN of a secret, or one that ends in -??????, such as ${secret}`,
 };
+const secretsKmsKeyArn = `arn:aws:kms:us-east-1:123456789012:key/${"5".repeat(8)}-5555-4555-8555-${"5".repeat(12)}`;
 type ListArg = keyof typeof accepts;
 const good: Record<ListArg, string> = {
   bedrockInferenceRegions: "us-east-1",
@@ -177,7 +178,6 @@ describe("what an input must be to the provider or to another input", () => {
   for (const preview of [false, true]) {
     it(`a secret of another Region than its key${preview ? ", in a preview" : ""}`, async () => {
       const there = secret.replace("us-east-1", "us-west-2");
-      const secretsKmsKeyArn = `arn:aws:kms:us-east-1:123456789012:key/${"5".repeat(8)}-5555-4555-8555-${"5".repeat(12)}`;
       const secretArns = [secret, pulumi.output(there)];
       const run = await runComponent({ secretArns, secretsKmsKeyArn }, { preview });
       const reason =
@@ -189,7 +189,6 @@ describe("what an input must be to the provider or to another input", () => {
 
   it("without showing a secret one, and beside one that is no ARN", async () => {
     const there = pulumi.secret(secret.replace("us-east-1", "us-west-2"));
-    const secretsKmsKeyArn = `arn:aws:kms:us-east-1:123456789012:key/${"5".repeat(8)}-5555-4555-8555-${"5".repeat(12)}`;
     const run = await runComponent({ secretArns: [there, pulumi.output("x:y:z:w")], secretsKmsKeyArn });
     expect(messagesOf(run)).to.deep.equal([
       refusal([
