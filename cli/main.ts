@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import { run as diff } from "../diff/cli";
-import { main, type Result } from "../plan/command";
-import { review } from "../review/command";
+import { run as diff } from "./diff/cli";
+import { main, type Result } from "./plan/command";
+import { review } from "./review/command";
 
 const commands: Record<string, (args: string[]) => Promise<Result>> = { review, diff };
 

@@ -1,6 +1,6 @@
 import * as iam from "@pulumi/aws/iam";
 import type * as pulumi from "@pulumi/pulumi";
-import type { HipaaIamComponentArgs } from "./args";
+import type { HipaaIamComponentArgs } from "./inputs/args";
 import { tagsOf } from "./names";
 import { type Statement, toPolicyDocumentStatement } from "./policies/statement";
 

@@ -1,4 +1,5 @@
-import { TenantKeyProvisioning } from "./args";
+import { TenantKeyProvisioning } from "./inputs/args";
+import type { Scope } from "./inputs/scope";
 import { bedrockStatements } from "./policies/bedrock";
 import { boundaryStatements } from "./policies/boundary";
 import { guardrailsStatements } from "./policies/guardrails";
@@ -16,7 +17,6 @@ import {
 } from "./resourcePolicies/buckets";
 import { masterKeyPolicyStatements } from "./resourcePolicies/masterKey";
 import { tenantKeyStatements } from "./resourcePolicies/tenantKey";
-import type { Scope } from "./scope";
 
 export type Evidence = Pick<Statement, "purpose" | "hipaa">;
 

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { HipaaIamComponentArgs } from "./args";
 import { childrenOf } from "./children";
+import type { HipaaIamComponentArgs } from "./inputs/args";
+import { refusePlainFaults, resolver } from "./inputs/resolve";
+import { documentsOfBoundary } from "./inputs/sizes";
 import { namesOf } from "./names";
 import { boundaryArgs, boundaryStatements } from "./policies/boundary";
-import { refusePlainFaults, resolver } from "./resolve";
-import { documentsOfBoundary } from "./sizes";
 
 /**
  * A permissions boundary for the roles of a HipaaIamComponent of the same args: wide enough for all that these grant,

@@ -3,14 +3,14 @@ import { getPolicyDocumentOutput } from "@pulumi/aws/iam/getPolicyDocument";
 import { Policy } from "@pulumi/aws/organizations/policy";
 import { PolicyAttachment } from "@pulumi/aws/organizations/policyAttachment";
 import * as pulumi from "@pulumi/pulumi";
-import { mapFaults } from "./checks/values";
-import { type Fault, refuse } from "./faults";
-import { guardrailsRules, type HipaaIamGuardrailsArgs } from "./guardrailsArgs";
+import { mapFaults } from "./inputs/checks/values";
+import { type Fault, refuse } from "./inputs/faults";
+import { guardrailsRules, type HipaaIamGuardrailsArgs } from "./inputs/guardrailsArgs";
+import { orUnknown } from "./inputs/providerScope";
+import { partsOf, plainMembers, secretArgs } from "./inputs/resolve";
+import { sizeOf } from "./inputs/sizes";
 import { type GuardrailsScope, guardrailsStatements } from "./policies/guardrails";
 import { toPolicyDocumentStatement } from "./policies/statement";
-import { orUnknown } from "./providerScope";
-import { partsOf, plainMembers, secretArgs } from "./resolve";
-import { sizeOf } from "./sizes";
 
 /** AWS's quota for a service control policy, in characters, white space included. */
 const quota = 5120;

@@ -1,6 +1,10 @@
 /**
  * The public surface of the npm package hipaa-iam. Importing it runs nothing: the stack program is ../index.ts.
  */
+
+export { HipaaIamBoundary } from "./hipaaIamBoundary";
+export { HipaaIamComponent } from "./hipaaIamComponent";
+export { HipaaIamGuardrails } from "./hipaaIamGuardrails";
 export {
   Environment,
   type HipaaIamComponentArgs,
@@ -8,11 +12,8 @@ export {
   type RolesAnywhereTrustArgs,
   type TenantIsolationArgs,
   TenantKeyProvisioning,
-} from "./args";
-export type { HipaaIamGuardrailsArgs } from "./guardrailsArgs";
-export { HipaaIamBoundary } from "./hipaaIamBoundary";
-export { HipaaIamComponent } from "./hipaaIamComponent";
-export { HipaaIamGuardrails } from "./hipaaIamGuardrails";
+} from "./inputs/args";
+export type { HipaaIamGuardrailsArgs } from "./inputs/guardrailsArgs";
 export {
   auditLogsBucketPolicy,
   type BucketPolicyArgs,

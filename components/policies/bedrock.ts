@@ -1,4 +1,4 @@
-import type { ProviderScope, Scope } from "../scope";
+import type { ProviderScope, Scope } from "../inputs/scope";
 import type { Statement } from "./statement";
 
 /** The args that this policy is made of. */

@@ -1,4 +1,4 @@
-import { Environment } from "../args";
+import { Environment } from "../inputs/args";
 import type { Statement } from "./statement";
 
 /** What the guardrails are made of. */

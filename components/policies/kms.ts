@@ -1,5 +1,5 @@
-import { TenantKeyProvisioning } from "../args";
-import type { Scope } from "../scope";
+import { TenantKeyProvisioning } from "../inputs/args";
+import type { Scope } from "../inputs/scope";
 import type { Statement } from "./statement";
 import {
   createTenantKeys,

@@ -1,4 +1,4 @@
-import type { Scope } from "../scope";
+import type { Scope } from "../inputs/scope";
 import type { Statement } from "./statement";
 import { denyOtherSessions, tenantOf } from "./tenant";
 

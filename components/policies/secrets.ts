@@ -1,5 +1,5 @@
-import { arnFields } from "../arns";
-import type { Scope } from "../scope";
+import { arnFields } from "../inputs/arns";
+import type { Scope } from "../inputs/scope";
 import type { Statement } from "./statement";
 
 /** The args that this policy is made of. */

@@ -1,4 +1,4 @@
-import type { ProviderScope, Scope } from "../scope";
+import type { ProviderScope, Scope } from "../inputs/scope";
 import type { Statement } from "./statement";
 import { type Tenant, tenantOf } from "./tenant";
 

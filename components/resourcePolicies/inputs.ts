@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { arnFields, arnForms } from "../arns";
-import { list, show } from "../checks/known";
-import { type Fault, refuse } from "../faults";
-import { rules } from "../rules";
+import { arnFields, arnForms } from "../inputs/arns";
+import { list, show } from "../inputs/checks/known";
+import { type Fault, refuse } from "../inputs/faults";
+import { rules } from "../inputs/rules";
 
 /** What one input of a function accepts. */
 interface Rule {

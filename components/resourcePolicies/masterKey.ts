@@ -1,4 +1,4 @@
-import { arnFields } from "../arns";
+import { arnFields } from "../inputs/arns";
 import { masterKeyUse } from "../policies/kms";
 import type { Statement } from "../policies/statement";
 import { type PolicyStatement, toPolicyStatements } from "./document";

@@ -1,4 +1,4 @@
-import { arnFields } from "../arns";
+import { arnFields } from "../inputs/arns";
 import { tenantKeyUse } from "../policies/kms";
 import type { Statement } from "../policies/statement";
 import { type PolicyDocument, toPolicyDocument } from "./document";

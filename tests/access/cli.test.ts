@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { defaultStandIn } from "../../plan/run";
+import { defaultStandIn } from "../../cli/plan/run";
 import { commonJudge } from "../judge/memo";
 import { run } from "./cli";
 import { matrix } from "./matrix";

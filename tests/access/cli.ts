@@ -1,6 +1,6 @@
-import { optionsOf, type Result, resultOf, stackOptions, standInFrom } from "../../plan/command";
-import { UsageError } from "../../plan/errors";
-import { type Plan, planStack } from "../../plan/plan";
+import { optionsOf, type Result, resultOf, stackOptions, standInFrom } from "../../cli/plan/command";
+import { UsageError } from "../../cli/plan/errors";
+import { type Plan, planStack } from "../../cli/plan/plan";
 import { commonJudge } from "../judge/memo";
 import { repository } from "../support/folder";
 import { matrix } from "./matrix";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { defaultStandIn } from "../../plan/run";
+import { defaultStandIn } from "../../cli/plan/run";
 import { actionsMatching } from "../judge/checker";
 import { list, statementsOf } from "../judge/documents";
 import { scopes } from "../support/scopes";

@@ -1,4 +1,4 @@
-import { main } from "../../plan/command";
+import { main } from "../../cli/plan/command";
 import { run } from "./cli";
 
 main(run);

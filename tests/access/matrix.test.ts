@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { defaultStandIn } from "../../plan/run";
+import { defaultStandIn } from "../../cli/plan/run";
 import type { Decision } from "../judge/judge";
 import { rememberingJudge } from "../judge/memo";
 import { scopes } from "../support/scopes";

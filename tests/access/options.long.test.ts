@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { defaultStandIn } from "../../plan/run";
+import { defaultStandIn } from "../../cli/plan/run";
 import { commonJudge as judge } from "../judge/memo";
 import { scopes } from "../support/scopes";
 import { expectNothingAcross } from "./environments";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { data, program } from "../../bench/programs/program";
 import { HipaaIamComponent } from "../../components";
+import { data, program } from "../../tools/bench/programs/program";
 import { documentsOf, run } from "../support/component";
 
 describe("what the benchmark compares the component with", () => {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { defaultStandIn } from "../../plan/run";
+import { defaultStandIn } from "../../cli/plan/run";
 import { extensions } from "../access/options";
 import { equivalents as equivalentsOfRole } from "../mutation/equivalents";
 import { mutantsOf } from "../mutation/mutants";

@@ -1,4 +1,4 @@
-import { defaultStandIn } from "../../plan/run";
+import { defaultStandIn } from "../../cli/plan/run";
 import { globalsOf, type Row, sessionOf } from "../access/row";
 import { administratorAccess } from "../judge/documents";
 import type { PolicyDocument } from "../support/component";

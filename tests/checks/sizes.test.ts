@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
+import { defaultStandIn } from "../../cli/plan/run";
 import { HipaaIamBoundary, type HipaaIamComponentArgs } from "../../components";
-import { faultsOf } from "../../components/checks";
-import { documentsOfBoundary, documentsOfComponent, sizeFaults } from "../../components/sizes";
-import { defaultStandIn } from "../../plan/run";
+import { faultsOf } from "../../components/inputs/checks";
+import { documentsOfBoundary, documentsOfComponent, sizeFaults } from "../../components/inputs/sizes";
 import { exampleArgs, run, runComponent } from "../support/component";
 import { construct, expectRefused, messagesOf, refusal } from "../support/refusals";
 

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
+import type { Run } from "../../cli/plan/run";
 import type { HipaaIamComponentArgs } from "../../components";
-import type { Run } from "../../plan/run";
 import { runComponent } from "../support/component";
 
 /** An input of each child that has it, by logical name. */

@@ -1,8 +1,8 @@
 import { Role } from "@pulumi/aws/iam";
 import { Provider } from "@pulumi/aws/provider";
 import { expect } from "chai";
+import { defaultStandIn, type Run } from "../../cli/plan/run";
 import { HipaaIamBoundary, HipaaIamComponent, HipaaIamGuardrails } from "../../components";
-import { defaultStandIn, type Run } from "../../plan/run";
 import { documentsOf, exampleArgs, run } from "../support/component";
 
 const reference = "urn:pulumi:test::hipaa-iam::pulumi:pulumi:Stack$pulumi:providers:aws::ireland::ireland-id";

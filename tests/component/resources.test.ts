@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Run } from "../../plan/run";
+import type { Run } from "../../cli/plan/run";
 import { runComponent } from "../support/component";
 
 const stack = "urn:pulumi:test::hipaa-iam::pulumi:pulumi:Stack::hipaa-iam-test";

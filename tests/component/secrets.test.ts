@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import type { Run } from "../../plan/run";
+import type { Run } from "../../cli/plan/run";
 import { runComponent } from "../support/component";
 
 /** The properties that are secrets, of each resource that has any. */

@@ -1,8 +1,8 @@
 import { Role } from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
+import type { Run } from "../../cli/plan/run";
 import { HipaaIamComponent, type HipaaIamComponentArgs } from "../../components";
-import type { Run } from "../../plan/run";
 import { exampleArgs, run } from "../support/component";
 
 /** A preview in which what `late` gives is not known yet: the ARN of a role that is still to be made. */

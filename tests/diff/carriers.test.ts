@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { compare } from "../../diff/compare";
-import { accessOfResources } from "../../diff/resources";
+import { compare } from "../../cli/diff/compare";
+import { accessOfResources } from "../../cli/diff/resources";
 
 const resource = (type: string, inputs: object) => ({
   ...{ type: `aws:${type}`, urn: `urn:pulumi:s::p::aws:${type}::x`, inputs, outputs: {} },

@@ -1,6 +1,6 @@
-import { type Access, documentOf, roleOf } from "../../diff/access";
-import type { Change } from "../../diff/change";
-import { compare } from "../../diff/compare";
+import { type Access, documentOf, roleOf } from "../../cli/diff/access";
+import type { Change } from "../../cli/diff/change";
+import { compare } from "../../cli/diff/compare";
 
 /** What a role of one policy gains or loses by another in its place. */
 export function changesBetween(

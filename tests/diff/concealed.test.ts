@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { run } from "../../diff/cli";
-import { compare } from "../../diff/compare";
-import { accessOfReview } from "../../diff/review";
+import { run } from "../../cli/diff/cli";
+import { compare } from "../../cli/diff/compare";
+import { accessOfReview } from "../../cli/diff/review";
 import { temporaryFolder } from "../support/folder";
 
 interface Parts {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { run } from "../../diff/cli";
+import { run } from "../../cli/diff/cli";
 import { temporaryFolder } from "../support/folder";
 
 const secret = (plaintext: string) => ({

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { documentOf, roleOf } from "../../diff/access";
-import { compare } from "../../diff/compare";
-import { defaultStandIn } from "../../plan/run";
+import { documentOf, roleOf } from "../../cli/diff/access";
+import { compare } from "../../cli/diff/compare";
+import { defaultStandIn } from "../../cli/plan/run";
 import { extensions, optionSets } from "../access/options";
 import { argsOf, siteOf } from "../access/site";
 import { documentsOf } from "../mutation/tally";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { type Access, documentOf, type Role, roleOf } from "../../diff/access";
-import { compare } from "../../diff/compare";
+import { type Access, documentOf, type Role, roleOf } from "../../cli/diff/access";
+import { compare } from "../../cli/diff/compare";
 
 const statement = { Effect: "Allow", Action: "s3:GetObject", Resource: "*" };
 const document = (Statement: object, name = "p") => documentOf(name, { Version: "2012-10-17", Statement });

@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { Access } from "../../diff/access";
-import { compare } from "../../diff/compare";
-import { accessFrom } from "../../diff/sources";
-import { run as plan } from "../../plan/cli";
+import type { Access } from "../../cli/diff/access";
+import { compare } from "../../cli/diff/compare";
+import { accessFrom } from "../../cli/diff/sources";
+import { run as plan } from "../../cli/plan/cli";
 import { temporaryFolder } from "../support/folder";
 
 const iam = "arn:aws:iam::123456789012";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
+import { defaultStandIn } from "../../cli/plan/run";
 import { Environment } from "../../components";
-import { defaultStandIn } from "../../plan/run";
 import { argsOf, type Site, siteOf } from "../access/site";
 import { commonJudge as judge } from "../judge/memo";
 import { residue } from "./account";

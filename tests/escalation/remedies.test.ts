@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { defaultStandIn } from "../../plan/run";
+import { defaultStandIn } from "../../cli/plan/run";
 import { argsOf, type Site, siteOf } from "../access/site";
 import { faultsOf } from "../judge/checker";
 import { judge } from "../judge/judge";

@@ -1,6 +1,6 @@
+import type { StandIn } from "../../cli/plan/monitor";
+import { defaultStandIn, type Run } from "../../cli/plan/run";
 import { HipaaIamGuardrails, type HipaaIamGuardrailsArgs } from "../../components";
-import type { StandIn } from "../../plan/monitor";
-import { defaultStandIn, type Run } from "../../plan/run";
 import type { Site } from "../access/site";
 import type { PolicyDocument } from "../support/component";
 import { run } from "../support/component";

@@ -1,5 +1,8 @@
+import { renderPolicyDocument } from "../../cli/plan/policyDocument";
+import { defaultStandIn } from "../../cli/plan/run";
 import type { HipaaIamComponentArgs } from "../../components";
-import { defaults } from "../../components/args";
+import { defaults } from "../../components/inputs/args";
+import type { Scope } from "../../components/inputs/scope";
 import { namesOf } from "../../components/names";
 import { bedrockStatements } from "../../components/policies/bedrock";
 import { kmsStatements } from "../../components/policies/kms";
@@ -8,9 +11,6 @@ import { s3Statements } from "../../components/policies/s3";
 import { secretsStatements } from "../../components/policies/secrets";
 import { type Statement, toPolicyDocumentStatement } from "../../components/policies/statement";
 import { trustStatements } from "../../components/policies/trust";
-import type { Scope } from "../../components/scope";
-import { renderPolicyDocument } from "../../plan/policyDocument";
-import { defaultStandIn } from "../../plan/run";
 
 /** The texts of the documents that plain args make, by name: as a component of them has, but without making one. */
 export function textsOf(args: HipaaIamComponentArgs): Record<string, string> {

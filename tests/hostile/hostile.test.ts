@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { faultsOf } from "../../components/checks";
+import { faultsOf } from "../../components/inputs/checks";
 import { otherBucket, otherDatabase, otherExternalId, otherKey } from "./foreign";
 import { arg, example, type Input, refusesWhatIsHostile, runs, seed } from "./suite";
 import { good, hostile } from "./values";

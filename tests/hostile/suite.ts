@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import fc from "fast-check";
+import { defaultStandIn } from "../../cli/plan/run";
 import { HipaaIamComponent, type HipaaIamComponentArgs } from "../../components";
-import { faultsOf } from "../../components/checks";
-import { defaultStandIn } from "../../plan/run";
+import { faultsOf } from "../../components/inputs/checks";
 import { argsOf, siteFrom } from "../access/site";
 import { judge } from "../judge/judge";
 import { documentsOf, type PolicyDocument, run, runComponent } from "../support/component";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { defaultStandIn } from "../../plan/run";
+import { defaultStandIn } from "../../cli/plan/run";
 import { backendRows, deny, type Row } from "../access/row";
 import { keyArn, requestTags, resourceTags } from "../access/rows/kmsRequests";
 import { argsOf, type Site, siteOf } from "../access/site";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { defaultStandIn } from "../../plan/run";
+import { defaultStandIn } from "../../cli/plan/run";
 import { extensions, optionSets } from "../access/options";
 import { argsOf, siteOf } from "../access/site";
 import { equivalents } from "./equivalents";

@@ -1,4 +1,4 @@
-import { defaultStandIn } from "../../plan/run";
+import { defaultStandIn } from "../../cli/plan/run";
 import { extensions } from "../access/options";
 import { argsOf, siteOf } from "../access/site";
 import { statementsOf } from "../judge/documents";

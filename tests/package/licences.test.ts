@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { faultsOf, type LockedPackage, runtimePackages } from "../../tools/licences";
+import { faultsOf, type LockedPackage, runtimePackages } from "../../tools/release/licences";
 import { repository } from "../support/folder";
 
 describe("licences of what users install", () => {

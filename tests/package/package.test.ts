@@ -64,7 +64,7 @@ describe("the npm package, unpacked from its tarball", function () {
   it("holds the compiled library and command, documents, and nothing else", () => {
     const others = packed.filter((path) => !/^dist\/[\w/]+\.(js|js\.map|d\.ts)$/.test(path));
     expect(others.sort()).to.deep.equal([
-      ...["LICENSE", "README.md", "package.json", "review/review.schema.json"],
+      ...["LICENSE", "README.md", "cli/review/review.schema.json", "package.json"],
     ]);
     const modulesIn = (folder: string) =>
       readdirSync(join(repository, folder), { recursive: true })
@@ -74,7 +74,7 @@ describe("the npm package, unpacked from its tarball", function () {
     const compiled = packed
       .filter((path) => path.endsWith(".js"))
       .map((path) => path.slice(5, -".js".length));
-    const library = ["index", ...modulesIn("components")];
+    const library = modulesIn("components");
     expect(compiled.sort()).to.deep.equal([...library, "cli/main"].sort());
     const declared = packed
       .filter((path) => path.endsWith(".d.ts"))
@@ -127,7 +127,7 @@ describe("the npm package, unpacked from its tarball", function () {
     const { program, sources } = consumer(join(folder(), "consumer.ts"));
     expect(sources.map(({ fileName }) => relative(folder(), fileName))).to.include.members([
       "consumer.ts",
-      "node_modules/hipaa-iam/dist/index.d.ts",
+      "node_modules/hipaa-iam/dist/components/index.d.ts",
     ]);
     const faults = [
       ...program.getOptionsDiagnostics(),
@@ -180,12 +180,12 @@ describe("the npm package, unpacked from its tarball", function () {
 
 /** Whether `npm ci` or another build has been here since the sources changed. */
 function isBuilt(): boolean {
-  const entry = join(repository, "dist/index.js");
-  const folders = ["components", "cli", "review", "diff", "plan", "entry"];
+  const entry = join(repository, "dist/components/index.js");
+  const folders = ["components", "cli"];
   const sources = folders.flatMap((name) =>
     readdirSync(join(repository, name), { recursive: true }).map((file) => `${name}/${file}`),
   );
-  const files = [...sources, "tsconfig.build.json", "tsconfig.library.json", "tsconfig.json", "package.json"];
+  const files = [...sources, "tools/tsconfig.build.json", "tsconfig.json", "package.json"];
   const changed = files.map((name) => statSync(join(repository, name)).mtimeMs);
   return existsSync(entry) && statSync(entry).mtimeMs > Math.max(...changed);
 }

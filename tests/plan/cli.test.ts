@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { run } from "../../plan/cli";
-import type { Plan } from "../../plan/plan";
+import { run } from "../../cli/plan/cli";
+import type { Plan } from "../../cli/plan/plan";
 import { repository, temporaryFolder } from "../support/folder";
 
 /** Fails where anything would leave the process: a connection, a look-up of a name, another program. */

@@ -6,7 +6,7 @@ describe("a command", function () {
   this.timeout(60_000);
   /** Runs a command that does this, and maybe pipes what it prints. */
   const run = (work: string, pipe = "") => {
-    const program = `require("./plan/command").main(async () => { ${work} });`;
+    const program = `require("./cli/plan/command").main(async () => { ${work} });`;
     const line = `"$0" --require ts-node/register -e "$1" ${pipe}`;
     const args = ["-o", "pipefail", "-c", line, process.execPath, program];
     return spawnSync("bash", args, { cwd: repository, encoding: "utf8", timeout: 30_000 });

@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { runOffline } from "../../plan/offline";
-import { runProgram } from "../../plan/run";
+import { runOffline } from "../../cli/plan/offline";
+import { runProgram } from "../../cli/plan/run";
 import { repository, temporaryFolder } from "../support/folder";
 
 const sdk = JSON.stringify(require.resolve("@pulumi/pulumi"));
@@ -31,7 +31,7 @@ describe("a program that goes on after its last line", function () {
   };
   /** In a process of its own, which has nothing to do but this. */
   const plan = (program: string) => {
-    const args = ["--require", "ts-node/register", "plan/main.ts", "--stack", "dev", "--folder"];
+    const args = ["--require", "ts-node/register", "cli/plan/main.ts", "--stack", "dev", "--folder"];
     const all = [...args, programOf(program), "--json"];
     return spawnSync(process.execPath, all, { cwd: repository, encoding: "utf8" });
   };

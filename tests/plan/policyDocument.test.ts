@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type DocumentStatement, renderPolicyDocument } from "../../plan/policyDocument";
+import { type DocumentStatement, renderPolicyDocument } from "../../cli/plan/policyDocument";
 import { ofDocuments, ofStatements, type Row, version } from "./renderings";
 
 describe("the rendering of aws.iam.getPolicyDocument", () => {

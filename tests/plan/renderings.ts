@@ -1,4 +1,4 @@
-import type { DocumentArgs, DocumentStatement } from "../../plan/policyDocument";
+import type { DocumentArgs, DocumentStatement } from "../../cli/plan/policyDocument";
 
 /** The rule that a row proves, the arguments, and the exact text of `minifiedJson`. */
 export type Row = [rule: string, args: DocumentArgs, minified: string];

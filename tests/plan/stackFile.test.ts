@@ -1,8 +1,8 @@
 import { mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { type Plan, planStack } from "../../plan/plan";
-import { readStack } from "../../plan/stackFile";
+import { type Plan, planStack } from "../../cli/plan/plan";
+import { readStack } from "../../cli/plan/stackFile";
 import { repository, temporaryFolder } from "../support/folder";
 
 const arns = `

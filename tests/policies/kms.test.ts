@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { StandIn } from "../../plan/monitor";
+import type { StandIn } from "../../cli/plan/monitor";
 import { documentsOf, runComponent } from "../support/component";
 import { scopes } from "../support/scopes";
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect } from "chai";
-import { defaultStandIn } from "../../plan/run";
+import { defaultStandIn } from "../../cli/plan/run";
 import { extensions } from "../access/options";
 import { argsOf, siteOf } from "../access/site";
 import { boundaryOf } from "../boundary/bounded";

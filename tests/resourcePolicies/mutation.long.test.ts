@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { defaultStandIn } from "../../plan/run";
+import { defaultStandIn } from "../../cli/plan/run";
 import { mutantsOf } from "../mutation/mutants";
 import { expectCaught, type Tally } from "../mutation/tally";
 import { equivalents, isSame } from "./equivalents";

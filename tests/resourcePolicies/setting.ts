@@ -1,3 +1,4 @@
+import type { StandIn } from "../../cli/plan/monitor";
 import {
   auditLogsBucketPolicy,
   backupsBucketPolicy,
@@ -6,7 +7,6 @@ import {
   TenantKeyProvisioning,
   tenantKeyPolicy,
 } from "../../components";
-import type { StandIn } from "../../plan/monitor";
 import { type Case, globalsOf, type Row, sessionOf, stranger } from "../access/row";
 import { argsOf, type Site, siteOf } from "../access/site";
 import { administratorAccess } from "../judge/documents";

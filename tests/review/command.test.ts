@@ -11,7 +11,7 @@ import {
 import Module from "node:module";
 import { join } from "node:path";
 import { expect } from "chai";
-import { review } from "../../review/command";
+import { review } from "../../cli/review/command";
 import { exampleArgs } from "../support/component";
 import { repository, temporaryFolder } from "../support/folder";
 import { deploymentOf, exported } from "./reviewed";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { conditionsOf } from "../../review/conditions";
+import { conditionsOf } from "../../cli/review/conditions";
 import { extensions, optionSets } from "../access/options";
 import { allStatements, reviewed } from "./reviewed";
 

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv";
 import { expect } from "chai";
+import { filesOf } from "../../cli/review/files";
+import type { Review } from "../../cli/review/review";
 import { hipaaProvisions } from "../../components/hipaa";
-import { filesOf } from "../../review/files";
-import type { Review } from "../../review/review";
 import { repository } from "../support/folder";
 import { csvRecords } from "./csvRecords";
 import { oscalSchema } from "./oscalSchema";
@@ -68,7 +68,7 @@ describe("the files of a review", () => {
   });
 
   it("review.json is what its schema says, and the schema says all", () => {
-    const schema = JSON.parse(readFileSync(join(repository, "review/review.schema.json"), "utf8"));
+    const schema = JSON.parse(readFileSync(join(repository, "cli/review/review.schema.json"), "utf8"));
     const validate = new Ajv({ strict: true, allErrors: true }).compile(schema);
     expect(validate(JSON.parse(read("review.json"))), JSON.stringify(validate.errors)).to.equal(true);
     const without = JSON.parse(read("review.json"));

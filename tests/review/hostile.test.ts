@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { csv, html, markdown } from "../../review/escape";
-import { filesOf } from "../../review/files";
-import { wrapped } from "../../review/picture";
-import type { Review } from "../../review/review";
-import { reviewOf } from "../../review/reviewing";
+import { csv, html, markdown } from "../../cli/review/escape";
+import { filesOf } from "../../cli/review/files";
+import { wrapped } from "../../cli/review/picture";
+import type { Review } from "../../cli/review/review";
+import { reviewOf } from "../../cli/review/reviewing";
 import { csvRecords } from "./csvRecords";
 import { changed, deploymentOf } from "./reviewed";
 

@@ -1,11 +1,11 @@
 import * as iam from "@pulumi/aws/iam";
 import { Provider } from "@pulumi/aws/provider";
 import { expect } from "chai";
+import { lanesOf } from "../../cli/review/access";
+import { noReason, type Review, statementsOf } from "../../cli/review/review";
+import { reviewOf } from "../../cli/review/reviewing";
+import { reasonOf } from "../../cli/review/rows";
 import { HipaaIamComponent } from "../../components";
-import { lanesOf } from "../../review/access";
-import { noReason, type Review, statementsOf } from "../../review/review";
-import { reviewOf } from "../../review/reviewing";
-import { reasonOf } from "../../review/rows";
 import { exampleArgs, run } from "../support/component";
 import { allStatements, attach, changed, deploymentOf, reviewed } from "./reviewed";
 

@@ -1,11 +1,11 @@
 import * as iam from "@pulumi/aws/iam";
 import type * as pulumi from "@pulumi/pulumi";
+import type { ResourceState } from "../../cli/plan/monitor";
+import type { Deployment } from "../../cli/review/deployment";
+import type { Review, ReviewedStatement } from "../../cli/review/review";
+import { statementsOf } from "../../cli/review/review";
+import { reviewOf } from "../../cli/review/reviewing";
 import { HipaaIamComponent, type HipaaIamComponentArgs } from "../../components";
-import type { ResourceState } from "../../plan/monitor";
-import type { Deployment } from "../../review/deployment";
-import type { Review, ReviewedStatement } from "../../review/review";
-import { statementsOf } from "../../review/review";
-import { reviewOf } from "../../review/reviewing";
 import { exampleArgs, run } from "../support/component";
 
 type AnyArgs = Partial<Record<keyof HipaaIamComponentArgs, unknown>>;

@@ -2,9 +2,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { filesOf } from "../../review/files";
-import { reviewOf } from "../../review/reviewing";
-import { readState } from "../../review/state";
+import { filesOf } from "../../cli/review/files";
+import { reviewOf } from "../../cli/review/reviewing";
+import { readState } from "../../cli/review/state";
 import { temporaryFolder } from "../support/folder";
 import { allStatements, attach, deploymentOf, exported, reviewed } from "./reviewed";
 

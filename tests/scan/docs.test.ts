@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { accepted } from "../../scan/accepted";
+import { accepted } from "../../tools/scan/accepted";
 import { repository } from "../support/folder";
 
 const read = (file: string) => readFileSync(join(repository, file), "utf8");
@@ -11,7 +11,7 @@ describe("docs/scanners.md", () => {
 
   it("names the versions that are installed", () => {
     const pinned = ["requirements.txt", "requirements-checkov.txt"].flatMap((file) => [
-      ...read(`scan/${file}`).matchAll(/^([\w-]+)==(.+)$/gm),
+      ...read(`tools/scan/${file}`).matchAll(/^([\w-]+)==(.+)$/gm),
     ]);
     expect(pinned).to.have.length(4);
     for (const [, name, version] of pinned) {

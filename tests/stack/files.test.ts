@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect } from "chai";
-import { defaultStandIn, type Run } from "../../plan/run";
-import { readStack } from "../../plan/stackFile";
+import { defaultStandIn, type Run } from "../../cli/plan/run";
+import { readStack } from "../../cli/plan/stackFile";
 import { documentsOf, run } from "../support/component";
 
 const root = join(__dirname, "../..");

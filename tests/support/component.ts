@@ -1,6 +1,6 @@
 import type { ComponentResourceOptions } from "@pulumi/pulumi";
+import { defaultStandIn, type Run, type RunOptions, runProgram } from "../../cli/plan/run";
 import { HipaaIamComponent, type HipaaIamComponentArgs } from "../../components";
-import { defaultStandIn, type Run, type RunOptions, runProgram } from "../../plan/run";
 
 /** What a component needs at least, in the partition and Region of the stand-in account. */
 export function exampleArgs({ partition, region, accountId } = defaultStandIn): HipaaIamComponentArgs {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
+import type { Run } from "../../cli/plan/run";
 import { HipaaIamComponent, type HipaaIamComponentArgs } from "../../components";
-import type { Run } from "../../plan/run";
 import { run } from "./component";
 
 export type Fault = pulumi.InputPropertyErrorDetails;

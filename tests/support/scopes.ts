@@ -1,5 +1,5 @@
+import type { StandIn } from "../../cli/plan/monitor";
 import { Environment } from "../../components";
-import type { StandIn } from "../../plan/monitor";
 
 /** An account in each partition. */
 export const standIns: StandIn[] = [

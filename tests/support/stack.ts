@@ -1,4 +1,4 @@
-import type { Run, RunOptions } from "../../plan/run";
+import type { Run, RunOptions } from "../../cli/plan/run";
 import { run } from "./component";
 
 /** The config that the stack program needs at least, by its short keys. */

@@ -1,0 +1,80 @@
+import { type Evidence, evidence } from "../../components/evidence";
+import type { RegisteredResource, StandIn } from "./monitor";
+import { runOffline } from "./offline";
+
+/** A policy document as a role or policy gets it. */
+export interface PlannedDocument {
+  /** Physical name of the role or policy. */
+  name: string;
+  kind: "trust policy" | "managed policy" | "service control policy" | "bucket policy" | "key policy";
+  /** Characters without white space, as AWS counts. */
+  size: number;
+  /** AWS's default quota for it, in characters. */
+  quota: number;
+  document: { Version: string; Statement: PlannedStatement[] };
+  /** Why each statement exists and what it serves, by Sid. */
+  evidence: Record<string, Evidence>;
+}
+
+export interface PlannedStatement {
+  Sid: string;
+  Effect: string;
+  Action: string | string[];
+  Resource?: string | string[];
+  Principal?: Record<string, string | string[]>;
+  Condition?: Record<string, Record<string, string | string[]>>;
+}
+
+export interface Plan {
+  stack: string;
+  standIn: StandIn;
+  /** What else the plan could not know, in words. */
+  notes: string[];
+  resources: RegisteredResource[];
+  documents: PlannedDocument[];
+  outputs: Record<string, unknown>;
+  warnings: string[];
+}
+
+/** Plans a stack of the program in a folder. */
+export async function planStack(
+  folder: string,
+  stack: string,
+  given: Partial<StandIn> = {},
+  config: string[] = [],
+): Promise<Plan> {
+  const offline = await runOffline({ folder, stack, standIn: given, config });
+  const { resources, standIn, stackReferences, unread, outputs, warnings } = offline;
+  resources.sort((a, b) => (a.name < b.name ? -1 : 1)); // They come as their Outputs happen to be resolved.
+  const notes = [
+    ...unread.map((key) => `${key} is encrypted in the stack file; a value that is not it stands in for it.`),
+    ...stackReferences.map((name) => `Outputs of the stack ${name} are stand-ins.`),
+  ];
+  return { stack, standIn, notes, resources, documents: resources.flatMap(documentsOf), outputs, warnings };
+}
+
+/** Where a resource has its document, what kind it is, and AWS's default quota for it. */
+const documented: Record<string, { input: string; kind: PlannedDocument["kind"]; quota: number }> = {
+  "aws:iam/role:Role": { input: "assumeRolePolicy", kind: "trust policy", quota: 2048 },
+  "aws:iam/policy:Policy": { input: "policy", kind: "managed policy", quota: 6144 },
+  "aws:organizations/policy:Policy": { input: "content", kind: "service control policy", quota: 5120 },
+  "aws:s3/bucketPolicy:BucketPolicy": { input: "policy", kind: "bucket policy", quota: 20480 },
+  "aws:kms/keyPolicy:KeyPolicy": { input: "policy", kind: "key policy", quota: 32768 },
+};
+
+function documentsOf({ type, name, inputs }: RegisteredResource): PlannedDocument[] {
+  const place = documented[type];
+  const text = place && inputs[place.input];
+  if (!place || typeof text !== "string") return [];
+  const { kind, quota } = place;
+  const document = JSON.parse(text);
+  const size = JSON.stringify(document).length;
+  const evidence = evidenceOf(document.Statement);
+  return [{ name: String(inputs.name ?? name), kind, size, quota, document, evidence }];
+}
+
+function evidenceOf(statements: PlannedStatement[]): Record<string, Evidence> {
+  return Object.fromEntries(
+    statements.map(({ Sid }) => [Sid, evidence.get(Sid) ?? { purpose: "", hipaa: [] }]),
+  );
+}

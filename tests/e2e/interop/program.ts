@@ -1,0 +1,45 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { copyOf, repository } from "../support/project";
+import { TestStack } from "../support/stack";
+
+export type Args = Record<string, unknown>;
+
+export interface ProgramConfig {
+  args: Args;
+  /** Names of args that are secrets. */
+  secrets?: string[];
+  /** Keys of tags whose values are secrets. */
+  secretTags?: string[];
+  /** Region of an explicit provider. */
+  region?: string;
+}
+
+/** A stack of a program that makes the component "app": from the schema alone, or by importing the package. */
+export async function openProgram(
+  program: "remote" | "direct",
+  endpoint: string,
+  { args, secrets = [], secretTags = [], region }: ProgramConfig,
+): Promise<TestStack> {
+  const folder = copyOf("tests/e2e/interop");
+  const project = {
+    name: "interop",
+    main: `programs/${program}.js`,
+    runtime: { name: "nodejs", options: { typescript: false } },
+    plugins: { providers: [{ name: "hipaa-iam", path: repository }] },
+  };
+  writeFileSync(join(folder, "Pulumi.yaml"), JSON.stringify(project));
+  const stack = await TestStack.open(folder, "dev", endpoint);
+  await stack.configure({
+    args: JSON.stringify(args),
+    secrets: JSON.stringify(secrets),
+    secretTags: JSON.stringify(secretTags),
+    ...(region && { region }),
+  });
+  return stack;
+}
+
+/** The state as it lies on the disk, where secrets are encrypted. */
+export function stateOf({ folder }: TestStack): string {
+  return readFileSync(join(folder, ".state/.pulumi/stacks/interop/dev.json"), "utf8");
+}
