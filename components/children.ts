@@ -1,7 +1,7 @@
 import * as iam from "@pulumi/aws/iam";
 import type * as pulumi from "@pulumi/pulumi";
 import type { HipaaIamComponentArgs } from "./inputs/args";
-import { tagsOf } from "./names";
+import { tagsOf } from "./inputs/names";
 import { type Statement, toPolicyDocumentStatement } from "./policies/statement";
 
 interface RoleArgs {

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { childrenOf } from "./children";
 import type { HipaaIamComponentArgs } from "./inputs/args";
+import { namesOf } from "./inputs/names";
 import { refusePlainFaults, resolver } from "./inputs/resolve";
-import { documentsOfBoundary } from "./inputs/sizes";
-import { namesOf } from "./names";
 import { boundaryArgs, boundaryStatements } from "./policies/boundary";
+import { documentsOfBoundary } from "./sizedDocuments";
 
 /**
  * A permissions boundary for the roles of a HipaaIamComponent of the same args: wide enough for all that these grant,

@@ -1,9 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { childrenOf } from "./children";
 import { defaults, type HipaaIamComponentArgs, TenantKeyProvisioning } from "./inputs/args";
+import { namesOf } from "./inputs/names";
 import { refusePlainFaults, resolver } from "./inputs/resolve";
-import { documentsOfComponent } from "./inputs/sizes";
-import { namesOf } from "./names";
 import { bedrockArgs, bedrockStatements } from "./policies/bedrock";
 import { keyProvisionerStatements } from "./policies/keyProvisioner";
 import { kmsStatements } from "./policies/kms";
@@ -12,6 +11,7 @@ import { s3Args, s3Statements } from "./policies/s3";
 import { secretsArgs, secretsStatements } from "./policies/secrets";
 import { tenantKeysArgs } from "./policies/tenantKeys";
 import { provisionerTrustStatements, trustArgs, trustStatements } from "./policies/trust";
+import { documentsOfComponent } from "./sizedDocuments";
 
 /**
  * The least-privilege AWS IAM of a HIPAA backend: one role to assume, with an external ID, its policies for S3, KMS

@@ -9,6 +9,7 @@ import { guardrailsRules, type HipaaIamGuardrailsArgs } from "./inputs/guardrail
 import { orUnknown } from "./inputs/providerScope";
 import { partsOf, plainMembers, secretArgs } from "./inputs/resolve";
 import { sizeOf } from "./inputs/sizes";
+import { toPolicyDocument } from "./policies/document";
 import { type GuardrailsScope, guardrailsStatements } from "./policies/guardrails";
 import { toPolicyDocumentStatement } from "./policies/statement";
 
@@ -55,7 +56,7 @@ export class HipaaIamGuardrails extends pulumi.ComponentResource {
       .all([pulumi.output(args), partition, allChecked])
       .apply(([given, partition]) => {
         const all = guardrailsStatements({ ...(given as unknown as GuardrailsScope), partition });
-        refuse(subject, sizeFaults(sizeOf(all)));
+        refuse(subject, sizeFaults(sizeOf(toPolicyDocument(all))));
         return all.map(toPolicyDocumentStatement);
       });
 

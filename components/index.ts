@@ -14,12 +14,12 @@ export {
   TenantKeyProvisioning,
 } from "./inputs/args";
 export type { HipaaIamGuardrailsArgs } from "./inputs/guardrailsArgs";
+export type { PolicyDocument, PolicyStatement } from "./policies/document";
+export type { BucketPolicyArgs } from "./resourcePolicies/bucketPolicyArgs";
 export {
   auditLogsBucketPolicy,
-  type BucketPolicyArgs,
   backupsBucketPolicy,
   documentsBucketPolicy,
 } from "./resourcePolicies/buckets";
-export type { PolicyDocument, PolicyStatement } from "./resourcePolicies/document";
 export { type MasterKeyStatementsArgs, masterKeyStatements } from "./resourcePolicies/masterKey";
 export { type TenantKeyPolicyArgs, tenantKeyPolicy } from "./resourcePolicies/tenantKey";

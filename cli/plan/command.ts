@@ -2,7 +2,7 @@ import { writeSync } from "node:fs";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { UsageError } from "./errors";
 import { standAlone } from "./idle";
-import type { StandIn } from "./monitor";
+import type { StandIn } from "./standIns";
 
 /** What a command prints, and the code it exits with. */
 export interface Result {

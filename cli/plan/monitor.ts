@@ -1,14 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isEnvelope, secretSig } from "./envelope";
 import { type DocumentArgs, renderPolicyDocument } from "./policyDocument";
-import { attributesOf, placeOf, resultOf } from "./standIns";
-
-/** What stands in for the account that a program would be deployed to. */
-export interface StandIn {
-  accountId: string;
-  region: string;
-  partition: string;
-}
+import { attributesOf, placeOf, resultOf, type StandIn } from "./standIns";
 
 /** A resource as a program asked for it. Secret inputs are shown as their values and named in `secrets`. */
 export interface RegisteredResource {

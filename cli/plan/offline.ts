@@ -1,8 +1,7 @@
-import { masker, secretsOf } from "../review/secrets";
 import { UsageError } from "./errors";
-import type { StandIn } from "./monitor";
 import { inFolder, insteadDeploy, programOf } from "./program";
 import { type Run, runProgram, standInFor } from "./run";
+import { masker, secretsOf } from "./secrets";
 import {
   readProject,
   readStack,
@@ -11,6 +10,7 @@ import {
   standInArns,
   standInForSecrets,
 } from "./stackFile";
+import type { StandIn } from "./standIns";
 
 /** A program that takes longer than this, in milliseconds, is taken for one that never ends. */
 const patience = 120_000;

@@ -1,6 +1,7 @@
 import { type Evidence, evidence } from "../../components/evidence";
-import type { RegisteredResource, StandIn } from "./monitor";
+import type { RegisteredResource } from "./monitor";
 import { runOffline } from "./offline";
+import type { StandIn } from "./standIns";
 
 /** A policy document as a role or policy gets it. */
 export interface PlannedDocument {

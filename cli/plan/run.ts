@@ -2,13 +2,8 @@ import { EventEmitter } from "node:events";
 import * as pulumi from "@pulumi/pulumi";
 import { UsageError } from "./errors";
 import { idleWatch } from "./idle";
-import {
-  type Invoke,
-  RecordingMonitor,
-  type RegisteredResource,
-  type ResourceState,
-  type StandIn,
-} from "./monitor";
+import { type Invoke, RecordingMonitor, type RegisteredResource, type ResourceState } from "./monitor";
+import type { StandIn } from "./standIns";
 
 // Parts of the SDK's runtime that have no types.
 const runtime = pulumi.runtime as unknown as { waitForRPCs(): Promise<void> };

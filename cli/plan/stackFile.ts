@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "./errors";
-import type { StandIn } from "./monitor";
+import type { StandIn } from "./standIns";
 import { configText, readAsCli } from "./yaml";
 
 /** A stack's config as its program sees it. */

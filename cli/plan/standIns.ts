@@ -1,5 +1,11 @@
-import type { StandIn } from "./monitor";
 import { uuidOf } from "./uuid";
+
+/** What stands in for the account that a program would be deployed to. */
+export interface StandIn {
+  accountId: string;
+  region: string;
+  partition: string;
+}
 
 type Attributes = Record<string, unknown>;
 

@@ -1,5 +1,6 @@
 import { type Scope, withDefaults } from "../../components/inputs/scope";
 import { bedrockStatements } from "../../components/policies/bedrock";
+import { toPolicyStatements } from "../../components/policies/document";
 import { keyProvisionerStatements } from "../../components/policies/keyProvisioner";
 import { kmsStatements } from "../../components/policies/kms";
 import { enhancedMonitoringPolicyArn, monitoringTrustStatements } from "../../components/policies/monitoring";
@@ -7,7 +8,6 @@ import { s3Statements } from "../../components/policies/s3";
 import { secretsStatements } from "../../components/policies/secrets";
 import type { Statement } from "../../components/policies/statement";
 import { trustStatements } from "../../components/policies/trust";
-import { toPolicyStatements } from "../../components/resourcePolicies/document";
 import { canonical } from "./statement";
 
 /** The roles of a component, by what the component adds to its own name. */

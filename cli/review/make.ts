@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { UsageError } from "../plan/errors";
-import type { StandIn } from "../plan/monitor";
+import type { StandIn } from "../plan/standIns";
 import type { Deployment } from "./deployment";
 import { filesOf } from "./files";
 import { deploymentOf } from "./offline";

@@ -1,4 +1,4 @@
-import { hipaaProvisions } from "../../components/hipaa";
+import { hipaaProvisions } from "../../components/policies/hipaa";
 import { uuidOf } from "../plan/uuid";
 import { isTrust, type Review, type ReviewedComponent, type ReviewedStatement, statementsOf } from "./review";
 import { wordsOf } from "./rows";

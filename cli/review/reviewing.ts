@@ -1,13 +1,13 @@
 import { evidence } from "../../components/evidence";
 import type { Statement } from "../../components/policies/statement";
 import type { ResourceState } from "../plan/monitor";
+import { hidden, masker, opened, secretsOf, unreadable } from "../plan/secrets";
 import { conditionsOf } from "./conditions";
 import { type DataArns, dataOf, titlesOf } from "./data";
 import type { Deployment } from "./deployment";
 import { type Expected, expectedOf, type RoleKind, roleKinds, scopeOf } from "./expected";
 import type { Review, ReviewedComponent, ReviewedDocument, ReviewedRole, ReviewedStatement } from "./review";
 import { documentsOn, type FoundDocument, nameOf } from "./roles";
-import { hidden, masker, opened, secretsOf, unreadable } from "./secrets";
 import { property, type Stack, stackOf } from "./stack";
 import { canonical, type DocumentStatement, entries, grammar, list, parsedDocument } from "./statement";
 

@@ -1,5 +1,5 @@
 import type { ResourceState } from "../plan/monitor";
-import { isSecret } from "./secrets";
+import { isSecret } from "../plan/secrets";
 import { property, type Stack } from "./stack";
 import { list } from "./statement";
 

@@ -1,5 +1,5 @@
 import type { ResourceState } from "../plan/monitor";
-import { opened } from "./secrets";
+import { opened } from "../plan/secrets";
 import { list } from "./statement";
 
 /** The resources of a stack by what a review looks for, so that large ones take no longer for each role. */

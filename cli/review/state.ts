@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { UsageError } from "../plan/errors";
 import type { ResourceState } from "../plan/monitor";
+import { isSecret, opened, unreadable } from "../plan/secrets";
 import type { Deployment } from "./deployment";
-import { isSecret, opened, unreadable } from "./secrets";
 
 const accepted = "Give what `pulumi stack export` prints, as a file or as - for standard input.";
 

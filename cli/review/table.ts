@@ -1,4 +1,4 @@
-import { hipaaProvisions } from "../../components/hipaa";
+import { hipaaProvisions } from "../../components/policies/hipaa";
 import { html } from "./escape";
 import { isTrust, type Review, type ReviewedDocument, type ReviewedStatement } from "./review";
 import { reasonOf, rowsOf, wordsOf } from "./rows";

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { componentTagKeys } from "../names";
 import { Environment, type HipaaIamComponentArgs, TenantKeyProvisioning } from "./args";
 import { arnForms, regionForm } from "./arns";
+import { componentTagKeys } from "./names";
 import { subjectForm } from "./subjects";
 
 /** What one input accepts. */

@@ -50,3 +50,8 @@ export function withDefaults(values: Record<string, unknown>): Record<string, un
   );
   return Object.fromEntries([...wanted, ...given]);
 }
+
+/** The key of the tag that says of which tenant a session is. */
+export function tenantTagKey({ tagKey }: NonNullable<Scope["tenantIsolation"]>): string {
+  return tagKey ?? "TenantId";
+}

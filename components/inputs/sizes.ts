@@ -1,10 +1,3 @@
-import { bedrockArgs, bedrockStatements } from "../policies/bedrock";
-import { boundaryArgs, boundaryStatements } from "../policies/boundary";
-import { secretsArgs, secretsStatements } from "../policies/secrets";
-import type { Statement } from "../policies/statement";
-import { provisionerTrustStatements, trustArgs, trustStatements } from "../policies/trust";
-import { toPolicyDocument } from "../resourcePolicies/document";
-import { TenantKeyProvisioning } from "./args";
 import { type ArgName, later, type Values } from "./checks/known";
 import type { Fault } from "./faults";
 import { type ProviderScope, type Scope, withDefaults } from "./scope";
@@ -14,30 +7,10 @@ export interface SizedDocument {
   /** What it is to a reader. */
   name: string;
   args: readonly (ArgName & keyof Scope)[];
-  statements(scope: Scope): Statement[];
+  document(scope: Scope): object;
   /** Characters without white space. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
   quota: number;
 }
-
-/** The other documents of a component hold no list and no long text: they fit whatever is accepted. */
-export const documentsOfComponent: SizedDocument[] = [
-  { name: "the trust policy", args: trustArgs, statements: trustStatements, quota: 2048 },
-  {
-    name: "the trust policy of the provisioner of keys",
-    args: [...trustArgs, "tenantKeyProvisioning"],
-    statements: (scope) =>
-      scope.tenantKeyProvisioning === TenantKeyProvisioning.Provisioner
-        ? provisionerTrustStatements(scope)
-        : [],
-    quota: 2048,
-  },
-  { name: "the policy for Claude models", args: bedrockArgs, statements: bedrockStatements, quota: 6144 },
-  { name: "the policy for secrets", args: secretsArgs, statements: secretsStatements, quota: 6144 },
-];
-
-export const documentsOfBoundary: SizedDocument[] = [
-  { name: "the boundary", args: boundaryArgs, statements: boundaryStatements, quota: 6144 },
-];
 
 /**
  * Providers of which one makes no document longer than the real one will. With inference Regions it is in one of them,
@@ -51,9 +24,9 @@ function shortest({ bedrockInferenceRegions: listed }: Values): ProviderScope[] 
 /** Faults of good values that are too many, or too long, together. A document with one that comes later can wait. */
 export function sizeFaults(documents: SizedDocument[], values: Values, provider?: ProviderScope): Fault[] {
   const places = provider ? [provider] : shortest(values);
-  return documents.flatMap(({ name, args, statements, quota }): Fault[] => {
+  return documents.flatMap(({ name, args, document, quota }): Fault[] => {
     if (args.some((arg) => !(arg in values) || holdsLater(values[arg]))) return [];
-    const sizes = places.map((place) => sizeOf(statements({ ...place, ...withDefaults(values) } as Scope)));
+    const sizes = places.map((place) => sizeOf(document({ ...place, ...withDefaults(values) } as Scope)));
     const size = Math.min(...sizes);
     if (size <= quota) return [];
     const length = (arg: ArgName) => JSON.stringify(values[arg] ?? "").length;
@@ -69,8 +42,8 @@ function holdsLater(value: unknown): boolean {
 }
 
 /** Of the text that the provider makes: one value stands there without its list. */
-export function sizeOf(statements: Statement[]): number {
-  const text = JSON.stringify(toPolicyDocument(statements), (key, value) =>
+export function sizeOf(document: object): number {
+  const text = JSON.stringify(document, (key, value) =>
     Array.isArray(value) && value.length === 1 && key !== "Statement" ? value[0] : value,
   );
   return text.length;

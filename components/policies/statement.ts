@@ -1,5 +1,5 @@
 import type * as aws from "@pulumi/aws/types";
-import type { HipaaProvision } from "../hipaa";
+import type { HipaaProvision } from "./hipaa";
 
 /** One or several values, as IAM writes them. */
 export type Values = string | string[];

@@ -1,4 +1,4 @@
-import type { Scope } from "../inputs/scope";
+import { type Scope, tenantTagKey } from "../inputs/scope";
 import type { Statement } from "./statement";
 
 /** The tenant that a session is of, by a tag of the session. */
@@ -10,11 +10,6 @@ export interface Tenant {
   principalTag: string;
   requestTag: string;
   resourceTag: string;
-}
-
-/** The key of the tag that says of which tenant a session is. */
-export function tenantTagKey({ tagKey }: NonNullable<Scope["tenantIsolation"]>): string {
-  return tagKey ?? "TenantId";
 }
 
 /** Undefined where sessions serve every tenant. */

@@ -1,5 +1,5 @@
 import type { Statement } from "../policies/statement";
-import type { BucketPolicyArgs } from "./buckets";
+import type { BucketPolicyArgs } from "./bucketPolicyArgs";
 
 export type Data = "Documents" | "Backups" | "AuditLogs";
 

@@ -1,7 +1,7 @@
 import { arnFields } from "../inputs/arns";
+import { type PolicyStatement, toPolicyStatements } from "../policies/document";
 import { masterKeyUse } from "../policies/kms";
 import type { Statement } from "../policies/statement";
-import { type PolicyStatement, toPolicyStatements } from "./document";
 import { inputRules, refuseBadInputs } from "./inputs";
 import { administration, onlyThrough } from "./keys";
 

@@ -1,7 +1,7 @@
 import { arnFields } from "../inputs/arns";
+import { type PolicyDocument, toPolicyDocument } from "../policies/document";
 import { tenantKeyUse } from "../policies/kms";
 import type { Statement } from "../policies/statement";
-import { type PolicyDocument, toPolicyDocument } from "./document";
 import { inputRules, refuseBadInputs } from "./inputs";
 import { administration, onlyThrough } from "./keys";
 

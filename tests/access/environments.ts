@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { StandIn } from "../../cli/plan/monitor";
+import type { StandIn } from "../../cli/plan/standIns";
 import { commonJudge as judge } from "../judge/memo";
 import { matrix } from "./matrix";
 import { argsOf, type Site, type SiteArgs, siteOf } from "./site";

@@ -1,4 +1,4 @@
-import type { StandIn } from "../../cli/plan/monitor";
+import type { StandIn } from "../../cli/plan/standIns";
 import type { SiteArgs } from "./site";
 
 /** Each option that a document of the first release depends on, on and off. */

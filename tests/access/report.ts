@@ -1,4 +1,4 @@
-import { hipaaProvisions } from "../../components/hipaa";
+import { hipaaProvisions } from "../../components/policies/hipaa";
 import type { Context, Decision } from "../judge/judge";
 import type { Row } from "./row";
 import type { Site } from "./site";

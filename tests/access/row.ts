@@ -1,5 +1,5 @@
 import { evidence } from "../../components/evidence";
-import type { HipaaProvision } from "../../components/hipaa";
+import type { HipaaProvision } from "../../components/policies/hipaa";
 import {
   type Context,
   type Decision,

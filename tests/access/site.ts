@@ -1,7 +1,7 @@
-import type { StandIn } from "../../cli/plan/monitor";
+import type { StandIn } from "../../cli/plan/standIns";
 import { Environment, type TenantKeyProvisioning } from "../../components";
 import { defaults } from "../../components/inputs/args";
-import { namesOf } from "../../components/names";
+import { namesOf } from "../../components/inputs/names";
 import { documentsOf, type PolicyDocument, runComponent } from "../support/component";
 
 /** A deployed component and what lies around it: all that a row of the access matrix may name. */

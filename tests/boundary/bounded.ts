@@ -1,6 +1,6 @@
 import { defaultStandIn } from "../../cli/plan/run";
 import { HipaaIamBoundary } from "../../components";
-import { namesOf } from "../../components/names";
+import { namesOf } from "../../components/inputs/names";
 import { matrix } from "../access/matrix";
 import { extensions } from "../access/options";
 import type { Row } from "../access/row";

@@ -3,7 +3,8 @@ import { expect } from "chai";
 import { defaultStandIn } from "../../cli/plan/run";
 import { HipaaIamBoundary, type HipaaIamComponentArgs } from "../../components";
 import { faultsOf } from "../../components/inputs/checks";
-import { documentsOfBoundary, documentsOfComponent, sizeFaults } from "../../components/inputs/sizes";
+import { sizeFaults } from "../../components/inputs/sizes";
+import { documentsOfBoundary, documentsOfComponent } from "../../components/sizedDocuments";
 import { exampleArgs, run, runComponent } from "../support/component";
 import { construct, expectRefused, messagesOf, refusal } from "../support/refusals";
 

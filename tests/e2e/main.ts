@@ -2,7 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { endWith } from "../../tools/command";
+import { endWith } from "../support/command";
 import { installBackend } from "./support/backend";
 import { requireEngine } from "./support/engine";
 import { printFaultTable } from "./support/faultTable";

@@ -1,5 +1,5 @@
-import type { StandIn } from "../../cli/plan/monitor";
 import { defaultStandIn, type Run } from "../../cli/plan/run";
+import type { StandIn } from "../../cli/plan/standIns";
 import { HipaaIamGuardrails, type HipaaIamGuardrailsArgs } from "../../components";
 import type { Site } from "../access/site";
 import type { PolicyDocument } from "../support/component";

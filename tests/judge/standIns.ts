@@ -1,5 +1,4 @@
 import type { PolicyDocument } from "../support/component";
-import type { Context } from "./judge";
 
 /**
  * Condition keys that the evaluator does not know, as their names have a variable behind a colon or are an issuer's own,
@@ -10,7 +9,7 @@ const secret = { key: /^kms:EncryptionContext:SecretARN$/, standIn: "kms:Recipie
 const token = { key: /^([\w.-]+\.[\w-]+(?:\/[\w./-]+)?):(aud|sub)$/, standIn: "accounts.google.com" };
 const taken = [secret.standIn, `${token.standIn}:aud`, `${token.standIn}:sub`];
 
-type Values = Context[string] | undefined;
+type Values = string | string[] | undefined;
 
 /** A key and its values. What one issuer tells is never what another does: the issuer goes into the values. */
 function standInOf(key: string, values: Values): [string, Values] {
@@ -21,8 +20,8 @@ function standInOf(key: string, values: Values): [string, Values] {
   return [`${token.standIn}:${claim}`, told];
 }
 
-export function withStandIns(context: Context): Context {
-  return mapped(context) as Context;
+export function withStandIns<T extends Record<string, string | string[]>>(context: T): T {
+  return mapped(context) as T;
 }
 
 function mapped(values: Record<string, Values>): Record<string, Values> {

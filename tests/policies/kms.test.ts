@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { StandIn } from "../../cli/plan/monitor";
+import type { StandIn } from "../../cli/plan/standIns";
 import { documentsOf, runComponent } from "../support/component";
 import { scopes } from "../support/scopes";
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { evidence } from "../../components/evidence";
-import { hipaaProvisions } from "../../components/hipaa";
+import { hipaaProvisions } from "../../components/policies/hipaa";
 import { documentsOf, exampleArgs, type PolicyDocument, runComponent } from "../support/component";
 import { scopes } from "../support/scopes";
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { evidence } from "../../components/evidence";
-import { hipaaProvisions } from "../../components/hipaa";
+import { hipaaProvisions } from "../../components/policies/hipaa";
 import { toPolicyDocumentStatement } from "../../components/policies/statement";
 import { documentsBucketStatements } from "../../components/resourcePolicies/buckets";
 import { faultsOf } from "../judge/checker";

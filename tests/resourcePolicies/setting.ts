@@ -1,4 +1,4 @@
-import type { StandIn } from "../../cli/plan/monitor";
+import type { StandIn } from "../../cli/plan/standIns";
 import {
   auditLogsBucketPolicy,
   backupsBucketPolicy,

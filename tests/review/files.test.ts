@@ -4,7 +4,7 @@ import Ajv from "ajv";
 import { expect } from "chai";
 import { filesOf } from "../../cli/review/files";
 import type { Review } from "../../cli/review/review";
-import { hipaaProvisions } from "../../components/hipaa";
+import { hipaaProvisions } from "../../components/policies/hipaa";
 import { repository } from "../support/folder";
 import { csvRecords } from "./csvRecords";
 import { oscalSchema } from "./oscalSchema";

@@ -1,4 +1,4 @@
-import type { StandIn } from "../../cli/plan/monitor";
+import type { StandIn } from "../../cli/plan/standIns";
 import { Environment } from "../../components";
 
 /** An account in each partition. */

@@ -5,7 +5,7 @@ import { FaultyApi } from "../../tests/e2e/support/faultyApi";
 import { startApi } from "../../tests/e2e/support/moto";
 import { checkout, repository } from "../../tests/e2e/support/project";
 import { TestStack } from "../../tests/e2e/support/stack";
-import { progress } from "../command";
+import { progress } from "../../tests/support/command";
 import type { Way } from "./programs/program";
 import type { Table } from "./report";
 import { inTurns, median } from "./statistics";

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { progress } from "../command";
+import { progress } from "../../tests/support/command";
 import type { OfflineRun } from "./programs/offline";
 import type { Way } from "./programs/program";
 import type { Table } from "./report";

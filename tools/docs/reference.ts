@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { endWith, inTemporaryFolder } from "../command";
+import { endWith, inTemporaryFolder } from "../../tests/support/command";
 import { statementsPage } from "./statements";
 
 const checkedIn = resolve(__dirname, "../../docs/api");

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { endWith, inTemporaryFolder, progress } from "../command";
+import { endWith, inTemporaryFolder, progress } from "../../tests/support/command";
 import { pack } from "../release/pack";
 import { textTable } from "../table";
 import { type Combination, combinations } from "./combinations";

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { endWith, inTemporaryFolder } from "../command";
+import { endWith, inTemporaryFolder } from "../../tests/support/command";
 import { pack, sizeWithoutSourceMaps } from "./pack";
 
 /** Of the tarball in bytes, without the source maps. */

@@ -1,4 +1,4 @@
-import { endWith, inTemporaryFolder } from "../command";
+import { endWith, inTemporaryFolder } from "../../tests/support/command";
 import { accepted } from "./accepted";
 import { expectCanary } from "./canary";
 import { documents } from "./documents";

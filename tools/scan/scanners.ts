@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { progress } from "../command";
-import { installPython, venvOf } from "../python";
+import { progress } from "../../tests/support/command";
+import { installPython, venvOf } from "../../tests/support/python";
 import type { ScannedDocument } from "./documents";
 import { template } from "./template";
 import type { Finding } from "./verdict";

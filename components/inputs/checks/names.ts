@@ -1,6 +1,6 @@
-import { namesOf } from "../../names";
 import { Environment } from "../args";
 import type { Fault } from "../faults";
+import { namesOf } from "../names";
 import { isGood, type Known, show } from "./known";
 
 /** IAM's limit for the name of a role, in characters. The other names are shorter, and those of policies may have 128. */

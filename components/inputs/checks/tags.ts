@@ -1,5 +1,5 @@
-import { componentTagKeys } from "../../names";
 import type { Fault } from "../faults";
+import { componentTagKeys } from "../names";
 import { isGood, type Known, later, list, show, shown } from "./known";
 
 export function tagFaults(known: Known): Fault[] {

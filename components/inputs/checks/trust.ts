@@ -1,8 +1,8 @@
-import { tenantTagKey } from "../../policies/tenant";
 import { defaults, TenantKeyProvisioning } from "../args";
 import { arnFields, arnForms } from "../arns";
 import type { Fault } from "../faults";
 import type { ProviderScope } from "../scope";
+import { tenantTagKey } from "../scope";
 import { subjectForm, subjectReason } from "../subjects";
 import { isGiven, isGood, type Known, shown } from "./known";
 

@@ -1,4 +1,4 @@
-import type { HipaaProvision } from "../../../components/hipaa";
+import type { HipaaProvision } from "../../../components/policies/hipaa";
 import type { Context } from "../../judge/judge";
 import type { PolicyDocument } from "../../support/component";
 import { type Case, globalsOf, provisionsOf, type Row } from "../row";

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { installPython, venvOf } from "../../../tools/python";
+import { installPython, venvOf } from "../../support/python";
 import { repository } from "./project";
 
 const folder = join(repository, "examples/backend");

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
-import { inTemporaryFolder } from "../../../tools/command";
+import { inTemporaryFolder } from "../../support/command";
 
 /** Fails, in words, where the suite's one prerequisite is missing. */
 export async function requireEngine(): Promise<void> {

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
-import { installPython } from "../../../tools/python";
+import { installPython } from "../../support/python";
 
 const requirement = "moto[server,iam,sts,kms,s3,secretsmanager]==5.2.5";
 const venv = resolve(__dirname, "../../../.cache/moto-5.2.5");

@@ -9,7 +9,7 @@ import { progress } from "./command";
 export function venvOf(name: string, ...requirements: string[]): string {
   const text = requirements.map((file) => readFileSync(file, "utf8")).join();
   const hash = createHash("sha256").update(text).digest("hex").slice(0, 12);
-  return resolve(__dirname, `../.cache/${name}-${hash}`);
+  return resolve(__dirname, `../../.cache/${name}-${hash}`);
 }
 
 /** Installs Python packages into a virtual environment of the project's ignored folder, once. */

@@ -1,6 +1,6 @@
-import { isEnvelope } from "../plan/envelope";
-import { UsageError } from "../plan/errors";
-import type { ResourceState } from "../plan/monitor";
+import { isEnvelope } from "./envelope";
+import { UsageError } from "./errors";
+import type { ResourceState } from "./monitor";
 
 /** Stands for what an export without --show-secrets does not tell. */
 export const unreadable = "(secret, encrypted in the state)";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { accepted } from "../../tools/scan/accepted";
-import { repository } from "../support/folder";
+import { repository } from "../../tests/support/folder";
+import { accepted } from "./accepted";
 
 const read = (file: string) => readFileSync(join(repository, file), "utf8");
 

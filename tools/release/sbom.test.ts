@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type Sbom, sbom } from "../../tools/release/sbom";
+import { type Sbom, sbom } from "./sbom";
 
 describe("the SBOM", function () {
   this.timeout(60_000);

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { faultsOf, type LockedPackage, runtimePackages } from "../../tools/release/licences";
-import { repository } from "../support/folder";
+import { repository } from "../../tests/support/folder";
+import { faultsOf, type LockedPackage, runtimePackages } from "./licences";
 
 describe("licences of what users install", () => {
   const rows: [title: string, found: LockedPackage, faults: string[]][] = [

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { HipaaIamComponent } from "../../components";
-import { data, program } from "../../tools/bench/programs/program";
-import { documentsOf, run } from "../support/component";
+import { documentsOf, run } from "../../tests/support/component";
+import { data, program } from "./programs/program";
 
 describe("what the benchmark compares the component with", () => {
   it("has the same documents, names, descriptions and tags", async () => {

@@ -1,5 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
-import type { HipaaIamComponentArgs } from "./inputs/args";
+import type { HipaaIamComponentArgs } from "./args";
 
 /**
  * The physical names of a component's roles and policies. They are those of the Terraform module that this package

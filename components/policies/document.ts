@@ -1,4 +1,4 @@
-import type { Statement } from "../policies/statement";
+import type { Statement } from "./statement";
 
 /**
  * A statement as AWS takes it. Why it exists and what it serves is found by its Sid.

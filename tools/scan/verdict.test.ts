@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type Accepted, type Finding, verdicts } from "../../tools/scan/verdict";
+import { type Accepted, type Finding, verdicts } from "./verdict";
 
 const found: Finding = { scanner: "parliament", finding: "RESOURCE_STAR", document: "kms", sid: "CreateKey" };
 const accepted: Accepted = { ...found, reason: "AWS has no other resource for it." };
