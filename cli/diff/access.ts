@@ -1,4 +1,4 @@
-import { type Statement, statementsOf, Unreadable } from "./document";
+import type { Document } from "../policy/document";
 
 /** What a source says of who may do what. */
 export interface Access {
@@ -23,22 +23,6 @@ export interface Role {
   boundary: string | undefined;
   /** Seconds; undefined where the source does not say. */
   maxSessionDuration: number | undefined;
-}
-
-export interface Document {
-  name: string;
-  statements: Statement[];
-  /** Why it cannot be read, and its text, by which it is known again; empty where not even that is there. */
-  fault?: { why: string; text: string };
-}
-
-export function documentOf(name: string, content: unknown): Document {
-  try {
-    return { name, statements: statementsOf(content) };
-  } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
-    return { name, statements: [], fault: { why: error.message, text: JSON.stringify(content) ?? "" } };
-  }
 }
 
 export function roleOf(name: string): Role {

@@ -1,5 +1,5 @@
+import { type Part, type Statement, Unreadable } from "../policy/document";
 import { alternativesOf, type Constraint, imply, signOf, simplified } from "./conditions";
-import { type Part, type Statement, Unreadable } from "./document";
 import { actions, covers as coversPart, grantees, meet as meetPart, principals, resources } from "./parts";
 
 /**

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
+import type { Part } from "../policy/document";
 import type { Box } from "./boxes";
 import { inWords, shown, signOf } from "./conditions";
-import type { Part } from "./document";
 
 /** One thing that is other than it was. */
 export interface Change {

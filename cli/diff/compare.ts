@@ -1,8 +1,8 @@
-import { type Access, type Document, type Role, roleOf } from "./access";
+import { type Document, type Statement, Unreadable } from "../policy/document";
+import { type Access, type Role, roleOf } from "./access";
 import { type Box, boxesOf, covers, meet, uncovered } from "./boxes";
 import { type Change, changeOf, groupsOf, noted } from "./change";
 import { concealedChanges } from "./concealed";
-import { type Statement, Unreadable } from "./document";
 
 /** What is other in the new access than in the old, what grew first. */
 export function compare(old: Access, now: Access): Change[] {

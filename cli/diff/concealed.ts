@@ -1,6 +1,6 @@
+import { lowerCase } from "../policy/scalars";
 import type { Role } from "./access";
 import { type Change, noted } from "./change";
-import { lowerCase } from "./values";
 
 /** As a review writes what is secret, with more in the parentheses or without. */
 const isConcealed = (value: unknown) => JSON.stringify(value ?? "").includes("(secret");

@@ -1,4 +1,5 @@
-import { contains, lowerCase, readValue, type Value } from "./values";
+import { lowerCase } from "../policy/scalars";
+import { contains, readValue, type Value } from "./values";
 
 /** What a request must fulfil in one key. A statement's conditions are constraints of which each must hold. */
 export interface Constraint {

@@ -1,5 +1,5 @@
+import { elements } from "../policy/document";
 import type { Change, Permission } from "./change";
-import { elements } from "./document";
 import { fieldsOf } from "./json";
 import { isSealed, opened } from "./secrets";
 import { untold } from "./untold";

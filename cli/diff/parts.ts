@@ -1,6 +1,6 @@
-import type { Part } from "./document";
-import { contains, type Glob, globOf, hasVariable, overlap, withinSegments } from "./glob";
-import { lowerCase } from "./values";
+import type { Part } from "../policy/document";
+import { contains, type Glob, globOf, hasVariable, overlap, withinSegments } from "../policy/glob";
+import { lowerCase } from "../policy/scalars";
 
 /** How patterns of one sort compare. */
 export interface Sort {

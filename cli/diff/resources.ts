@@ -1,4 +1,5 @@
-import { type Access, type Document, documentOf, type Role, roleOf } from "./access";
+import { type Document, documentOf } from "../policy/document";
+import { type Access, type Role, roleOf } from "./access";
 import { accessInputs, carriesAccess, isOpenByDefault } from "./carriers";
 import { groupsOf } from "./change";
 import { fieldsOf, parseJson, textOf } from "./json";

@@ -1,4 +1,5 @@
-import { type Access, type Document, documentOf, type Role, roleOf } from "./access";
+import { type Document, documentOf } from "../policy/document";
+import { type Access, type Role, roleOf } from "./access";
 import { fieldsOf } from "./json";
 
 /** What the review.json of `hipaa-iam review` says. It does not tell how long sessions may be. */

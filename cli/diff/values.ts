@@ -1,5 +1,6 @@
-import { BlockList, isIP, isIPv6 } from "node:net";
-import { contains as containsGlob, type Glob, globOf, hasVariable } from "./glob";
+import { BlockList, isIPv6 } from "node:net";
+import { contains as containsGlob, type Glob, globOf, hasVariable } from "../policy/glob";
+import { dateOf, lowerCase, type Network, networkOf, numberOf } from "../policy/scalars";
 
 /** What a value of a condition stands for: the values of a request that it equals, is like, or is below. */
 export interface Value {
@@ -16,7 +17,7 @@ type Matches =
   | { kind: "text" | "text in any case"; glob: Glob }
   | { kind: "ARN"; fields: Glob[] }
   | { kind: "number" | "date"; from: number; to: number; open: boolean }
-  | { kind: "address"; address: string; prefix: number }
+  | ({ kind: "address" } & Network)
   /** Nothing is known but how it is written. */
   | { kind: "as written"; operator: string };
 
@@ -45,7 +46,7 @@ function matchesOf(operator: string, text: string, variables: boolean): Matches 
     case "ArnLike":
       return arnOf(glob(text, true));
     case "IpAddress":
-      return addressOf(text);
+      return inNetwork(text);
     default:
       return undefined;
   }
@@ -71,11 +72,6 @@ export function contains(outer: Value, inner: Value): boolean {
   if (a.kind === "address" && b.kind === "address") return containsAddress(a, b);
   if (a.kind !== "as written" || b.kind !== a.kind || a.operator !== b.operator) return false;
   return outer.text === inner.text && outer.variables.length === inner.variables.length;
-}
-
-/** Only ASCII letters: of others it is not known which ones AWS takes for the same. */
-export function lowerCase(text: string): string {
-  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
 function inLowerCase(glob: Glob): Glob {
@@ -109,42 +105,12 @@ function rangeOf(value: number | undefined, type: string, order: string): Matche
   return { kind, from, to, open: order === "LessThan" || order === "GreaterThan" };
 }
 
-/** With so many digits JavaScript keeps them all. */
-function numberOf(text: string): number | undefined {
-  return /^-?\d{1,12}(\.\d{1,3})?$/.test(text) ? Number(text) : undefined;
+function inNetwork(text: string): Matches | undefined {
+  const network = networkOf(text);
+  return network && { kind: "address", ...network };
 }
 
-/**
- * A date of the W3C with its zone, or seconds since 1970. What instant a day alone is for IAM is not said.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Date
- */
-function dateOf(text: string): number | undefined {
-  if (/^\d{9,10}$/.test(text)) return Number(text) * 1000;
-  const isDate = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$/.test(text);
-  if (!isDate || !isDay(text.slice(0, 10))) return undefined;
-  const date = Date.parse(text);
-  return Number.isNaN(date) ? undefined : date;
-}
-
-/** JavaScript takes February 30 for March 2. */
-function isDay(text: string): boolean {
-  const date = new Date(text);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
-}
-
-function addressOf(text: string): Matches | undefined {
-  const [address = "", length, ...more] = text.split("/");
-  const longest = address.includes("%") ? undefined : { 4: 32, 6: 128 }[isIP(address)];
-  if (longest === undefined || more.length > 0 || (length !== undefined && !/^\d{1,3}$/.test(length))) {
-    return undefined;
-  }
-  const prefix = Number(length ?? longest);
-  return prefix <= longest ? { kind: "address", address, prefix } : undefined;
-}
-
-type Address = Extract<Matches, { kind: "address" }>;
-
-function containsAddress(outer: Address, inner: Address): boolean {
+function containsAddress(outer: Network, inner: Network): boolean {
   const type = isIPv6(outer.address) ? "ipv6" : "ipv4";
   if (isIPv6(inner.address) !== (type === "ipv6")) return false;
   const list = new BlockList();

@@ -1,6 +1,7 @@
-import { type Access, documentOf, roleOf } from "../../cli/diff/access";
+import { type Access, roleOf } from "../../cli/diff/access";
 import type { Change } from "../../cli/diff/change";
 import { compare } from "../../cli/diff/compare";
+import { documentOf } from "../../cli/policy/document";
 
 /** What a role of one policy gains or loses by another in its place. */
 export function changesBetween(

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { contains, globOf, overlap, withinSegments } from "../../cli/diff/glob";
+import { contains, globOf, overlap, withinSegments } from "../../cli/policy/glob";
 import { seed } from "./soundness";
 
 const wild = (text: string) => globOf(text, { wildcards: true, variables: true });

@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { documentOf, roleOf } from "../../cli/diff/access";
+import { roleOf } from "../../cli/diff/access";
 import { compare } from "../../cli/diff/compare";
 import { defaultStandIn } from "../../cli/plan/run";
+import { documentOf } from "../../cli/policy/document";
 import { extensions, optionSets } from "../access/options";
 import { argsOf, siteOf } from "../access/site";
 import { documentsOf } from "../mutation/tally";

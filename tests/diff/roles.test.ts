@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import { type Access, documentOf, type Role, roleOf } from "../../cli/diff/access";
+import { type Access, type Role, roleOf } from "../../cli/diff/access";
 import { compare } from "../../cli/diff/compare";
+import { documentOf } from "../../cli/policy/document";
 
 const statement = { Effect: "Allow", Action: "s3:GetObject", Resource: "*" };
 const document = (Statement: object, name = "p") => documentOf(name, { Version: "2012-10-17", Statement });

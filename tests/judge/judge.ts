@@ -76,7 +76,7 @@ export async function decide(request: Request, policies: Policies): Promise<Deci
 }
 
 /** What AWS checks for a request. */
-function checksOf(request: Request, policies: Policies): [Request, Policies][] {
+export function checksOf(request: Request, policies: Policies): [Request, Policies][] {
   return [
     [request, policies],
     ...(createsTaggedKey(request) ? [taggingOfNewKey(request, policies)] : []),
@@ -113,7 +113,7 @@ function settingsOf(request: Request): Request[] {
 }
 
 /** Of several checks the strongest denial decides. */
-const strength: Decision[] = ["explicit deny", "implicit deny"];
+export const strength: Decision[] = ["explicit deny", "implicit deny"];
 
 async function evaluate(request: Request, policies: Policies): Promise<Verdict> {
   refuseUnknownOperators(policies);

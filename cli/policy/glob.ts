@@ -1,8 +1,11 @@
+import { lowerCase } from "./scalars";
+
 /** A part of a pattern: a character, a variable such as `${aws:username}`, or a wildcard. */
 export type Token =
-  | { is: "character" | "variable"; text: string }
-  | { is: "one" }
+  | { is: "character"; text: string }
+  | { is: "variable"; text: string }
   /** `within`: it stops at a colon. */
+  | { is: "one"; within?: boolean }
   | { is: "any"; within: boolean };
 export type Glob = readonly Token[];
 
@@ -39,6 +42,44 @@ export function withinSegments(glob: Glob): Glob {
     const isLast = next === undefined || (next.is === "character" && next.text === ":");
     return token.is === "any" ? { ...token, within: !isLast } : token;
   });
+}
+
+/**
+ * The pattern of an operator for ARNs, which looks at each of the six fields for itself: a wildcard in one of the first
+ * five is none for a colon. Undefined where there are not as many fields.
+ */
+export function withinFields(glob: Glob): Glob | undefined {
+  let colons = 0;
+  const fields = glob.map((token): Token => {
+    if (token.is === "character" && token.text === ":") colons++;
+    return (token.is === "any" || token.is === "one") && colons < 5 ? { ...token, within: true } : token;
+  });
+  return colons < 5 ? undefined : fields;
+}
+
+const sources = new WeakMap<Glob, RegExp>();
+const inLowerCase = new WeakMap<Glob, Glob>();
+
+/** Whether a pattern without variables matches a text. `anyCase` takes ASCII letters of both cases for the same. */
+export function matches(glob: Glob, text: string, anyCase = false): boolean {
+  if (anyCase) return matches(lowered(glob), lowerCase(text));
+  const found = sources.get(glob) ?? new RegExp(`^${glob.map(sourceOf).join("")}$`, "u");
+  sources.set(glob, found);
+  return found.test(text);
+}
+
+function lowered(glob: Glob): Glob {
+  const found =
+    inLowerCase.get(glob) ??
+    glob.map((token) => (token.is === "character" ? { ...token, text: lowerCase(token.text) } : token));
+  inLowerCase.set(glob, found);
+  return found;
+}
+
+function sourceOf(token: Token): string {
+  if (token.is === "variable") throw new Error(`${token.text} is not resolved.`);
+  if (token.is === "character") return token.text.replace(/[\\^$.*+?()[\]{}|/]/, "\\$&");
+  return `${token.within ? "[^:]" : "[\\s\\S]"}${token.is === "any" ? "*" : ""}`;
 }
 
 /** Stands for every character that the outer pattern does not name. */

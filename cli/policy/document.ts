@@ -17,6 +17,22 @@ export interface Statement {
   variables: boolean;
 }
 
+export interface Document {
+  name: string;
+  statements: Statement[];
+  /** Why it cannot be read, and its text, by which it is known again; empty where not even that is there. */
+  fault?: { why: string; text: string };
+}
+
+export function documentOf(name: string, content: unknown): Document {
+  try {
+    return { name, statements: statementsOf(content) };
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return { name, statements: [], fault: { why: error.message, text: JSON.stringify(content) ?? "" } };
+  }
+}
+
 /** What stands in a document cannot be told for certain. */
 export class Unreadable extends Error {}
 

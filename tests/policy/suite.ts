@@ -1,0 +1,15 @@
+import { expect } from "chai";
+import type { StandIn } from "../../cli/plan/standIns";
+import { matrix } from "../access/matrix";
+import { type SiteArgs, siteOf } from "../access/site";
+import { evaluated } from "./judged";
+
+/** Each case of the access matrix is decided as it says, by the statements that it names. */
+export async function decidesAsTheJudge(args: SiteArgs, standIn: StandIn): Promise<void> {
+  for (const { request, policies, expect: decision, by, why } of matrix(await siteOf(args, standIn))) {
+    const asked = `${request.action} of ${request.resource}: ${why}`;
+    const verdict = evaluated(request, policies);
+    expect(verdict.decision, asked).to.equal(decision);
+    expect(verdict.sids, asked).to.deep.equal(by);
+  }
+}
