@@ -15,24 +15,39 @@ describe("licences of what users install", () => {
     ["none is refused", {}, ["a 1.0.0: no licence"]],
     ["a file to be read is refused", { license: "SEE LICENSE IN X" }, ["a 1.0.0: SEE LICENSE IN X"]],
     ["what is not understood is refused", { license: "MIT/GPL" }, ["a 1.0.0: MIT/GPL"]],
-    ["development is nobody else's", { license: "AGPL-3.0", dev: true }, []],
   ];
   for (const [title, found, faults] of rows) {
     it(title, () => {
       const locked = {
-        "": {},
-        "examples/b": {},
-        "node_modules/b/node_modules/a": { version: "1.0.0", ...found },
+        "": { dependencies: { "@c/b": "1" } },
+        "node_modules/@c/b": { version: "1.0.0", license: "MIT", dependencies: { a: "1" } },
+        "node_modules/@c/b/node_modules/a": { version: "1.0.0", ...found },
       };
       expect(faultsOf(locked)).to.deep.equal(faults);
     });
   }
+
+  it("are of what the package's dependencies lead to: development and workspaces are nobody else's", () => {
+    const refused = { version: "1.0.0", license: "AGPL-3.0" };
+    const locked = {
+      "": { dependencies: { b: "1" }, devDependencies: { d: "1" } },
+      "tools/e": { dependencies: { f: "1" } },
+      "node_modules/a": { version: "1.0.0", license: "GPL-3.0", dependencies: { b: "1" } },
+      "node_modules/b": { version: "2.0.0", license: "MIT", optionalDependencies: { a: "1", absent: "1" } },
+      "node_modules/d": refused,
+      "node_modules/f": refused,
+    };
+    const folders = runtimePackages(locked).map(([folder]) => folder);
+    expect(folders).to.deep.equal(["node_modules/a", "node_modules/b"]);
+    expect(faultsOf(locked)).to.deep.equal(["a 1.0.0: GPL-3.0"]);
+  });
 
   it("are permissive, all of them", () => {
     const { packages } = JSON.parse(readFileSync(join(repository, "package-lock.json"), "utf8"));
     expect(faultsOf(packages)).to.deep.equal([]);
     const names = runtimePackages(packages).map(([folder]) => folder);
     expect(names).to.include.members(["node_modules/@pulumi/pulumi", "node_modules/@pulumi/aws"]);
+    expect(names).not.to.include("node_modules/esbuild");
     expect(names).not.to.include("node_modules/@cloud-copilot/iam-simulate");
   });
 });

@@ -14,17 +14,35 @@ const readByHand: Record<string, string> = { "@logdna/tail-file 2.2.0: SEE LICEN
 export interface LockedPackage {
   version?: string;
   license?: string;
-  /** Only for who develops this package. */
-  dev?: boolean;
-  /** A workspace of this repository. */
-  link?: boolean;
+  dependencies?: Record<string, string>;
+  optionalDependencies?: Record<string, string>;
 }
 
-/** Packages that users of this package install too, by their folder in node_modules. */
-export function runtimePackages(packages: Record<string, LockedPackage>): [string, LockedPackage][] {
-  return Object.entries(packages).filter(
-    ([folder, { dev, link }]) => folder.startsWith("node_modules/") && !dev && !link,
-  );
+/** By folders in node_modules. */
+type Locked = Record<string, LockedPackage>;
+
+/** Packages that users of this package install too: what its dependencies lead to. What its workspaces need stays here. */
+export function runtimePackages(packages: Locked): [folder: string, LockedPackage][] {
+  const reached = new Set<string>();
+  const visit = (folder: string) => {
+    const { dependencies, optionalDependencies } = packages[folder] ?? {};
+    for (const name of Object.keys({ ...dependencies, ...optionalDependencies })) {
+      const found = placeOf(name, folder, packages);
+      if (found === undefined || reached.has(found)) continue;
+      reached.add(found);
+      visit(found);
+    }
+  };
+  visit("");
+  return [...reached].sort().map((folder) => [folder, packages[folder] ?? {}]);
+}
+
+/** Where Node finds a package from a folder: there, or in the next above. */
+function placeOf(name: string, folder: string, packages: Locked): string | undefined {
+  const place = `${folder && `${folder}/`}node_modules/${name}`;
+  if (packages[place]) return place;
+  const above = folder.replace(/(^|\/)node_modules\/(@[^/]+\/)?[^/]+$/, "");
+  return folder === "" ? undefined : placeOf(name, above, packages);
 }
 
 /** Those of them whose licence asks for more, or is not told. */

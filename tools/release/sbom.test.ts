@@ -17,7 +17,22 @@ describe("the SBOM", function () {
     const names = document.components.map(({ name }) => name);
     expect(names).to.include.members(["@pulumi/aws", "@pulumi/pulumi"]);
     expect(names).not.to.include.members(["@cloud-copilot/iam-simulate"]);
-    expect(names).not.to.include.members(["mocha"]);
+    for (const name of [
+      "mocha",
+      "esbuild",
+      "typescript",
+      "hipaa-iam-release",
+      "hipaa-iam-example-complete",
+    ]) {
+      expect(names).not.to.include(name);
+    }
+  });
+
+  it("tells of each of them what it depends on", () => {
+    const refs = document.components.map((component) => component["bom-ref"]);
+    const { dependencies, metadata } = document;
+    expect(dependencies.map(({ ref }) => ref)).to.have.members([...refs, metadata.component["bom-ref"]]);
+    expect(refs).to.include.members(dependencies.flatMap(({ dependsOn }) => dependsOn));
   });
 
   it("refers to URLs only", () => {
