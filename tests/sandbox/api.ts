@@ -3,10 +3,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 
-type Fields = Record<string, never>;
+type Fields = Record<string, string | undefined>;
 
 const arnOf = (id: string) => `arn:aws:kms:us-east-1:123456789012:key/${id}`;
-const keyIn = (ciphertext: string) => Buffer.from(ciphertext, "base64").toString().slice(0, 36);
+const keyIn = (ciphertext = "") => Buffer.from(ciphertext, "base64").toString().slice(0, 36);
 
 /** An AWS API for tests that need no Python: as much of S3, KMS and Secrets Manager as they ask for, in memory. */
 export class TinyApi {
@@ -75,7 +75,7 @@ export class TinyApi {
     switch (operation) {
       case "CreateKey": {
         const made = randomUUID();
-        this.keys.set(made, { tags: params.Tags ?? [], policy: params.Policy });
+        this.keys.set(made, { tags: [params.Tags ?? []].flat(), policy: params.Policy });
         return [200, { KeyMetadata: { KeyId: made, Arn: arnOf(made) } }];
       }
       case "DescribeKey":
