@@ -2,6 +2,7 @@ import { flag, optionsOf, type Result, refuseNoFolder, resultOf, standInFrom, te
 import { UsageError } from "../plan/errors";
 import { projectFolder } from "../plan/program";
 import { useSdkOf } from "../plan/sdk";
+import { isSeparator } from "./csv";
 import type { Wish } from "./make";
 
 const usage = `Usage: hipaa-iam review --stack NAME [options]
@@ -17,14 +18,17 @@ Writes an access review: who may become the backend, what they can reach then, w
   --account ID         account that stands in, 12 digits (default 123456789012)
   --region REGION      Region that stands in (default aws:region of the stack file, else us-east-1)
   --partition NAME     aws, aws-us-gov or aws-cn (default: that of the Region)
-  --date DATE          what the OSCAL file gives as last modified (default: now), such as 2026-11-25T00:00:00Z
+  --date DATE          of the page, and of the OSCAL file (default: now), such as 2026-11-25T00:00:00Z
+  --by NAME            who makes it, for the page (default: git's user.name, or that of the machine)
+  --csv-separator NAME comma, semicolon or tab (default comma): where Excel shows one column, semicolon helps
   -h, --help           this text
 `;
 
 const options = {
-  ...{ stack: text, state: text, out: text, cwd: text, date: text, help: { ...flag, short: "h" } },
+  ...{ stack: text, state: text, out: text, cwd: text, date: text, by: text, help: { ...flag, short: "h" } },
   ...{ account: text, region: text, partition: text },
   config: { type: "string", multiple: true },
+  "csv-separator": text,
 } as const;
 
 /** `hipaa-iam review`. */
@@ -39,8 +43,12 @@ async function outputOf(args: string[]): Promise<string> {
     throw new UsageError(`Give --stack or --state, one of the two.\n\n${usage}`);
   }
   refuseNoFolder(out);
-  const { config = [], ...rest } = given;
-  const wish = { stack, state, out, config, standIn: standInFrom(rest), date: dateOf(given.date) };
+  const { config = [], by, date, "csv-separator": separator = "comma", ...rest } = given;
+  if (!isSeparator(separator)) {
+    throw new UsageError(`--csv-separator: "${separator}" is not accepted. Give comma, semicolon or tab.`);
+  }
+  const written = { by, date: date === undefined ? undefined : dateOf(date), separator };
+  const wish = { stack, state, out, config, standIn: standInFrom(rest), ...written };
   const folder = state === undefined ? projectFolder(cwd, "Give the folder with --cwd.") : undefined;
   // All that follows loads the SDK: not before it is known which copy.
   if (folder) useSdkOf(folder);
@@ -48,8 +56,8 @@ async function outputOf(args: string[]): Promise<string> {
   return make({ ...wish, folder });
 }
 
-function dateOf(given: string | undefined): string {
-  const date = given === undefined ? new Date() : new Date(given);
+function dateOf(given: string): string {
+  const date = new Date(given);
   if (Number.isNaN(date.getTime())) {
     throw new UsageError(`--date: "${given}" is not accepted. Give a date such as 2026-11-25T00:00:00Z.`);
   }

@@ -1,9 +1,20 @@
 import { csv } from "./escape";
 import type { Review } from "./review";
-import { reasonOf, rowsOf, wordsOf } from "./rows";
+import { conditionSentence, reasonOf, rowsOf } from "./rows";
 
-/** The matrix for spreadsheets, RFC 4180: a line a statement, several values in a field with semicolons between. */
-export function csvOf(review: Review): string {
+/** Between fields. A spreadsheet takes that of its machine's language, unless the first line says which. */
+export const separators = { comma: ",", semicolon: ";", tab: "\t" };
+export type Separator = keyof typeof separators;
+
+export function isSeparator(name: string): name is Separator {
+  return Object.hasOwn(separators, name);
+}
+
+/**
+ * The matrix for spreadsheets, RFC 4180: a line a statement, several values in a field with semicolons between. Others
+ * than commas are told to Excel in a first line of their own, which other programs show as a line.
+ */
+export function csvOf(review: Review, separator: Separator): string {
   const columns = [
     ...["number", "stack", "component", "role", "document", "kind", "made by", "statement", "effect"],
     ...["principals", "actions", "resources", "conditions", "conditions in IAM's words"],
@@ -12,11 +23,13 @@ export function csvOf(review: Review): string {
   const lines = rowsOf(review).map((row) => [
     ...[String(row.number), review.stack, row.component, row.role, row.document, row.kind, row.madeBy],
     ...[row.sid, row.effect, joined(row.principals), joined(row.actions), joined(row.resources)],
-    joined(wordsOf(row)),
+    conditionSentence(row),
     joined(row.conditions.map(({ operator, key, values }) => `${operator} ${key} ${values.join(", ")}`)),
     ...[joined(row.data), reasonOf(row), joined(row.provisions)],
   ]);
-  return [columns, ...lines].map((fields) => `${fields.map(csv).join(",")}\r\n`).join("");
+  const mark = separators[separator];
+  const hint = separator === "comma" ? "" : `sep=${mark}\r\n`;
+  return hint + [columns, ...lines].map((fields) => `${fields.map(csv).join(mark)}\r\n`).join("");
 }
 
 function joined(values: string[]): string {

@@ -1,17 +1,30 @@
-import { csvOf } from "./csv";
+import { csvOf, type Separator } from "./csv";
 import { htmlOf } from "./html";
+import type { Made } from "./made";
 import { markdownOf } from "./markdown";
 import { oscalOf } from "./oscal";
+import { catalogFile, catalogOf } from "./oscalCatalog";
 import type { Review } from "./review";
 
-/** The files of a review, by name. Only the OSCAL file has a date. */
-export function filesOf(review: Review, lastModified: string): Record<string, string> {
+export const definitionFile = "oscal-component-definition.json";
+
+/** What is not of the access itself. */
+export interface Writing {
+  made: Made;
+  /** Of the OSCAL file. */
+  lastModified: string;
+  separator: Separator;
+}
+
+/** The files of a review, by name. The page says when and how it was made, the OSCAL file when; the others say neither. */
+export function filesOf(review: Review, { made, lastModified, separator }: Writing): Record<string, string> {
   return {
-    "review.html": htmlOf(review),
-    "review.csv": csvOf(review),
+    "review.html": htmlOf(review, made),
+    "review.csv": csvOf(review, separator),
     "review.json": json(review),
     "review.md": markdownOf(review),
-    "oscal-component-definition.json": json(oscalOf(review, lastModified)),
+    [definitionFile]: json(oscalOf(review, lastModified)),
+    [catalogFile]: json(catalogOf()),
   };
 }
 

@@ -1,8 +1,11 @@
-import { resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { UsageError } from "../plan/errors";
 import type { StandIn } from "../plan/standIns";
+import type { Separator } from "./csv";
 import type { Deployment } from "./deployment";
-import { filesOf } from "./files";
+import { definitionFile, filesOf } from "./files";
+import { madeIn } from "./made";
 import { deploymentOf } from "./offline";
 import { type Review, statementsOf } from "./review";
 import { reviewOf } from "./reviewing";
@@ -18,18 +21,45 @@ export interface Wish {
   /** KEY=VALUE. */
   config: string[];
   standIn: Partial<StandIn>;
-  /** Of the OSCAL file. */
-  date: string;
+  /** Now, where it is not given. */
+  date: string | undefined;
+  /** Who makes it; else the machine tells. */
+  by: string | undefined;
+  separator: Separator;
 }
 
 /** Writes a review and says in a few lines what is in it. */
-export async function make({ state, folder = "", stack = "", out, date, ...rest }: Wish): Promise<string> {
+export async function make(wish: Wish): Promise<string> {
+  const { state, folder = "", stack = "", out, date, by, separator, ...rest } = wish;
   const deployment =
     state === undefined ? await deploymentOf({ folder, stack, ...rest }) : await readState(state);
   const review = reviewOf(deployment);
   refuseNone(review, deployment);
-  writeFiles(resolve(out), filesOf(review, date));
+  const made = madeIn(wish.folder, date ?? new Date().toISOString(), by);
+  const files = (lastModified: string) => filesOf(review, { made, lastModified, separator });
+  writeFiles(resolve(out), unchanged(resolve(out), files, date, made.date));
   return report(review, out);
+}
+
+/** Where the folder has an OSCAL file that says the same, its time stays, unless another is asked for. */
+function unchanged(
+  out: string,
+  files: (lastModified: string) => Record<string, string>,
+  asked: string | undefined,
+  now: string,
+): Record<string, string> {
+  const before = asked === undefined ? textOf(join(out, definitionFile)) : "";
+  const [, since = now] = /"last-modified": "([^"]+)"/.exec(before) ?? [];
+  const same = files(since);
+  return same[definitionFile] === before ? same : files(now);
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return ""; // There is none yet.
+  }
 }
 
 function refuseNone({ components, stack }: Review, { resources, source }: Deployment): void {

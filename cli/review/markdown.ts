@@ -6,6 +6,7 @@ import {
   type ReviewedComponent,
   type ReviewedDocument,
   type ReviewedRole,
+  type ReviewedStatement,
 } from "./review";
 import { reasonOf, wordsOf } from "./rows";
 import { cannotSay, summaryOf } from "./words";
@@ -68,11 +69,16 @@ function documentLines(document: ReviewedDocument): string[] {
           statements.map((statement) => [
             ...[[String(statement.number)], [statement.effect], [statement.sid]],
             isTrust(document) ? statement.principals : [...statement.principals, ...statement.resources],
-            ...[statement.actions, wordsOf(statement), [reasonOf(statement)], statement.provisions],
+            ...[statement.actions, conditionsOf(statement), [reasonOf(statement)], statement.provisions],
           ]),
         )
       : []),
   ];
+}
+
+/** All must hold, so that they read as one sentence. */
+function conditionsOf(statement: ReviewedStatement): string[] {
+  return wordsOf(statement).map((words, index) => (index > 0 ? `and ${words}` : words));
 }
 
 function table(columns: string[], rows: string[][][]): string[] {

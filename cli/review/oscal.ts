@@ -1,43 +1,66 @@
+import { createHash } from "node:crypto";
 import { hipaaProvisions } from "../../components/policies/hipaa";
 import { uuidOf } from "../plan/uuid";
+import { markdown } from "./escape";
+import { catalogFile, controlId, ns, oscalVersion, ruleResource } from "./oscalCatalog";
 import { isTrust, type Review, type ReviewedComponent, type ReviewedStatement, statementsOf } from "./review";
-import { wordsOf } from "./rows";
-
-const rule = "45 CFR part 164, subpart C (HIPAA Security Rule)";
-const ruleHref = "https://www.ecfr.gov/current/title-45/subtitle-A/subchapter-C/part-164/subpart-C";
-const ns = "https://www.npmjs.com/package/hipaa-iam";
+import { conditionSentence } from "./rows";
 
 /**
- * An OSCAL component definition. There is no OSCAL catalog of the Security Rule: a resource of the document stands for
- * it, and control IDs are made of its numbers. UUIDs are made from names, so that the file changes only where access does.
+ * An OSCAL component definition. UUIDs and the version are made of names and content, so that the same access gives the
+ * same file, but for the date. Titles and descriptions are Markdown, and so are the names in them escaped.
  */
 export function oscalOf(review: Review, lastModified: string): unknown {
-  const { project, stack, source, components } = review;
-  const id = (...names: string[]) => uuidOf([project, stack, ...names].join("\n"));
-  const ruleId = uuidOf(rule);
-  const title = `Access review of stack ${stack} of project ${project}`;
+  const { project, stack, source } = review;
+  const names = numberedNames(review.components);
+  const title = markup(`Access review of stack ${stack} of project ${project}`);
+  const id = (...parts: string[]) => uuidOf([project, stack, ...parts].join("\n"));
+  const components = review.components.map((component, index) =>
+    componentOf(component, names[index] ?? "", id),
+  );
+  const remarks = `From the ${source}.`;
+  const content = JSON.stringify({ title, remarks, components });
   return {
     "component-definition": {
-      uuid: id(),
+      uuid: uuidOf(content),
       metadata: {
-        title: line(title),
+        title,
         "last-modified": lastModified,
-        version: String(review.formatVersion),
-        "oscal-version": "1.2.1",
-        remarks: `From the ${source}.`,
+        version: createHash("sha256").update(content).digest("hex").slice(0, 12),
+        "oscal-version": oscalVersion,
+        remarks,
       },
-      components: components.map((component) => componentOf(component, `#${ruleId}`, id)),
-      "back-matter": { resources: [{ uuid: ruleId, title: rule, rlinks: [{ href: ruleHref }] }] },
+      components,
+      "back-matter": { resources: [ruleResource()] },
     },
   };
 }
 
-type Id = (...names: string[]) => string;
+/** Components of a stack may share a name; tools tell them apart by their titles. */
+function numberedNames(components: ReviewedComponent[]): string[] {
+  return components.map(({ name }, index) => {
+    const before = components.slice(0, index).filter((other) => other.name === name).length;
+    return before === 0 ? name : `${name} (${before + 1})`;
+  });
+}
 
-function componentOf(component: ReviewedComponent, source: string, id: Id) {
-  const { name, environment, accountId, region, roles } = component;
+type Id = (...parts: string[]) => string;
+
+interface Served {
+  role: string;
+  document: string;
+  statement: ReviewedStatement;
+}
+
+function componentOf(component: ReviewedComponent, name: string, id: Id) {
+  const { environment, accountId, region, roles } = component;
   const statements = roles.flatMap((role) =>
-    role.documents.flatMap((document) => ofRole(role.name, document)),
+    role.documents.flatMap((document) =>
+      document.statements.map((statement): Served => {
+        const kind = isTrust(document) ? `${document.name} (trust)` : document.name;
+        return { role: role.name, document: kind, statement };
+      }),
+    ),
   );
   const cited = Object.entries(hipaaProvisions)
     .map(([provision, heading]) => ({
@@ -49,8 +72,10 @@ function componentOf(component: ReviewedComponent, source: string, id: Id) {
   return {
     uuid: id(name),
     type: "policy",
-    title: line(name),
-    description: `The IAM roles of the backend in ${environment}, account ${accountId}, Region ${region}.`,
+    title: markup(name),
+    description: markup(
+      `The IAM roles of the backend in ${environment}, account ${accountId}, Region ${region}.`,
+    ),
     props: [
       property("environment", environment),
       ...roles.map((role) => property("role", role.arn)),
@@ -60,24 +85,18 @@ function componentOf(component: ReviewedComponent, source: string, id: Id) {
       "control-implementations": [
         {
           uuid: id(name, "control-implementation"),
-          source,
+          source: catalogFile,
           description: "What the statements of the policies serve, each with its reason.",
           "implemented-requirements": cited.map(({ provision, heading, served }) => ({
             uuid: id(name, provision),
             "control-id": controlId(provision),
-            description: heading,
-            props: [property("label", provision)],
-            statements: served.map(({ role, document, statement }) => ({
-              "statement-id": `${controlId(provision)}_smt.${statement.sid}`,
-              uuid: id(name, provision, role, document, statement.sid),
-              description: sentence(statement),
-              props: [
-                property("role", role),
-                property("document", document),
-                property("sid", statement.sid),
-                property("effect", statement.effect),
-              ],
-            })),
+            description: descriptionOf(provision, heading, served),
+            props: [
+              property("label", provision),
+              // IAM alone serves none of them whole: buckets, keys, records and people do the rest.
+              { name: "implementation-status", value: "partial" },
+              ...served.map(({ role, statement }) => property("statement", `${role}/${statement.sid}`)),
+            ],
           })),
         },
       ],
@@ -85,27 +104,38 @@ function componentOf(component: ReviewedComponent, source: string, id: Id) {
   };
 }
 
-function ofRole(role: string, document: ReviewedComponent["roles"][number]["documents"][number]) {
-  const kind = isTrust(document) ? `${document.name} (trust)` : document.name;
-  return document.statements.map((statement) => ({ role, document: kind, statement }));
+/**
+ * The statements are a list in the description: a requirement's own statements would have to be those of the control,
+ * and tools drop what they cannot find there.
+ */
+function descriptionOf(provision: string, heading: string, served: Served[]): string {
+  const lines = served.map(({ role, document, statement }) => {
+    const place = `${statement.sid}, of role ${role}, in ${document}`;
+    return `- ${markup(`${place}: ${sentence(statement)}`)}`;
+  });
+  return [
+    `${heading}, ${markup(provision)}: what the policies of the roles do for it. It is a part: settings of buckets and keys, records and procedures do the rest.`,
+    "",
+    ...lines,
+  ].join("\n");
 }
 
 function sentence(statement: ReviewedStatement): string {
   const { effect, actions, resources, principals, reason } = statement;
-  const conditions = wordsOf(statement);
+  const conditions = conditionSentence(statement);
   const on = resources.length > 0 ? ` on ${resources.join(", ")}` : ` by ${principals.join(", ")}`;
-  const where = conditions.length > 0 ? `, if ${conditions.join(" and ")}` : "";
+  const where = conditions === "" ? "" : `, if ${conditions}`;
   return `${reason} ${effect} ${actions.join(", ")}${on}${where}.`;
-}
-
-/** 164.312(a)(1) in the form that OSCAL takes: hipaa-164.312.a.1 */
-function controlId(provision: string): string {
-  return `hipaa-${provision.replaceAll("(", ".").replaceAll(")", "")}`;
 }
 
 /** Values of properties are one line of at least one character, without white space around. */
 function property(name: string, value: string) {
   return { name, ns, value: line(value) };
+}
+
+/** Nothing in a name is markup: a * of an ARN would begin emphasis and vanish. */
+function markup(text: string): string {
+  return markdown(line(text));
 }
 
 function line(text: string): string {

@@ -11,6 +11,10 @@ export interface Review {
   notes: string[];
   warnings: string[];
   components: ReviewedComponent[];
+  /** What was proven for all requests, a sentence each; undefined where nothing was asked. */
+  proven?: string[];
+  /** What was verified against the account, a sentence each; undefined where nothing was asked. */
+  verified?: string[];
 }
 
 /** A HipaaIamComponent of the stack. */

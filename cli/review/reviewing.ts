@@ -1,4 +1,5 @@
 import { evidence } from "../../components/evidence";
+import { type HipaaProvision, hipaaProvisions } from "../../components/policies/hipaa";
 import type { Statement } from "../../components/policies/statement";
 import type { ResourceState } from "../plan/monitor";
 import { hidden, masker, opened, secretsOf, unreadable } from "../plan/secrets";
@@ -11,6 +12,8 @@ import { documentsOn, type FoundDocument, nameOf } from "./roles";
 import { property, type Stack, stackOf } from "./stack";
 import { canonical, type DocumentStatement, entries, grammar, list, parsedDocument } from "./statement";
 
+/** The rule's. */
+const provisionsInOrder = Object.keys(hipaaProvisions) as HipaaProvision[];
 const componentType = "hipaa-iam:index:HipaaIamComponent";
 
 /** Hides what is secret in a value. */
@@ -160,7 +163,7 @@ function statementOf(
     conditions: conditionsOf(statement.Condition),
     data,
     reason: known?.purpose ?? "",
-    provisions: known?.hipaa ?? [],
+    provisions: provisionsInOrder.filter((provision) => known?.hipaa.includes(provision)),
     json: statement,
   };
 }

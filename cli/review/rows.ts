@@ -27,6 +27,11 @@ export function wordsOf({ conditions }: ReviewedStatement): string[] {
   return conditions.map(({ words }) => words);
 }
 
+/** All conditions of a statement, which must all hold, as a part of a sentence; empty where there are none. */
+export function conditionSentence(statement: ReviewedStatement): string {
+  return wordsOf(statement).join(", and ");
+}
+
 export function reasonOf({ reason }: ReviewedStatement): string {
   return reason || noReason;
 }

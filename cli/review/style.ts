@@ -16,7 +16,10 @@ export const style = `
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 1.5rem; max-width: 80rem; background: var(--page); color: var(--text);
   font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif; }
-h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 1rem; }
+h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .5rem; }
+.facts { display: flex; flex-wrap: wrap; gap: .1rem 1.5rem; max-width: none; margin: 0 0 1rem; }
+.facts dt, .facts dd { display: inline; font-weight: 400; margin: 0; } .facts dt { color: var(--quiet); margin-right: .35em; white-space: nowrap; }
+.cite { white-space: nowrap; }
 h2 { font-size: 1.4rem; margin: 2.5rem 0 .75rem; padding-top: .75rem; border-top: 2px solid var(--line); }
 h3 { font-size: 1.15rem; margin: 2rem 0 .5rem; }
 h4 { font-size: 1rem; margin: 1.25rem 0 .4rem; }
@@ -27,8 +30,15 @@ code, pre, svg text { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas
 code { font-size: .875em; }
 pre { margin: 0; padding: .75rem; background: var(--panel); border: 1px solid var(--line); border-radius: 6px;
   font-size: .8rem; line-height: 1.4; white-space: pre-wrap; }
-.summary { background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: .5rem 1.25rem; }
-.summary p, .summary ul { max-width: none; }
+.cover { background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: .75rem 1.25rem; }
+.cover h2 { margin: 0 0 .5rem; padding: 0; border: 0; } .cover h3 { margin: 1.1rem 0 .3rem; font-size: 1rem; }
+.cover p, .cover ul { max-width: none; margin-top: 0; margin-bottom: .4rem; }
+.cover li { margin-bottom: .1rem; }
+.columns { columns: 26rem; column-gap: 2rem; } .columns li { break-inside: avoid; }
+.sign { display: grid; grid-template-columns: 2fr 1fr 2fr; gap: .5rem 1.5rem; max-width: none; margin: .5rem 0; }
+.sign dt { font-weight: 400; font-size: .85rem; color: var(--quiet); margin: 0; }
+.sign dd { margin: 0; height: 1.8rem; border-bottom: 1px solid var(--text); } .sign .wide { grid-column: 1 / -1; }
+.reach th:first-child { width: 22%; } .reach th:nth-child(2) { width: 33%; }
 .quiet { color: var(--quiet); }
 .warning { color: var(--warn); font-weight: 600; }
 nav ul { padding-left: 1.2rem; }
@@ -37,11 +47,13 @@ dd { margin: 0 0 0 1.2rem; }
 table { width: 100%; border-collapse: collapse; margin: .5rem 0 1.5rem; font-size: .9rem; table-layout: fixed; }
 caption { text-align: left; font-weight: 600; padding: .3rem 0; }
 th, td { border: 1px solid var(--line); padding: .45rem .55rem; text-align: left; vertical-align: top; }
-.provisions th:first-child { width: 12rem; } .provisions th:nth-child(2) { width: 16rem; }
+.provisions th:first-child { width: 11rem; } .provisions th:nth-child(2) { width: 12rem; }
 thead th { background: var(--panel); }
 tbody th { font-weight: 600; } tbody th .quiet { font-weight: 400; }
-td ul { list-style: none; margin: 0; padding: 0; }
+.cover td ul, td ul { list-style: none; margin: 0; padding: 0; }
 td li + li { margin-top: .3rem; }
+td p { margin: .3rem 0; } td .on { color: var(--quiet); }
+tr:target { outline: 3px solid var(--link); }
 .allow { color: var(--allow); font-weight: 600; }
 .deny { color: var(--deny); font-weight: 600; }
 svg { display: block; width: 100%; height: auto; margin: .5rem 0 1rem; }
@@ -65,16 +77,40 @@ svg .head { fill: var(--quiet); }
   td::before { content: attr(data-label); display: block; font-size: .8rem; font-weight: 600; color: var(--quiet); }
   td:empty { display: none; }
 }
-@page { size: A4 landscape; margin: 12mm; }
+@page { margin: 12mm 12mm 17mm; }
 @media print {
-  body { padding: 0; max-width: none; font-size: 9.5pt; }
-  h2 { break-before: page; border-top: 0; padding-top: 0; margin-top: 0; }
-  h2.follows { break-before: auto; margin-top: 1.5rem; }
-  h2, h3, h4, caption, thead, thead tr, main > section > p { break-after: avoid; }
-  tr, svg, dt { break-inside: avoid; }
-  table { font-size: 8pt; } pre { font-size: 7pt; } pre.long { columns: 2; }
-  svg.wide { max-width: 200mm; }
+  body { padding: 0; max-width: none; font-size: 9pt; line-height: 1.4; }
+  h1 { font-size: 15pt; margin-bottom: 1mm; } .facts { margin-bottom: 2mm; font-size: 8.5pt; }
+  h2 { font-size: 12pt; border-top: 0; padding-top: 0; margin-top: 6mm; } h3 { font-size: 10.5pt; margin-top: 4mm; }
+  h4 { font-size: 9pt; }
+  .cover { border: 0; padding: 0; background: none; font-size: 8.5pt; line-height: 1.3; }
+  .cover ul { padding-left: 5mm; } .cover th, .cover td { padding: .8mm 1.5mm; } .cover td li + li { margin-top: 0; }
+  .cover h3 { font-size: 9.5pt; margin: 2mm 0 .7mm; } .cover table { margin: 0; } .cover caption { padding: 0 0 1mm; }
+  .columns { columns: 2; column-gap: 6mm; } .sign { margin: 0; } .sign dd { height: 7mm; } .sign dt { font-size: 7.5pt; }
+  .introduction, main > section { break-before: page; } .cover { break-before: auto !important; }
+  .introduction + section { break-before: auto; }
+  h2, h3, h4, caption, thead, thead tr, section > p { break-after: avoid; }
+  tr, svg, dt, .sign { break-inside: avoid; }
+  table { font-size: 7.5pt; width: calc(100% - 1px); } pre { font-size: 6.5pt; padding: 2mm; }
+  svg.wide { max-width: 170mm; }
   a { color: inherit; text-decoration: none; }
   nav { display: none; }
 }
 `;
+
+/** The foot of each sheet; what does not know the boxes of a page's margin (Firefox, Safari) prints none. */
+export function footStyle(foot: string): string {
+  return `@page {
+  @bottom-left { content: "${cssText(foot)}"; width: 85%; font: 7pt/1.3 sans-serif; color: #4d5661; vertical-align: top; padding-top: 3mm; }
+  @bottom-right { content: counter(page) " of " counter(pages); font: 7pt/1.3 sans-serif; color: #4d5661; vertical-align: top; padding-top: 3mm; }
+}
+`;
+}
+
+/** A text within quotes of a style sheet: what could end it, or the sheet, is written as its number. */
+function cssText(text: string): string {
+  return text.replace(
+    /[^\w .,:+-]/gu,
+    (character) => `\\${(character.codePointAt(0) ?? 0xfffd).toString(16)} `,
+  );
+}

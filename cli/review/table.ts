@@ -3,78 +3,99 @@ import { html } from "./escape";
 import { isTrust, type Review, type ReviewedDocument, type ReviewedStatement } from "./review";
 import { reasonOf, rowsOf, wordsOf } from "./rows";
 
-/** Roles are named, as a style that shows rows as cards takes them away. */
-const columns = [
-  ["Statement", 18],
-  ["Action", 17],
-  ["Resource", 21],
-  ["Condition", 19],
-  ["Reason", 15],
-  ["HIPAA", 10],
-] as const;
-
-/** Statements as a matrix: a row each. */
+/** Statements as a matrix: a row each. Of a trust policy they say who, of the others what on which resource. */
 export function tableOf(
   caption: string,
   rows: { document: ReviewedDocument; statement: ReviewedStatement }[],
 ): string {
-  const heads = columns.map(
-    ([name, width]) => `<th role="columnheader" scope="col" style="width:${width}%">${name}</th>`,
-  );
-  return `<table role="table">
+  const what = rows.every(({ document }) => isTrust(document)) ? "Who" : "Action and resource";
+  const heads = [
+    ["Statement", 20],
+    [what, 34],
+    ["Only if", 23],
+    ["Why", 23],
+  ].map(([name, width]) => `<th scope="col" style="width:${width}%">${name}</th>`);
+  return `<table>
 <caption>${html(caption)}</caption>
-<thead role="rowgroup"><tr role="row">${heads.join("")}</tr></thead>
-<tbody role="rowgroup">
-${rows.map(({ document, statement }) => rowOf(document, statement)).join("\n")}
+<thead><tr>${heads.join("")}</tr></thead>
+<tbody>
+${rows.map(({ document, statement }) => rowOf(document, statement, what)).join("\n")}
 </tbody>
 </table>`;
 }
 
-/** Which statements serve a provision of the rule. */
+/** Which statements serve a provision of the rule, role by role, with the way to them. */
 export function provisionsOf(review: Review): string {
-  const rows = rowsOf(review);
-  const served = Object.entries(hipaaProvisions).map(([provision, title]) => {
-    const sids = rows.filter(({ provisions }) => provisions.includes(provision)).map(({ sid }) => sid);
-    return { provision, title, sids: [...new Set(sids)] };
+  const isOneOfMany = review.components.length > 1;
+  const lines = Object.entries(hipaaProvisions).map(([provision, title]) => {
+    const served = new Map<string, string[]>();
+    for (const { component, role, number, sid, provisions } of rowsOf(review)) {
+      if (!provisions.includes(provision)) continue;
+      const name = isOneOfMany ? `${role} of ${component}` : role;
+      const link = `<a href="#statement-${number}">${breakable(html(sid))}</a>`;
+      served.set(name, [...(served.get(name) ?? []), link]);
+    }
+    const roles = [...served].map(([role, links]) => `${html(role)}: ${links.join(", ")}`);
+    return `<tr><th scope="row">${html(provision)}</th>${cell("Title", html(title))}
+${cell("Statements, by role", roles.length > 0 ? items(roles) : "none")}</tr>`;
   });
-  const lines = served.map(
-    ({ provision, title, sids }) =>
-      `<tr role="row"><th role="rowheader" scope="row">${html(provision)}</th>${cell("Title", html(title))}
-${cell("Statements", html(sids.join(", ") || "none"))}</tr>`,
-  );
-  const heads = ["Provision", "Title", "Statements"].map(
-    (name) => `<th role="columnheader" scope="col">${name}</th>`,
-  );
-  return `<table role="table" class="provisions">
+  const heads = ["Provision", "Title", "Statements, by role"].map((name) => `<th scope="col">${name}</th>`);
+  return `<table class="provisions">
 <caption>Provisions of 45 CFR part 164, and the statements that serve them</caption>
-<thead role="rowgroup"><tr role="row">${heads.join("")}</tr></thead>
-<tbody role="rowgroup">
+<thead><tr>${heads.join("")}</tr></thead>
+<tbody>
 ${lines.join("\n")}
 </tbody>
 </table>`;
 }
 
-function rowOf(document: ReviewedDocument, statement: ReviewedStatement): string {
+function rowOf(document: ReviewedDocument, statement: ReviewedStatement, what: string): string {
   const { number, sid, effect, actions, resources, principals, provisions } = statement;
-  const reason = statement.reason === "" ? `<span class="warning">${html(reasonOf(statement))}</span>` : "";
-  const own = isTrust(document) ? "this role" : "";
   const style = effect === "Deny" ? "deny" : "allow";
-  return `<tr role="row" data-statement="${number}"><th role="rowheader" scope="row"><span class="${style}">${html(effect)}</span> \
+  const reason = html(reasonOf(statement));
+  const why = statement.reason === "" ? `<span class="warning">${reason}</span>` : reason;
+  const cited = provisions.length > 0 ? `<p class="quiet">HIPAA ${provisions.map(cite).join(", ")}</p>` : "";
+  return `<tr id="statement-${number}"><th scope="row"><span class="${style}">${html(effect)}</span> \
 ${breakable(html(sid || "(no name)"))}<br><span class="quiet">${html(document.name)}, ${document.kind}</span></th>
-${cell("Action", codes(actions))}
-${cell("Resource", principals.length > 0 ? `${own}${own && ", by"}${codes(principals)}${codes(resources)}` : codes(resources))}
-${cell("Condition", items(wordsOf(statement).map(html)))}
-${cell("Reason", reason || html(reasonOf(statement)))}
-${cell("HIPAA", items(provisions.map(html)))}</tr>`;
+${cell(what, [principalsOf(principals), codes(actions), on(resources)].join(""))}
+${cell("Only if", conditionsOf(statement))}
+${cell("Why", `${why}${cited}`)}</tr>`;
 }
 
-/** Long names may go on in the next line where a word begins. */
+/** An account as a principal is told in words: it reads like its root user. */
+function principalsOf(principals: string[]): string {
+  return items(
+    principals.map((principal) => {
+      const [, account] = /^AWS: arn:[^:]*:iam::(.*):root$/.exec(principal) ?? [];
+      const note = `<br><span class="quiet">The account ${html(account ?? "")}: every user and role of it that its administrators \
+allow to, not its root user alone.</span>`;
+      return `${code(principal)}${account === undefined ? "" : note}`;
+    }),
+  );
+}
+
+function on(resources: string[]): string {
+  return resources.length > 0 ? `<p class="on">on</p>${codes(resources)}` : "";
+}
+
+/** All must hold, so that they read as one sentence. */
+function conditionsOf(statement: ReviewedStatement): string {
+  if (statement.conditions.length === 0) return '<span class="quiet">no condition</span>';
+  return items(wordsOf(statement).map((words, index) => `${index > 0 ? "<b>and</b> " : ""}${html(words)}`));
+}
+
+/** Long names may go on in the next line where a word or a part begins. */
 function breakable(name: string): string {
-  return name.replace(/(?<=[a-z])(?=[A-Z])/g, "<wbr>");
+  return name.replace(/(?<=[a-z])(?=[A-Z])|(?<=[:/](?![:/]))/g, "<wbr>");
+}
+
+/** A number of the rule stays on its line. */
+function cite(provision: string): string {
+  return `<span class="cite">${html(provision)}</span>`;
 }
 
 function cell(label: string, content: string): string {
-  return `<td role="cell" data-label="${label}">${content}</td>`;
+  return `<td data-label="${label}">${content}</td>`;
 }
 
 function items(texts: string[]): string {
@@ -82,5 +103,9 @@ function items(texts: string[]): string {
 }
 
 function codes(texts: string[]): string {
-  return items(texts.map((text) => `<code>${html(text)}</code>`));
+  return items(texts.map(code));
+}
+
+function code(text: string): string {
+  return `<code>${breakable(html(text))}</code>`;
 }

@@ -1,8 +1,28 @@
 import type { Lane } from "./access";
 import { type Review, statementsOf } from "./review";
 
-/** The opening: what the page is about, for somebody who has never seen IAM. */
-export function summaryOf({ components, project, stack }: Review): string[] {
+/** For somebody who has never seen IAM. */
+export const introduction = [
+  "A role is an identity that somebody puts on for a limited time. Its trust policy says who may put it on, its other " +
+    "policies what it may do then. What no policy allows is refused. What a policy denies is refused even if another " +
+    "one allows it.",
+  "A statement is one rule of a policy. Each is shown with what it lets or refuses, on which data, under which conditions, " +
+    "why it is there, and which provisions of the HIPAA Security Rule it serves. Names are those that AWS shows.",
+];
+
+/** The opening: what the review is about, in numbers. */
+export function summaryOf(review: Review): string[] {
+  const { project, stack } = review;
+  return [
+    `This page says who can reach patient data through the AWS roles of the stack ${stack} (project ${project}), ` +
+      "what they can do then, why, and what is refused.",
+    ...introduction.slice(0, 1),
+    countsOf(review),
+  ];
+}
+
+/** How much there is, and how much of it nobody here can explain. */
+export function countsOf({ components }: Review): string {
   const roles = components.flatMap((component) => component.roles);
   const statements = roles.flatMap(statementsOf);
   const refusals = statements.filter(({ effect }) => effect === "Deny").length;
@@ -11,17 +31,12 @@ export function summaryOf({ components, project, stack }: Review): string[] {
   const foreign = documents.filter(({ madeBy }) => madeBy === "other").length;
   const unread = documents.filter((document) => document.unread !== "" && document.reason === "").length;
   return [
-    `This page says who can reach patient data through the AWS roles of the stack ${stack} (project ${project}), ` +
-      "what they can do then, why, and what is refused.",
-    "A role is an identity that somebody puts on for a limited time. Its trust policy says who may put it on, its other " +
-      "policies what it may do then. What no policy allows is refused. What a policy denies is refused even if another " +
-      "one allows it.",
     `There ${are(roles.length, "role")} with ${count(statements.length, "statement")}: ` +
-      `${count(statements.length - refusals, "grant")} and ${count(refusals, "explicit refusal")}. ` +
-      (unknown > 0
-        ? `${count(unknown, "statement")} of these ${unknown === 1 ? "is" : "are"} not what hipaa-iam makes: ask who added ` +
-          `${unknown === 1 ? "it" : "them"}, and why.`
-        : "Each of these is what hipaa-iam makes, and has a reason."),
+      `${count(statements.length - refusals, "grant")} and ${count(refusals, "explicit refusal")}.`,
+    unknown > 0
+      ? `${count(unknown, "statement")} of these ${unknown === 1 ? "is" : "are"} not what hipaa-iam makes: ask who added ` +
+        `${unknown === 1 ? "it" : "them"}, and why.`
+      : "Each of these is what hipaa-iam makes, and has a reason.",
     ...(unread > 0
       ? [
           `${count(unread, "document")} cannot be shown: what ${unread === 1 ? "it says" : "they say"} is not known here.`,
@@ -30,7 +45,7 @@ export function summaryOf({ components, project, stack }: Review): string[] {
     ...(foreign > 0
       ? [`${count(foreign, "policy", "policies")} of other origin ${foreign === 1 ? "is" : "are"} attached.`]
       : []),
-  ];
+  ].join(" ");
 }
 
 /** The picture in words. */
@@ -63,7 +78,7 @@ export const glossary: [string, string][] = [
   ["HIPAA", "Provisions of the Security Rule, 45 CFR part 164, that a statement serves."],
 ];
 
-function count(number: number, noun: string, nouns = `${noun}s`): string {
+export function count(number: number, noun: string, nouns = `${noun}s`): string {
   return `${number} ${number === 1 ? noun : nouns}`;
 }
 

@@ -7,8 +7,8 @@ import { reviewOf } from "../../cli/review/reviewing";
 import { readState } from "../../cli/review/state";
 import { temporaryFolder } from "../support/folder";
 import { allStatements, attach, deploymentOf, exported, reviewed } from "./reviewed";
+import { writing } from "./writing";
 
-const date = "2026-11-25T00:00:00.000Z";
 const canary = "canary+7Hx9/a=b@c.d";
 
 /** The forms in which a text may stand in a file. */
@@ -67,7 +67,7 @@ describe("nothing secret is in any file of a review", () => {
   it("from a program, with everything in it a secret", async () => {
     const review = await reviewed(all);
     expect(allStatements(review).filter(({ reason }) => reason === "")).to.deep.equal([]);
-    expect(leaks(filesOf(review, date), ...secrets)).to.deep.equal([]);
+    expect(leaks(filesOf(review, writing), ...secrets)).to.deep.equal([]);
   });
 
   for (const showSecrets of [true, false]) {
@@ -75,7 +75,7 @@ describe("nothing secret is in any file of a review", () => {
       const file = join(folder(), "state.json");
       writeFileSync(file, exported(await deploymentOf(all), showSecrets));
       const review = reviewOf(await readState(file));
-      const files = filesOf(review, date);
+      const files = filesOf(review, writing);
       expect(leaks(files, ...secrets, "v1:abc:def")).to.deep.equal([]);
       const unread = review.components[0]?.roles[0]?.documents.filter((document) => document.unread !== "");
       expect(unread?.length).to.equal(showSecrets ? 0 : 4); // Bedrock's has no secret.
@@ -93,12 +93,12 @@ describe("nothing secret is in any file of a review", () => {
     expect(hidden.map(({ effect, actions, resources }) => [effect, actions, resources])).to.deep.equal([
       ["Allow", ["(secret)"], ["(secret)"]],
     ]);
-    expect(leaks(filesOf(review, date), "canary-bucket")).to.deep.equal([]);
+    expect(leaks(filesOf(review, writing), "canary-bucket")).to.deep.equal([]);
   });
 
   it("nor what config has as a secret, where the program takes it for none", async () => {
     const deployment = await deploymentOf({ nameSuffix: "canary-suffix" });
-    const files = filesOf(reviewOf({ ...deployment, secrets: ["canary-suffix"] }), date);
+    const files = filesOf(reviewOf({ ...deployment, secrets: ["canary-suffix"] }), writing);
     expect(leaks(files, "canary-suffix")).to.deep.equal([]);
   });
 
@@ -116,7 +116,7 @@ describe("nothing secret is in any file of a review", () => {
       const review = await reviewed({ externalId: word });
       const [trust] = allStatements(review);
       expect(trust?.conditions.map(({ values }) => values)).to.deep.equal([["(secret)"]]);
-      expect(Object.keys(filesOf(review, date)).length).to.equal(5);
+      expect(Object.keys(filesOf(review, writing)).length).to.equal(6);
     }
   });
 

@@ -14,13 +14,23 @@ export function venvOf(name: string, ...requirements: string[]): string {
 
 /** Installs Python packages into a virtual environment of the project's ignored folder, once. */
 export async function installPython(venv: string, what: string, ...packages: string[]): Promise<void> {
+  await installPythonWith("python3", venv, what, ...packages);
+}
+
+/** The same with another Python. */
+export async function installPythonWith(
+  python: string,
+  venv: string,
+  what: string,
+  ...packages: string[]
+): Promise<void> {
   if (existsSync(venv)) return;
   const run = promisify(execFile);
   const half = `${venv}.${process.pid}`; // Only a whole installation gets the name.
   removeHalfOnes(venv);
   progress(`Installing ${what} into .cache/ (once, a minute or two).`);
   try {
-    await run("python3", ["-m", "venv", half]);
+    await run(python, ["-m", "venv", half]);
     await run(join(half, "bin/python"), ["-m", "pip", "install", "--quiet", ...packages]);
     renameSync(half, venv);
   } catch (error) {

@@ -1,0 +1,98 @@
+import { lanesOf } from "./access";
+import { html } from "./escape";
+import type { Made } from "./made";
+import { dayOf } from "./made";
+import { openOf } from "./open";
+import { type Review, statementsOf } from "./review";
+import { countsOf } from "./words";
+
+/** The head: what this is, of what, when, by whom and with what it was made. */
+export function headOf(review: Review, made: Made): string {
+  const facts: [string, string][] = [
+    ["Made on", dayOf(made)],
+    ["by", made.by || "not known"],
+    ["from", `the ${review.source}`],
+    ["with", `hipaa-iam ${made.version}`],
+    ...(made.commit ? ([["of commit", made.commit]] as [string, string][]) : []),
+    ["project", review.project],
+  ];
+  return `<header>
+<h1>${html(titleOf(review))}</h1>
+<dl class="facts">${facts.map(([term, fact]) => `<div><dt>${term}</dt><dd>${html(fact)}</dd></div>`).join("")}</dl>
+</header>`;
+}
+
+export function titleOf({ stack }: Review): string {
+  return `Access review of stack ${stack}`;
+}
+
+/** The same at the foot of each sheet of paper. */
+export function footOf(review: Review, made: Made): string {
+  const commit = made.commit ? `, commit ${made.commit.slice(0, 12)}` : "";
+  const by = made.by ? ` by ${made.by}` : "";
+  return `${titleOf(review)}. Made on ${dayOf(made)}${by} from the ${review.source}${commit}, hipaa-iam ${made.version}.`;
+}
+
+/** The first page: what somebody answers for who signs. */
+export function coverOf(review: Review): string {
+  return `<section class="cover" aria-labelledby="summary">
+<h2 id="summary">Summary</h2>
+<p>Who can reach patient data through these AWS roles, what they can do then, and what is refused. ${html(countsOf(review))}</p>
+<h3>Who, and which data</h3>
+${review.components.map((component) => reachOf(component, review.components.length > 1)).join("\n")}
+<h3>What is refused whatever else is granted</h3>
+${listOf(refusalsOf(review), "columns", "Nothing is refused explicitly. What is not allowed is refused all the same.")}
+<h3>What is open</h3>
+${listOf(openOf(review), "open", "Nothing that this page knows of.")}
+<h3>What was proven and verified</h3>
+${listOf(
+  [
+    ...(review.proven ?? ["Proven: no proofs are attached to this page."]),
+    ...(review.verified ?? ["Verified: nothing was asked of AWS for this page."]),
+  ],
+  "",
+  "",
+)}
+<h3>Decision</h3>
+<p class="decision">☐ accepted&emsp;☐ accepted with the remarks below&emsp;☐ refused</p>
+<dl class="sign"><div><dt>Name and office</dt><dd></dd></div><div><dt>Date</dt><dd></dd></div>\
+<div><dt>Signature</dt><dd></dd></div><div class="wide"><dt>Remarks</dt><dd></dd></div></dl>
+</section>`;
+}
+
+function reachOf(component: Review["components"][number], isOneOfMany: boolean): string {
+  const lines = lanesOf(component).map(({ role, who, reach }) => {
+    const can = reach.map(({ title, verbs, isForeign }) => {
+      const words = `<b>${html(title)}</b>: ${html(verbs.join(", "))}`;
+      return `<li${isForeign ? ' class="warning"' : ""}>${words}</li>`;
+    });
+    return `<tr><th scope="row">${html(role.name)}</th><td data-label="Who may become it">${items(who)}</td>\
+<td data-label="What it can do with which data">${can.length > 0 ? `<ul>${can.join("")}</ul>` : "Nothing."}</td></tr>`;
+  });
+  const { name, environment, accountId, region } = component;
+  const where = `${environment}, account ${accountId}, ${region}`;
+  return `<table class="reach">
+<caption>${html(isOneOfMany ? `${name}: ${where}` : where)}</caption>
+<thead><tr><th scope="col">Role</th><th scope="col">Who may become it</th><th scope="col">What it can do with which data</th></tr></thead>
+<tbody>
+${lines.join("\n")}
+</tbody>
+</table>`;
+}
+
+/** The reasons of what the package denies, each once. */
+function refusalsOf({ components }: Review): string[] {
+  const denies = components
+    .flatMap(({ roles }) => roles.flatMap(statementsOf))
+    .filter(({ effect, reason }) => effect === "Deny" && reason !== "");
+  return [...new Set(denies.map(({ reason }) => reason))];
+}
+
+function listOf(texts: string[], style: string, none: string): string {
+  if (texts.length === 0) return `<p>${html(none)}</p>`;
+  return `<ul${style ? ` class="${style}"` : ""}>${texts.map((text) => `<li>${html(text)}</li>`).join("")}</ul>`;
+}
+
+function items(texts: string[]): string {
+  return `<ul>${texts.map((text) => `<li>${html(text)}</li>`).join("")}</ul>`;
+}

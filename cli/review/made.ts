@@ -1,0 +1,54 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { userInfo } from "node:os";
+import { join } from "node:path";
+
+/** How a review came about: what is in the page's head and in the footer of each sheet. */
+export interface Made {
+  /** ISO 8601. */
+  date: string;
+  /** Who ran the command; empty where nobody knows. */
+  by: string;
+  /** Of this package. */
+  version: string;
+  /** Of the program's folder; empty where there is none. */
+  commit: string;
+}
+
+/** What the machine tells of it. A state may be of another folder than this one, so that it has no commit. */
+export function madeIn(folder: string | undefined, date: string, by: string | undefined): Made {
+  const commit = folder === undefined ? "" : git(folder, "rev-parse", "HEAD");
+  // What git ignores, and what it does not know yet, is not of the commit either.
+  const isChanged = commit !== "" && git(folder ?? "", "status", "--porcelain") !== "";
+  return {
+    date,
+    by: by ?? (git(folder ?? ".", "config", "user.name") || userName()),
+    version: versionOfPackage(),
+    commit: isChanged ? `${commit} with changes that are not committed` : commit,
+  };
+}
+
+/** Day and time in words, the same on every machine. */
+export function dayOf({ date }: Made): string {
+  const options = { dateStyle: "long", timeStyle: "short", timeZone: "UTC" } as const;
+  return `${new Intl.DateTimeFormat("en-GB", options).format(new Date(date))} UTC`;
+}
+
+function git(folder: string, ...args: string[]): string {
+  const { status, stdout } = spawnSync("git", args, { cwd: folder, encoding: "utf8" });
+  return status === 0 ? stdout.trim() : "";
+}
+
+/** A user of a container may have no name. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return "";
+  }
+}
+
+/** The sources and the bundle are equally deep. */
+function versionOfPackage(): string {
+  return JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")).version;
+}
