@@ -2,12 +2,14 @@
 import { run as diff } from "./diff/cli";
 import { main, type Result } from "./plan/command";
 import { review } from "./review/command";
+import { sandbox } from "./sandbox/command";
 
-const commands: Record<string, (args: string[]) => Promise<Result>> = { review, diff };
+const commands: Record<string, (args: string[]) => Promise<Result>> = { review, diff, sandbox };
 
 const usage = `Usage: hipaa-iam COMMAND [options]
 
   review   write an access review of a stack, for an auditor
+  sandbox  serve a local AWS API that enforces what a stack's roles may do
   diff     compare two reviews, stacks or folders of documents: what may roles do that they could not
 
 hipaa-iam COMMAND --help says more.

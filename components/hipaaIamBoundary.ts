@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { childrenOf } from "./children";
 import type { HipaaIamComponentArgs } from "./inputs/args";
 import { namesOf } from "./inputs/names";
-import { refusePlainFaults, resolver } from "./inputs/resolve";
+import { checksOf, refusePlainFaults, resolver } from "./inputs/resolve";
 import { boundaryArgs, boundaryStatements } from "./policies/boundary";
 import { documentsOfBoundary } from "./sizedDocuments";
 
@@ -19,13 +19,13 @@ export class HipaaIamBoundary extends pulumi.ComponentResource {
   public readonly policyArn: pulumi.Output<string>;
 
   constructor(name: string, args: HipaaIamComponentArgs, opts?: pulumi.ComponentResourceOptions) {
-    const subject = `HipaaIamBoundary "${name}"`;
-    refusePlainFaults(subject, args, documentsOfBoundary);
+    const checks = checksOf(`HipaaIamBoundary "${name}"`, documentsOfBoundary);
+    refusePlainFaults(checks, args);
     // Nothing here needs the external ID, so it stays out of the state.
     super("hipaa-iam:index:HipaaIamBoundary", name, { ...args, externalId: undefined }, opts);
 
     const { policy } = childrenOf(this, name, args);
-    const resolve = resolver(this, subject, args, documentsOfBoundary);
+    const resolve = resolver(this, checks, args);
     const boundary = {
       name: namesOf(args).boundary,
       description: `Permissions boundary of the HIPAA backend, ${args.environment}`,

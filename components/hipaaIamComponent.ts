@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { childrenOf } from "./children";
 import { defaults, type HipaaIamComponentArgs, TenantKeyProvisioning } from "./inputs/args";
 import { namesOf } from "./inputs/names";
-import { refusePlainFaults, resolver } from "./inputs/resolve";
+import { checksOf, refusePlainFaults, resolver } from "./inputs/resolve";
 import { bedrockArgs, bedrockStatements } from "./policies/bedrock";
 import { keyProvisionerStatements } from "./policies/keyProvisioner";
 import { kmsStatements } from "./policies/kms";
@@ -47,15 +47,15 @@ export class HipaaIamComponent extends pulumi.ComponentResource {
   public readonly keyProvisionerRoleArn?: pulumi.Output<string>;
 
   constructor(name: string, args: HipaaIamComponentArgs, opts?: pulumi.ComponentResourceOptions) {
-    const subject = `HipaaIamComponent "${name}"`;
-    refusePlainFaults(subject, args, documentsOfComponent);
+    const checks = checksOf(`HipaaIamComponent "${name}"`, documentsOfComponent);
+    refusePlainFaults(checks, args);
     // The external ID is encrypted in the state, whoever gives it. A schema could ask for that, but the SDK's analyzer,
     // which makes the schema for other languages, has no mark for secrets.
     const externalId = args.externalId && pulumi.secret(args.externalId);
     super("hipaa-iam:index:HipaaIamComponent", name, { ...args, externalId }, opts);
 
     const names = namesOf(args);
-    const resolve = resolver(this, subject, args, documentsOfComponent);
+    const resolve = resolver(this, checks, args);
     const { role, attachment, attachedPolicy } = childrenOf(this, name, args);
     const backend = `HIPAA backend, ${args.environment}`;
     const trusted = (statementsOf: typeof trustStatements) =>

@@ -1,14 +1,14 @@
-import { getPartitionOutput } from "@pulumi/aws/getPartition";
 import { getPolicyDocumentOutput } from "@pulumi/aws/iam/getPolicyDocument";
 import { Policy } from "@pulumi/aws/organizations/policy";
 import { PolicyAttachment } from "@pulumi/aws/organizations/policyAttachment";
 import * as pulumi from "@pulumi/pulumi";
+import type { Known } from "./inputs/checks/known";
 import { mapFaults } from "./inputs/checks/values";
-import { type Fault, refuse } from "./inputs/faults";
-import { guardrailsRules, type HipaaIamGuardrailsArgs } from "./inputs/guardrailsArgs";
-import { orUnknown } from "./inputs/providerScope";
-import { partsOf, plainMembers, secretArgs } from "./inputs/resolve";
-import { sizeOf } from "./inputs/sizes";
+import type { Fault } from "./inputs/faults";
+import { guardrailsRule, guardrailsRules, type HipaaIamGuardrailsArgs } from "./inputs/guardrailsArgs";
+import { providerScope } from "./inputs/providerScope";
+import { type Checks, checkLater, refusePlainFaults } from "./inputs/resolve";
+import { holdsLater, sizeOf } from "./inputs/sizes";
 import { toPolicyDocument } from "./policies/document";
 import { type GuardrailsScope, guardrailsStatements } from "./policies/guardrails";
 import { toPolicyDocumentStatement } from "./policies/statement";
@@ -37,28 +37,19 @@ export class HipaaIamGuardrails extends pulumi.ComponentResource {
   public readonly policyArn: pulumi.Output<string>;
 
   constructor(name: string, args: HipaaIamGuardrailsArgs, opts?: pulumi.ComponentResourceOptions) {
-    const subject = `HipaaIamGuardrails "${name}"`;
-    const rule = { accepts: "", is: () => true, members: guardrailsRules };
-    refuse(subject, faultsOf(plainMembers(args ?? {}, rule) as object));
+    const checks: Checks = { subject: `HipaaIamGuardrails "${name}"`, rule: guardrailsRule, faultsOf };
+    refusePlainFaults(checks, args);
     super("hipaa-iam:index:HipaaIamGuardrails", name, { ...args }, opts);
 
     const child = { parent: this };
-    const partition = getPartitionOutput({}, child).apply((answer) => orUnknown(answer.partition));
-    const check = (given: pulumi.Input<object>) =>
-      pulumi
-        .all([pulumi.output(given), partition, secretArgs(args)])
-        .apply(([given, partition, secret]) => refuse(subject, faultsOf(given, partition, secret)));
-    // In a preview a value may stay unknown: there each is checked for itself, or one would hide the faults of others.
-    const isPreview = pulumi.runtime.isDryRun();
-    if (isPreview) for (const part of partsOf(args, rule)) check(part as object);
-    const allChecked = isPreview ? pulumi.output(undefined) : check(args);
+    const provider = providerScope(this);
     const statements = pulumi
-      .all([pulumi.output(args), partition, allChecked])
-      .apply(([given, partition]) => {
-        const all = guardrailsStatements({ ...(given as unknown as GuardrailsScope), partition });
-        refuse(subject, sizeFaults(sizeOf(toPolicyDocument(all))));
-        return all.map(toPolicyDocumentStatement);
-      });
+      .all([pulumi.output(args), provider, checkLater(checks, args, provider)])
+      .apply(([given, { partition }]) =>
+        guardrailsStatements({ ...(given as unknown as GuardrailsScope), partition }).map(
+          toPolicyDocumentStatement,
+        ),
+      );
 
     const policy = new Policy(
       `${name}-policy`,
@@ -80,12 +71,14 @@ export class HipaaIamGuardrails extends pulumi.ComponentResource {
   }
 }
 
-function faultsOf(args: object, partition?: string, secret?: string[]): Fault[] {
-  const provider = partition === undefined ? undefined : { partition, accountId: "", region: "" };
-  return mapFaults("", args, guardrailsRules, { values: {}, provider, secret });
+function faultsOf({ values, ...surroundings }: Known): Fault[] {
+  const faults = mapFaults("", values, guardrailsRules, surroundings);
+  return faults.length > 0 || holdsLater(values) ? faults : sizeFaults(values, surroundings.provider);
 }
 
-function sizeFaults(size: number): Fault[] {
+/** Of the shortest partition, where it is not known. */
+function sizeFaults(values: object, { partition } = { partition: "aws" }): Fault[] {
+  const size = sizeOf(toPolicyDocument(guardrailsStatements({ ...(values as GuardrailsScope), partition })));
   if (size <= quota) return [];
   const reason = `it makes the policy ${size} characters long, and AWS takes ${quota}. Give fewer or shorter values.`;
   return [{ propertyPath: "keptBucketArns", reason }];

@@ -1,7 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
 import { Environment } from "./args";
 import { arnForms } from "./arns";
-import { bucketArn, listOf, matches, type Rule, regions } from "./rules";
+import { bucketArn, listOf, mapOf, matches, type Rule, regions } from "./rules";
 
 /**
  * What HipaaIamGuardrails are made from. A bad value fails with pulumi.InputPropertiesError, which names every fault at
@@ -91,3 +91,6 @@ export const guardrailsRules: Record<keyof HipaaIamGuardrailsArgs, Rule> = {
     plain: true,
   },
 };
+
+/** The args as a whole. */
+export const guardrailsRule = mapOf(guardrailsRules);

@@ -17,7 +17,7 @@ export function providerScope(component: pulumi.ComponentResource): pulumi.Outpu
 }
 
 /** In a preview a provider whose own config is not known yet answers nothing: so is what it would have answered. */
-export const orUnknown = <T>(answer: T): T => answer ?? (pulumi.unknown as T);
+const orUnknown = <T>(answer: T): T => answer ?? (pulumi.unknown as T);
 
 function ask(component: pulumi.ComponentResource): pulumi.Output<ProviderScope> {
   const invoke = { parent: component };

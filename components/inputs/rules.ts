@@ -16,7 +16,7 @@ export interface Rule {
   arn?: true;
   /** Its value is a map of these members, each with its rule. */
   members?: Record<string, Rule>;
-  /** Its value is a list, and this is the rule of its members. No member may come twice. */
+  /** Its value is a list or a map, and this is the rule of its members. No member of a list may come twice. */
   each?: Rule;
 }
 
@@ -58,7 +58,7 @@ const isMap = (value: unknown) =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !pulumi.Output.isInstance(value);
 
 /** A map that is plain, as it decides which statements exist; its members may be Outputs. */
-const mapOf = (members: Record<string, Rule>): Rule => ({
+export const mapOf = (members: Record<string, Rule>): Rule => ({
   accepts: `a plain map with ${Object.keys(members).join(", ")}`,
   is: isMap,
   plain: true,
@@ -69,6 +69,11 @@ const mapOf = (members: Record<string, Rule>): Rule => ({
 function isOwnTag(key: string): boolean {
   return componentTagKeys.some((own) => own.toLowerCase() === key.toLowerCase());
 }
+
+/** What the text of a tag may be made of. */
+export const tagCharacters = "letters, digits, spaces or _.:/=+-@";
+export const isTagText = (text: unknown): text is string =>
+  typeof text === "string" && /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u.test(text);
 
 const trueOrFalse: Rule = {
   accepts: "true or false, as a plain value",
@@ -104,6 +109,10 @@ export const rules: Record<keyof HipaaIamComponentArgs, Rule> = {
     accepts: 'a plain map from tag keys to strings, such as { CostCenter: "Engineering" }',
     is: isMap,
     plain: true,
+    each: {
+      accepts: `a string of at most 256 ${tagCharacters}`,
+      is: (value) => isTagText(value) && value.length <= 256,
+    },
   },
   nameSuffix: {
     accepts: "lower-case letters, digits and hyphens, as a plain value",
@@ -222,3 +231,6 @@ export const rules: Record<keyof HipaaIamComponentArgs, Rule> = {
     },
   }),
 };
+
+/** The args as a whole. What they are made of is plain, as names are. */
+export const argsRule: Rule = mapOf(rules);

@@ -25,8 +25,9 @@ function shortest({ bedrockInferenceRegions: listed }: Values): ProviderScope[] 
 export function sizeFaults(documents: SizedDocument[], values: Values, provider?: ProviderScope): Fault[] {
   const places = provider ? [provider] : shortest(values);
   return documents.flatMap(({ name, args, document, quota }): Fault[] => {
-    if (args.some((arg) => !(arg in values) || holdsLater(values[arg]))) return [];
-    const sizes = places.map((place) => sizeOf(document({ ...place, ...withDefaults(values) } as Scope)));
+    const given = Object.fromEntries(args.map((arg) => [arg, values[arg]]));
+    if (holdsLater(given)) return [];
+    const sizes = places.map((place) => sizeOf(document({ ...place, ...withDefaults(given) } as Scope)));
     const size = Math.min(...sizes);
     if (size <= quota) return [];
     const length = (arg: ArgName) => JSON.stringify(values[arg] ?? "").length;
@@ -36,7 +37,7 @@ export function sizeFaults(documents: SizedDocument[], values: Values, provider?
   });
 }
 
-function holdsLater(value: unknown): boolean {
+export function holdsLater(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return value === later;
   return Object.values(value).some(holdsLater);
 }

@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { defaultStandIn } from "../../cli/plan/run";
 import { HipaaIamBoundary, type HipaaIamComponentArgs } from "../../components";
 import { faultsOf } from "../../components/inputs/checks";
+import { later } from "../../components/inputs/checks/known";
 import { sizeFaults } from "../../components/inputs/sizes";
 import { documentsOfBoundary, documentsOfComponent } from "../../components/sizedDocuments";
 import { exampleArgs, run, runComponent } from "../support/component";
@@ -173,6 +174,10 @@ describe("the size of a boundary", () => {
     );
     expect(faultsOf({ values: args })).to.deep.equal([]);
     expect(sizeFaults(documentsOfComponent, args)).to.deep.equal([]);
-    expect(sizeFaults(documentsOfBoundary, args)).to.deep.equal([]); // Not all of the boundary's args are given here.
+    expect(sizeFaults(documentsOfBoundary, args).map(({ propertyPath }) => propertyPath)).to.deep.equal([
+      "secretArns",
+    ]);
+    const unknown = { ...args, s3BucketDocumentsArn: later };
+    expect(sizeFaults(documentsOfBoundary, unknown)).to.deep.equal([]); // It can wait.
   });
 });

@@ -38,8 +38,8 @@ describe("a bad tag key is refused before anything is registered", () => {
       "a key and its value are bad",
       { "#": "#" },
       [
-        ["#", badKey("#")],
         ["#", badValue("'#'")],
+        ["#", badKey("#")],
       ],
     ],
     ["a bad key, with a value known later", { "aws:x": pulumi.output("y") }, [["aws:x", badKey("aws:x")]]],
@@ -60,7 +60,6 @@ describe("a bad tag value is refused", () => {
     ["another character", "a#b", "'a#b'"],
     ["a number", 5, "5"],
     ["true", true, "true"],
-    ["null", null, "null"],
     ["an object", { a: "b" }, "{ a: 'b' }"],
   ];
   for (const [why, value, shown] of rows) {

@@ -184,14 +184,14 @@ describe("whom to trust: a bad value is refused before anything is registered, b
         propertyPath: "oidc.providerArn",
         reason: `'x' is not accepted. Give ${accepts["oidc.providerArn"]}.`,
       },
-      {
-        propertyPath: "oidc.issuer",
-        reason: "there is no such input. Give providerArn, audience or subjects.",
-      },
       { propertyPath: "oidc.audience", reason: `it is missing. Give ${accepts["oidc.audience"]}.` },
       {
         propertyPath: "oidc.subjects",
         reason: "it is missing. Give a plain list of one or more subjects.",
+      },
+      {
+        propertyPath: "oidc.issuer",
+        reason: "there is no such input. Give providerArn, audience or subjects.",
       },
       {
         propertyPath: "rolesAnywhere",

@@ -175,10 +175,10 @@ describe("guardrails", () => {
       },
       { preview: true },
     );
-    const messages = errors.map(({ message }) => message).sort();
-    expect(messages).to.have.lengthOf(2);
-    expect(messages[0]).to.include("administratorArns[1]: [secret] is not accepted.");
-    expect(messages[1]).to.include("keptBucketArns[1]: '*' is not accepted.");
+    expect(errors).to.have.lengthOf(1);
+    expect(errors[0]?.message).to.include("2 inputs are not accepted.");
+    expect(errors[0]?.message).to.include("administratorArns[1]: [secret] is not accepted.");
+    expect(errors[0]?.message).to.include("keptBucketArns[1]: '*' is not accepted.");
   });
 
   for (const [what, args, said] of [
@@ -193,12 +193,21 @@ describe("guardrails", () => {
       { keptBucketArns: Array.from({ length: 60 }, (_, index) => `arn:aws:s3:::example-backups-${index}`) },
       "keptBucketArns: it makes the policy",
     ],
+    [
+      "more than AWS takes, as time tells",
+      {
+        keptBucketArns: Array.from({ length: 60 }, (_, at) =>
+          pulumi.output(`arn:aws:s3:::example-backups-${at}`),
+        ),
+      },
+      "keptBucketArns: it makes the policy",
+    ],
   ] as const) {
     for (const preview of [false, true]) {
       it(`fail for ${what}${preview ? ", in a preview" : ""}`, async () => {
         const { errors, resources } = await runGuardrails({ ...good, ...args }, undefined, preview);
         expect(errors[0]?.message).to.include(said);
-        if (!preview) expect(resources.filter(({ type }) => type.startsWith("aws:"))).to.deep.equal([]);
+        expect(resources.filter(({ type }) => type.startsWith("aws:"))).to.deep.equal([]);
       });
     }
   }

@@ -25,7 +25,7 @@ export function secretsKeyFaults(known: Known): Fault[] {
   const { values } = known;
   const { secretArns, secretsKmsKeyArn: key, kmsMasterKeyArn: masterKey } = values;
   const fault = (reason: string) => [{ propertyPath: "secretsKmsKeyArn", reason }];
-  if ("secretArns" in values && !isGiven(secretArns) && isGiven(key)) {
+  if (!isGiven(secretArns) && isGiven(key)) {
     return fault("it is of no use without secretArns. Give these too, or leave it out.");
   }
   if (!isGiven(key) || !isGood(values, "secretsKmsKeyArn")) return [];

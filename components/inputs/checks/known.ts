@@ -18,6 +18,9 @@ export interface Known {
   provider?: ProviderScope;
 }
 
+/** What a value is checked in. */
+export type Surroundings = Omit<Known, "values">;
+
 /** Whether an arg has a value that its own rule accepts. */
 export function isGood(values: Values, arg: ArgName): boolean {
   return rules[arg].is(values[arg]);
@@ -26,7 +29,7 @@ export function isGood(values: Values, arg: ArgName): boolean {
 export const isGiven = (value: unknown) => value !== undefined && value !== null;
 
 /** A value as a message may show it. */
-export function shown(propertyPath: string, value: unknown, { secret = [] }: Known): string {
+export function shown(propertyPath: string, value: unknown, { secret = [] }: Surroundings): string {
   return secret.includes(propertyPath.replace(/[[.].*/, "")) ? "[secret]" : show(value);
 }
 

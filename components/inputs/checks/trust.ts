@@ -9,8 +9,7 @@ import { isGiven, isGood, type Known, shown } from "./known";
 /** Tokens and certificates carry no organisation. The provisioner of keys takes neither. */
 export function organizationFaults({ values }: Known): Fault[] {
   const { organizationId, oidc, rolesAnywhere, trustedPrincipalArns, tenantKeyProvisioning } = values;
-  if (!isGiven(organizationId) || !("trustedPrincipalArns" in values) || isGiven(trustedPrincipalArns))
-    return [];
+  if (!isGiven(organizationId) || isGiven(trustedPrincipalArns)) return [];
   if (tenantKeyProvisioning === TenantKeyProvisioning.Provisioner) return [];
   if (!isGiven(oidc) && !isGiven(rolesAnywhere)) return [];
   const reason =
@@ -26,7 +25,7 @@ const isPublic = (externalId: unknown) =>
 export function accountFaults(known: Known, provider: ProviderScope): Fault[] {
   const { values } = known;
   if (!isGood(values, "trustedPrincipalArns")) return [];
-  if (!("externalId" in values) || !isPublic(values.externalId)) return [];
+  if (!isPublic(values.externalId)) return [];
   return (values.trustedPrincipalArns as unknown[]).flatMap((arn, index) => {
     const isRoot = typeof arn === "string" && arnForms.principal.test(arn) && arn.endsWith(":root");
     if (!isRoot || arnFields(arn).accountId === provider.accountId) return [];

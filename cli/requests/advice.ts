@@ -1,0 +1,143 @@
+import { evidence } from "../../components/evidence";
+import type { Counted, Evaluation, NearMiss, Request, Tested } from "../policy/request";
+
+/** What to change about a request that is refused, in one line. */
+export function adviceOf(request: Request, evaluation: Evaluation): string {
+  if (evaluation.decision === "explicit deny") return againstDenies(evaluation.by, request);
+  const [kind] = evaluation.missing;
+  const nearest = evaluation.nearMisses.filter((one) => one.kind === kind);
+  if (kind === "resource" && /^kms:/.test(request.action))
+    return "the key's own policy does not let the role in";
+  if (kind === "resource" && nearest.length === 0)
+    return "the resource's own policy does not let the role in";
+  const [near] = nearest;
+  if (!near) return ofAction[request.action] ?? `no statement allows ${request.action}, on whatever resource`;
+  if (near.parts.includes("principal")) return "the policy does not name who asks";
+  if (near.parts.includes("resource")) return ofOtherResource(request, nearest);
+  return [...new Set(near.failed.map((one) => toHold(one, request)))].join("; ");
+}
+
+/** Each of them has to be left: it is enough where one of its conditions does not hold. */
+function againstDenies(denies: Counted[], request: Request): string {
+  const advice = denies.map(({ statement, conditions }) => {
+    const remedies = conditions.flatMap((one) => toFail(one, request) ?? []);
+    const purpose = evidence.get(statement.sid)?.purpose;
+    return remedies[0] ?? `nothing makes this allowed${purpose ? `: ${purpose}` : ""}`;
+  });
+  return [...new Set(advice)].join("; ");
+}
+
+type Remedy = (tested: Tested, request: Request) => string | undefined;
+
+const first = ({ wanted }: Tested) => wanted[0] ?? "";
+const either = ({ wanted }: Tested) => wanted.join(" or ");
+const now = ({ seen }: Tested) => (seen === undefined ? "it is not sent" : `it is ${seen.join(", ")}`);
+const nameIn = (key: string) => key.split("/").slice(1).join("/");
+
+/** How a condition of a deny is made to fail, by its key. */
+const remedies: [key: RegExp, remedy: Remedy][] = [
+  [/^s3:if-none-match$/i, () => "send If-None-Match: *"],
+  [/^s3:ObjectCreationOperation$/i, () => undefined],
+  [/^aws:SecureTransport$/i, () => "use https"],
+  [
+    /^s3:x-amz-server-side-encryption$/i,
+    (one) =>
+      one.operator === "Null"
+        ? undefined
+        : `leave x-amz-server-side-encryption out or send aws:kms (${now(one)})`,
+  ],
+  [/^s3:x-amz-server-side-encryption-customer-algorithm$/i, () => "leave the key of your own (SSE-C) out"],
+  [/^bedrock:GuardrailIdentifier$/i, (one) => `send the guardrail ${first(one)} (${now(one)})`],
+  [
+    /^aws:RequestedRegion$/i,
+    () => "call a profile of one geography, such as us., and none that begins with global.",
+  ],
+  [/^kms:BypassPolicyLockoutSafetyCheck$/i, () => "leave BypassPolicyLockoutSafetyCheck out"],
+  [
+    /^aws:ResourceTag\//i,
+    (one) =>
+      one.operator === "Null"
+        ? undefined
+        : `take a key with the tag ${nameIn(one.key)}=${either(one)} (${now(one)})`,
+  ],
+  [
+    /^aws:RequestTag\//i,
+    (one) =>
+      one.operator === "Null" ? undefined : `send the tag ${nameIn(one.key)}=${either(one)} (${now(one)})`,
+  ],
+  [/^aws:TagKeys$/i, (one) => `send no other tags than ${either(one)}`],
+  [/^aws:PrincipalTag\//i, (one) => `assume the role with the session tag ${nameIn(one.key)}`],
+];
+
+function toFail(tested: Tested, request: Request): string | undefined {
+  const [, remedy] = remedies.find(([key]) => key.test(tested.key)) ?? [];
+  if (remedy) return remedy(tested, request);
+  return `${tested.key} must be otherwise than ${tested.operator} ${either(tested)} (${now(tested)})`;
+}
+
+/** How a condition of a grant is made to hold, by its key. */
+const conditions: [key: RegExp, remedy: (tested: Tested, request: Request) => string][] = [
+  [
+    /^s3:prefix$/i,
+    (one, { action }) =>
+      one.seen === undefined && action === "s3:ListBucket"
+        ? `list with a Prefix such as ${either(one)}; HeadBucket sends none`
+        : `list with a Prefix such as ${either(one)} (${now(one)})`,
+  ],
+  // It may be a secret.
+  [
+    /^sts:ExternalId$/i,
+    ({ seen }) => `send the external ID of the stack's config (${seen ? "another is sent" : "none is sent"})`,
+  ],
+  [/^aws:RequestTag\//i, (one) => `send the tag ${nameIn(one.key)}=${either(one)} (${now(one)})`],
+  [/^aws:TagKeys$/i, (one) => `send no other tags than ${either(one)} (${now(one)})`],
+  [/^aws:ResourceTag\//i, (one) => `take a key with the tag ${nameIn(one.key)}=${either(one)} (${now(one)})`],
+  [/^aws:RequestedRegion$/i, (one) => `call the Region ${either(one)} (${now(one)})`],
+  [/^aws:PrincipalArn$/i, (one) => `ask as ${either(one)} (${now(one)})`],
+  [/^aws:ResourceAccount$/i, (one) => `take a bucket of the account ${either(one)} (${now(one)})`],
+  [/^bedrock:InferenceProfileArn$/i, (one) => `call the model by way of a profile: ${either(one)}`],
+];
+
+function toHold(tested: Tested, request: Request): string {
+  const [, remedy] = conditions.find(([key]) => key.test(tested.key)) ?? [];
+  if (remedy) return remedy(tested, request);
+  return `${tested.key} must be ${tested.operator} ${either(tested)} (${now(tested)})`;
+}
+
+/** What the role's options say of actions that no statement has. */
+const ofAction: Record<string, string> = {
+  "bedrock:InvokeModelWithResponseStream":
+    "call without streaming, or set bedrockStreaming: true (many clients stream by default)",
+  "bedrock:GetInferenceProfile":
+    "give the client the model's id as well, so that it need not ask for the profile",
+  "bedrock:CountTokens": "count tokens without AWS, or let the client not count",
+  "secretsmanager:GetSecretValue": "set secretArns: the role reads the secrets that are listed there",
+  "s3:GetBucketLocation": "give the client the Region, so that it need not ask",
+  "s3:ListAllMyBuckets": "give the client the bucket's name: the role lists no buckets",
+  "s3:CreateBucket": "tell the client that the bucket is there (rclone: --s3-no-check-bucket)",
+  "s3:PutObjectAcl": "send no ACL: the bucket's owner owns what is in it",
+  "s3:PutObjectTagging": "send no tags with the upload",
+  "s3:AbortMultipartUpload": "leave the parts: a lifecycle rule of the bucket removes them",
+};
+
+function ofOtherResource({ action, resource }: Request, near: NearMiss[]): string {
+  const patterns = near.flatMap(({ statement }) => statement.resource.patterns);
+  const [, , , region] = resource.split(":");
+  if (isProfile(resource) && !patterns.some(isProfile)) {
+    return "call the model by its own id, or list the profile's Regions in bedrockInferenceRegions";
+  }
+  const elsewhere = patterns.find((pattern) => sameBut(pattern, resource));
+  if (elsewhere && region) return `${action} is allowed in ${elsewhere.split(":")[3]}, not in ${region}`;
+  return `${action} is allowed on ${[...new Set(patterns)].slice(0, 4).join(", ")}${patterns.length > 4 ? " and others" : ""}`;
+}
+
+const isProfile = (arn: string) => arn.includes(":inference-profile/");
+
+/** The same resource in another Region. */
+function sameBut(pattern: string, resource: string): boolean {
+  const [one, other] = [pattern.split(":"), resource.split(":")];
+  const [where, here] = [one[3], other[3]];
+  if (!where || where === "*" || where === here) return false;
+  const [name, asked] = [one.slice(5).join(":"), other.slice(5).join(":")];
+  return name.endsWith("*") ? asked.startsWith(name.slice(0, -1)) : name === asked;
+}

@@ -1,0 +1,48 @@
+import { type Check, present, requestTags, UnknownOperation } from "./check";
+
+export const stsPage = (name: string) =>
+  `https://docs.aws.amazon.com/STS/latest/APIReference/API_${name}.html`;
+
+/** What AssumeRole is asked with. */
+export interface Assumption {
+  RoleArn: string;
+  RoleSessionName: string;
+  ExternalId?: string;
+  DurationSeconds?: number;
+  SourceIdentity?: string;
+  Tags: Record<string, string>;
+  TransitiveTagKeys: string[];
+  /** A session policy: it narrows what the role may do. */
+  Policy?: string;
+}
+
+/** The operations that need no permission, whoever asks. */
+export const needsNothing = ["GetCallerIdentity"];
+
+/**
+ * A session with tags, or with a source identity, needs an action besides for it.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+ */
+export function stsChecks(operation: string, assumption: Assumption): Check[] {
+  if (needsNothing.includes(operation)) return [];
+  if (operation !== "AssumeRole") {
+    throw new UnknownOperation(
+      `STS: ${operation} is not decided here, only AssumeRole and GetCallerIdentity.`,
+    );
+  }
+  const { RoleArn: resource, Tags, TransitiveTagKeys, SourceIdentity } = assumption;
+  const context = {
+    ...present({
+      "sts:ExternalId": assumption.ExternalId,
+      "sts:RoleSessionName": assumption.RoleSessionName,
+      "sts:SourceIdentity": SourceIdentity,
+    }),
+    ...requestTags(Tags),
+    ...(TransitiveTagKeys.length > 0 && { "sts:TransitiveTagKeys": TransitiveTagKeys }),
+  };
+  const besides = [
+    ...(Object.keys(Tags).length > 0 ? ["sts:TagSession"] : []),
+    ...(SourceIdentity === undefined ? [] : ["sts:SetSourceIdentity"]),
+  ];
+  return ["sts:AssumeRole", ...besides].map((action) => ({ action, resource, context }));
+}

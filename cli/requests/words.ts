@@ -1,0 +1,36 @@
+import type { Evaluation, PolicyKind, Request } from "../policy/request";
+
+const kinds: Record<PolicyKind, [one: string, a: string]> = {
+  identity: ["identity-based policy", "an identity-based policy"],
+  resource: ["resource-based policy", "a resource-based policy"],
+  boundary: ["permissions boundary", "a permissions boundary"],
+  session: ["session policy", "a session policy"],
+  serviceControl: ["service control policy", "a service control policy"],
+};
+
+/**
+ * What AWS says to who is refused, with the kind of policy that did.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+ */
+export function denialInWords({ principal, action, resource }: Request, evaluation: Evaluation): string {
+  const [service] = action.split(":");
+  const on = resource === "*" ? "" : ` on resource: ${service === "s3" ? `"${resource}"` : resource}`;
+  const asked = `User: ${principal} is not authorized to perform: ${action}${on}`;
+  const [deny] = evaluation.by;
+  if (evaluation.decision === "explicit deny" && deny) {
+    return `${asked} with an explicit deny in ${kinds[deny.kind][1]}`;
+  }
+  const [missing = "identity"] = evaluation.missing;
+  return `${asked} because no ${kinds[missing][0]} allows the ${action} action`;
+}
+
+/** The same read back: what an SDK's error says of action, resource and reason. */
+export function deniedIn(text: string) {
+  const found =
+    /(?:User|Principal): (\S+) is not authorized to perform: ([\w-]+:\w+)(?: on resource: "?([^"\s]+?)"?(?=\s|$))?(.*)/s.exec(
+      text,
+    );
+  if (!found) return undefined;
+  const [, principal = "", action = "", resource, reason = ""] = found;
+  return { principal, action, resource, reason: reason.trim().split("\n")[0] ?? "" };
+}

@@ -1,0 +1,100 @@
+import type { IncomingMessage } from "node:http";
+import type { Service } from "./errors";
+
+/** A request as it came in. */
+export interface Incoming {
+  method: string;
+  /** Without the query, still encoded. */
+  path: string;
+  /** As sent, with its question mark; empty where there is none. */
+  search: string;
+  query: Record<string, string>;
+  headers: Record<string, string | undefined>;
+  service: Service;
+  /** Empty where nothing says which. */
+  region: string;
+  accessKeyId: string | undefined;
+  token: string | undefined;
+  /** Of a URL that was signed in advance. */
+  expires: number | undefined;
+  /** A bucket that the host name begins with. */
+  bucket: string | undefined;
+}
+
+const services: Service[] = ["s3", "kms", "secretsmanager", "sts", "bedrock"];
+
+export function incomingOf(request: IncomingMessage): Incoming {
+  const { method = "GET", url = "/" } = request;
+  const [path = "/", ...rest] = url.split("?");
+  const search = rest.length > 0 ? `?${rest.join("?")}` : "";
+  const query = Object.fromEntries(new URLSearchParams(search));
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(",") : value,
+    ]),
+  );
+  const scope = scopeOf(headers.authorization, query);
+  return {
+    ...{ method, path, search, query, headers },
+    service: serviceOf(scope.service, headers, path),
+    region: scope.region,
+    accessKeyId: scope.accessKeyId,
+    token: headers["x-amz-security-token"] ?? query["X-Amz-Security-Token"] ?? query["x-amz-security-token"],
+    expires: expiryOf(query),
+    bucket: bucketOf(headers.host ?? ""),
+  };
+}
+
+interface ScopeOfSignature {
+  accessKeyId: string | undefined;
+  region: string;
+  service: string;
+}
+
+/**
+ * The scope of a signature says which service is meant, and the access key whose request it is.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ */
+function scopeOf(authorization = "", query: Record<string, string>): ScopeOfSignature {
+  const [, inHeader] = /^AWS4-\S+ Credential=([^,\s]+)/.exec(authorization) ?? [];
+  const credential = inHeader ?? query["X-Amz-Credential"];
+  if (credential) {
+    const fields = credential.split("/");
+    const [service = "", region = ""] = [fields.at(-2), fields.at(-3)];
+    return { accessKeyId: fields.slice(0, -4).join("/"), region, service };
+  }
+  const [, old] = /^AWS ([^:]+):/.exec(authorization) ?? []; // The signature before, which S3 still takes.
+  return {
+    accessKeyId: old ?? query.AWSAccessKeyId,
+    region: "",
+    service: old || query.AWSAccessKeyId ? "s3" : "",
+  };
+}
+
+function serviceOf(named: string, headers: Incoming["headers"], path: string): Service {
+  const known = services.find((one) => one === named);
+  if (known) return known;
+  if (named.startsWith("bedrock") || /^\/(model|guardrail|inference-profiles|foundation-models)\b/.test(path))
+    return "bedrock";
+  if (headers["x-amz-target"]?.startsWith("TrentService.")) return "kms";
+  if (headers["x-amz-target"]?.startsWith("secretsmanager.")) return "secretsmanager";
+  return /^application\/x-www-form-urlencoded/.test(headers["content-type"] ?? "") ? "sts" : "s3";
+}
+
+/** Milliseconds since 1970. */
+function expiryOf(query: Record<string, string>): number | undefined {
+  const [, year, month, day, hour, minute, second] =
+    /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(query["X-Amz-Date"] ?? "") ?? [];
+  if (year) {
+    const signed = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+    return signed + Number(query["X-Amz-Expires"] ?? 0) * 1000;
+  }
+  return query.Expires === undefined ? undefined : Number(query.Expires) * 1000;
+}
+
+/** Clients that put the bucket before the host: BUCKET.localhost or BUCKET.s3.localhost. */
+function bucketOf(host: string): string | undefined {
+  const name = host.replace(/:\d+$/, "");
+  return /^(.+?)(?:\.s3)?\.localhost$/.exec(name)?.[1];
+}

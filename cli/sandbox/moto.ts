@@ -1,0 +1,98 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { promisify } from "node:util";
+import { UsageError } from "../plan/errors";
+
+/** The local AWS API that answers what policies let through. */
+const version = "5.2.5";
+
+/**
+ * moto's own server takes requests in many threads, and its backends are not made for that: here each waits for the one
+ * before. It ends with who started it, however that ends.
+ */
+const program = `
+import os, sys, threading
+from moto.server import DomainDispatcherApplication, create_backend_app
+from werkzeug.serving import WSGIRequestHandler, run_simple
+
+api = DomainDispatcherApplication(create_backend_app)
+one_at_a_time = threading.Lock()
+
+def serve(environ, start_response):
+    with one_at_a_time:
+        return api(environ, start_response)
+
+def end_with_parent():
+    sys.stdin.read()
+    os._exit(0)
+
+threading.Thread(target=end_with_parent, daemon=True).start()
+WSGIRequestHandler.protocol_version = "HTTP/1.1"
+WSGIRequestHandler.log = lambda *_: None
+run_simple("127.0.0.1", 0, serve, threaded=True)
+`;
+
+export interface Started {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** Starts moto on a free port of this machine. Its files go to the folder. */
+export async function startMoto(python: string, accountId: string, folder: string): Promise<Started> {
+  const server = spawn(python, ["-c", program], {
+    env: { ...process.env, MOTO_ACCOUNT_ID: accountId, TMPDIR: folder },
+    stdio: ["pipe", "ignore", "pipe"],
+    detached: true, // Ctrl-C is for the sandbox, which ends it in its turn.
+  });
+  const ended = new Promise<void>((resolve) => server.once("close", () => resolve()));
+  const url = await addressOf(server);
+  return {
+    url,
+    stop: () => {
+      server.kill("SIGKILL");
+      return ended;
+    },
+  };
+}
+
+function addressOf(server: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const said: string[] = [];
+    server.once("error", (error) => reject(new UsageError(`moto did not start: ${error.message}`)));
+    server.once("close", () => reject(new UsageError(`moto did not start:\n${said.join("\n")}`)));
+    createInterface({ input: server.stderr as NodeJS.ReadableStream }).on("line", (line) => {
+      if (said.length < 50) said.push(line);
+      const [address] = /http:\/\/127\.0\.0\.1:\d+/.exec(line) ?? [];
+      if (address) resolve(address);
+    });
+  });
+}
+
+/** The Python of a virtual environment with moto, in the user's cache; it is made once. */
+export async function pythonWithMoto(say: (text: string) => void): Promise<string> {
+  const cache = process.env.XDG_CACHE_HOME || join(homedir(), ".cache");
+  const venv = join(cache, "hipaa-iam", `moto-${version}`);
+  const [python, half] = [join(venv, "bin/python"), `${venv}.${process.pid}`];
+  if (existsSync(python)) return python;
+  say(`Installing moto ${version}, the local AWS API, into ${venv} (once, a minute or two).`);
+  const run = promisify(execFile);
+  try {
+    mkdirSync(dirname(venv), { recursive: true });
+    await run("python3", ["-m", "venv", half]);
+    const packages = `moto[server,kms,s3,secretsmanager]==${version}`;
+    await run(join(half, "bin/python"), ["-m", "pip", "install", "--quiet", packages]);
+    renameSync(half, venv); // Only a whole installation gets the name.
+    return python;
+  } catch (error) {
+    const why = (error as Error).message.split("\n")[0];
+    throw new UsageError(
+      `moto cannot be installed: ${why}. It needs Python 3.10 or later and a package index; else give a Python that has ` +
+        "moto[server] as --python, or another local AWS API as --backend.",
+    );
+  } finally {
+    rmSync(half, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,206 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { pipeline } from "node:stream/promises";
+import { adviceOf } from "../requests/advice";
+import { UnknownOperation } from "../requests/check";
+import { denialInWords } from "../requests/words";
+import type { Certificate } from "./certificate";
+import { Denied } from "./decide";
+import { badCredentials, denial, type Fault, faultOf, unknown } from "./errors";
+import { type Incoming, incomingOf } from "./incoming";
+import type { Line } from "./lines";
+import type { Made } from "./models";
+import { s3Asked } from "./s3";
+import {
+  type Asked,
+  bedrockAsked,
+  kmsAsked,
+  Refused,
+  type Sandbox,
+  secretsManagerAsked,
+  stsAsked,
+} from "./services";
+import type { Session } from "./sessions";
+
+/** A body that has to be read as a whole is none of S3's objects. AWS takes 25 MB of a prompt. */
+const limit = 32 * 1024 * 1024;
+
+export interface Running {
+  port: number;
+  stop(): Promise<void>;
+}
+
+/** Serves the sandbox on loopback, and tells a line of each request. */
+export async function serve(
+  sandbox: Sandbox,
+  { key, certificate }: Certificate,
+  port: number,
+  tell: (line: Line) => void,
+): Promise<Running> {
+  const server = createServer({ key, cert: certificate }, (request, response) => {
+    void handle(sandbox, request, response, tell);
+  });
+  await listening(server, port);
+  return {
+    port: (server.address() as AddressInfo).port,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function listening(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
+}
+
+async function handle(
+  sandbox: Sandbox,
+  request: IncomingMessage,
+  response: ServerResponse,
+  tell: (line: Line) => void,
+): Promise<void> {
+  const id = randomUUID();
+  const incoming = incomingOf(request);
+  const { service, method, path } = incoming;
+  const told: Line = {
+    time: new Date().toISOString(),
+    decision: "allowed",
+    service,
+    operation: `${method} ${path}`,
+  };
+  const report = (denied: Denied) => tell({ ...told, ...lineOf(denied), status: 200 });
+  const end = (made: Made, line: Partial<Line> = {}) => {
+    send(response, made, id, method === "HEAD");
+    tell({ ...told, ...line, status: made.status });
+  };
+  try {
+    const session = sessionOf(sandbox, incoming);
+    told.session = session.arn;
+    const asked = await askedOf(sandbox, incoming, request, session, report);
+    Object.assign(told, { operation: asked.operation, page: asked.page });
+    const [first] = asked.checks;
+    Object.assign(told, first && { action: first.action, resource: first.resource });
+    sandbox.judge.require(asked.checks, session, incoming.region || sandbox.model.place.region);
+    const answer = await asked.answer();
+    if ("body" in answer) return end(answer);
+    const status = answer.statusCode ?? 502;
+    response.writeHead(status, passedOn(answer.headers));
+    await pipeline(answer, response);
+    tell({ ...told, status });
+  } catch (error) {
+    if (response.headersSent) return void response.destroy(); // Who asks has gone, or the API behind has.
+    await drained(request);
+    const [fault, line] = faultIn(error, service);
+    end(faultOf(service, fault, id, path), line);
+  }
+}
+
+/** What a client reads of a refusal while it still sends is a broken connection. */
+async function drained(request: IncomingMessage): Promise<void> {
+  if (request.readableEnded || request.destroyed) return;
+  request.resume();
+  await new Promise<void>((resolve) => request.once("end", resolve).once("close", resolve));
+}
+
+function sessionOf(
+  { sessions }: Sandbox,
+  { service, headers, accessKeyId, token, expires }: Incoming,
+): Session {
+  if (/^Bearer /i.test(headers.authorization ?? "")) {
+    const message =
+      "The request carries a bearer token (AWS_BEARER_TOKEN_BEDROCK) and is not signed: it is no session of the role. Unset it.";
+    throw new Refused({ code: "AccessDeniedException", message, status: 403 });
+  }
+  const session = accessKeyId === undefined ? undefined : sessions.get(accessKeyId);
+  if (accessKeyId === undefined)
+    throw new Refused(denial(service, "The request is not signed: nobody may ask here without credentials."));
+  if (!session) throw new Refused(badCredentials(service, "unknown"));
+  if (session.sessionToken !== undefined && token !== session.sessionToken)
+    throw new Refused(badCredentials(service, "token"));
+  if (session.ends !== undefined && session.ends < Date.now())
+    throw new Refused(badCredentials(service, "expired"));
+  if (expires !== undefined && expires < Date.now())
+    throw new Refused(denial(service, "Request has expired"));
+  return session;
+}
+
+async function askedOf(
+  sandbox: Sandbox,
+  incoming: Incoming,
+  request: IncomingMessage,
+  session: Session,
+  report: (denied: Denied) => void,
+): Promise<Asked> {
+  const whole = incoming.service !== "s3" || "delete" in incoming.query;
+  const body = whole ? await read(request) : Buffer.alloc(0);
+  switch (incoming.service) {
+    case "s3":
+      return s3Asked(sandbox, incoming, whole ? body : request, session, report);
+    case "kms":
+      return kmsAsked(sandbox, incoming, body);
+    case "secretsmanager":
+      return secretsManagerAsked(sandbox, incoming, body);
+    case "sts":
+      return stsAsked(sandbox, incoming, body, session);
+    case "bedrock":
+      return bedrockAsked(sandbox, incoming, body);
+  }
+}
+
+async function read(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += (chunk as Buffer).length;
+    if (size > limit)
+      throw new Refused({ code: "RequestEntityTooLarge", message: "The body is too large.", status: 413 });
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks);
+}
+
+function faultIn(error: unknown, service: Incoming["service"]): [Fault, Partial<Line>] {
+  if (error instanceof Denied) {
+    return [denial(service, denialInWords(error.request, error.evaluation)), lineOf(error)];
+  }
+  if (error instanceof Refused) return [error.fault, { decision: "refused", advice: error.fault.message }];
+  if (error instanceof UnknownOperation) {
+    return [unknown(service, error.message), { decision: "refused", advice: error.message }];
+  }
+  const { message } = error as Error;
+  const fault = {
+    code: "InternalError",
+    message: `The API behind the sandbox does not answer: ${message}`,
+    status: 500,
+  };
+  return [fault, { decision: "refused", advice: fault.message }];
+}
+
+function lineOf({ request, evaluation }: Denied): Partial<Line> {
+  const { action, resource } = request;
+  const by = evaluation.by.map(({ statement }) => statement.sid);
+  return { decision: "denied", action, resource, by, advice: adviceOf(request, evaluation) };
+}
+
+function send(response: ServerResponse, { status, headers, body }: Made, id: string, isHead: boolean): void {
+  const length = Buffer.byteLength(body);
+  response.writeHead(status, {
+    "x-amzn-requestid": id,
+    ...headers,
+    ...(!isHead && { "content-length": length }),
+  });
+  response.end(isHead ? undefined : body);
+}
+
+/** What is about the connection to the API behind is not passed on. */
+function passedOn(headers: IncomingMessage["headers"]): IncomingMessage["headers"] {
+  const { connection, "keep-alive": _, "transfer-encoding": __, ...others } = headers;
+  return others;
+}

@@ -1,0 +1,118 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { X509Certificate } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { createServer, get as httpsGet } from "node:https";
+import { dirname } from "node:path";
+import { createInterface, type Interface } from "node:readline";
+import { expect } from "chai";
+import { makeCertificate } from "../../cli/sandbox/certificate";
+import { sandbox } from "../../cli/sandbox/command";
+import { inWords } from "../../cli/sandbox/lines";
+import { repository } from "../support/folder";
+import { TinyApi } from "./api";
+
+describe("hipaa-iam sandbox", function () {
+  this.timeout(60_000);
+  const api = new TinyApi();
+  let process_: ChildProcess;
+  let lines: Interface;
+  after(() => {
+    process_?.kill("SIGKILL");
+    api.stop();
+  });
+
+  it("prints the variables, serves, and leaves nothing at Ctrl-C", async () => {
+    const url = await api.start();
+    const args = ["--require", "ts-node/register", "cli/main.ts", "sandbox", "--stack", "dev", "--json"];
+    process_ = spawn(process.execPath, [...args, "--backend", url, "--as-role"], {
+      cwd: repository,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    lines = createInterface({ input: process_.stdout as NodeJS.ReadableStream });
+    const next = lines[Symbol.asyncIterator]();
+    const { variables } = JSON.parse((await next.next()).value);
+    expect(variables).to.include({ AWS_REGION: "us-east-1", BACKUPS_BUCKET: "example-dev-backups" });
+    const { AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_SESSION_TOKEN, AWS_CA_BUNDLE, NODE_EXTRA_CA_CERTS } =
+      variables;
+    expect(readFileSync(AWS_CA_BUNDLE, "utf8").match(/BEGIN CERTIFICATE/g)?.length).to.be.greaterThan(50);
+    const headers = {
+      authorization: `AWS4-HMAC-SHA256 Credential=${AWS_ACCESS_KEY_ID}/20261129/us-east-1/s3/aws4_request, Signature=0`,
+      "x-amz-security-token": AWS_SESSION_TOKEN,
+    };
+    const status = await new Promise((resolve, reject) => {
+      const options = { ca: readFileSync(NODE_EXTRA_CA_CERTS), headers, agent: false } as const;
+      const asked = httpsGet(`${AWS_ENDPOINT_URL}/example-dev-backups/a`, options, (answer) =>
+        resolve(answer.resume().statusCode),
+      );
+      asked.once("error", reject);
+    });
+    expect(status).to.equal(403);
+    expect(JSON.parse((await next.next()).value)).to.include({
+      decision: "denied",
+      action: "s3:GetObject",
+      operation: "GetObject",
+    });
+    process_.kill("SIGINT");
+    const code = await new Promise((resolve) => process_.once("close", resolve));
+    expect(code).to.equal(0);
+    expect(existsSync(dirname(AWS_CA_BUNDLE))).to.equal(false);
+  });
+
+  const mistakes: [args: string[], said: RegExp][] = [
+    [[], /^Give --stack or --state, one of the two/],
+    [["--stack", "dev", "--state", "-"], /^Give --stack or --state, one of the two/],
+    [["--stack", "dev", "--port", "eighty"], /^--port: "eighty" is not accepted/],
+    [["--stack", "dev", "--backend", "localhost"], /^--backend: "localhost" is not accepted. Give a URL/],
+    [["--stack", "dev", "--tag", "a=b"], /^--tag is for --as-role/],
+    [["--stack", "dev", "--as-role", "--tag", "a"], /^--tag: "a" is not accepted. Give KEY=VALUE/],
+    [["--stack", "nowhere"], /^There is no stack "nowhere"/],
+    [["--nothing"], /^Unknown option '--nothing'/],
+  ];
+  for (const [args, said] of mistakes) {
+    it(`is told what is wrong with ${args.join(" ") || "no options"}`, async () => {
+      const { stderr, exitCode } = await sandbox(args, () => {});
+      expect(stderr).to.match(said);
+      expect(exitCode).to.equal(2);
+    });
+  }
+
+  it("writes no command of the terminal that a key's name may hold", () => {
+    const line = { time: "", decision: "allowed", service: "s3", operation: "GetObject" } as const;
+    expect(inWords({ ...line, action: "s3:GetObject", resource: "arn:aws:s3:::b/\u001b[2J\u202e" })).to.equal(
+      "allowed s3:GetObject b/?[2J?",
+    );
+  });
+});
+
+describe("the sandbox's certificate", () => {
+  const { authority, certificate, key } = makeCertificate(["my-bucket"]);
+
+  it("is signed by its authority, for this machine and its buckets alone", () => {
+    const [root, own] = [new X509Certificate(authority), new X509Certificate(certificate)];
+    expect([root.ca, own.ca]).to.deep.equal([true, false]);
+    expect(own.verify(root.publicKey) && root.verify(root.publicKey) && own.checkIssued(root)).to.equal(true);
+    for (const host of ["localhost", "my-bucket.localhost", "any.s3.localhost"])
+      expect(own.checkHost(host)).to.be.a("string");
+    expect(own.checkIP("127.0.0.1")).to.equal("127.0.0.1");
+    for (const host of ["example.com", "s3.amazonaws.com", "other.localhost"])
+      expect(own.checkHost(host)).to.equal(undefined);
+    expect(Date.parse(own.validTo) - Date.now()).to.be.lessThan(8 * 86_400_000);
+  });
+
+  it("is taken by TLS", async () => {
+    const server = createServer({ key, cert: certificate }, (_, response) => response.end("hello"));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as { port: number };
+    const ask = (ca: string) =>
+      new Promise((resolve) => {
+        const asked = httpsGet({ host: "127.0.0.1", port, ca, agent: false }, (answer) =>
+          resolve(answer.resume().statusCode),
+        );
+        asked.once("error", ({ code }: NodeJS.ErrnoException) => resolve(code));
+      });
+    expect(await ask(authority)).to.equal(200);
+    expect(await ask(makeCertificate().authority)).to.match(/SIGNATURE|UNABLE|SELF|DEPTH/);
+    server.close();
+    server.closeAllConnections();
+  });
+});

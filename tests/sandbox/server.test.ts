@@ -1,0 +1,437 @@
+import { DecryptCommand, EncryptCommand, KMSClient } from "@aws-sdk/client-kms";
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { expect } from "chai";
+import { inWords } from "../../cli/sandbox/lines";
+import type { Session } from "../../cli/sandbox/sessions";
+import { type Opened, opened, type Sent } from "./opened";
+
+const masterKey = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+const roleArn = "arn:aws:iam::123456789012:role/hipaa-app-backend-dev";
+const claude = "/model/anthropic.claude-3-haiku-20240307-v1:0";
+
+const put = (path: string, headers: Record<string, string> = {}): Sent => ({
+  service: "s3",
+  method: "PUT",
+  path,
+  headers,
+  body: "x",
+});
+const get = (path: string): Sent => ({ service: "s3", method: "GET", path });
+const kms = (operation: string, params: object): Sent => ({
+  service: "kms",
+  headers: { "x-amz-target": `TrentService.${operation}`, "content-type": "application/x-amz-json-1.1" },
+  body: JSON.stringify(params),
+});
+const model = (operation: string, body: object = {}): Sent => ({
+  service: "bedrock",
+  path: `${claude}/${operation}`,
+  body: JSON.stringify(body),
+});
+const tags = [
+  { TagKey: "Environment", TagValue: "dev" },
+  { TagKey: "ManagedBy", TagValue: "Application" },
+];
+
+describe("the sandbox of a stack", () => {
+  let box: Opened;
+  before(async () => {
+    box = await opened();
+  });
+  after(() => box.stop());
+
+  const rows: [what: string, sent: Sent, status: number, line: string][] = [
+    [
+      "a document",
+      put("/example-documents/tenants/1/a"),
+      200,
+      "allowed s3:PutObject example-documents/tenants/1/a",
+    ],
+    [
+      "a document is read",
+      get("/example-documents/tenants/1/a"),
+      200,
+      "allowed s3:GetObject example-documents/tenants/1/a",
+    ],
+    [
+      "a bucket before the host",
+      { ...put("/tenants/1/b"), headers: { host: "example-documents.localhost" } },
+      200,
+      "allowed s3:PutObject example-documents/tenants/1/b",
+    ],
+    [
+      "another key",
+      put("/example-documents/a"),
+      403,
+      "DENIED s3:PutObject example-documents/a: s3:PutObject is allowed on arn:aws:s3:::example-documents/tenants/*, arn:aws:s3:::example-backups/*, arn:aws:s3:::example-audit-logs/application-logs/*",
+    ],
+    [
+      "a new backup",
+      put("/example-backups/x", { "if-none-match": "*" }),
+      200,
+      "allowed s3:PutObject example-backups/x",
+    ],
+    [
+      "a backup once more",
+      put("/example-backups/x", { "if-none-match": "*" }),
+      412,
+      "allowed s3:PutObject example-backups/x, and answered with 412",
+    ],
+    [
+      "a backup without the header",
+      put("/example-backups/x"),
+      403,
+      "DENIED s3:PutObject example-backups/x by DenyOverwritingBackups: send If-None-Match: *",
+    ],
+    [
+      "a part of a backup",
+      { ...put("/example-backups/x?partNumber=1&uploadId=u") },
+      200,
+      "allowed s3:PutObject example-backups/x",
+    ],
+    [
+      "a backup is read",
+      get("/example-backups/x"),
+      403,
+      "DENIED s3:GetObject example-backups/x: s3:GetObject is allowed on arn:aws:s3:::example-documents/tenants/*",
+    ],
+    [
+      "another encryption",
+      put("/example-documents/tenants/1", { "x-amz-server-side-encryption": "AES256" }),
+      403,
+      "DENIED s3:PutObject example-documents/tenants/1 by DenyOtherEncryption: leave x-amz-server-side-encryption out or send aws:kms (it is AES256)",
+    ],
+    [
+      "another key of KMS",
+      put("/example-documents/tenants/1", {
+        "x-amz-server-side-encryption": "aws:kms",
+        "x-amz-server-side-encryption-aws-kms-key-id": `${masterKey}0`,
+      }),
+      403,
+      `DENIED kms:GenerateDataKey key/1234abcd-12ab-34cd-56ef-1234567890ab0: take a key with the tag Environment=dev (it is not sent); take a key with the tag ManagedBy=Application (it is not sent)`,
+    ],
+    [
+      "a listing",
+      get("/example-documents?list-type=2&prefix=tenants/1/"),
+      200,
+      "allowed s3:ListBucket example-documents",
+    ],
+    [
+      "a listing of all",
+      get("/example-documents?list-type=2"),
+      403,
+      "DENIED s3:ListBucket example-documents: list with a Prefix such as tenants/*; HeadBucket sends none",
+    ],
+    [
+      "a document that is not there",
+      get("/example-documents/tenants/9"),
+      403,
+      "DENIED s3:ListBucket example-documents: list with a Prefix such as tenants/*; HeadBucket sends none",
+    ],
+    [
+      "an abort",
+      { service: "s3", method: "DELETE", path: "/example-backups/x?uploadId=u" },
+      403,
+      "DENIED s3:AbortMultipartUpload example-backups/x: leave the parts: a lifecycle rule of the bucket removes them",
+    ],
+    [
+      "an operation that nobody knows",
+      get("/example-documents/tenants/1?annotation"),
+      501,
+      "REFUSED s3 GET /example-documents/tenants/1: S3: GET of a object with ?annotation is no operation that is known here.",
+    ],
+    [
+      "a key is used",
+      kms("Encrypt", { KeyId: masterKey, Plaintext: "YQ==" }),
+      200,
+      "allowed kms:Encrypt key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    ],
+    [
+      "a key is deleted",
+      kms("ScheduleKeyDeletion", { KeyId: masterKey }),
+      400,
+      "DENIED kms:ScheduleKeyDeletion key/1234abcd-12ab-34cd-56ef-1234567890ab by DenyChangingMasterKey: nothing makes this allowed: The master key is used, never changed, even if it carries the tags of a tenant key.",
+    ],
+    ["a tenant's key is made", kms("CreateKey", { Tags: tags }), 200, "allowed kms:CreateKey *"],
+    [
+      "a key without tags",
+      kms("CreateKey", {}),
+      400,
+      "DENIED kms:CreateKey *: send the tag Environment=dev (it is not sent); send the tag ManagedBy=Application (it is not sent)",
+    ],
+    [
+      "an operation of KMS that nobody knows",
+      kms("Dance", {}),
+      400,
+      "REFUSED kms POST /: KMS: Dance is no operation that is known here.",
+    ],
+    [
+      "a model",
+      model("converse"),
+      200,
+      "allowed bedrock:InvokeModel foundation-model/anthropic.claude-3-haiku-20240307-v1:0",
+    ],
+    [
+      "a model, streaming",
+      model("converse-stream"),
+      403,
+      "DENIED bedrock:InvokeModelWithResponseStream foundation-model/anthropic.claude-3-haiku-20240307-v1:0: call without streaming, or set bedrockStreaming: true (many clients stream by default)",
+    ],
+    [
+      "a profile",
+      { ...model(""), path: "/model/us.anthropic.claude-x/converse" },
+      403,
+      "DENIED bedrock:InvokeModel inference-profile/us.anthropic.claude-x: call the model by its own id, or list the profile's Regions in bedrockInferenceRegions",
+    ],
+    [
+      "a model elsewhere",
+      {
+        ...model(""),
+        path: `/model/${encodeURIComponent("arn:aws:bedrock:eu-west-1::foundation-model/anthropic.claude-x")}/converse`,
+      },
+      403,
+      "DENIED bedrock:InvokeModel foundation-model/anthropic.claude-x: bedrock:InvokeModel is allowed in us-east-1, not in eu-west-1",
+    ],
+    [
+      "nobody",
+      { ...get("/example-documents"), by: null },
+      403,
+      "REFUSED s3 GET /example-documents: The request is not signed: nobody may ask here without credentials.",
+    ],
+    [
+      "a bearer token",
+      { ...model("converse"), by: null, headers: { authorization: "Bearer abc" } },
+      403,
+      `REFUSED bedrock POST ${claude}/converse: The request carries a bearer token (AWS_BEARER_TOKEN_BEDROCK) and is not signed: it is no session of the role. Unset it.`,
+    ],
+  ];
+  for (const [what, sent, status, line] of rows) {
+    it(`${what}: ${status}`, async () => {
+      const answer = await box.send(sent);
+      expect(inWords(box.last())).to.equal(line);
+      expect(answer.status, answer.body.toString()).to.equal(status);
+    });
+  }
+
+  it("nothing that is refused reaches the API behind", async () => {
+    const before = box.api.asked.length;
+    for (const path of ["/example-backups/y", "/example-documents/z", "/other/k"]) await box.send(put(path));
+    expect(box.api.asked.length).to.equal(before);
+    expect([...box.api.objects.keys()].filter((key) => /y$|z$|k$/.test(key))).to.deep.equal([]);
+  });
+
+  const wire: [service: string, sent: Sent, type: string, code: RegExp, words: string][] = [
+    [
+      "S3",
+      put("/example-backups/y"),
+      "application/xml",
+      /<Code>AccessDenied<\/Code>/,
+      "with an explicit deny in an identity-based policy",
+    ],
+    [
+      "KMS",
+      kms("ListGrants", { KeyId: masterKey }),
+      "application/x-amz-json-1.1",
+      /"__type":"AccessDeniedException"/,
+      "because no identity-based policy allows the kms:ListGrants action",
+    ],
+    [
+      "Bedrock",
+      model("converse-stream"),
+      "application/json",
+      /^{"message":"User: arn:aws:sts::123456789012:assumed-role/,
+      "because no identity-based policy allows the bedrock:InvokeModelWithResponseStream action",
+    ],
+    [
+      "STS",
+      {
+        service: "sts",
+        headers: { "content-type": "application/x-www-form-urlencoded" },
+        body: `Action=AssumeRole&RoleArn=${roleArn}&RoleSessionName=me`,
+      },
+      "text/xml",
+      /<Code>AccessDenied<\/Code>/,
+      "because no resource-based policy allows the sts:AssumeRole action",
+    ],
+  ];
+  for (const [service, sent, type, code, words] of wire) {
+    it(`${service} refuses in its own format`, async () => {
+      const { body, headers } = await box.send(sent);
+      expect(headers["content-type"]).to.equal(type);
+      expect(body.toString()).to.match(code);
+      expect(body.toString()).to.include(words);
+    });
+  }
+
+  it("of several keys to delete, each is decided on its own", async () => {
+    await box.send(put("/example-documents/tenants/1/gone"));
+    const keys = ["tenants/1/gone", "kept"].map((key) => `<Object><Key>${key}</Key></Object>`).join("");
+    const sent = { service: "s3", path: "/example-documents?delete", body: `<Delete>${keys}</Delete>` };
+    const { status, body } = await box.send(sent);
+    expect(status).to.equal(200);
+    expect(body.toString()).to.include("<Error><Key>kept</Key><Code>AccessDenied</Code>");
+    expect(body.toString()).not.to.include("gone</Key><Code>");
+  });
+
+  it("SDKs read all of it: the AWS SDK for JavaScript", async () => {
+    const config = {
+      ...{ endpoint: box.endpoint, region: "us-east-1", maxAttempts: 1 },
+      credentials: credentialsOf(box.role),
+      requestHandler: { httpsAgent: box.agent },
+    };
+    const s3 = new S3Client(config);
+    const Bucket = "example-documents";
+    await s3.send(new PutObjectCommand({ Bucket, Key: "tenants/2/ä b+c", Body: "hello" }));
+    const read = await s3.send(new GetObjectCommand({ Bucket, Key: "tenants/2/ä b+c" }));
+    expect(await read.Body?.transformToString()).to.equal("hello");
+    const failed = await s3.send(new ListObjectsV2Command({ Bucket })).catch((error) => error);
+    expect([failed.name, failed.$metadata.httpStatusCode]).to.deep.equal(["AccessDenied", 403]);
+    const client = new KMSClient(config);
+    const sealed = await client.send(new EncryptCommand({ KeyId: masterKey, Plaintext: Buffer.from("a") }));
+    expect(sealed.KeyId).to.equal(masterKey);
+    const open = await client.send(
+      new DecryptCommand({ CiphertextBlob: sealed.CiphertextBlob as Uint8Array }),
+    );
+    expect(open.KeyId).to.equal(masterKey); // The sandbox's own key has another ID.
+  });
+
+  it("answers models in one piece and as a stream of events with checksums", async () => {
+    const told = JSON.parse((await box.send(model("invoke", { messages: [] }))).body.toString());
+    expect(told.content[0].text).to.include("sandbox");
+    const streaming = await opened({ bedrockStreaming: true });
+    try {
+      const { body, headers } = await streaming.send(model("converse-stream"));
+      expect(headers["content-type"]).to.equal("application/vnd.amazon.eventstream");
+      expect(eventsIn(body)).to.deep.equal([
+        ...["messageStart", "contentBlockDelta", "contentBlockStop", "messageStop", "metadata"],
+      ]);
+    } finally {
+      await streaming.stop();
+    }
+  });
+
+  it("gives structured output where a tool is insisted on", async () => {
+    const schema = {
+      type: "object",
+      properties: { name: { type: "string" }, age: { type: "integer" } },
+      required: ["name", "age"],
+    };
+    const body = {
+      toolConfig: {
+        tools: [{ toolSpec: { name: "person", inputSchema: { json: schema } } }],
+        toolChoice: { tool: { name: "person" } },
+      },
+    };
+    const { output, stopReason } = JSON.parse((await box.send(model("converse", body))).body.toString());
+    expect(stopReason).to.equal("tool_use");
+    expect(output.message.content[0].toolUse.input).to.deep.equal({ name: "sandbox", age: 1 });
+  });
+});
+
+const credentialsOf = ({ accessKeyId, secretAccessKey, sessionToken }: Session) => ({
+  ...{ accessKeyId, secretAccessKey },
+  ...(sessionToken && { sessionToken }),
+});
+
+/** The types of the events; fails where a length does not fit. */
+function eventsIn(stream: Buffer): string[] {
+  const types: string[] = [];
+  for (let at = 0; at < stream.length; ) {
+    const size = stream.readUInt32BE(at);
+    const text = stream.subarray(at, at + size).toString("latin1");
+    types.push(text.match(/(?<=:event-type...)\w+(?=\r:content-type)/s)?.[0] ?? "");
+    at += size;
+  }
+  return types;
+}
+
+describe("who assumes the role in the sandbox", () => {
+  let box: Opened;
+  let sts: STSClient;
+  before(async () => {
+    box = await opened({ tenantIsolation: {}, maxSessionDuration: 7200, externalId: "the-external-id" });
+    const requestHandler = { httpsAgent: box.agent };
+    sts = new STSClient({
+      endpoint: box.endpoint,
+      region: "us-east-1",
+      maxAttempts: 1,
+      credentials: credentialsOf(box.caller),
+      requestHandler,
+    });
+  });
+  after(() => box.stop());
+
+  const Tags = [{ Key: "TenantId", Value: "42" }];
+  const good = { RoleArn: roleArn, RoleSessionName: "backend", ExternalId: "the-external-id", Tags };
+  const rows: [what: string, asked: object, fails: string | undefined, advice: string | undefined][] = [
+    ["with all that is asked for", {}, undefined, undefined],
+    ["for as long as the role lets", { DurationSeconds: 7200 }, undefined, undefined],
+    [
+      "for longer",
+      { DurationSeconds: 7201 },
+      "ValidationError",
+      "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
+    ],
+    [
+      "without the external ID",
+      { ExternalId: undefined },
+      "AccessDenied",
+      "send the external ID of the stack's config (none is sent)",
+    ],
+    [
+      "with another external ID",
+      { ExternalId: "secret-guess" },
+      "AccessDenied",
+      "send the external ID of the stack's config (another is sent)",
+    ],
+    ["without the tenant", { Tags: [] }, "AccessDenied", "send the tag TenantId=?* (it is not sent)"],
+    [
+      "with another tag besides",
+      { Tags: [...Tags, { Key: "a", Value: "b" }] },
+      "AccessDenied",
+      "send no other tags than TenantId (it is TenantId, a)",
+    ],
+  ];
+  for (const [what, asked, fails, advice] of rows) {
+    it(`${what}: ${fails ?? "a session"}`, async () => {
+      const answer = await sts.send(new AssumeRoleCommand({ ...good, ...asked })).catch((error) => error);
+      expect(answer.name).to.equal(fails);
+      expect(box.last().advice).to.equal(advice);
+    });
+  }
+
+  it("has a session that its access key tells, with its tags", async () => {
+    const { Credentials: given, AssumedRoleUser } = await sts.send(new AssumeRoleCommand(good));
+    const session = box.sessions.get(given?.AccessKeyId ?? "") as Session;
+    const me = new STSClient({
+      endpoint: box.endpoint,
+      region: "us-east-1",
+      credentials: credentialsOf(session),
+      requestHandler: { httpsAgent: box.agent },
+    });
+    expect((await me.send(new GetCallerIdentityCommand({}))).Arn).to.equal(AssumedRoleUser?.Arn);
+    expect((await box.send({ ...put("/example-documents/tenants/42/a"), by: session })).status).to.equal(200);
+    expect((await box.send({ ...put("/example-documents/tenants/43/a"), by: session })).status).to.equal(403);
+  });
+
+  it("may do nothing else itself", async () => {
+    expect((await box.send({ ...get("/example-documents/tenants/42/a"), by: box.caller })).status).to.equal(
+      403,
+    );
+    const stale = { ...box.role, sessionToken: "another" };
+    expect(
+      (await box.send({ ...get("/example-documents/tenants/42/a"), by: stale })).body.toString(),
+    ).to.include("InvalidToken");
+    const nobody = { ...box.role, accessKeyId: "ASIANOBODY" };
+    expect(
+      (await box.send({ ...get("/example-documents/tenants/42/a"), by: nobody })).body.toString(),
+    ).to.include("InvalidAccessKeyId");
+  });
+
+  it("is refused when the session is over", async () => {
+    const ended = box.sessions.add({ ...box.role, accessKeyId: "ASIAENDED", ends: Date.now() - 1 });
+    expect(
+      (await box.send({ ...get("/example-documents/tenants/42/a"), by: ended })).body.toString(),
+    ).to.include("ExpiredToken");
+  });
+});
