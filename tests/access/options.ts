@@ -1,5 +1,5 @@
+import type { SiteArgs } from "../../cli/access/site";
 import type { StandIn } from "../../cli/plan/standIns";
-import type { SiteArgs } from "./site";
 
 /** Each option that a document of the first release depends on, on and off. */
 export function optionSets({ partition, region, accountId }: StandIn): Record<string, Partial<SiteArgs>> {

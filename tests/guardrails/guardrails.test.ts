@@ -1,10 +1,11 @@
 import { Role } from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
+import { matrix } from "../../cli/access/matrix";
+import { argsOf, type Site } from "../../cli/access/site";
 import { HipaaIamGuardrails, type HipaaIamGuardrailsArgs } from "../../components";
-import { matrix } from "../access/matrix";
-import { differences } from "../access/row";
-import { argsOf, type Site, siteOf } from "../access/site";
+import { differences } from "../access/differences";
+import { siteOf } from "../access/siteOf";
 import { faultsOf } from "../judge/checker";
 import { commonJudge } from "../judge/memo";
 import { mutantsOf } from "../mutation/mutants";

@@ -1,6 +1,6 @@
-import { backendRows, deny, forbid, stranger } from "../access/row";
-import { assumeRows } from "../access/rows/assume";
-import type { Context } from "../judge/judge";
+import type { Context } from "../../cli/access/request";
+import { backendRows, deny, forbid, stranger } from "../../cli/access/row";
+import { assumeRows } from "../../cli/access/rows/assume";
 import type { Foreign } from "./foreign";
 
 /** The documents bucket's name in the hands of an account that is not the one named. */

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { expect } from "chai";
+import { argsOf } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
 import { extensions } from "../access/options";
-import { argsOf, siteOf } from "../access/site";
+import { siteOf } from "../access/siteOf";
 import { boundaryOf } from "../boundary/bounded";
 import { guardrailsArgs, guardrailsOf } from "../guardrails/guardrails";
 import { settingOf } from "../resourcePolicies/setting";

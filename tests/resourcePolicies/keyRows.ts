@@ -1,4 +1,4 @@
-import { allow, deny, forbid, type Row } from "../access/row";
+import { allow, deny, forbid, type Row } from "../../cli/access/row";
 import { rowsOn, type Setting } from "./setting";
 
 const masterUse = ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"];

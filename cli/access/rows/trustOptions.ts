@@ -1,4 +1,4 @@
-import type { Context } from "../../judge/judge";
+import type { Context } from "../request";
 import { allow, deny, type Row, stranger } from "../row";
 import type { Site } from "../site";
 import { assumeRows, otherExternalIds } from "./assume";
