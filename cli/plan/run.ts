@@ -45,7 +45,7 @@ export const defaultStandIn: StandIn = { accountId: "123456789012", region: "us-
 /** The stand-in for a stack: what is given comes first, then the Region of its config. */
 export function standInFor(configRegion: string | undefined, given: Partial<StandIn>): StandIn {
   const region = given.region ?? configRegion ?? defaultStandIn.region;
-  const [, prefix = ""] = /^(us-gov|cn)-/.exec(region) ?? [];
+  const [, prefix = ""] = /^(us-gov|cn|eusc)-/.exec(region) ?? [];
   const partition = prefix ? `aws-${prefix}` : "aws";
   return { ...defaultStandIn, partition, ...given, region };
 }

@@ -2,7 +2,7 @@ import { defaults, type Environment, type TenantKeyProvisioning } from "./args";
 
 /** Where the component's provider works. */
 export interface ProviderScope {
-  /** `aws`, `aws-us-gov` or `aws-cn`. */
+  /** `aws`, `aws-us-gov`, `aws-cn` or `aws-eusc`. */
   partition: string;
   /** Twelve digits. */
   accountId: string;

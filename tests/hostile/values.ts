@@ -146,7 +146,7 @@ export const good = {
   secretArn: fc
     .tuple(region, account, matching(/^[\w/+=.@-]{1,40}-([A-Za-z0-9]{6}|[?]{6})$/))
     .map(([where, owner, name]) => `arn:aws:secretsmanager:${where}:${owner}:secret:${name}`),
-  region: fc.constantFrom("us-west-2", "eu-central-1", "us-gov-west-1"),
+  region: fc.constantFrom("us-west-2", "eu-central-1", "us-gov-west-1", "eusc-de-east-1"),
   modelPattern: matching(/^anthropic\.claude-[a-z0-9.:-]{0,20}\*?$/),
   environment: fc.constantFrom("dev", "staging", "production"),
 };
