@@ -78,7 +78,7 @@ export interface SiteArgs {
   secretsKmsKeyArn?: string;
   trustedPrincipalArns?: string[];
   organizationId?: string;
-  oidc?: { providerArn: string; audience: string; subjects: string[] };
+  oidc?: { providerArn: string; audience: string; subjects: string[]; claims?: Record<string, string> };
   rolesAnywhere?: { trustAnchorArn: string; subjectCommonName: string };
   tenantIsolation?: { tagKey?: string };
 }

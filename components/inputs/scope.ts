@@ -23,7 +23,9 @@ export interface Scope extends ProviderScope {
   /** Undefined: the account, or only those of the other two. */
   trustedPrincipalArns: string[] | undefined;
   organizationId: string | undefined;
-  oidc: { providerArn: string; audience: string; subjects: string[] } | undefined;
+  oidc:
+    | { providerArn: string; audience: string; subjects: string[]; claims?: Record<string, string> | null }
+    | undefined;
   rolesAnywhere: { trustAnchorArn: string; subjectCommonName: string } | undefined;
   enableRdsMonitoring: boolean;
   /** Undefined: every database of the account and Region. */

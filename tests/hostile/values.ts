@@ -132,7 +132,11 @@ export const good = {
   subject: fc.oneof(
     matching(/^repo:[a-z]{1,9}\/[a-z]{1,9}:(\*|environment:[a-z]{1,9}|ref:refs\/heads\/\*)$/),
     matching(/^project_path:[a-z]{1,9}\/[a-z]{1,9}:(\*|ref_type:branch:ref:main)$/),
+    matching(/^repo:[a-z]{1,9}@[0-9]{1,9}\/[a-z]{1,9}@[0-9]{1,9}:(\*|environment:[a-z]{1,9})$/),
+    matching(/^(repository|project)_id:[0-9]{1,9}:(\*|environment:[a-z]{1,9})$/),
   ),
+  claim: matching(/^[\w.:/@+=~%#,()! -]{1,60}$/),
+  claimId: matching(/^[0-9]{1,20}$/),
   providerArn: fc
     .tuple(ownAccount, matching(/^[a-z]{1,9}\.[a-z]{2,9}\.com(\/[a-z]{1,9})?$/))
     .map(([owner, host]) => `arn:aws:iam::${owner}:oidc-provider/${host}`),

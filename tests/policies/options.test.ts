@@ -39,6 +39,9 @@ const hashes: Record<string, string> = {
   "they are of one organisation": "7d0b71c3e7c2a779",
   "tokens are taken": "a71eb324d7249176",
   "tokens of a project are taken": "14f3fe9266f823be",
+  "tokens of a project by its number are taken": "35184d050dc79c3c",
+  "tokens with further claims are taken": "406be5b25f509142",
+  "tokens of a project with a further claim are taken": "72aa6633da814106",
 };
 const others = {
   boundary: "1064adecbeb49785",
