@@ -9,8 +9,10 @@ export interface Access {
   others: Map<string, string>;
   /** Whether it says which role has which policy. */
   attached: boolean;
+  /** What the program reads that is not known offline, and may decide by; undefined where the source does not say. */
+  reads?: string[];
   /** Texts that must not be shown. */
-  secrets?: string[];
+  secrets?: string[] | undefined;
 }
 
 export interface Role {

@@ -13,6 +13,7 @@ export function compare(old: Access, now: Access): Change[] {
       return documentChanges(name, "grant", before ? [before] : [], after ? [after] : []);
     }),
     ...otherChanges(old.others, now.others),
+    ...readChanges(old.reads, now.reads),
   ];
   return [...changes.filter(({ grew }) => grew), ...changes.filter(({ grew }) => !grew)];
 }
@@ -79,6 +80,16 @@ function otherChanges(old: Map<string, string>, now: Map<string, string>): Chang
       const note = "it is added, removed or changed, and what it does is not read";
       return noted(name, "not comparable", true, note, `${old.get(name)} ${now.get(name)}`);
     });
+}
+
+/** What a program makes of values that are not known here is not seen where they only decide something. */
+function readChanges(old: string[] | undefined, now: string[] | undefined): Change[] {
+  if (!old || !now) return [];
+  const but = (some: string[], others: string[]) => some.filter((one) => !others.includes(one)).sort();
+  const [more, less] = [but(now, old), but(old, now)];
+  if (more.length + less.length === 0) return [];
+  const note = `what is not known offline: ${more.join("; ") || "nothing"} instead of ${less.join("; ") || "nothing"}`;
+  return [noted("the program", "reads other values", true, note, JSON.stringify([more, less]))];
 }
 
 /** The documents of one role or policy together: in which of them a statement stands changes nothing. */

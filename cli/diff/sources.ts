@@ -41,7 +41,10 @@ async function read(source: string): Promise<Access> {
     const folder = projectFolder(".", "Run it in the folder of the program.");
     useSdkOf(folder); // Before it is loaded, which takes its time: the other sources do without.
     const { runOffline } = require("../plan/offline") as { runOffline: typeof RunOffline };
-    return resourcesOf(stack, (await runOffline({ folder, stack, standIn: {}, config: [] })).resources);
+    const run = await runOffline({ folder, stack, standIn: {}, config: [] });
+    const access = resourcesOf(stack, run.states);
+    const secrets = access.secrets?.filter((text) => !run.isUnknown(text));
+    return run.shown({ ...access, secrets, reads: run.unread });
   }
   if (!isFolder(source)) return accessOfFile(source);
   if (existsSync(join(source, "review.json"))) return accessOfFile(join(source, "review.json"));
@@ -53,8 +56,10 @@ async function read(source: string): Promise<Access> {
 
 function accessOfFile(file: string): Access {
   const content = readJson(file);
-  const { resources, deployment, components, Statement } = fieldsOf(content);
-  if (Array.isArray(resources)) return resourcesOf(file, resources);
+  const { resources, deployment, components, Statement, reads } = fieldsOf(content);
+  if (Array.isArray(resources)) {
+    return { ...resourcesOf(file, resources), ...(Array.isArray(reads) && { reads: reads.map(String) }) };
+  }
   const exported = fieldsOf(deployment).resources;
   if (Array.isArray(exported)) return resourcesOf(file, exported);
   if (Array.isArray(components)) return accessOfReview(fieldsOf(content));

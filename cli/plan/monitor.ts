@@ -1,7 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isEnvelope, secretSig } from "./envelope";
+import { answerOf, assignedTo } from "./assigned";
+import { envelope, isEnvelope, resourceSig, secretSig } from "./envelope";
 import { type DocumentArgs, renderPolicyDocument } from "./policyDocument";
-import { attributesOf, placeOf, resultOf, type StandIn } from "./standIns";
+import { References, watchSdk } from "./references";
+import { inRegion, placeOf, type StandIn } from "./standIns";
+import { Unknowns } from "./unknowns";
 
 /** A resource as a program asked for it. Secret inputs are shown as their values and named in `secrets`. */
 export interface RegisteredResource {
@@ -22,7 +25,7 @@ export interface RegisteredResource {
   remote?: true;
   /** Of that plugin. */
   version?: string;
-  /** What it passed to registerOutputs, if it is a component or the stack. */
+  /** What it passed to registerOutputs, if it is a component or the stack; else the name and ARN that it has. */
   outputs?: Record<string, unknown>;
 }
 
@@ -36,6 +39,9 @@ export interface ResourceState {
   provider?: string;
   inputs: Record<string, unknown>;
   outputs: Record<string, unknown>;
+  id?: string;
+  /** It is read, and not managed by this stack. */
+  external?: boolean;
 }
 
 /** A call of a provider's function. */
@@ -47,26 +53,41 @@ interface Monitor {
     req: RegisterRequest,
     callback: (error: unknown, response: RegisterResponse) => void,
   ): Promise<void>;
+  readResource(req: ReadRequest, callback: (error: unknown, response: RegisterAnswer) => void): Promise<void>;
   registerResourceOutputs(req: OutputsRequest, callback: unknown): void;
   [hook: string]: unknown;
 }
-interface RegisterRequest {
-  getRemote(): boolean;
-  getVersion(): string;
-  getTransformsList(): unknown[];
+type Struct = Parameters<typeof pulumi.runtime.deserializeProperties>[0] & {
+  toJavaScript(): Record<string, unknown>;
+};
+interface Asking {
   getType(): string;
   getName(): string;
   getParent(): string;
   getProvider(): string;
-  getObject(): Parameters<typeof pulumi.runtime.deserializeProperties>[0] & {
-    toJavaScript(): Record<string, unknown>;
-  };
+  getDependenciesList(): string[];
+  getAdditionalsecretoutputsList(): string[];
+}
+interface ReadRequest extends Asking {
+  getId(): string;
+}
+interface RegisterAnswer {
+  getUrn(): string;
+  getProperties(): { toJavaScript(): Record<string, unknown> };
+}
+interface RegisterRequest extends Asking {
+  getCustom(): boolean;
+  getRemote(): boolean;
+  getVersion(): string;
+  getTransformsList(): unknown[];
+  getObject(): Struct;
+  setObject(struct: Struct): void;
   getDeletebeforereplace(): boolean;
   getIgnorechangesList(): string[];
-  getDependenciesList(): string[];
 }
 interface RegisterResponse {
   getUrn(): string;
+  getId(): string;
   getObject(): { toJavaScript(): Record<string, unknown> };
 }
 interface OutputsRequest {
@@ -74,46 +95,68 @@ interface OutputsRequest {
   getOutputs(): { toJavaScript(): Record<string, unknown> };
 }
 
+/** What a monitor is put into place with. */
+export interface Monitored {
+  preview?: boolean;
+  /** What each stack reference finds. Without it that is not known. */
+  stackOutputs?: Record<string, unknown>;
+  /** The program's folder. Without it what a package declares is not looked up. */
+  folder?: string;
+  /** Config by full keys: that of aws is the default provider's. */
+  config?: Record<string, string>;
+  unknowns?: Unknowns;
+}
+
 /** Pulumi's mock monitor with an account that stands in, keeping what a program asks of it. */
 export class RecordingMonitor {
   readonly resources: RegisteredResource[] = [];
-  /** The same resources as a state would have them. */
+  /** The same resources as a state would have them, and those that are read. */
   readonly states: ResourceState[] = [];
   readonly invokes: Invoke[] = [];
   /** Names of the stacks that the program reads outputs of. */
   readonly stackReferences: string[] = [];
   /** What the program asks for that only the engine does, and that may change every resource. */
   readonly refused: string[] = [];
+  readonly unknowns: Unknowns;
+  readonly references: References | undefined;
   /** URNs of the providers whose config is not known yet. */
   private readonly later = new Set<string>();
+  private readonly declared = new Map<string, string[]>();
+  private readonly defaultProvider: Record<string, unknown>;
 
   private constructor(
     private readonly standIn: StandIn,
-    private readonly preview: boolean,
-    private readonly stackOutputs: Record<string, unknown>,
-  ) {}
+    private readonly options: Monitored,
+  ) {
+    this.unknowns = options.unknowns ?? new Unknowns();
+    if (!options.stackOutputs) this.references = new References(this.unknowns, standIn);
+    const own = Object.entries(options.config ?? {}).filter(([key]) => key.startsWith("aws:"));
+    this.defaultProvider = Object.fromEntries(own.map(([key, value]) => [key.slice("aws:".length), value]));
+  }
 
-  /** Puts a monitor into place. `stackOutputs` is what each stack reference finds. */
+  /** Puts a monitor into place. */
   static async install(
     project: string,
     stack: string,
     standIn: StandIn,
-    {
-      preview = false,
-      stackOutputs = {},
-    }: { preview?: boolean; stackOutputs?: Record<string, unknown> } = {},
+    options: Monitored = {},
   ): Promise<RecordingMonitor> {
-    const recording = new RecordingMonitor(standIn, preview, stackOutputs);
+    const recording = new RecordingMonitor(standIn, options);
     const mocks = {
-      newResource: (args: pulumi.runtime.MockResourceArgs) => recording.newResource(args),
+      // What is made or read is answered by the watch, which knows more of it.
+      newResource: ({ id, inputs }: pulumi.runtime.MockResourceArgs) => ({ id, state: inputs }),
       call: (args: Invoke) => recording.call(args),
     };
-    await pulumi.runtime.setMocks(mocks, project, stack, preview);
-    recording.watch(pulumi.runtime.getMonitor() as unknown as Monitor);
+    await pulumi.runtime.setMocks(mocks, project, stack, options.preview ?? false);
+    recording.watch(pulumi.runtime.getMonitor() as unknown as Monitor, mocks);
+    watchSdk({
+      declared: (type, properties) => recording.declared.set(type, properties),
+      references: recording.references,
+    });
     return recording;
   }
 
-  private watch(monitor: Monitor): void {
+  private watch(monitor: Monitor, mocks: pulumi.runtime.Mocks): void {
     for (const hook of engineOnly) {
       monitor[hook] = (_: unknown, callback: (error: null, response: object) => void) => {
         this.refused.push(hook);
@@ -123,52 +166,102 @@ export class RecordingMonitor {
     const register = monitor.registerResource.bind(monitor);
     monitor.registerResource = (req, callback) => {
       if (req.getTransformsList().length > 0) this.refused.push(`transforms of ${req.getName()}`);
+      if (req.getCustom()) req.setObject(withIds(req.getObject()));
+      mocks.newResource = (args) => this.newResource(args, req, false);
       return register(req, (error, response) => {
-        if (!error) {
-          const resource = registered(req, response.getUrn());
-          this.resources.push(resource);
-          const state = sealed(req, response);
-          this.states.push({ ...resource, ...state });
-          if (isProvider(resource) && JSON.stringify(state.inputs).includes(pulumi.runtime.unknownValue)) {
-            this.later.add(resource.urn);
-          }
-        }
+        if (!error) this.record(req, response);
+        callback(error, response);
+      });
+    };
+    const read = monitor.readResource.bind(monitor);
+    monitor.readResource = (req, callback) => {
+      mocks.newResource = (args) => this.newResource(args, req, true);
+      return read(req, (error, response) => {
+        if (!error) this.states.push(stateOfRead(req, response));
         callback(error, response);
       });
     };
     const registerOutputs = monitor.registerResourceOutputs.bind(monitor);
     monitor.registerResourceOutputs = (req, callback) => {
-      const resource = this.resources.find(({ urn }) => urn === req.getUrn());
-      if (resource) resource.outputs = revealed(req.getOutputs().toJavaScript()).value;
+      const isIt = ({ urn }: { urn: string }) => urn === req.getUrn();
+      const [resource, state] = [this.resources.find(isIt), this.states.find(isIt)];
+      const outputs = req.getOutputs().toJavaScript();
+      if (resource) resource.outputs = revealed(outputs).value;
+      if (state) state.outputs = outputs;
       registerOutputs(req, callback);
     };
   }
 
-  private newResource(args: pulumi.runtime.MockResourceArgs): pulumi.runtime.MockResourceResult {
-    if (args.type === "pulumi:pulumi:StackReference") {
-      this.stackReferences.push(args.name);
-      return { id: args.name, state: { ...args.inputs, outputs: this.stackOutputs } };
+  private record(req: RegisterRequest, response: RegisterResponse): void {
+    const resource = registered(req, response.getUrn());
+    const inputs = req.getObject().toJavaScript(); // As they are sent: what is read is secret as a whole where a part is.
+    const outputs = req.getCustom() ? response.getObject().toJavaScript() : {};
+    const { name, arn } = outputs;
+    const assigned = { ...(isText(name) && { name }), ...(isText(arn) && { arn }) };
+    if (req.getCustom() && Object.keys(assigned).length > 0) resource.outputs = assigned;
+    this.resources.push(resource);
+    const id = req.getCustom() && { id: response.getId() };
+    this.states.push({ ...resource, inputs, outputs, ...id });
+    if (isProvider(resource) && JSON.stringify(inputs).includes(pulumi.runtime.unknownValue)) {
+      this.later.add(resource.urn);
     }
+  }
+
+  private newResource(
+    args: pulumi.runtime.MockResourceArgs,
+    req: Asking,
+    isRead: boolean,
+  ): pulumi.runtime.MockResourceResult {
+    const { type, name } = args;
+    if (type === "pulumi:pulumi:StackReference") {
+      const stack = String(args.inputs.name ?? args.id);
+      this.stackReferences.push(stack);
+      const { stackOutputs: outputs } = this.options;
+      const found = outputs ? { outputs } : { outputs: {}, secretOutputNames: [] };
+      return { id: stack, state: { ...args.inputs, ...found } };
+    }
+    if (!args.custom) return { id: undefined, state: args.inputs };
     // In a preview what AWS would assign stays unknown: it is left out.
-    if (this.preview) return { id: undefined, state: args.inputs };
-    const attributes = attributesOf(
-      args.type,
-      args.name,
-      revealed(args.inputs).value,
-      this.placeOf(args.provider),
-    );
-    return { id: `${args.name}-id`, ...attributes, state: { ...args.inputs, ...attributes } };
+    if (this.options.preview) return { id: undefined, state: args.inputs };
+    const inputs = revealed(args.inputs).value;
+    const id = args.id || undefined;
+    const kind = chainOf(req.getParent(), type);
+    const origin = isRead ? `${kind}.get(${name}, ${id})` : `${kind} ${name}`;
+    const provider = this.providerOf(args.provider)?.inputs ?? this.defaultProvider;
+    const { region } = inputs;
+    const place = this.placeOf(args.provider);
+    const asked = {
+      ...{ type, name, inputs, id, isRead, origin, provider },
+      place: isText(region) && !isProviderType(type) ? inRegion(region, place) : place,
+      declared: this.declared.get(type) ?? [],
+    };
+    const assigned = assignedTo(asked, this.assigning);
+    const state = { ...assigned, ...args.inputs, ...firstOf(assigned, formed) };
+    for (const key of req.getAdditionalsecretoutputsList()) {
+      if (state[key] !== undefined && !isEnvelope(state[key])) state[key] = sealedValue(state[key]);
+    }
+    const made = () => (this.assigning.folder ? this.unknowns.of(`${origin}, id`) : `${name}-id`);
+    const own = isText(assigned.id) ? assigned.id : (id ?? made());
+    return { id: own, state: { ...state, id: own } };
   }
 
   private call(args: Invoke): pulumi.runtime.MockCallResult {
     this.invokes.push(args);
     if (this.later.has(this.providerOf(args.provider)?.urn ?? "")) return {}; // As the engine does.
+    const inputs = revealed(args.inputs).value;
     if (args.token === "aws:iam/getPolicyDocument:getPolicyDocument") {
-      return { ...args.inputs, ...renderPolicyDocument(revealed(args.inputs).value as DocumentArgs) };
+      return { ...args.inputs, ...renderPolicyDocument(inputs as DocumentArgs) };
     }
-    const result = resultOf(args.token, revealed(args.inputs).value, this.placeOf(args.provider));
+    const origin = `${shortType(args.token)}(${JSON.stringify(inputs).replaceAll('"', "")})`;
+    const provider = this.providerOf(args.provider)?.inputs ?? this.defaultProvider;
+    const call = { inputs, origin, provider, place: this.placeOf(args.provider) };
+    const result = answerOf(args.token, call, this.assigning);
     if (!result) throw new Error(`Nothing stands in for the function ${args.token} offline.`);
     return result;
+  }
+
+  private get assigning() {
+    return { unknowns: this.unknowns, folder: this.options.preview ? undefined : this.options.folder };
   }
 
   /** An explicit provider, by a reference to it. */
@@ -182,7 +275,35 @@ export class RecordingMonitor {
   }
 }
 
-const isProvider = ({ type }: RegisteredResource) => type.startsWith("pulumi:providers:");
+const isText = (value: unknown): value is string => typeof value === "string";
+const isProviderType = (type: string) => type.startsWith("pulumi:providers:");
+
+/** What the provider puts in another form than it is given: it comes over the inputs. */
+const formed = ["id", "arn", "url", "keyId", "tagsAll"];
+const firstOf = (attributes: Record<string, unknown>, keys: string[]) =>
+  Object.fromEntries(Object.entries(attributes).filter(([key]) => keys.includes(key)));
+
+const sealedValue = (value: unknown) => ({ [envelope]: secretSig, value });
+
+/** A type as a program names it: aws:iam/role:Role is iam.Role. */
+const shortType = (type: string) => {
+  const [, pack = "", module = "", name = type] = /^([\w-]+):(?:(\w+)(?:\/\w+)?:)?(\w+)$/.exec(type) ?? [];
+  return [
+    ...(pack === "aws" ? [] : [pack]),
+    ...(module === "index" || module === "" ? [] : [module]),
+    name,
+  ].join(".");
+};
+
+/** A type behind those of the components that the resource is in, which tell resources of one name apart. */
+function chainOf(parent: string, type: string): string {
+  const parents = (parent.split("::")[2] ?? "").split("$");
+  return [...parents.filter((one) => one !== "" && one !== "pulumi:pulumi:Stack"), type]
+    .map(shortType)
+    .join(" / ");
+}
+
+const isProvider = ({ type }: RegisteredResource) => isProviderType(type);
 
 /** What the SDK hands to the engine, which calls it back for each resource. */
 const engineOnly = [
@@ -210,11 +331,27 @@ function registered(req: RegisterRequest, urn: string): RegisteredResource {
   };
 }
 
-function sealed(req: RegisterRequest, response: RegisterResponse): Pick<ResourceState, "inputs" | "outputs"> {
+/** Providers get the ID of a resource that is given as such, as in `role: role`. */
+function withIds(struct: Struct): Struct {
+  const value = struct.toJavaScript();
+  if (!JSON.stringify(value).includes(resourceSig)) return struct;
+  const ids = (one: unknown): unknown => {
+    if (Array.isArray(one)) return one.map(ids);
+    if (typeof one !== "object" || one === null) return one;
+    const fields = one as Record<string, unknown>;
+    if (fields[envelope] === resourceSig) return fields.id ?? fields.urn;
+    return Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, ids(field)]));
+  };
+  const { fromJavaScript } = struct.constructor as unknown as { fromJavaScript(value: unknown): Struct };
+  return fromJavaScript(ids(value));
+}
+
+/** A resource that is read is in the state as one of somebody else. */
+function stateOfRead(req: ReadRequest, response: RegisterAnswer): ResourceState {
   return {
-    // As they are sent: what is read from them is secret as a whole where a part is.
-    inputs: req.getObject().toJavaScript(),
-    outputs: response.getObject().toJavaScript(),
+    ...{ urn: response.getUrn(), type: req.getType(), parent: req.getParent(), provider: req.getProvider() },
+    ...{ id: req.getId(), external: true as const, inputs: {} },
+    outputs: response.getProperties().toJavaScript(),
   };
 }
 

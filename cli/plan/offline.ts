@@ -1,16 +1,11 @@
 import { UsageError } from "./errors";
-import { inFolder, insteadDeploy, programOf } from "./program";
-import { type Run, runProgram, standInFor } from "./run";
+import { insteadDeploy } from "./insteadDeploy";
+import { inFolder, programOf } from "./program";
+import { type Run, runProgram } from "./run";
 import { masker, secretsOf } from "./secrets";
-import {
-  readProject,
-  readStack,
-  refuseDecidingSecrets,
-  type StackConfig,
-  standInArns,
-  standInForSecrets,
-} from "./stackFile";
-import type { StandIn } from "./standIns";
+import { readProject, readStack, refuseDecidingSecrets, withUnknowns } from "./stackFile";
+import { placeOf, type StandIn, standInFor } from "./standIns";
+import { Unknowns } from "./unknowns";
 
 /** A program that takes longer than this, in milliseconds, is taken for one that never ends. */
 const patience = 120_000;
@@ -27,32 +22,47 @@ export interface Offline {
 export interface OfflineRun extends Run {
   project: string;
   standIn: StandIn;
-  /** Keys of encrypted config, which nothing here can read. */
+  /** What was read that is not known, in words: encrypted config, outputs of other stacks. */
   unread: string[];
   /** Values of config that are secret. */
   secrets: string[];
+  /** Puts the origin in the place of each value that is not known: before anything is shown or compared. */
+  shown<T>(value: T): T;
+  /** Whether a text stands for a value that is not known, and is no secret for that. */
+  isUnknown(text: string): boolean;
 }
 
-/** Runs a Pulumi program with the config of a stack; an account, a Region and other stacks are stand-ins. */
+/** Runs a Pulumi program with the config of a stack; an account and a Region stand in where nothing names them. */
 export async function runOffline({ folder, stack, standIn: given, config }: Offline): Promise<OfflineRun> {
   const project = readProject(folder);
-  const stackConfig = withConfig(readStack(folder, stack), config);
+  const stackConfig = readStack(folder, stack, pairsOf(config, project.name));
   refuseDecidingSecrets(stackConfig);
-  const standIn = standInFor(stackConfig.config["aws:region"], given);
-  standInForSecrets(stackConfig, standIn);
+  const ofConfig = Object.entries(stackConfig.config).filter(([key]) => key.startsWith("aws:"));
+  const provider = Object.fromEntries(ofConfig.map(([key, value]) => [key.slice("aws:".length), value]));
+  const known = placeOf(provider, standInFor(provider.region, {}));
+  const standIn = standInFor(provider.region, { accountId: known.accountId, ...given });
+  const unknowns = new Unknowns();
+  const values = withUnknowns(stackConfig, standIn, unknowns);
 
   const secretKeys = [...stackConfig.secretKeys, ...project.secretKeys];
   const program = programOf(folder, project);
   const run = await inFolder(folder, () =>
     runProgram(program, {
-      ...{ ...stackConfig, secretKeys, stack, standIn },
-      ...{ stackOutputs: standInArns(standIn), patience },
+      ...{ project: stackConfig.project, config: values, secretKeys, stack, standIn },
+      ...{ folder, unknowns, patience },
     }),
   );
-  const secrets = secretKeys.flatMap((key) => textsOf(stackConfig.config[key]));
+  // What stands for an unknown value is no secret: its origin is shown.
+  const unlike = (texts: string[]) => texts.filter((text) => !unknowns.is(text));
+  const secrets = unlike(secretKeys.flatMap((key) => textsOf(values[key])));
+  const hide = masker([...secrets, ...unlike(secretsOf(run.states))], [standIn.accountId]);
+  const shown = <T>(value: T): T => unknowns.shown(value, hide);
   if (run.errors.length > 0) {
-    const mask = masker([...secrets, ...secretsOf(run.states)], [standIn.accountId]);
-    throw new UsageError(run.errors.map((error) => mask(messageOf(error))).join("\n"));
+    const messages = run.errors.map((error) => shown(hide(messageOf(error))));
+    const hint = messages.join().includes("unknown(")
+      ? [`What stands as unknown(...) is not known offline. ${insteadDeploy}`]
+      : [];
+    throw new UsageError([...messages, ...hint].join("\n"));
   }
   if (run.refused.length > 0) {
     throw new UsageError(
@@ -65,7 +75,16 @@ export async function runOffline({ folder, stack, standIn: given, config }: Offl
       ({ type, name }) => `${name} (${type}) is a component of a plugin: what it makes is not known offline.`,
     );
   run.warnings.push(...ofPlugins);
-  return { ...run, project: stackConfig.project, standIn, unread: stackConfig.secretKeys, secrets };
+  const unread = [...stackConfig.encrypted.values(), ...run.reads];
+  return {
+    ...run,
+    project: stackConfig.project,
+    standIn,
+    unread,
+    secrets,
+    shown,
+    isUnknown: (text) => unknowns.is(text),
+  };
 }
 
 /** A value of config, and if that is JSON each text in it. */
@@ -88,17 +107,11 @@ function messageOf(error: unknown): string {
   return String((error as Error | undefined)?.message ?? error);
 }
 
-function withConfig(stackConfig: StackConfig, given: string[]): StackConfig {
-  const { project, config, secretKeys } = stackConfig;
-  const pairs = given.map((pair) => {
+/** Config that is given as KEY=VALUE, by full keys. */
+function pairsOf(given: string[], project: string): [key: string, value: string][] {
+  return given.map((pair) => {
     const [, key = "", value = ""] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
     if (!key) throw new UsageError(`--config: give KEY=VALUE, such as ${project}:environment=dev.`);
-    return [key.includes(":") ? key : `${project}:${key}`, value] as const;
+    return [key.includes(":") ? key : `${project}:${key}`, value];
   });
-  const keys = pairs.map(([key]) => key);
-  return {
-    project,
-    config: { ...config, ...Object.fromEntries(pairs) },
-    secretKeys: secretKeys.filter((key) => !keys.includes(key)),
-  };
 }

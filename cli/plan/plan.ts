@@ -31,6 +31,8 @@ export interface Plan {
   standIn: StandIn;
   /** What else the plan could not know, in words. */
   notes: string[];
+  /** What the program reads that is not known, in words. */
+  reads: string[];
   resources: RegisteredResource[];
   documents: PlannedDocument[];
   outputs: Record<string, unknown>;
@@ -45,20 +47,19 @@ export async function planStack(
   config: string[] = [],
 ): Promise<Plan> {
   const offline = await runOffline({ folder, stack, standIn: given, config });
-  const { resources, standIn, stackReferences, unread, outputs, warnings } = offline;
+  const { resources, standIn, unread, outputs, warnings, shown } = offline;
   resources.sort((a, b) => (a.name < b.name ? -1 : 1)); // They come as their Outputs happen to be resolved.
-  const notes = [
-    ...unread.map((key) => `${key} is encrypted in the stack file; a value that is not it stands in for it.`),
-    ...stackReferences.map((name) => `Outputs of the stack ${name} are stand-ins.`),
-  ];
-  return { stack, standIn, notes, resources, documents: resources.flatMap(documentsOf), outputs, warnings };
+  // Made before unknown values are shown as their origins, which are longer than values.
+  const documents = resources.flatMap(documentsOf);
+  const notes = unread.map((origin) => `Not known offline: ${origin}.`);
+  return { stack, standIn, ...shown({ notes, reads: unread, resources, documents, outputs, warnings }) };
 }
 
 /** Where a resource has its document, what kind it is, and AWS's default quota for it. */
 const documented: Record<string, { input: string; kind: PlannedDocument["kind"]; quota: number }> = {
   "aws:iam/role:Role": { input: "assumeRolePolicy", kind: "trust policy", quota: 2048 },
   "aws:iam/policy:Policy": { input: "policy", kind: "managed policy", quota: 6144 },
-  "aws:organizations/policy:Policy": { input: "content", kind: "service control policy", quota: 10240 },
+  "aws:organizations/policy:Policy": { input: "content", kind: "service control policy", quota: 5120 },
   "aws:s3/bucketPolicy:BucketPolicy": { input: "policy", kind: "bucket policy", quota: 20480 },
   "aws:kms/keyPolicy:KeyPolicy": { input: "policy", kind: "key policy", quota: 32768 },
 };

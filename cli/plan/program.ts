@@ -3,11 +3,8 @@ import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { UsageError } from "./errors";
+import { insteadDeploy } from "./insteadDeploy";
 import type { Project } from "./stackFile";
-
-/** What to do with a program that cannot be run here. */
-export const insteadDeploy =
-  "Deploy it and review its state: pulumi stack export | npx hipaa-iam review --state -";
 
 /** What runs a program, as `pulumi up` does, without type checks. */
 export function programOf(folder: string, project: Project): () => Promise<unknown> {

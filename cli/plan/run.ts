@@ -3,7 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { UsageError } from "./errors";
 import { idleWatch } from "./idle";
 import { type Invoke, RecordingMonitor, type RegisteredResource, type ResourceState } from "./monitor";
-import type { StandIn } from "./standIns";
+import { defaultStandIn, type StandIn } from "./standIns";
+import type { Unknowns } from "./unknowns";
+
+export { defaultStandIn };
 
 // Parts of the SDK's runtime that have no types.
 const runtime = pulumi.runtime as unknown as { waitForRPCs(): Promise<void> };
@@ -17,6 +20,8 @@ export interface Run {
   invokes: Invoke[];
   /** Names of the stacks whose outputs it read. */
   stackReferences: string[];
+  /** What it read of them that is not known, in words. */
+  reads: string[];
   /** What it asked for that only the engine does. */
   refused: string[];
   /** The stack's outputs; empty if the program failed before. */
@@ -34,20 +39,13 @@ export interface RunOptions {
   config?: Record<string, string>;
   secretKeys?: string[];
   preview?: boolean;
-  /** What a stack reference finds. */
+  /** What a stack reference finds. Without it that is not known. */
   stackOutputs?: Record<string, unknown>;
+  /** The program's folder. Without it what its packages declare is not looked up. */
+  folder?: string;
+  unknowns?: Unknowns;
   /** Milliseconds for a program that goes on by itself: its timers and files are waited for. Without it they are not. */
   patience?: number;
-}
-
-export const defaultStandIn: StandIn = { accountId: "123456789012", region: "us-east-1", partition: "aws" };
-
-/** The stand-in for a stack: what is given comes first, then the Region of its config. */
-export function standInFor(configRegion: string | undefined, given: Partial<StandIn>): StandIn {
-  const region = given.region ?? configRegion ?? defaultStandIn.region;
-  const [, prefix = ""] = /^(us-gov|cn|eusc)-/.exec(region) ?? [];
-  const partition = prefix ? `aws-${prefix}` : "aws";
-  return { ...defaultStandIn, partition, ...given, region };
 }
 
 /** Runs a Pulumi program on a mock monitor, as the Node.js runtime runs it on the engine. */
@@ -74,7 +72,11 @@ export async function runProgram(program: () => unknown, options: RunOptions = {
   const { warnings, errors } = heard;
   const { resources, states, invokes, stackReferences, refused } = monitor;
   const outputs = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
-  return { resources, states, invokes, stackReferences, refused, outputs, warnings, errors: [...errors] };
+  const reads = [...(monitor.references?.origins ?? [])].sort();
+  return {
+    ...{ resources, states, invokes, stackReferences, reads, refused },
+    ...{ outputs, warnings, errors: [...errors] },
+  };
 }
 
 /** Waits until the program leaves nothing to do, and fails where something still waits then: it would wait for ever. */

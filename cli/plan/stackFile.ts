@@ -1,23 +1,31 @@
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "./errors";
+import { formOf } from "./forms";
+import { insteadDeploy } from "./insteadDeploy";
 import type { StandIn } from "./standIns";
+import type { Unknowns } from "./unknowns";
 import { configText, readAsCli } from "./yaml";
 
 /** A stack's config as its program sees it. */
 export interface StackConfig {
   project: string;
-  /** By full key, such as hipaa-iam:environment; maps as JSON. */
+  /** By full key, such as hipaa-iam:environment; maps as JSON. Of encrypted values it has what stands for them. */
   config: Record<string, string>;
-  /** The keys whose values are encrypted in the stack file. Nothing here can decrypt them. */
+  /** The keys whose values are encrypted in the stack file, in whole or in part. Nothing here can decrypt them. */
   secretKeys: string[];
+  /** Each encrypted value, by what stands for it in `config`. */
+  encrypted: Map<string, string>;
 }
 
-/** Stands in for every encrypted value that has no stand-in of its own. */
-const unreadSecret = "secret-value-not-read";
+/** Stands for an encrypted value until it is known what form it must have. */
+const unread = (cipher: string) => `encrypted:${digestOf(cipher)}`;
+const digestOf = (cipher: string) => createHash("sha256").update(cipher).digest("hex").slice(0, 8);
 
 /** What Pulumi.yaml says of the program. */
 export interface Project {
+  name: string;
   /** The program: a file or a folder. */
   main: string | undefined;
   runtime: string;
@@ -27,96 +35,172 @@ export interface Project {
   secretKeys: string[];
 }
 
+/** Config as Pulumi.yaml declares it: in full, or by its value alone. */
+interface Declaration {
+  type?: string;
+  default?: unknown;
+  value?: unknown;
+  items?: { type?: string };
+  secret?: boolean;
+}
+
 /** Reads Pulumi.yaml. */
 export function readProject(folder: string): Project {
-  const { name, main, runtime, config } = readYaml(folder, "Pulumi.yaml");
-  const secretKeys = Object.entries(map(config)).filter(([, declared]) => map(declared).secret === true);
+  const project = readYaml(folder, "Pulumi.yaml");
+  const { name, main, runtime } = project;
+  const secretKeys = declarationsOf(project).filter(({ declared }) => declared.secret === true);
   return {
+    name: String(name),
     main: typeof main === "string" ? main : undefined,
     runtime: String(map(runtime).name ?? runtime),
     options: map(map(runtime).options),
-    secretKeys: secretKeys.map(([key]) => (key.includes(":") ? key : `${name}:${key}`)),
+    secretKeys: secretKeys.map(({ key }) => key),
   };
 }
 
-/** Reads Pulumi.yaml and the stack file beside it, as `pulumi up` does. */
-export function readStack(folder: string, stack: string): StackConfig {
+/** The config of Pulumi.yaml by full keys. */
+function declarationsOf({ name, config }: Record<string, unknown>): { key: string; declared: Declaration }[] {
+  return Object.entries(map(config)).map(([key, declared]) => {
+    const path = /[.[]/.exec(key);
+    if (path)
+      throw new UsageError(`Pulumi.yaml: config ${key}: a path is not read here. Give the whole of it.`);
+    refuseBadKey("Pulumi.yaml", key);
+    const isDeclaration = typeof declared === "object" && declared !== null && !Array.isArray(declared);
+    return {
+      key: key.includes(":") ? key : `${name}:${key}`,
+      declared: isDeclaration ? (declared as Declaration) : { value: declared },
+    };
+  });
+}
+
+/** Reads Pulumi.yaml and the stack file that belongs to it, as `pulumi up` does. `given` is config over that. */
+export function readStack(
+  folder: string,
+  stack: string,
+  given: [key: string, value: string][] = [],
+): StackConfig {
   const project = readYaml(folder, "Pulumi.yaml");
   const name = String(project.name);
-  const stacks = stackNames(folder);
+  const within = stackFolder(project);
+  const stacks = stackNames(join(folder, within));
+  const file = join(within, `Pulumi.${stack}.yaml`);
   if (!stacks.includes(stack)) {
+    throw new UsageError(`There is no stack "${stack}": no file ${file}. Stacks: ${stacks.join(", ")}.`);
+  }
+  const stackFile = readYaml(folder, file);
+  const environments = stackFile.environment;
+  if (Array.isArray(environments) ? environments.length > 0 : environments) {
     throw new UsageError(
-      `There is no stack "${stack}": no file Pulumi.${stack}.yaml. Stacks: ${stacks.join(", ")}.`,
+      `${file}: environment: config of Pulumi ESC is not known offline, and what is planned may depend on it. ${insteadDeploy}`,
     );
   }
 
-  const declared = map(project.config) as Record<string, { type?: string; default?: unknown }>;
+  const declarations = declarationsOf(project);
   const config: Record<string, string> = {};
   const secretKeys: string[] = [];
-  for (const [key, { default: value }] of Object.entries(declared)) {
-    if (value !== undefined) config[`${name}:${key}`] = configText(value);
+  const encrypted = new Map<string, string>();
+  for (const { key, declared } of declarations) {
+    const value = declared.value ?? declared.default;
+    if (value !== undefined && value !== null) config[key] = configText(value);
   }
-  for (const [key, value] of Object.entries(map(readYaml(folder, `Pulumi.${stack}.yaml`).config))) {
-    if (!/^[^:]+:[^:]+$/.test(key)) {
-      throw new UsageError(`Pulumi.${stack}.yaml: the config key "${key}" is not of the form ${name}:KEY.`);
-    }
-    const readable = withoutSecrets(value, () => secretKeys.push(key));
-    const [namespace, short = ""] = key.split(":");
-    const type = namespace === name && !secretKeys.includes(key) ? declared[short]?.type : undefined;
-    if (type && !isOfType(readable, type)) {
-      throw new UsageError(`Stack '${stack}' with configuration key '${short}' must be of type '${type}'`);
-    }
+  const said = Object.entries(map(stackFile.config)).map(([key, value]) => {
+    refuseBadKey(file, key);
+    return [key.includes(":") ? key : `${name}:${key}`, value] as const;
+  });
+  const kept = said.filter(([key]) => !given.some(([one]) => one === key));
+  for (const [key, value] of kept) {
+    const readable = withoutSecrets(value, (cipher) => {
+      secretKeys.push(key);
+      encrypted.set(unread(cipher), `config ${key}, encrypted as ${digestOf(cipher)}`);
+      return unread(cipher);
+    });
+    const declared = declarations.find((one) => one.key === key)?.declared;
+    refuseOther(stack, name, key, declared, readable, secretKeys.includes(key));
     config[key] = configText(readable);
   }
-  return { project: name, config, secretKeys: [...new Set(secretKeys)] };
+  for (const [key, value] of given) config[key] = value;
+  const missing = declarations.find(({ key }) => config[key] === undefined);
+  if (missing) {
+    const short = missing.key.replace(`${name}:`, "");
+    throw new UsageError(`Stack '${stack}' is missing configuration value '${short}'`);
+  }
+  return { project: name, config, secretKeys: [...new Set(secretKeys)], encrypted };
+}
+
+/** `stackConfigDir`, or as it was called before: `config`. */
+function stackFolder({ stackConfigDir, config }: Record<string, unknown>): string {
+  if (typeof stackConfigDir === "string") return stackConfigDir;
+  return typeof config === "string" ? config : "";
+}
+
+function refuseBadKey(file: string, key: string): void {
+  if (/^[^:]+(:[^:]+)?$/.test(key)) return;
+  throw new UsageError(`${file}: the config key "${key}" is not of the form NAMESPACE:NAME.`);
+}
+
+/** The checks that the CLI makes before it runs the program, in its words. */
+function refuseOther(
+  stack: string,
+  project: string,
+  key: string,
+  { type, items, secret }: Declaration = {},
+  value: unknown,
+  isEncrypted: boolean,
+): void {
+  const about = `Stack '${stack}' with configuration key '${key.replace(`${project}:`, "")}'`;
+  if (type === undefined) return;
+  if (secret && !isEncrypted) throw new UsageError(`${about} must be encrypted as it's secret`);
+  if (isEncrypted) return;
+  const isOfItems =
+    !items?.type || !Array.isArray(value) || value.every((one) => isOfType(one, items.type, true));
+  if (isOfType(value, type) && isOfItems) return;
+  throw new UsageError(`${about} must be of type '${items?.type ? `${type}<${items.type}>` : type}'`);
 }
 
 /** What the plan is made for: nothing of the right form could stand in without planning something else. */
 const deciding = [
-  ...["aws:region", "environment", "nameSuffix", "dependenciesStack", "enableRdsMonitoring"],
+  ...["environment", "nameSuffix", "dependenciesStack", "enableRdsMonitoring"],
   ...["maxSessionDuration", "backupsWriteOnce", "auditLogsAppendOnly"],
   ...["bedrockInferenceRegions", "bedrockModelPatterns", "bedrockStreaming", "tenantKeyProvisioning"],
   ...["trustedPrincipalArns", "oidc", "rolesAnywhere", "tenantIsolation", "createBoundary"],
 ];
 
+/** Whether an input of this name decides what is made. */
+export const decides = (input: string) => deciding.includes(input);
+
 /** Fails where the plan hangs on an encrypted value. */
 export function refuseDecidingSecrets({ project, secretKeys }: StackConfig): void {
-  const unread = secretKeys.filter((key) => deciding.includes(key.replace(`${project}:`, "")));
-  if (unread.length === 0) return;
-  const lines = unread.map((key) => `The plan cannot read the encrypted value of ${key}.`);
+  const decided = secretKeys.filter(
+    (key) => decides(key.replace(`${project}:`, "")) || /^aws:(region|allowedAccountIds)$/.test(key),
+  );
+  if (decided.length === 0) return;
+  const lines = decided.map((key) => `The plan cannot read the encrypted value of ${key}.`);
   throw new UsageError(`${lines.join("\n")}\nWhat is planned depends on it. Set it without --secret.`);
 }
 
-/** Puts values of the right form in place of encrypted ones, which the program would refuse otherwise. */
-export function standInForSecrets({ project, config, secretKeys }: StackConfig, standIn: StandIn): void {
-  const { partition, region, accountId } = standIn;
-  const secretArn = `arn:${partition}:secretsmanager:${region}:${accountId}:secret:stand-in-AbCdEf`;
-  const values: Record<string, string> = {
-    ...standInArns(standIn),
-    secretArns: JSON.stringify([secretArn]),
-    bucketOwnerAccountId: accountId,
-    organizationId: "o-standin000",
-    tags: "{}",
-  };
-  const isUnread = (key: string) => config[key] === unreadSecret || key === `${project}:secretArns`;
-  for (const key of secretKeys.filter(isUnread)) {
-    const value = values[key.slice(project.length + 1)];
-    if (value) config[key] = value;
-  }
-}
-
-/** What the outputs of a stack that is not there might be. */
-export function standInArns({ partition, region, accountId }: StandIn): Record<string, string> {
-  return {
-    s3BucketDocumentsArn: `arn:${partition}:s3:::stand-in-documents`,
-    s3BucketBackupsArn: `arn:${partition}:s3:::stand-in-backups`,
-    s3BucketAuditLogsArn: `arn:${partition}:s3:::stand-in-audit-logs`,
-    kmsMasterKeyArn: `arn:${partition}:kms:${region}:${accountId}:key/00000000-0000-4000-8000-000000000000`,
-    rdsArn: `arn:${partition}:rds:${region}:${accountId}:db:stand-in`,
-    permissionsBoundaryArn: `arn:${partition}:iam::${accountId}:policy/stand-in-boundary`,
-    bedrockGuardrailArn: `arn:${partition}:bedrock:${region}:${accountId}:guardrail/standin`,
-    secretsKmsKeyArn: `arn:${partition}:kms:${region}:${accountId}:key/00000000-0000-4000-8000-000000000001`,
-  };
+/**
+ * The config with unknown values in place of encrypted ones, in the form that their key asks for: a program would refuse
+ * others. A whole list or map that is encrypted has one member.
+ */
+export function withUnknowns({ config, encrypted }: StackConfig, place: StandIn, unknowns: Unknowns) {
+  const entries = Object.entries(config).map(([key, value]) => {
+    const name = key.slice(key.indexOf(":") + 1);
+    const form = formOf(name, place);
+    const isWhole = encrypted.get(value);
+    if (isWhole && /arns$/i.test(name)) return [key, JSON.stringify([unknowns.of(`${isWhole}[]`, form)])];
+    if (isWhole && name === "tags") {
+      return [
+        key,
+        JSON.stringify({ [unknowns.of(`${isWhole}, a key`)]: unknowns.of(`${isWhole}, a value`) }),
+      ];
+    }
+    const text = value.replace(/encrypted:[0-9a-f]{8}/g, (found) => {
+      const origin = encrypted.get(found);
+      return origin === undefined ? found : unknowns.of(origin, form);
+    });
+    return [key, text];
+  });
+  return Object.fromEntries(entries) as Record<string, string>;
 }
 
 function stackNames(folder: string): string[] {
@@ -136,9 +220,10 @@ function map(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }
 
-/** The check that the CLI makes before it runs the program, in its words. */
-function isOfType(value: unknown, type: string): boolean {
+/** The members of a list must be of their type as they are written. */
+function isOfType(value: unknown, type: string | undefined, exactly = false): boolean {
   const isMapOrList = typeof value === "object" && value !== null;
+  if (exactly && (type === "string") !== (typeof value === "string") && !isMapOrList) return false;
   if (type === "object") return isMapOrList && !Array.isArray(value);
   if (type === "array") return Array.isArray(value);
   if (type === "boolean") return /^(true|false)$/.test(configText(value));
@@ -147,12 +232,11 @@ function isOfType(value: unknown, type: string): boolean {
 }
 
 /** An encrypted value is a map with the one key "secure". */
-function withoutSecrets(value: unknown, found: () => void): unknown {
+function withoutSecrets(value: unknown, found: (cipher: string) => string): unknown {
   if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, found));
   if (typeof value !== "object" || value === null) return value;
   if (Object.keys(value).join() === "secure") {
-    found();
-    return unreadSecret;
+    return found(String((value as { secure: unknown }).secure));
   }
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutSecrets(item, found)]));
 }

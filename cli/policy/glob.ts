@@ -21,12 +21,20 @@ export interface Reading {
  */
 const patternOf = (variable: string) => `pattern ${variable}`;
 
+/** What is not known offline stands as its origin in words: as with a variable, it may be any text, the same in both. */
+const unknown = /unknown\([^()]*\)/;
+const parts = {
+  withVariables: new RegExp(`${unknown.source}|\\$\\{[^}]*\\}|[\\s\\S]`, "gu"),
+  without: new RegExp(`${unknown.source}|[\\s\\S]`, "gu"),
+};
+
 /** Reads a pattern. `${*}`, `${?}` and `${$}` stand for the character itself. */
 export function globOf(text: string, { wildcards, variables }: Reading): Glob {
-  const parts = text.match(variables ? /\$\{[^}]*\}|[\s\S]/gu : /[\s\S]/gu) ?? [];
-  return parts.map((part): Token => {
+  const found = text.match(variables ? parts.withVariables : parts.without) ?? [];
+  return found.map((part): Token => {
     if (/^\$\{[*?$]\}$/.test(part)) return { is: "character", text: part.charAt(2) };
-    if (part.startsWith("${")) return { is: "variable", text: wildcards ? patternOf(part) : part };
+    if (part.startsWith("${") || part.length > 2)
+      return { is: "variable", text: wildcards ? patternOf(part) : part };
     if (wildcards && part === "*") return { is: "any", within: false };
     if (wildcards && part === "?") return { is: "one" };
     return { is: "character", text: part };

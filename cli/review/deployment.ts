@@ -13,4 +13,8 @@ export interface Deployment {
   warnings: string[];
   /** Secrets that the resources need not have in an envelope, such as those of config. */
   secrets: string[];
+  /** Puts the origin in the place of each value that is not known, before anything is shown. */
+  shown?<T>(value: T): T;
+  /** Whether a text stands for such a value. */
+  isUnknown?(text: string): boolean;
 }

@@ -33,7 +33,8 @@ export async function make(wish: Wish): Promise<string> {
   const { state, folder = "", stack = "", out, date, by, separator, ...rest } = wish;
   const deployment =
     state === undefined ? await deploymentOf({ folder, stack, ...rest }) : await readState(state);
-  const review = reviewOf(deployment);
+  const { shown = (same: Review) => same } = deployment;
+  const review = shown(reviewOf(deployment));
   refuseNone(review, deployment);
   const made = madeIn(wish.folder, date ?? new Date().toISOString(), by);
   const files = (lastModified: string) => filesOf(review, { made, lastModified, separator });

@@ -3,7 +3,7 @@ import type { Deployment } from "./deployment";
 
 /** What a program would deploy. */
 export async function deploymentOf(offline: Offline): Promise<Deployment> {
-  const { project, standIn, states, stackReferences, warnings, unread, secrets } = await runOffline(offline);
+  const { project, standIn, states, warnings, unread, secrets, shown, isUnknown } = await runOffline(offline);
   return {
     ...{
       project,
@@ -17,8 +17,8 @@ export async function deploymentOf(offline: Offline): Promise<Deployment> {
       `Nothing was asked of AWS. Account ${standIn.accountId}, Region ${standIn.region} and partition ` +
         `${standIn.partition} stand in where the program's own providers name none, and so do the names and ARNs ` +
         "that AWS would assign.",
-      ...unread.map((key) => `${key} is encrypted in the stack file; a stand-in took its place.`),
-      ...stackReferences.map((name) => `Outputs of the stack ${name} are stand-ins.`),
+      ...unread.map((origin) => `Not known offline: ${origin}.`),
     ],
+    ...{ shown, isUnknown },
   };
 }

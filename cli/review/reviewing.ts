@@ -25,7 +25,8 @@ export function reviewOf(deployment: Deployment): Review {
   const stack = stackOf(resources);
   const found = resources.filter(({ type }) => type === componentType).sort(byUrn);
   const accounts = found.map((component) => placeOf(rolesOf(component, stack), stack).accountId);
-  const mask = masker([...deployment.secrets, ...secretsOf(resources)], accounts);
+  const secrets = secretsOf(resources).filter((text) => !deployment.isUnknown?.(text));
+  const mask = masker([...deployment.secrets, ...secrets], accounts);
   const review: Review = {
     formatVersion: 1,
     ...{ project: mask(deployment.project), stack: mask(deployment.stack), source },

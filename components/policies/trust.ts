@@ -79,11 +79,10 @@ function assumeAsNamed(scope: TrustScope, named: string[]): Statement {
 }
 
 function assumeWithToken(scope: TrustScope, oidc: NonNullable<Scope["oidc"]>): Statement {
-  const { providerArn, audience, subjects, claims } = oidc;
+  const { providerArn, audience, subjects } = oidc;
   const [, issuer = ""] = /oidc-provider\/(.*)$/.exec(providerArn) ?? [];
   const operator = subjects.some((subject) => subject.includes("*")) ? "StringLike" : "StringEquals";
   const subject = { [`${issuer}:sub`]: subjects };
-  const others = Object.entries(claims ?? {}).map(([claim, value]) => [`${issuer}:${claim}`, value]);
   const like = { ...(operator === "StringLike" && subject), ...ofTenant(scope)?.StringLike };
   return {
     Sid: "AssumeWithToken",
@@ -91,11 +90,7 @@ function assumeWithToken(scope: TrustScope, oidc: NonNullable<Scope["oidc"]>): S
     Principal: { Federated: providerArn },
     Action: "sts:AssumeRoleWithWebIdentity",
     Condition: {
-      StringEquals: {
-        [`${issuer}:aud`]: audience,
-        ...(operator === "StringEquals" && subject),
-        ...Object.fromEntries(others),
-      },
+      StringEquals: { [`${issuer}:aud`]: audience, ...(operator === "StringEquals" && subject) },
       ...(Object.keys(like).length > 0 && { StringLike: like }),
     },
     purpose:

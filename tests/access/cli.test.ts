@@ -1,13 +1,11 @@
 import { expect } from "chai";
-import { matrix } from "../../cli/access/matrix";
-import type { Row } from "../../cli/access/row";
-import { argsOf } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
 import { commonJudge } from "../judge/memo";
 import { run } from "./cli";
-import { differences } from "./differences";
+import { matrix } from "./matrix";
 import type { Entry } from "./report";
-import { siteOf } from "./siteOf";
+import { differences, type Row } from "./row";
+import { argsOf, siteOf } from "./site";
 
 describe("npm run access", () => {
   for (const [stack, services] of [

@@ -1,13 +1,12 @@
 import { expect } from "chai";
-import { matrix } from "../../cli/access/matrix";
-import { argsOf, type SiteArgs } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
 import { commonJudge as judge } from "../judge/memo";
 import { scopes } from "../support/scopes";
-import { differences } from "./differences";
 import { expectNothingAcross } from "./environments";
+import { matrix } from "./matrix";
 import { extensions } from "./options";
-import { siteOf } from "./siteOf";
+import { differences } from "./row";
+import { argsOf, type SiteArgs, siteOf } from "./site";
 
 /** Rows of a site with an option that users add. */
 const extended = new Map<string, number>();

@@ -1,8 +1,7 @@
 import { expect } from "chai";
-import { matrix } from "../../cli/access/matrix";
-import { argsOf } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
-import { siteOf } from "../access/siteOf";
+import { matrix } from "../access/matrix";
+import { argsOf, siteOf } from "../access/site";
 import { boundaryOf, boundedRows, withAdministratorAccess } from "./bounded";
 import { monitoringRows } from "./monitoring";
 import { decisionOf, keepsItsAccess } from "./suite";

@@ -1,8 +1,7 @@
 import { expect } from "chai";
-import { argsOf } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
 import { extensions, optionSets } from "../access/options";
-import { siteOf } from "../access/siteOf";
+import { argsOf, siteOf } from "../access/site";
 import { statementsOf } from "../judge/documents";
 import type { Mutant } from "../mutation/mutants";
 import { documentsOf } from "../mutation/tally";

@@ -1,7 +1,6 @@
 import { expect } from "chai";
-import { argsOf } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
-import { siteOf } from "../access/siteOf";
+import { argsOf, siteOf } from "../access/site";
 import { expectNoneMissed } from "./suite";
 
 describe("a comparison tells which mutants of the documents widen access", () => {

@@ -1,8 +1,7 @@
 import { expect } from "chai";
-import { argsOf, type Site } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
 import { Environment } from "../../components";
-import { siteOf } from "../access/siteOf";
+import { argsOf, type Site, siteOf } from "../access/site";
 import { commonJudge as judge } from "../judge/memo";
 import { residue } from "./account";
 import { breaches, inWords } from "./breaches";

@@ -1,7 +1,6 @@
 import { expect } from "chai";
-import type { PolicyDocument } from "../../cli/access/request";
 import { extensions, optionSets } from "../access/options";
-import { documentsOf, runComponent } from "../support/component";
+import { documentsOf, type PolicyDocument, runComponent } from "../support/component";
 import { scopes } from "../support/scopes";
 import { faultsOf } from "./checker";
 

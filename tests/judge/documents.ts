@@ -1,4 +1,4 @@
-import type { PolicyDocument } from "../../cli/access/request";
+import type { PolicyDocument } from "../support/component";
 
 /** One or several, as policies write it. */
 type Some = string | string[];

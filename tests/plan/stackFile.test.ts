@@ -54,22 +54,25 @@ describe("the plan of a stack file", () => {
     );
   });
 
-  it("never has an encrypted value: something else stands in, and it says so", async () => {
-    const plan = await planOf(
-      `encryptionsalt: v1:abc\nconfig:\n  hipaa-iam:environment: dev\n  hipaa-iam:externalId:\n    secure: v1:c2VjcmV0${arns}`,
-    );
-    expect(plan.notes).to.deep.equal([
-      "hipaa-iam:externalId is encrypted in the stack file; a value that is not it stands in for it.",
-    ]);
-    expect(JSON.stringify(plan.documents)).to.include('"sts:ExternalId":"secret-value-not-read"');
+  it("never has an encrypted value: it stands as its origin, which says which one it is", async () => {
+    const planWith = (cipher: string) =>
+      planOf(
+        `encryptionsalt: v1:abc\nconfig:\n  hipaa-iam:environment: dev\n  hipaa-iam:externalId:\n    secure: ${cipher}${arns}`,
+      );
+    const origin = "config hipaa-iam:externalId, encrypted as edc899d8";
+    const plan = await planWith("v1:c2VjcmV0");
+    expect(plan.notes).to.deep.equal([`Not known offline: ${origin}.`]);
+    expect(JSON.stringify(plan.documents)).to.include(`"sts:ExternalId":"unknown(${origin})"`);
     expect(JSON.stringify(plan)).not.to.include("c2VjcmV0");
+    expect((await planWith("v1:b3RoZXI")).reads).not.to.deep.equal(plan.reads);
   });
 
-  it("lets an ARN of the right form stand in for an encrypted one", async () => {
+  it("lets an ARN of the right form stand in for an encrypted one, and shows its origin", async () => {
     const plan = await planOf(
       `config:\n  hipaa-iam:environment: dev${arns.replace("arn:aws:s3:::example-backups", "\n    secure: v1:abc")}`,
     );
-    expect(JSON.stringify(plan.documents)).to.include("arn:aws:s3:::stand-in-backups/*");
+    const origin = "config hipaa-iam:s3BucketBackupsArn, encrypted as 35b72d5e";
+    expect(JSON.stringify(plan.documents)).to.include(`unknown(${origin})/*`).and.not.include("unknown0");
   });
 
   const secure = "\n    secure: v1:abc";
@@ -90,32 +93,27 @@ describe("the plan of a stack file", () => {
     });
   }
 
-  for (const [what, yaml] of [
-    ["encrypted secretArns", secure],
-    [
-      "one that is encrypted",
-      "\n    - secure: v1:abc\n    - arn:aws:secretsmanager:us-east-1:123456789012:secret:a-AbCdEf",
-    ],
-  ]) {
-    it(`plans a stand-in for all secrets in place of ${what}`, async () => {
+  it("plans secrets by their origins in place of encrypted secretArns, and those that are not beside them", async () => {
+    const origin = "config hipaa-iam:secretArns, encrypted as 35b72d5e";
+    const documentsWith = async (yaml: string) => {
       const plan = await planOf(
         `config:\n  hipaa-iam:environment: dev\n  hipaa-iam:secretArns:${yaml}${arns}`,
       );
-      expect(JSON.stringify(plan.documents))
-        .to.include(":secret:stand-in-AbCdEf")
-        .and.not.include('a-AbCdEf"');
-      expect(plan.notes).to.deep.equal([
-        "hipaa-iam:secretArns is encrypted in the stack file; a value that is not it stands in for it.",
-      ]);
-    });
-  }
+      expect(plan.notes).to.deep.equal([`Not known offline: ${origin}.`]);
+      return JSON.stringify(plan.documents);
+    };
+    expect(await documentsWith(secure)).to.include(`"unknown(${origin}[])"`);
+    const one = "\n    - secure: v1:abc\n    - arn:aws:secretsmanager:us-east-1:123456789012:secret:a-AbCdEf";
+    expect(await documentsWith(one))
+      .to.include(`"unknown(${origin})"`)
+      .and.include('a-AbCdEf"');
+  });
 
-  it("plans no tags in place of encrypted ones, and a stand-in where one tag is encrypted", async () => {
+  it("plans tags by their origin in place of encrypted ones", async () => {
+    const origin = "config hipaa-iam:tags, encrypted as 35b72d5e";
     const tagsOf = async (tags: string) => {
       const plan = await planOf(`config:\n  hipaa-iam:environment: dev\n  hipaa-iam:tags:${tags}${arns}`);
-      expect(plan.notes).to.deep.equal([
-        "hipaa-iam:tags is encrypted in the stack file; a value that is not it stands in for it.",
-      ]);
+      expect(plan.notes).to.deep.equal([`Not known offline: ${origin}.`]);
       const role = plan.resources.find(({ name }) => name === "hipaa-iam-role");
       const { Environment, ManagedBy, Module, Name, ...rest } = (role?.inputs.tags ?? {}) as Record<
         string,
@@ -123,10 +121,12 @@ describe("the plan of a stack file", () => {
       >;
       return rest;
     };
-    expect(await tagsOf(secure)).to.deep.equal({});
+    expect(await tagsOf(secure)).to.deep.equal({
+      [`unknown(${origin}, a key)`]: `unknown(${origin}, a value)`,
+    });
     expect(await tagsOf(`\n    Team: a\n    Owner:\n      secure: v1:abc`)).to.deep.equal({
       Team: "a",
-      Owner: "secret-value-not-read",
+      Owner: `unknown(${origin})`,
     });
   });
 
@@ -142,28 +142,26 @@ describe("the plan of a stack file", () => {
     expect(Object.keys(sizes)).to.have.length(4);
   });
 
-  it("lets outputs stand in for those of another stack, and says so", async () => {
+  it("shows outputs of another stack as their origins", async () => {
     const plan = await planOf(
       "config:\n  hipaa-iam:environment: dev\n  hipaa-iam:dependenciesStack: acme/data/dev\n",
       { region: "us-gov-west-1" },
     );
-    expect(plan.notes).to.deep.equal(["Outputs of the stack acme/data/dev are stand-ins."]);
-    expect(JSON.stringify(plan.documents)).to.include("arn:aws-us-gov:s3:::stand-in-documents/tenants/*");
+    const outputs = ["kmsMasterKeyArn", "rdsArn", "s3BucketAuditLogsArn", "s3BucketBackupsArn"];
+    const origins = [...outputs, "s3BucketDocumentsArn"].map(
+      (output) => `StackReference acme/data/dev, output ${output}`,
+    );
+    expect(plan.reads).to.deep.equal(origins);
+    expect(plan.notes).to.deep.equal(origins.map((origin) => `Not known offline: ${origin}.`));
+    expect(JSON.stringify(plan.documents)).to.include(`"unknown(${origins.at(-1)})/tenants/*"`);
   });
 
-  for (const [region, partition] of [
-    ["cn-north-1", "aws-cn"],
-    ["us-gov-east-1", "aws-us-gov"],
-    ["eusc-de-east-1", "aws-eusc"],
-    ["eu-central-1", "aws"],
-  ]) {
-    it(`takes the Region from the stack file, and the partition from the Region: ${region}`, async () => {
-      const { standIn } = await planOf(
-        `config:\n  aws:region: ${region}\n  hipaa-iam:environment: dev\n  hipaa-iam:dependenciesStack: a/b/c\n`,
-      );
-      expect(standIn).to.deep.equal({ accountId: "123456789012", region, partition });
-    });
-  }
+  it("takes the Region from the stack file, and the partition from the Region", async () => {
+    const { standIn } = await planOf(
+      "config:\n  aws:region: cn-north-1\n  hipaa-iam:environment: dev\n  hipaa-iam:dependenciesStack: a/b/c\n",
+    );
+    expect(standIn).to.deep.equal({ accountId: "123456789012", region: "cn-north-1", partition: "aws-cn" });
+  });
 
   it("shows the program's warnings", async () => {
     const { warnings } = await planOf(`config:\n  hipaa-iam:environment: production${arns}`);
@@ -282,9 +280,9 @@ describe("the plan of a stack file", () => {
     ["an empty file", "", "Stack test lacks config."],
     ["a bad value", `config:\n  hipaa-iam:environment: qa${arns}`, "environment: 'qa' is not accepted."],
     [
-      "a key without namespace",
-      "config:\n  environment: dev",
-      'the config key "environment" is not of the form',
+      "a key of three parts",
+      "config:\n  hipaa-iam:tags:Team: a",
+      'the config key "hipaa-iam:tags:Team" is not of the form',
     ],
     ["a misspelt key", "config:\n  hipaa-iam:enviroment: dev", "does not know: enviroment."],
     ["broken YAML", "config: [", "Cannot read Pulumi.test.yaml:"],

@@ -1,6 +1,5 @@
 import { expect } from "chai";
-import type { Row } from "../../cli/access/row";
-import { differences } from "../access/differences";
+import { differences, type Row } from "../access/row";
 import { commonJudge } from "../judge/memo";
 import { standIns } from "../support/scopes";
 import { rowsOf } from "./matrix";

@@ -205,7 +205,7 @@ describe("hipaa-iam review", () => {
       () =>
         programOf(
           "tells-own",
-          declared,
+          "name: x\nruntime: nodejs\n",
           `const pulumi = require(${sdk});
            class Own extends pulumi.CustomResource {}
            new Own("a:b:C", "d", { key: pulumi.secret("only-we-know") });

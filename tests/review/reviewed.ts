@@ -40,7 +40,7 @@ export function attach(
   secret: <T>(value: T) => pulumi.Input<T> = (value) => value,
 ): void {
   const policy = secret(JSON.stringify({ Version: "2012-10-17", Statement: statement }));
-  const extra = new iam.Policy("extra", { policy });
+  const extra = new iam.Policy("extra", { name: "extra", policy });
   new iam.RolePolicyAttachment("extra", { role: component.appIamRoleName, policyArn: extra.arn });
 }
 

@@ -1,8 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { Decision, PolicyDocument } from "../../../cli/access/request";
-import type { Site } from "../../../cli/access/site";
 import {
   auditLogsBucketPolicy,
   backupsBucketPolicy,
@@ -11,8 +9,9 @@ import {
   masterKeyStatements,
   tenantKeyPolicy,
 } from "../../../components";
-import { siteOf } from "../../access/siteOf";
-import { judge } from "../../judge/judge";
+import { type Site, siteOf } from "../../access/site";
+import { type Decision, judge } from "../../judge/judge";
+import type { PolicyDocument } from "../../support/component";
 import { emptyAccount, iamClient, readAccount } from "../support/account";
 import { runBackendTests } from "../support/backend";
 import { accountId, localApi } from "../support/moto";

@@ -1,5 +1,6 @@
 import type { HipaaProvision } from "../../../components/policies/hipaa";
-import type { Context, PolicyDocument } from "../request";
+import type { Context } from "../../judge/judge";
+import type { PolicyDocument } from "../../support/component";
 import { type Case, globalsOf, provisionsOf, type Row } from "../row";
 import type { Site } from "../site";
 import { requestTags } from "./kmsRequests";

@@ -1,0 +1,91 @@
+import { type Asked, attributesOf } from "./attributes";
+import { type Declared, declaredOutput, declaredResource, declaredResult } from "./declared";
+import { formOf } from "./forms";
+import { type Call, resultOf, tagsOf } from "./functions";
+import { type Attributes, arnOf, type StandIn } from "./standIns";
+import type { Form, Unknowns } from "./unknowns";
+
+/** What unknown values are made with. */
+export interface Assigning {
+  unknowns: Unknowns;
+  /** Where the program finds its packages, whose declarations say what resources have. Without it nothing is asked of them. */
+  folder: string | undefined;
+}
+
+/**
+ * What a resource has besides its inputs: what is certain, and for all else that its package declares a value that is not
+ * known, with its origin.
+ */
+export function assignedTo(
+  asked: Omit<Asked, "unknown"> & { origin: string; provider: Attributes; declared: string[] },
+  { unknowns, folder }: Assigning,
+): Attributes {
+  const { type, inputs, origin, isRead, provider } = asked;
+  const unknown = (property: string, form?: Form) => unknowns.of(`${origin}, ${property}`, form);
+  const known = attributesOf({ ...asked, unknown });
+  if (folder === undefined) return known;
+  const types =
+    declaredResource(type, folder) ??
+    Object.fromEntries(asked.declared.map((property) => [property, "string"]));
+  const tags = "tagsAll" in types && !isRead && type.startsWith("aws:") && tagsAll(provider, inputs);
+  const made = { ...known, ...(tags && { tagsAll: tags }) };
+  const isOpen = (property: string) =>
+    !(property in made) && (isRead || inputs[property] === undefined) && !(tags && property === "tags");
+  const open = Object.entries(types).filter(([property]) => isOpen(property));
+  const others = open.map(([property, declared]) => [
+    property,
+    unknownOf(declared, `${origin}, ${property}`, property, { ...asked, unknowns, folder }),
+  ]);
+  return { ...Object.fromEntries(others), ...made };
+}
+
+function tagsAll(provider: Attributes, { tags }: Attributes): Attributes {
+  return { ...tagsOf(provider.defaultTags), ...((tags ?? {}) as Attributes) };
+}
+
+/** What a function answers: what is certain, and all else that is declared as not known. Undefined: nobody says what. */
+export function answerOf(
+  token: string,
+  call: Omit<Call, "unknown"> & { origin: string },
+  { unknowns, folder }: Assigning,
+): Attributes | undefined {
+  const { inputs, place, origin } = call;
+  const unknown = (property: string, form?: Form) => unknowns.of(`${origin}, ${property}`, form);
+  const known = resultOf(token, { ...call, unknown });
+  const types = folder === undefined ? undefined : declaredResult(token, folder);
+  if (!known && !types) return undefined;
+  const made: Attributes = { ...inputs, ...known };
+  const open = Object.entries(types ?? {}).filter(
+    ([property, declared]) => !(property in made) && !/\| undefined$/.test(declared),
+  );
+  const others = open.map(([property, declared]) => [
+    property,
+    unknownOf(declared, `${origin}, ${property}`, property, { type: token, place, unknowns, folder }),
+  ]);
+  return { ...Object.fromEntries(others), ...made };
+}
+
+interface Around extends Assigning {
+  type: string;
+  place: StandIn;
+}
+
+/** An unknown value of a declared type: lists have one member, which stands for all. */
+function unknownOf(declared: string, origin: string, property: string, around: Around, depth = 0): unknown {
+  const { type, place, unknowns, folder = "" } = around;
+  const only = declared.replace(/ \| undefined$/, "");
+  if (only.endsWith("[]")) return [unknownOf(only.slice(0, -2), `${origin}[]`, property, around, depth)];
+  if (only.startsWith("{")) return { [unknowns.of(`${origin}, a key`)]: unknowns.of(`${origin}, a value`) };
+  const [pack = "", service = ""] = type.split(/[:/]/);
+  const fields: Declared | undefined =
+    depth < 2 && only.startsWith("outputs.") ? declaredOutput(only, pack, folder) : undefined;
+  if (fields) {
+    const entries = Object.entries(fields).map(([name, one]) => [
+      name,
+      unknownOf(one, `${origin}.${name}`, name, around, depth + 1),
+    ]);
+    return Object.fromEntries(entries);
+  }
+  const own: Form = ({ text }) => arnOf(place, service, text);
+  return unknowns.of(origin, property === "arn" ? own : formOf(property, place));
+}

@@ -1,0 +1,120 @@
+import { createHash } from "node:crypto";
+import { uuidOf } from "./uuid";
+
+/**
+ * What stands for one unknown value while the program runs: no other value has it, so that it is found again wherever the
+ * program puts it.
+ */
+export interface Core {
+  /** Letters and digits, as names take. */
+  text: string;
+  uuid: string;
+  /** As the ID of an account. */
+  digits: string;
+  /** 32 hexadecimal digits, as the ID of a key of several Regions. */
+  hex: string;
+  /** Six letters and digits, as AWS puts behind the name of a secret: found within the whole placeholder alone. */
+  six: string;
+}
+
+/** Makes of a core what is to be taken for a value of some form, an ARN say. */
+export type Form = (core: Core) => string;
+
+const plain: Form = ({ text }) => text;
+/** A core in a text. Six characters alone could be anything. */
+const cores =
+  /unknown[0-9a-f]{16}|[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32}|\d{12}|-[0-9a-z]{5}Q/gi;
+
+/** As an unknown value is shown, and compared: by where it comes from. */
+export const markers = /unknown\([^()]*\)/g;
+
+/**
+ * The values of a run that are not known as the engine would know them. Each has an origin in words, such as
+ * `StackReference acme/data/prod, output documents`. The program gets a placeholder of the form that is asked for; what
+ * is shown and compared is the origin.
+ */
+export class Unknowns {
+  /** By core. */
+  private readonly placeholders = new Map<string, { whole: string; marker: string }>();
+
+  /** The placeholder of a value. The same origin has the same in every run. */
+  of(origin: string, form: Form = plain): string {
+    const marker = `unknown(${readable(this.shown(origin))})`;
+    const core = coreOf(marker);
+    const whole = form(core);
+    for (const part of Object.values(core)) {
+      const known = this.placeholders.get(part);
+      // Two forms of one origin are one value: the one with more is found first.
+      if (!known || known.whole.length < whole.length) this.placeholders.set(part, { whole, marker });
+    }
+    return whole;
+  }
+
+  /** The origins so far, as they are shown. */
+  origins(): string[] {
+    return [...new Set([...this.placeholders.values()].map(({ marker }) => marker))].sort();
+  }
+
+  /** Whether a text is the placeholder of a value and nothing else. */
+  is(text: string): boolean {
+    return this.replaced(text, () => "") === "" && text !== "";
+  }
+
+  /** A value with each placeholder in it, whole or in part, as its origin. */
+  shown<T>(value: T, mask: (text: string) => string = (text) => text): T {
+    return this.deep(value, mask) as T;
+  }
+
+  private deep(value: unknown, mask: (text: string) => string): unknown {
+    if (typeof value === "string") return this.replaced(value, mask);
+    if (Array.isArray(value)) return value.map((one) => this.deep(one, mask));
+    if (value instanceof Map) return new Map(this.deep([...value], mask) as [unknown, unknown][]);
+    if (typeof value !== "object" || value === null) return value;
+    const entries = Object.entries(value).map(([key, one]) => [
+      this.replaced(key, mask),
+      this.deep(one, mask),
+    ]);
+    return Object.fromEntries(entries);
+  }
+
+  private replaced(text: string, mask: (text: string) => string): string {
+    if (this.placeholders.size === 0) return text;
+    let [result, done] = ["", 0];
+    for (const { 0: found, index } of text.matchAll(cores)) {
+      const core = found.startsWith("-") ? found.slice(1) : found;
+      const at = index + found.length - core.length;
+      const placeholder = this.placeholders.get(core) ?? this.placeholders.get(core.toLowerCase());
+      if (!placeholder || at < done) continue;
+      const { whole, marker } = placeholder;
+      const start = at - whole.toLowerCase().indexOf(core.toLowerCase());
+      const isWhole =
+        start >= done &&
+        start <= at &&
+        text.slice(start, start + whole.length).toLowerCase() === whole.toLowerCase();
+      if (core.length === 6 && !isWhole) continue;
+      const [from, to] = isWhole ? [start, start + whole.length] : [at, at + core.length];
+      result += text.slice(done, from) + mask(marker);
+      done = to;
+    }
+    return result + text.slice(done);
+  }
+}
+
+function coreOf(marker: string): Core {
+  const hex = createHash("sha256").update(marker).digest("hex");
+  const digits = String(BigInt(`0x${hex.slice(0, 15)}`) % 10n ** 11n).padStart(11, "0");
+  const five = (BigInt(`0x${hex.slice(16, 32)}`) % 36n ** 5n).toString(36).padStart(5, "0");
+  return {
+    ...{ text: `unknown${hex.slice(0, 16)}`, uuid: uuidOf(marker), digits: `9${digits}` },
+    ...{ hex: hex.slice(0, 32), six: `${five}Q` },
+  };
+}
+
+/** An origin with nothing in it that JSON, a policy or the end of a marker would read as something else. */
+function readable(origin: string): string {
+  return origin
+    .replaceAll("(", "[")
+    .replaceAll(")", "]")
+    .replaceAll('"', "'")
+    .replace(/[\\$*?\p{C}]/gu, "_");
+}

@@ -1,0 +1,334 @@
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect } from "chai";
+import { compare } from "../../cli/diff/compare";
+import { accessFrom } from "../../cli/diff/sources";
+import { runOffline } from "../../cli/plan/offline";
+import { repository, temporaryFolder } from "../support/folder";
+
+const document = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::b/*" }],
+});
+
+describe("a program that is run offline", () => {
+  const folder = temporaryFolder();
+
+  /** A project of its own: files by name, index.js the program if it is text. */
+  function project(program: string, files: Record<string, string> = {}): string {
+    const own = mkdtempSync(join(folder(), "p-"));
+    symlinkSync(join(repository, "node_modules"), join(own, "node_modules"));
+    const all = {
+      "Pulumi.yaml": "name: shop\nruntime: nodejs\nmain: index.js\n",
+      "Pulumi.t.yaml": "config:\n  aws:region: eu-west-1\n",
+      "package.json": "{}",
+      "index.js": `const pulumi = require("@pulumi/pulumi");\nconst aws = require("@pulumi/aws");\n${program}`,
+      ...files,
+    };
+    for (const [name, text] of Object.entries(all)) {
+      mkdirSync(dirname(join(own, name)), { recursive: true });
+      writeFileSync(join(own, name), text);
+    }
+    return own;
+  }
+
+  const run = (program: string, files?: Record<string, string>) =>
+    runOffline({ folder: project(program, files), stack: "t", standIn: {}, config: [] });
+
+  /** The stack outputs of a program that exports `out`. */
+  async function outputOf(expression: string, files?: Record<string, string>): Promise<unknown> {
+    const done = await run(`exports.out = ${expression};`, files);
+    return done.shown(done.outputs).out;
+  }
+
+  const account = "arn:aws:iam::123456789012";
+  const ofKey = (region: string, id: string) => `arn:aws:kms:${region}:123456789012:key/${id}`;
+
+  // Report 4 of issue 16, and 5: what the program reads by name, ID or ARN.
+  const reads: [expression: string, expected: unknown][] = [
+    ['aws.iam.Role.get("deployer", "deploy-role").name', "deploy-role"],
+    ['aws.iam.Role.get("deployer", "deploy-role").id', "deploy-role"],
+    ['aws.iam.Role.get("deployer", "deploy-role").arn', "unknown(iam.Role.get[deployer, deploy-role], arn)"],
+    ['aws.iam.User.get("u", "ann").name', "ann"],
+    [`aws.iam.Policy.get("p", "${account}:policy/a/b").arn`, `${account}:policy/a/b`],
+    [`aws.iam.Policy.get("p", "${account}:policy/a/b").name`, "b"],
+    ['aws.s3.Bucket.get("b", "real-name").arn', "arn:aws:s3:::real-name"],
+    ['aws.kms.Key.get("master", "k-1").arn', ofKey("eu-west-1", "k-1")],
+    ['aws.kms.Key.get("master", "k-1").policy', "unknown(kms.Key.get[master, k-1], policy)"],
+    [
+      'aws.secretsmanager.Secret.get("s", "arn:aws:secretsmanager:eu-west-1:1:secret:a/b-AbCdEf").arn',
+      "arn:aws:secretsmanager:eu-west-1:1:secret:a/b-AbCdEf",
+    ],
+    [
+      'aws.secretsmanager.Secret.get("s", "arn:aws:secretsmanager:eu-west-1:1:secret:a/b-AbCdEf").name',
+      "a/b",
+    ],
+    [
+      `aws.iam.OpenIdConnectProvider.get("o", "${account}:oidc-provider/host.example/x").url`,
+      "host.example/x",
+    ],
+    ['aws.rds.Instance.get("db", "orders").arn', "arn:aws:rds:eu-west-1:123456789012:db:orders"],
+    [
+      'aws.rolesanywhere.TrustAnchor.get("t", "11111111-1111-4111-8111-111111111111").arn',
+      "arn:aws:rolesanywhere:eu-west-1:123456789012:trust-anchor/11111111-1111-4111-8111-111111111111",
+    ],
+    [
+      'aws.secretsmanager.getSecretOutput({ arn: "arn:aws:secretsmanager:eu-west-1:1:secret:x-AbCdEf" }).arn',
+      "arn:aws:secretsmanager:eu-west-1:1:secret:x-AbCdEf",
+    ],
+    [
+      `aws.iam.getOpenIdConnectProviderOutput({ arn: "${account}:oidc-provider/h.example" }).arn`,
+      `${account}:oidc-provider/h.example`,
+    ],
+    ['aws.iam.getRoleOutput({ name: "r" }).arn', "unknown(iam.getRole[{name:r}], arn)"],
+    // A resource's own Region, and what functions are asked of one.
+    ['new aws.kms.Key("k", { region: "us-west-2" }).arn', ofKey("us-west-2", "unknown(kms.Key k, keyId)")],
+    ['aws.getRegionOutput({ region: "us-west-2" }).region', "us-west-2"],
+    ["aws.getRegionOutput().name", "eu-west-1"],
+    ["aws.getRegionOutput().id", "eu-west-1"],
+    ["aws.getRegionOutput().description", "unknown(getRegion[{}], description)"],
+    ["aws.getCallerIdentityOutput().id", "123456789012"],
+    ["aws.getCallerIdentityOutput().arn", "unknown(getCallerIdentity[{}], arn)"],
+    [
+      `new aws.kms.ReplicaKey("r", { region: "us-west-2", primaryKeyArn: "${ofKey("eu-west-1", "mrk-1")}" }).arn`,
+      ofKey("us-west-2", "mrk-1"),
+    ],
+    ['new aws.kms.ExternalKey("e", {}).arn', ofKey("eu-west-1", "unknown(kms.ExternalKey e, id)")],
+    [
+      'new aws.rds.Instance("db", { instanceClass: "c", manageMasterUserPassword: true }).masterUserSecrets[0].secretArn',
+      "unknown(rds.Instance db, masterUserSecrets[].secretArn)",
+    ],
+    // Names that Pulumi makes have an end that nobody knows.
+    [
+      `new aws.iam.Role("r", { assumeRolePolicy: ${JSON.stringify(document)} }).arn`,
+      `${account}:role/r-unknown(iam.Role r, end of name)`,
+    ],
+    ['new aws.s3.Bucket("My_b", {}).bucket', "my-b-unknown(s3.Bucket My_b, end of bucket)"],
+    // Functions and types of which nothing is written down: what their package declares.
+    ['aws.ec2.getAmiOutput({ owners: ["self"] }).id', "unknown(ec2.getAmi[{owners:['self']}], id)"],
+    ["aws.getAvailabilityZonesOutput({}).names[0]", "unknown(getAvailabilityZones[{}], names[])"],
+    ['new aws.sqs.Queue("q").url', "unknown(sqs.Queue q, url)"],
+  ];
+  for (const [expression, expected] of reads) {
+    it(`${expression} is ${expected}`, async () => {
+      const text = String(expected).replaceAll("'self'", "self");
+      expect(await outputOf(expression)).to.equal(text);
+    });
+  }
+
+  // Report 4: a policy on a role that is read, in each way that there is.
+  it("attaches what is given to a role that is read by its own name", async () => {
+    const policies = `
+      const deployer = aws.iam.Role.get("deployer", "deploy-role");
+      new aws.iam.RolePolicy("inline", { role: deployer.name, policy: '${document}' });
+      new aws.iam.RolePolicyAttachment("of-aws", { role: deployer, policyArn: "arn:aws:iam::aws:policy/X" });`;
+    const access = await accessOf(project(policies));
+    expect(access.roles.map(({ name, policies, unread }) => [name, policies.length, unread])).to.deep.equal([
+      ["deploy-role", 1, ["arn:aws:iam::aws:policy/X"]],
+    ]);
+  });
+
+  const role = (principal: string) => `new aws.iam.Role("r", { name: "r", assumeRolePolicy: {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: { AWS: ${principal} }, Action: "sts:AssumeRole" }],
+  } });`;
+  const grant = (resource: string, effect = "Allow", element = "Resource") => `
+    ${role('"123456789012"')}
+    new aws.iam.RolePolicy("p", { role: "r", policy: pulumi.jsonStringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "${effect}", Action: "s3:*", ${element}: ${resource} }],
+    }) });`;
+  const output = (stack: string, name: string) =>
+    `new pulumi.StackReference("s", { name: "${stack}" }).getOutput("${name}")`;
+  const config = (yaml: string) => ({ "Pulumi.t.yaml": `encryptionsalt: v1:a\nconfig:\n${yaml}` });
+  const secure = (cipher: string) => config(`  shop:id:\n    secure: ${cipher}\n`);
+  type Side = [program: string, files?: Record<string, string>];
+
+  // What is not known may be anything: that it is the same is all that can be told.
+  const pairs: [what: string, old: Side, now: Side][] = [
+    ["another ID", [grant('aws.kms.Key.get("k", "a").arn')], [grant('aws.kms.Key.get("k", "b").arn')]],
+    [
+      "another name of a bucket",
+      [grant('aws.s3.Bucket.get("b", "a").arn')],
+      [grant('aws.s3.Bucket.get("b", "c").arn')],
+    ],
+    [
+      "a role that is trusted",
+      [role('aws.iam.Role.get("d", "a").arn')],
+      [role('aws.iam.Role.get("d", "b").arn')],
+    ],
+    [
+      "another stack",
+      [grant(output("acme/data/dev", "bucket"))],
+      [grant(output("acme/data/prod", "bucket"))],
+    ],
+    ["another output", [grant(output("acme/data/dev", "one"))], [grant(output("acme/data/dev", "two"))]],
+    [
+      "another output that only decides",
+      [`${output("a/b/c", "one")}.apply((x) => x === "open" && aws.iam.Role);${grant('"*"')}`],
+      [`${output("a/b/c", "two")}.apply((x) => x === "open" && aws.iam.Role);${grant('"*"')}`],
+    ],
+    [
+      "another ciphertext",
+      [role('new pulumi.Config().requireSecret("id")'), secure("v1:a")],
+      [role('new pulumi.Config().requireSecret("id")'), secure("v1:b")],
+    ],
+    [
+      "another Region",
+      [grant('new aws.kms.Key("k", {}).arn')],
+      [grant('new aws.kms.Key("k", { region: "us-west-2" }).arn')],
+    ],
+    ["a name instead of what is not known", [grant(output("a/b/c", "x"))], [grant('"arn:aws:s3:::b/*"')]],
+    ["what is not known instead of a name", [grant('"arn:aws:s3:::*"')], [grant(output("a/b/c", "x"))]],
+    [
+      "a name beside what is excepted and not known",
+      [grant(output("a/b/c", "x"), "Allow", "NotResource")],
+      [`${grant('"arn:aws:s3:::b/*"')}${output("a/b/c", "x")};`],
+    ],
+    [
+      "a deny of what is not known instead of one of all",
+      [grant('"*"', "Deny")],
+      [grant(output("a/b/c", "x"), "Deny")],
+    ],
+  ];
+  for (const [what, old, now] of pairs) {
+    it(`is growth where it has ${what}`, async () => {
+      const [before, after] = [await accessOf(project(...old)), await accessOf(project(...now))];
+      expect(compare(before, after).some(({ grew }) => grew)).to.equal(true);
+      for (const [side, [program, files]] of [
+        [before, old],
+        [after, now],
+      ] as const) {
+        expect(compare(side, await accessOf(project(program, files)))).to.deep.equal([]);
+      }
+    });
+  }
+
+  it("has an output of another stack in the form that the input takes, or its name asks for", async () => {
+    const program = `
+      const { HipaaIamComponent } = require("hipaa-iam");
+      const data = new pulumi.StackReference("acme/data/prod");
+      const { backups } = { backups: data.outputs.apply((all) => all.backupsBucketArn) };
+      new HipaaIamComponent("app", {
+        environment: "dev",
+        s3BucketDocumentsArn: data.getOutput("documents"),
+        s3BucketBackupsArn: backups,
+        s3BucketAuditLogsArn: pulumi.interpolate\`arn:aws:s3:::\${data.requireOutput("logs")}\`,
+        kmsMasterKeyArn: data.getOutput("master"),
+        externalId: data.getOutput("who"),
+        tags: { Team: data.getOutput("team") },
+      });`;
+    const { shown, resources, unread } = await run(program);
+    const text = JSON.stringify(shown(resources.map(({ inputs }) => inputs)));
+    const of = (name: string) => `unknown(StackReference acme/data/prod, output ${name})`;
+    for (const expected of [
+      ...[`${of("documents")}/tenants/`, `${of("backupsBucketArn")}/*`, `arn:aws:s3:::${of("logs")}`],
+      ...[of("master"), `"Team":"${of("team")}"`, of("who")],
+    ]) {
+      expect(text).to.include(expected);
+    }
+    expect(unread).to.have.length(6);
+    expect(text).not.to.match(/unknown[0-9a-f]/);
+  });
+
+  it("does not guess at an output of another stack that decides what is made", async () => {
+    const failure = await run(`
+      module.exports = async () => {
+        const data = new pulumi.StackReference("acme/data/prod");
+        return { it: await data.getOutputValue("environment") };
+      };`).then(
+      () => "",
+      ({ message }: Error) => message,
+    );
+    expect(failure).to.include(
+      "environment: StackReference acme/data/prod, output environment, is not known offline",
+    );
+  });
+
+  // Report 5: a value of another provider was undefined, and the public default took its place.
+  it("does not take a secret of another provider for one that is not given", async () => {
+    const { shown, resources } = await run(`
+      const { HipaaIamComponent } = require("hipaa-iam");
+      class RandomPassword extends pulumi.CustomResource {
+        constructor(name) {
+          super("random:index/randomPassword:RandomPassword", name, { length: 20, result: undefined },
+            { additionalSecretOutputs: ["result"] });
+        }
+      }
+      const arn = (name) => "arn:aws:s3:::" + name;
+      new HipaaIamComponent("app", {
+        environment: "dev", s3BucketDocumentsArn: arn("documents"), s3BucketBackupsArn: arn("backups"),
+        s3BucketAuditLogsArn: arn("logs"), externalId: new RandomPassword("id").result,
+        kmsMasterKeyArn: "${ofKey("eu-west-1", "11111111-1111-4111-8111-111111111111")}",
+      });`);
+    const trust = shown(resources).find(({ inputs }) => inputs.assumeRolePolicy)?.inputs.assumeRolePolicy;
+    expect(trust)
+      .to.include("unknown(random.RandomPassword id, result)")
+      .and.not.include("railway-hipaa-app");
+  });
+
+  // Report 7. What `pulumi preview` of the CLI 3.259.0 gives for each, as config or as its error.
+  const forms: [yaml: string, stackFile: string, config: Record<string, string> | string][] = [
+    ["config:\n  bucket: plain", "", { "shop:bucket": "plain" }],
+    ["config:\n  n: 5\n  l: [a, 1]", "", { "shop:n": "5", "shop:l": '["a",1]' }],
+    ["config:\n  bucket:\n    value: v\n    type: string", "", { "shop:bucket": "v" }],
+    ["config:\n  shop:bucket:\n    default: d", "", { "shop:bucket": "d" }],
+    ["config:\n  aws:region: us-west-2", "", { "aws:region": "us-west-2" }],
+    ["config:\n  aws:region:\n    value: us-west-2", "", { "aws:region": "us-west-2" }],
+    [
+      "config:\n  aws:defaultTags:\n    value:\n      tags: {A: b}",
+      "",
+      { "aws:defaultTags": '{"tags":{"A":"b"}}' },
+    ],
+    ["config:\n  bucket: plain", "config:\n  shop:bucket: over", { "shop:bucket": "over" }],
+    ["config:\n  bucket:\n    type: string", "config:\n  bucket: s", { "shop:bucket": "s" }],
+    ["stackConfigDir: conf", "config:\n  shop:from: top", { "shop:from": "conf" }],
+    ["config: conf", "config:\n  shop:from: top", { "shop:from": "conf" }],
+    ["config:\n  bucket:\n    type: string", "", "Stack 't' is missing configuration value 'bucket'"],
+    ["config:\n  bucket:\n    description: x", "", "Stack 't' is missing configuration value 'bucket'"],
+    [
+      "config:\n  s:\n    type: string\n    secret: true",
+      "config:\n  shop:s: plain",
+      "Stack 't' with configuration key 's' must be encrypted as it's secret",
+    ],
+    [
+      "config:\n  l:\n    type: array\n    items: {type: integer}",
+      "config:\n  shop:l: [a]",
+      "Stack 't' with configuration key 'l' must be of type 'array<integer>'",
+    ],
+    ["", "environment:\n  - dev", "Pulumi.t.yaml: environment: config of Pulumi ESC is not known offline"],
+    ["", "environment: []\nconfig:\n  shop:b: 5", { "shop:b": "5" }],
+  ];
+  for (const [yaml, stackFile, expected] of forms) {
+    it(`has the config of Pulumi.yaml ${JSON.stringify(yaml)} and the stack file ${JSON.stringify(stackFile)}`, async () => {
+      const files = {
+        "Pulumi.yaml": `name: shop\nruntime: nodejs\nmain: index.js\n${yaml}\n`,
+        "Pulumi.t.yaml": stackFile,
+        "conf/Pulumi.t.yaml": "config:\n  shop:from: conf\n",
+      };
+      const found = await outputOf("pulumi.runtime.allConfig()", files).catch(
+        ({ message }: Error) => message,
+      );
+      if (typeof expected === "string") expect(found).to.include(expected);
+      else expect(found).to.deep.equal(expected);
+    });
+  }
+
+  it("is in the account that aws:allowedAccountIds allows, and gives the default tags of aws:defaultTags", async () => {
+    const files = config('  aws:allowedAccountIds: ["210987654321"]\n  aws:defaultTags:\n    tags: {A: b}\n');
+    const arn = await outputOf("aws.getCallerIdentityOutput().accountId", files);
+    expect(arn).to.equal("210987654321");
+    const tags = await outputOf('new aws.sqs.Queue("q", { tags: { C: "d" } }).tagsAll', files);
+    expect(tags).to.deep.equal({ A: "b", C: "d" });
+  });
+
+  async function accessOf(own: string) {
+    const before = process.cwd();
+    process.chdir(own);
+    try {
+      return await accessFrom("stack:t");
+    } finally {
+      process.chdir(before);
+    }
+  }
+});

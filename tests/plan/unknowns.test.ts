@@ -1,0 +1,70 @@
+import { expect } from "chai";
+import { Unknowns } from "../../cli/plan/unknowns";
+
+describe("values that are not known offline", () => {
+  const arn = "arn:aws:s3:::";
+
+  it("show as their origin, whole, in part, in any case, and in keys", () => {
+    const unknowns = new Unknowns();
+    const bucket = unknowns.of("Bucket b, arn", ({ text }) => `${arn}${text}`);
+    const marker = "unknown(Bucket b, arn)";
+    expect(
+      unknowns.shown([
+        bucket,
+        `${bucket}/*`,
+        bucket.slice(arn.length),
+        bucket.toUpperCase(),
+        { [bucket]: 1 },
+      ]),
+    ).to.deep.equal([marker, `${marker}/*`, marker, marker, { [marker]: 1 }]);
+    expect(unknowns.shown(new Map([["a", [bucket]]]))).to.deep.equal(new Map([["a", [marker]]]));
+  });
+
+  it("are found in every form that they take", () => {
+    const unknowns = new Unknowns();
+    for (const form of ["text", "uuid", "digits", "hex"] as const) {
+      const value = unknowns.of(form, (core) => core[form]);
+      expect(unknowns.shown(`a/${value}/b`), form).to.equal(`a/unknown(${form})/b`);
+    }
+    const secret = unknowns.of("secret", ({ six }) => `arn:aws:secretsmanager:::secret:n-${six}`);
+    expect(unknowns.shown([secret, `x${secret}y`, secret.slice(-7)])).to.deep.equal([
+      ...["unknown(secret)", "xunknown(secret)y"],
+      secret.slice(-7), // Six characters alone could be anything.
+    ]);
+  });
+
+  it("are the same for the same origin, in every run, and others for another", () => {
+    const [one, two] = [new Unknowns(), new Unknowns()];
+    expect(one.of("a")).to.equal(two.of("a"));
+    expect(one.of("a")).not.to.equal(one.of("b"));
+    expect([one.is(one.of("a")), one.is(`${one.of("a")}b`), one.is("b"), one.is("")]).to.deep.equal([
+      ...[true, false, false, false],
+    ]);
+  });
+
+  it("have an origin that ends no marker, opens no pattern and breaks no JSON", () => {
+    const unknowns = new Unknowns();
+    const value = unknowns.of(['f({a: "(*?)$', '{b}\\"})'].join(""));
+    expect(unknowns.shown(value)).to.equal("unknown(f[{a: '[__]_{b}_'}])");
+    const nested = unknowns.of(`get(${value})`);
+    expect(unknowns.shown(nested)).to.match(/^unknown\([^()]*\)$/);
+    expect(JSON.parse(unknowns.shown(JSON.stringify({ a: value })))).to.deep.equal(
+      unknowns.shown({ a: value }),
+    );
+  });
+
+  it("leave alone what only looks like them", () => {
+    const unknowns = new Unknowns();
+    unknowns.of("a");
+    const texts = ["unknown0123456789abcdef", "123456789012", "1234abcd-12ab-54cd-a6ef-1234567890ab"];
+    expect(unknowns.shown(texts)).to.deep.equal(texts);
+  });
+
+  it("keep what is secret in their origin hidden", () => {
+    const unknowns = new Unknowns();
+    const value = unknowns.of("Key.get(hush)");
+    expect(unknowns.shown(value, (text) => text.replace("hush", "(secret)"))).to.equal(
+      "unknown(Key.get[(secret)])",
+    );
+  });
+});
