@@ -1,14 +1,16 @@
 #!/usr/bin/env node
 import { run as diff } from "./diff/cli";
+import { explainCommand as explain } from "./explain/command";
 import { main, type Result } from "./plan/command";
 import { review } from "./review/command";
 import { sandbox } from "./sandbox/command";
 
-const commands: Record<string, (args: string[]) => Promise<Result>> = { review, diff, sandbox };
+const commands: Record<string, (args: string[]) => Promise<Result>> = { review, diff, explain, sandbox };
 
 const usage = `Usage: hipaa-iam COMMAND [options]
 
   review   write an access review of a stack, for an auditor
+  explain  say why AWS refused a request, or lets it through
   sandbox  serve a local AWS API that enforces what a stack's roles may do
   diff     compare two reviews, stacks or folders of documents: what may roles do that they could not
 

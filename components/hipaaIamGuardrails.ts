@@ -13,8 +13,11 @@ import { toPolicyDocument } from "./policies/document";
 import { type GuardrailsScope, guardrailsStatements } from "./policies/guardrails";
 import { toPolicyDocumentStatement } from "./policies/statement";
 
-/** AWS's quota for a service control policy, in characters, white space included. */
-const quota = 5120;
+/**
+ * AWS's quota for a service control policy, in characters, white space included: 5,120 until 2026-05-15.
+ * https://aws.amazon.com/about-aws/whats-new/2026/05/aws-organizations-increased-scp-quotas/
+ */
+const quota = 10240;
 
 /**
  * A service control policy that closes what the policies of the component's roles cannot, as it is others who could do

@@ -90,12 +90,24 @@ function inputOf(
 
 /** Config does not tell which member of several is the secret one, so each is taken for one. */
 function membersOf(config: pulumi.Config, key: string): unknown {
-  const members = parsed(config.get(key));
+  const given = parsed(config.get(key));
+  const members = key === "oidc" ? withTextClaims(given) : given;
   if (members === undefined || !isConfigSecret(`${config.name}:${key}`)) return members;
   const isOfOtherKind =
     typeof members !== "object" || Array.isArray(members) !== memberKeys.list.includes(key);
   return isOfOtherKind ? pulumi.secret(members) : secretMembers(members); // Refused, but not shown.
 }
+
+/** `pulumi config set --path` writes digits as a number and true as a boolean. In a condition of IAM all are text. */
+function withTextClaims(oidc: unknown): unknown {
+  const { claims } = (oidc ?? {}) as { claims?: unknown };
+  if (typeof claims !== "object" || claims === null || Array.isArray(claims)) return oidc;
+  const texts = Object.entries(claims).map(([claim, value]) => [claim, asText(value)]);
+  return { ...(oidc as object), claims: Object.fromEntries(texts) };
+}
+
+const asText = (value: unknown) =>
+  typeof value === "number" || typeof value === "boolean" ? String(value) : value;
 
 /** Lists and maps stay plain, as they decide which statements there are; what is in them does not. */
 function secretMembers(value: unknown): unknown {

@@ -18,7 +18,7 @@ Shows what \`pulumi up\` would make of a stack, without AWS, without the Pulumi 
   --out DIR            write each policy document to a file in DIR
   --account ID         account that stands in, 12 digits (default 123456789012)
   --region REGION      Region that stands in (default aws:region of the stack file, else us-east-1)
-  --partition NAME     aws, aws-us-gov or aws-cn (default: that of the Region)
+  --partition NAME     aws, aws-us-gov, aws-cn or aws-eusc (default: that of the Region)
   --help               this text
 `;
 

@@ -1,5 +1,7 @@
 import { writeSync } from "node:fs";
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import { partitions, regionForm } from "../../components/inputs/arns";
+import { list } from "../../components/inputs/checks/known";
 import { UsageError } from "./errors";
 import { standAlone } from "./idle";
 import type { StandIn } from "./standIns";
@@ -85,10 +87,15 @@ export function standInFrom(
   return {
     ...(account && { accountId: form("--account", account, /^\d{12}$/, "12 digits") }),
     ...(region && {
-      region: form("--region", region, /^[a-z]{2}(-[a-z]+)+-\d+$/, "a Region such as us-east-1"),
+      region: form("--region", region, regionForm, "a Region such as us-east-1"),
     }),
     ...(partition && {
-      partition: form("--partition", partition, /^aws(-us-gov|-cn)?$/, "aws, aws-us-gov or aws-cn"),
+      partition: form(
+        "--partition",
+        partition,
+        new RegExp(`^(${partitions.join("|")})$`),
+        list(partitions, "or"),
+      ),
     }),
   };
 }

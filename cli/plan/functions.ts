@@ -22,11 +22,14 @@ export function resultOf(token: string, call: Call): Attributes | undefined {
   return { region, ...answer({ ...call, place: inRegion(region, place) }) };
 }
 
+/** Of partitions that have another than amazonaws.com: botocore 1.44.8, partitions.json. */
+const dnsSuffixes: Record<string, string> = { "aws-cn": "amazonaws.com.cn", "aws-eusc": "amazonaws.eu" };
+
 const answers: Record<string, (call: Call) => Attributes> = {
   "aws:index/getPartition:getPartition": ({ place: { partition } }) => ({
     ...{ id: partition, partition },
-    dnsSuffix: partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com",
-    reverseDnsPrefix: partition === "aws-cn" ? "cn.com.amazonaws" : "com.amazonaws",
+    ...{ dnsSuffix: dnsSuffixes[partition] ?? "amazonaws.com" },
+    reverseDnsPrefix: (dnsSuffixes[partition] ?? "amazonaws.com").split(".").reverse().join("."),
   }),
   "aws:index/getCallerIdentity:getCallerIdentity": ({ place: { accountId } }) => ({
     id: accountId,

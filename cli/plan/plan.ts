@@ -59,7 +59,7 @@ export async function planStack(
 const documented: Record<string, { input: string; kind: PlannedDocument["kind"]; quota: number }> = {
   "aws:iam/role:Role": { input: "assumeRolePolicy", kind: "trust policy", quota: 2048 },
   "aws:iam/policy:Policy": { input: "policy", kind: "managed policy", quota: 6144 },
-  "aws:organizations/policy:Policy": { input: "content", kind: "service control policy", quota: 5120 },
+  "aws:organizations/policy:Policy": { input: "content", kind: "service control policy", quota: 10240 },
   "aws:s3/bucketPolicy:BucketPolicy": { input: "policy", kind: "bucket policy", quota: 20480 },
   "aws:kms/keyPolicy:KeyPolicy": { input: "policy", kind: "key policy", quota: 32768 },
 };

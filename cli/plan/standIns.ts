@@ -38,7 +38,7 @@ export function inRegion(region: string, place: StandIn): StandIn {
 }
 
 export function partitionOf(region: string): string {
-  const [, prefix = ""] = /^(us-gov|cn)-/.exec(region) ?? [];
+  const [, prefix = ""] = /^(us-gov|cn|eusc)-/.exec(region) ?? [];
   return prefix ? `aws-${prefix}` : "aws";
 }
 

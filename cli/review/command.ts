@@ -17,7 +17,7 @@ Writes an access review: who may become the backend, what they can reach then, w
   --config KEY=VALUE   config over that of the stack file; may be repeated
   --account ID         account that stands in, 12 digits (default 123456789012)
   --region REGION      Region that stands in (default aws:region of the stack file, else us-east-1)
-  --partition NAME     aws, aws-us-gov or aws-cn (default: that of the Region)
+  --partition NAME     aws, aws-us-gov, aws-cn or aws-eusc (default: that of the Region)
   --date DATE          of the page, and of the OSCAL file (default: now), such as 2026-11-25T00:00:00Z
   --by NAME            who makes it, for the page (default: git's user.name, or that of the machine)
   --csv-separator NAME comma, semicolon or tab (default comma): where Excel shows one column, semicolon helps

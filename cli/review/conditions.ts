@@ -41,6 +41,7 @@ const named: [RegExp, (name: string) => string][] = [
   [/^aws:ResourceTag\/(.+)$/, (name) => `the tag ${name} of the resource`],
   [/^(.+):aud$/, (issuer) => `the audience of the token of ${issuer}`],
   [/^(.+):sub$/, (issuer) => `the subject of the token of ${issuer}`],
+  [/^([^:]+\.[^:]+:.+)$/, claimOfToken], // Only issuers have a dot in front of the colon.
 ];
 
 /** What operators say of a key and its values. Negated ones also hold where the key is absent. */
@@ -79,6 +80,11 @@ function words(operator: string, key: string, values: string[]): string {
   const either = values.map((one) => (one === "" ? "empty" : one)).join(" or ");
   const say = operators.get(operator);
   return meaning && say ? say(meaning, either) : `${key} ${operator} ${either}`;
+}
+
+function claimOfToken(key: string): string {
+  const at = key.indexOf(":");
+  return `the claim ${key.slice(at + 1)} of the token of ${key.slice(0, at)}`;
 }
 
 function meaningOf(key: string): string | undefined {

@@ -336,12 +336,24 @@ export interface OidcTrustArgs {
   audience: Input<string>;
 
   /**
-   * The subjects that a token may have, whole or with * behind the name of the repository, project or app. A pattern
-   * that another project could match is refused. The list is plain; its members may be Outputs.
-   * @example ["repo:example/backend:environment:production"]
-   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
+   * The subjects that a token may have, whole or with * behind the name or number of the repository, project or app. A
+   * pattern that another project could match is refused. Of GitHub's repositories that were made, renamed or moved since
+   * 2026-07-15 a subject has the numbers of owner and repository, as the second in the example. The list is plain; its
+   * members may be Outputs.
+   * @example ["repo:example/backend:environment:production", "repo:example@1234/backend@5678:environment:production"]
+   * @see https://docs.github.com/en/actions/reference/security/oidc
    */
   subjects: Input<string>[];
+
+  /**
+   * Claims that a token must have besides, each exactly: digits, as text, for a number such as repository_id; else 1 to
+   * 255 characters without wildcard. Refused: an empty map, a claim that AWS does not take as a condition key of this
+   * issuer. It takes some of GitHub, gitlab.com, Buildkite, CircleCI and Oracle. The map is plain; its members may be Outputs.
+   * @default none: audience and subject say it all
+   * @example { repository_id: "123456789", environment: "production" }
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
+   */
+  claims?: Record<string, Input<string>>;
 }
 
 /** Which certificates are taken. */

@@ -1,5 +1,8 @@
-const partition = "(aws(?:-[a-z]+)*)";
-const region = "([a-z]{2}(?:-[a-z]+)+-\\d+)";
+/** The partitions that the component works in. */
+export const partitions = ["aws", "aws-us-gov", "aws-cn", "aws-eusc"] as const;
+
+const partition = `(${partitions.join("|")})`;
+const region = "((?:[a-z]{2}|eusc)(?:-[a-z]+)+-\\d+)";
 const account = "(\\d{12})";
 
 // Exact forms without wildcards, variables or paths: an ARN from outside must never widen a policy.
@@ -37,6 +40,27 @@ export const arnForms = {
 
 /** The form of a Region's name. */
 export const regionForm = new RegExp(`^${region}$`);
+
+/**
+ * How the names of services end where they stand in kms:ViaService. In aws-eusc endpoints end in amazonaws.eu, and
+ * principals of services in amazonaws.com; which of the two KMS says was not found in November 2026. Both are AWS's.
+ */
+export const serviceSuffixes: Record<string, string[]> = {
+  aws: ["amazonaws.com"],
+  "aws-us-gov": ["amazonaws.com"],
+  "aws-cn": ["amazonaws.com.cn"],
+  "aws-eusc": ["amazonaws.com", "amazonaws.eu"],
+} satisfies Record<(typeof partitions)[number], string[]>;
+
+/** Why the form of an ARN was not met, where it is one of the partitions of AWS that nothing here knows. */
+export function unsupportedPartition(value: unknown): string | undefined {
+  const [, found] = (typeof value === "string" && /^arn:(aws-iso(?:-[a-z])?):/.exec(value)) || [];
+  if (!found) return undefined;
+  return (
+    `is in partition ${found}, which is not supported: how its services are called was not learnt. ` +
+    `Give an ARN of ${partitions.slice(0, -1).join(", ")} or ${partitions.at(-1)}.`
+  );
+}
 
 /** The fields of an ARN that has one of the forms above. */
 export function arnFields(arn: string): { partition: string; region: string; accountId: string } {

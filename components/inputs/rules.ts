@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Environment, type HipaaIamComponentArgs, TenantKeyProvisioning } from "./args";
 import { arnForms, regionForm } from "./arns";
 import { componentTagKeys } from "./names";
-import { subjectForm } from "./subjects";
+import { claimForm, subjectForm } from "./subjects";
 
 /** What one input accepts. */
 export interface Rule {
@@ -199,12 +199,22 @@ export const rules: Record<keyof HipaaIamComponentArgs, Rule> = {
       ...listOf(
         {
           accepts:
-            "a subject, with * at most at its end and behind the name of a project, such as repo:example/backend:*",
+            "a subject, with * at most at its end and behind the name or number of a project, such as repo:example/backend:* " +
+            "or repo:example@1234/backend@5678:*",
           is: matches(subjectForm),
         },
         "subjects",
       ),
       required: true,
+    },
+    claims: {
+      accepts: 'a plain map from names of claims to strings, such as { repository_id: "123456789" }',
+      is: (value) => isMap(value) && Object.keys(value as object).length > 0,
+      plain: true,
+      each: {
+        accepts: "the exact value of the claim, 1 to 255 characters without wildcard, as text",
+        is: matches(claimForm),
+      },
     },
   }),
   rolesAnywhere: mapOf({

@@ -2,7 +2,7 @@ import { defaults, type Environment, type TenantKeyProvisioning } from "./args";
 
 /** Where the component's provider works. */
 export interface ProviderScope {
-  /** `aws`, `aws-us-gov` or `aws-cn`. */
+  /** `aws`, `aws-us-gov`, `aws-cn` or `aws-eusc`. */
   partition: string;
   /** Twelve digits. */
   accountId: string;
@@ -23,7 +23,9 @@ export interface Scope extends ProviderScope {
   /** Undefined: the account, or only those of the other two. */
   trustedPrincipalArns: string[] | undefined;
   organizationId: string | undefined;
-  oidc: { providerArn: string; audience: string; subjects: string[] } | undefined;
+  oidc:
+    | { providerArn: string; audience: string; subjects: string[]; claims?: Record<string, string> | null }
+    | undefined;
   rolesAnywhere: { trustAnchorArn: string; subjectCommonName: string } | undefined;
   enableRdsMonitoring: boolean;
   /** Undefined: every database of the account and Region. */

@@ -3,7 +3,7 @@ import type { Statement } from "./statement";
 
 /** What the guardrails are made of. */
 export interface GuardrailsScope {
-  /** `aws`, `aws-us-gov` or `aws-cn`. */
+  /** `aws`, `aws-us-gov`, `aws-cn` or `aws-eusc`. */
   partition: string;
   keptBucketArns: string[];
   allowedRegions: string[];

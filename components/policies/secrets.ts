@@ -1,4 +1,4 @@
-import { arnFields } from "../inputs/arns";
+import { arnFields, serviceSuffixes } from "../inputs/arns";
 import type { Scope } from "../inputs/scope";
 import type { Statement } from "./statement";
 
@@ -27,14 +27,15 @@ export function secretsStatements(scope: SecretsScope): Statement[] {
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
  */
 function decryptSecrets(key: string, secretArns: string[], partition: string): Statement {
-  const suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+  const { region } = arnFields(key);
+  const service = (serviceSuffixes[partition] ?? []).map((suffix) => `secretsmanager.${region}.${suffix}`);
   return {
     Sid: "DecryptSecrets",
     Effect: "Allow",
     Action: "kms:Decrypt",
     Resource: key,
     Condition: {
-      StringEquals: { "kms:ViaService": `secretsmanager.${arnFields(key).region}.${suffix}` },
+      StringEquals: { "kms:ViaService": service },
       StringLike: { "kms:EncryptionContext:SecretARN": secretArns },
     },
     purpose: "The key of the secrets decrypts these secrets, through Secrets Manager, and nothing else.",

@@ -79,10 +79,11 @@ function assumeAsNamed(scope: TrustScope, named: string[]): Statement {
 }
 
 function assumeWithToken(scope: TrustScope, oidc: NonNullable<Scope["oidc"]>): Statement {
-  const { providerArn, audience, subjects } = oidc;
+  const { providerArn, audience, subjects, claims } = oidc;
   const [, issuer = ""] = /oidc-provider\/(.*)$/.exec(providerArn) ?? [];
   const operator = subjects.some((subject) => subject.includes("*")) ? "StringLike" : "StringEquals";
   const subject = { [`${issuer}:sub`]: subjects };
+  const others = Object.entries(claims ?? {}).map(([claim, value]) => [`${issuer}:${claim}`, value]);
   const like = { ...(operator === "StringLike" && subject), ...ofTenant(scope)?.StringLike };
   return {
     Sid: "AssumeWithToken",
@@ -90,7 +91,11 @@ function assumeWithToken(scope: TrustScope, oidc: NonNullable<Scope["oidc"]>): S
     Principal: { Federated: providerArn },
     Action: "sts:AssumeRoleWithWebIdentity",
     Condition: {
-      StringEquals: { [`${issuer}:aud`]: audience, ...(operator === "StringEquals" && subject) },
+      StringEquals: {
+        [`${issuer}:aud`]: audience,
+        ...(operator === "StringEquals" && subject),
+        ...Object.fromEntries(others),
+      },
       ...(Object.keys(like).length > 0 && { StringLike: like }),
     },
     purpose:

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { arnFields, arnForms } from "../inputs/arns";
+import { arnFields, arnForms, unsupportedPartition } from "../inputs/arns";
 import { list, show } from "../inputs/checks/known";
 import { type Fault, refuse } from "../inputs/faults";
 import { rules } from "../inputs/rules";
@@ -79,7 +79,7 @@ function faultsOf(propertyPath: string, value: unknown, rule: Rule, roleArn: unk
   }
   const isItem = !rule.several || propertyPath.endsWith("]");
   if (!isItem || typeof value !== "string" || !rule.form.test(value)) {
-    return fault(`${show(value)} is not accepted. Give ${rule.accepts}.`);
+    return fault(`${show(value)} ${unsupportedPartition(value) ?? `is not accepted. Give ${rule.accepts}.`}`);
   }
   if (typeof roleArn !== "string" || !arnForms.role.test(roleArn)) return [];
   const [own, role] = [arnFields(value), arnFields(roleArn)];

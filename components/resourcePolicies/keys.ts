@@ -27,7 +27,8 @@ export function administration(partition: string, accountId: string, administrat
 
 /** All that manages a key or shows its settings. Nothing that encrypts, decrypts, or lets others do so by a grant. */
 const keyAdministration = [
-  ...["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListGrants"],
+  ...["kms:DescribeKey", "kms:GetKeyLastUsage", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus"],
+  ...["kms:ListGrants"],
   ...["kms:ListKeyPolicies", "kms:ListKeyRotations", "kms:ListResourceTags"],
   ...["kms:PutKeyPolicy", "kms:RevokeGrant", "kms:TagResource", "kms:UntagResource"],
   ...["kms:CreateAlias", "kms:UpdateAlias", "kms:DeleteAlias", "kms:UpdateKeyDescription"],

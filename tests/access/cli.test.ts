@@ -1,11 +1,13 @@
 import { expect } from "chai";
+import { matrix } from "../../cli/access/matrix";
+import type { Row } from "../../cli/access/row";
+import { argsOf } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
 import { commonJudge } from "../judge/memo";
 import { run } from "./cli";
-import { matrix } from "./matrix";
+import { differences } from "./differences";
 import type { Entry } from "./report";
-import { differences, type Row } from "./row";
-import { argsOf, siteOf } from "./site";
+import { siteOf } from "./siteOf";
 
 describe("npm run access", () => {
   for (const [stack, services] of [

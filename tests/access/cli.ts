@@ -1,12 +1,12 @@
+import { matrix } from "../../cli/access/matrix";
+import { type Site, type SiteArgs, siteFrom } from "../../cli/access/site";
 import { optionsOf, type Result, resultOf, stackOptions, standInFrom } from "../../cli/plan/command";
 import { UsageError } from "../../cli/plan/errors";
 import { type Plan, planStack } from "../../cli/plan/plan";
 import { commonJudge } from "../judge/memo";
 import { repository } from "../support/folder";
-import { matrix } from "./matrix";
+import { differences } from "./differences";
 import { entriesOf, report } from "./report";
-import { differences } from "./row";
-import { type Site, type SiteArgs, siteFrom } from "./site";
 
 const usage = `Usage: npm run access -- --stack NAME [options]
 

@@ -1,12 +1,13 @@
 import { expect } from "chai";
+import { matrix } from "../../cli/access/matrix";
+import type { Row } from "../../cli/access/row";
+import { argsOf, type Site } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
 import { actionsMatching } from "../judge/checker";
 import { list, statementsOf } from "../judge/documents";
 import { scopes } from "../support/scopes";
 import { expectNothingAcross } from "./environments";
-import { matrix } from "./matrix";
-import type { Row } from "./row";
-import { argsOf, type Site, siteOf } from "./site";
+import { siteOf } from "./siteOf";
 
 describe("the access matrix covers the documents", () => {
   let site: Site;

@@ -1,12 +1,14 @@
 import { expect } from "chai";
+import { matrix } from "../../cli/access/matrix";
+import type { Decision } from "../../cli/access/request";
+import type { Row } from "../../cli/access/row";
+import { argsOf, type SiteArgs } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
-import type { Decision } from "../judge/judge";
 import { rememberingJudge } from "../judge/memo";
 import { scopes } from "../support/scopes";
-import { matrix } from "./matrix";
+import { differences } from "./differences";
 import { optionSets } from "./options";
-import { differences, type Row } from "./row";
-import { argsOf, type SiteArgs, siteOf } from "./site";
+import { siteOf } from "./siteOf";
 
 /** Values of users that are unlike the examples', or so much like them that a row could mean something else. */
 const unusual: [what: string, region: string, args: Partial<SiteArgs>][] = [

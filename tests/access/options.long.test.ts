@@ -1,12 +1,13 @@
 import { expect } from "chai";
+import { matrix } from "../../cli/access/matrix";
+import { argsOf, type SiteArgs } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
 import { commonJudge as judge } from "../judge/memo";
 import { scopes } from "../support/scopes";
+import { differences } from "./differences";
 import { expectNothingAcross } from "./environments";
-import { matrix } from "./matrix";
 import { extensions } from "./options";
-import { differences } from "./row";
-import { argsOf, type SiteArgs, siteOf } from "./site";
+import { siteOf } from "./siteOf";
 
 /** Rows of a site with an option that users add. */
 const extended = new Map<string, number>();

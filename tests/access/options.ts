@@ -1,5 +1,5 @@
+import type { SiteArgs } from "../../cli/access/site";
 import type { StandIn } from "../../cli/plan/standIns";
-import type { SiteArgs } from "./site";
 
 /** Each option that a document of the first release depends on, on and off. */
 export function optionSets({ partition, region, accountId }: StandIn): Record<string, Partial<SiteArgs>> {
@@ -63,6 +63,24 @@ export function extensions({ partition, region, accountId }: StandIn): Record<st
     "tokens are taken": { oidc: { ...github, subjects: ["repo:example/backend:environment:production"] } },
     "tokens of a project are taken": {
       oidc: { ...github, subjects: ["repo:example/backend:*", "repo:example/worker:*"] },
+    },
+    "tokens of a project by its number are taken": {
+      oidc: { ...github, subjects: ["repo:example@1234/backend@5678:*", "repository_id:5678:*"] },
+    },
+    "tokens with further claims are taken": {
+      oidc: {
+        ...github,
+        subjects: ["repo:example@1234/backend@5678:environment:production"],
+        claims: { repository_id: "5678", job_workflow_ref: "example/flows/deploy.yml@refs/heads/main" },
+      },
+    },
+    "tokens of a project with a further claim are taken": {
+      oidc: {
+        providerArn: `${iam}:oidc-provider/gitlab.com`,
+        audience: "https://gitlab.com",
+        subjects: ["project_id:5678:*"],
+        claims: { namespace_id: "1234" },
+      },
     },
     "certificates are taken": { rolesAnywhere },
     "every way is open": {

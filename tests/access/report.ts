@@ -1,7 +1,7 @@
+import type { Context, Decision } from "../../cli/access/request";
+import type { Row } from "../../cli/access/row";
+import type { Site } from "../../cli/access/site";
 import { hipaaProvisions } from "../../components/policies/hipaa";
-import type { Context, Decision } from "../judge/judge";
-import type { Row } from "./row";
-import type { Site } from "./site";
 
 /** Rows that say the same of several actions. */
 export interface Entry {

@@ -1,7 +1,8 @@
 import { expect } from "chai";
+import { matrix } from "../../cli/access/matrix";
+import { argsOf } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
-import { matrix } from "../access/matrix";
-import { argsOf, siteOf } from "../access/site";
+import { siteOf } from "../access/siteOf";
 import { boundaryOf, boundedRows, withAdministratorAccess } from "./bounded";
 import { monitoringRows } from "./monitoring";
 import { decisionOf, keepsItsAccess } from "./suite";

@@ -1,12 +1,14 @@
+import { matrix } from "../../cli/access/matrix";
+import type { PolicyDocument } from "../../cli/access/request";
+import type { Row } from "../../cli/access/row";
+import { argsOf, type Site, type SiteArgs } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
 import { HipaaIamBoundary } from "../../components";
 import { namesOf } from "../../components/inputs/names";
-import { matrix } from "../access/matrix";
 import { extensions } from "../access/options";
-import type { Row } from "../access/row";
-import { argsOf, type Site, type SiteArgs, siteOf } from "../access/site";
+import { siteOf } from "../access/siteOf";
 import { administratorAccess } from "../judge/documents";
-import { documentsOf, type PolicyDocument, run } from "../support/component";
+import { documentsOf, run } from "../support/component";
 
 const added = extensions(defaultStandIn);
 /** Options that the boundary follows, and one set without any. */

@@ -1,7 +1,7 @@
+import type { PolicyDocument } from "../../cli/access/request";
+import { globalsOf, type Row, sessionOf } from "../../cli/access/row";
 import { defaultStandIn } from "../../cli/plan/run";
-import { globalsOf, type Row, sessionOf } from "../access/row";
 import { administratorAccess } from "../judge/documents";
-import type { PolicyDocument } from "../support/component";
 
 /** What the monitoring role may still do that somebody has given AdministratorAccess. */
 export function monitoringRows(boundary: PolicyDocument): Row[] {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Row } from "../access/row";
+import type { Row } from "../../cli/access/row";
 import { faultsOf } from "../judge/checker";
 import { commonJudge } from "../judge/memo";
 import { boundedOptions, boundedRows, withAdministratorAccess } from "./bounded";

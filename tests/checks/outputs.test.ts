@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { exampleArgs, runComponent } from "../support/component";
-import { messagesOf, namesOf, refusal } from "../support/refusals";
+import { expectRefused, messagesOf, namesOf, refusal } from "../support/refusals";
 import { type BadInput, badInputs } from "./badInputs";
 
 const isLastOfArg = ({ arg }: BadInput, index: number, all: BadInput[]) =>
@@ -110,6 +110,18 @@ describe("an ARN of another partition than the provider's is refused", () => {
         expect(messagesOf(preview)).to.deep.equal(messagesOf(run));
       });
     }
+  }
+
+  for (const partition of ["aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f"]) {
+    it(`not for the provider's sake, as nothing here knows ${partition}: before anything is registered`, () => {
+      const arn = `arn:${partition}:s3:::example`;
+      const reason =
+        `'${arn}' is in partition ${partition}, which is not supported: how its services are called was not ` +
+        "learnt. Give an ARN of aws, aws-us-gov, aws-cn or aws-eusc.";
+      return expectRefused({ ...exampleArgs(), s3BucketBackupsArn: arn }, [
+        { propertyPath: "s3BucketBackupsArn", reason },
+      ]);
+    });
   }
 
   it("all such ARNs come in one error", async () => {

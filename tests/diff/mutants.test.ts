@@ -1,6 +1,7 @@
 import { expect } from "chai";
+import { argsOf } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
-import { argsOf, siteOf } from "../access/site";
+import { siteOf } from "../access/siteOf";
 import { expectNoneMissed } from "./suite";
 
 describe("a comparison tells which mutants of the documents widen access", () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { matrix } from "../access/matrix";
-import type { Site } from "../access/site";
+import { matrix } from "../../cli/access/matrix";
+import type { Site } from "../../cli/access/site";
 import { equivalents } from "../mutation/equivalents";
 import { type Mutant, mutantsOf } from "../mutation/mutants";
 import { documentsOf } from "../mutation/tally";

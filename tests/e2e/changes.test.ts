@@ -76,8 +76,13 @@ const changes: [what: string, config: Record<string, string | undefined>, operat
       rolesAnywhere: undefined,
       "oidc.providerArn": "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com",
       "oidc.audience": "sts.amazonaws.com",
-      "oidc.subjects[0]": "repo:example/backend:environment:dev",
+      "oidc.subjects[0]": "repo:example@1234/backend@5678:environment:dev",
     },
+    { update: ["component", "role"] },
+  ],
+  [
+    "a further claim of theirs, which config has as a number",
+    { "oidc.claims.repository_id": "5678" },
     { update: ["component", "role"] },
   ],
   [

@@ -49,7 +49,7 @@ describe("guardrails of an organisation", () => {
     expect(Content).to.include(
       '"Resource":["arn:aws:s3:::example-backups/*","arn:aws:s3:::example-audit-logs/*","arn:aws:s3:*:*:accesspoint/*/object/*"]',
     );
-    expect(Content.length).to.be.below(5120);
+    expect(Content.length).to.be.below(10240);
     expect(Object.keys((await stack.up()).operations)).to.deep.equal(["same"]);
 
     await stack.configure({ "targetIds[1]": root, "allowedRegions[1]": "us-west-2" });

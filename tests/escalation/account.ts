@@ -1,5 +1,5 @@
-import { keyArn } from "../access/rows/kmsRequests";
-import { otherEnvironments, otherRegions, type Site } from "../access/site";
+import { keyArn } from "../../cli/access/rows/kmsRequests";
+import { otherEnvironments, otherRegions, type Site } from "../../cli/access/site";
 
 /** Something in the account that a move may change. What no decision depends on is left out of its state. */
 export type Thing = Key | StoredObject | Nothing | Rest;

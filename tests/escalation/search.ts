@@ -1,6 +1,6 @@
-import type { Site } from "../access/site";
+import type { PolicyDocument } from "../../cli/access/request";
+import type { Site } from "../../cli/access/site";
 import type { Judge } from "../judge/memo";
-import type { PolicyDocument } from "../support/component";
 import { smallAccount, type Thing } from "./account";
 import { movesOn, requestFor } from "./moves";
 

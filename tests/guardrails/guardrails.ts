@@ -1,8 +1,8 @@
+import type { PolicyDocument } from "../../cli/access/request";
+import type { Site } from "../../cli/access/site";
 import { defaultStandIn, type Run } from "../../cli/plan/run";
 import type { StandIn } from "../../cli/plan/standIns";
 import { HipaaIamGuardrails, type HipaaIamGuardrailsArgs } from "../../components";
-import type { Site } from "../access/site";
-import type { PolicyDocument } from "../support/component";
 import { run } from "../support/component";
 
 /** The role that deploys. */

@@ -1,9 +1,9 @@
-import { allow, alone, forbid, globalsOf, type Row } from "../access/row";
-import { keyArn, requestTags, resourceTags } from "../access/rows/kmsRequests";
-import type { Site } from "../access/site";
+import type { PolicyDocument } from "../../cli/access/request";
+import { type Context, delegatingKeyPolicy } from "../../cli/access/request";
+import { allow, alone, forbid, globalsOf, type Row } from "../../cli/access/row";
+import { keyArn, requestTags, resourceTags } from "../../cli/access/rows/kmsRequests";
+import type { Site } from "../../cli/access/site";
 import { administratorAccess } from "../judge/documents";
-import { type Context, delegatingKeyPolicy } from "../judge/judge";
-import type { PolicyDocument } from "../support/component";
 import { administrator, deployingUser } from "./guardrails";
 import { takingOverRows } from "./takingOver";
 

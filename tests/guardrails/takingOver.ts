@@ -1,5 +1,5 @@
-import type { Row } from "../access/row";
-import type { Site } from "../access/site";
+import type { Row } from "../../cli/access/row";
+import type { Site } from "../../cli/access/site";
 import { administrator, deployingUser } from "./guardrails";
 
 const ofRoles = [

@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { backendRows, deny, type Row } from "../access/row";
-import { assumeRows } from "../access/rows/assume";
-import { keyArn } from "../access/rows/kmsRequests";
-import type { Site } from "../access/site";
-import type { Context } from "../judge/judge";
+import type { Context } from "../../cli/access/request";
+import { backendRows, deny, type Row } from "../../cli/access/row";
+import { assumeRows } from "../../cli/access/rows/assume";
+import { keyArn } from "../../cli/access/rows/kmsRequests";
+import type { Site } from "../../cli/access/site";
 
 /** What makes a request for something that is not the site's out of a few random numbers and names. */
 export type Foreign = (site: Site, noise: Noise) => Row;

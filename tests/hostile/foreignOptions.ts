@@ -1,6 +1,6 @@
-import { backendRows, deny, forbid, stranger } from "../access/row";
-import { assumeRows } from "../access/rows/assume";
-import type { Context } from "../judge/judge";
+import type { Context } from "../../cli/access/request";
+import { backendRows, deny, forbid, stranger } from "../../cli/access/row";
+import { assumeRows } from "../../cli/access/rows/assume";
 import type { Foreign } from "./foreign";
 
 /** The documents bucket's name in the hands of an account that is not the one named. */
@@ -99,6 +99,23 @@ export const otherToken: Foreign = (site, { letters, number }) => {
   const condition = { [`${issuer}:aud`]: aud, [`${issuer}:sub`]: sub };
   const workload = { who: "another workload", principal };
   return row("sts:AssumeRoleWithWebIdentity", workload, condition, deny("not the project's token"));
+};
+
+/** A token of the project whose other claim is nearly the one that is asked for, or is not told. */
+export const otherClaim: Foreign = (site, { letters, number }) => {
+  const row = assumeRows(site, "trust", site.roleArn, site.policies.trust);
+  const { oidc } = site.trust;
+  if (!oidc) throw new Error("No tokens are taken.");
+  const issuer = oidc.providerArn.replace(/.*oidc-provider\//, "");
+  const [[claim, value] = ["", ""]] = Object.entries(oidc.claims ?? {});
+  const near = [`${value}${letters}`, `${letters}${value}`, undefined][number % 3];
+  const condition: Context = {
+    [`${issuer}:aud`]: oidc.audience,
+    [`${issuer}:sub`]: oidc.subjects[0]?.replace("*", letters) ?? "",
+    ...(near !== undefined && { [`${issuer}:${claim}`]: near }),
+  };
+  const workload = { who: "another workload", principal: oidc.providerArn };
+  return row("sts:AssumeRoleWithWebIdentity", workload, condition, deny("another claim"));
 };
 
 /** A certificate of another authority, or of another name. */

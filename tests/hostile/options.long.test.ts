@@ -1,6 +1,7 @@
 import { otherBucket, otherKey } from "./foreign";
 import {
   otherCertificate,
+  otherClaim,
   otherModel,
   otherPrincipal,
   otherSecret,
@@ -41,6 +42,18 @@ const inputs: Input[] = [
   {
     ...{ name: "a member of oidc.subjects", values: hostile(good.subject), foreign: [otherToken] },
     args: (subject) => ({ ...example, oidc: { ...oidc, subjects: [subject] } }),
+  },
+  {
+    ...{ name: "oidc.claims.environment", values: hostile(good.claim), foreign: [otherToken, otherClaim] },
+    args: (environment) => ({ ...example, oidc: { ...oidc, claims: { environment } } }),
+  },
+  {
+    ...{
+      name: "oidc.claims.repository_id",
+      values: hostile(good.claimId),
+      foreign: [otherToken, otherClaim],
+    },
+    args: (repository_id) => ({ ...example, oidc: { ...oidc, claims: { repository_id } } }),
   },
   {
     ...{ name: "oidc.providerArn", values: hostile(good.providerArn), foreign: [otherToken] },

@@ -1,12 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import fc from "fast-check";
+import type { PolicyDocument } from "../../cli/access/request";
+import { argsOf, siteFrom } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
 import { HipaaIamComponent, type HipaaIamComponentArgs } from "../../components";
 import { faultsOf } from "../../components/inputs/checks";
-import { argsOf, siteFrom } from "../access/site";
 import { judge } from "../judge/judge";
-import { documentsOf, type PolicyDocument, run, runComponent } from "../support/component";
+import { documentsOf, run, runComponent } from "../support/component";
 import { textsOf } from "./documents";
 import { type Foreign, noise } from "./foreign";
 import { hostile } from "./values";

@@ -1,9 +1,10 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import { backendRows, deny, type Row } from "../../cli/access/row";
+import { keyArn, requestTags, resourceTags } from "../../cli/access/rows/kmsRequests";
+import { argsOf, type Site } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
-import { backendRows, deny, type Row } from "../access/row";
-import { keyArn, requestTags, resourceTags } from "../access/rows/kmsRequests";
-import { argsOf, type Site, siteOf } from "../access/site";
+import { siteOf } from "../access/siteOf";
 import { judge } from "../judge/judge";
 import { runs, seed } from "./suite";
 

@@ -132,7 +132,11 @@ export const good = {
   subject: fc.oneof(
     matching(/^repo:[a-z]{1,9}\/[a-z]{1,9}:(\*|environment:[a-z]{1,9}|ref:refs\/heads\/\*)$/),
     matching(/^project_path:[a-z]{1,9}\/[a-z]{1,9}:(\*|ref_type:branch:ref:main)$/),
+    matching(/^repo:[a-z]{1,9}@[0-9]{1,9}\/[a-z]{1,9}@[0-9]{1,9}:(\*|environment:[a-z]{1,9})$/),
+    matching(/^(repository|project)_id:[0-9]{1,9}:(\*|environment:[a-z]{1,9})$/),
   ),
+  claim: matching(/^[\w.:/@+=~%#,()! -]{1,60}$/),
+  claimId: matching(/^[0-9]{1,20}$/),
   providerArn: fc
     .tuple(ownAccount, matching(/^[a-z]{1,9}\.[a-z]{2,9}\.com(\/[a-z]{1,9})?$/))
     .map(([owner, host]) => `arn:aws:iam::${owner}:oidc-provider/${host}`),
@@ -146,7 +150,7 @@ export const good = {
   secretArn: fc
     .tuple(region, account, matching(/^[\w/+=.@-]{1,40}-([A-Za-z0-9]{6}|[?]{6})$/))
     .map(([where, owner, name]) => `arn:aws:secretsmanager:${where}:${owner}:secret:${name}`),
-  region: fc.constantFrom("us-west-2", "eu-central-1", "us-gov-west-1"),
+  region: fc.constantFrom("us-west-2", "eu-central-1", "us-gov-west-1", "eusc-de-east-1"),
   modelPattern: matching(/^anthropic\.claude-[a-z0-9.:-]{0,20}\*?$/),
   environment: fc.constantFrom("dev", "staging", "production"),
 };

@@ -1,6 +1,7 @@
 import { expect } from "chai";
+import type { PolicyDocument } from "../../cli/access/request";
 import { extensions, optionSets } from "../access/options";
-import { documentsOf, type PolicyDocument, runComponent } from "../support/component";
+import { documentsOf, runComponent } from "../support/component";
 import { scopes } from "../support/scopes";
 import { faultsOf } from "./checker";
 

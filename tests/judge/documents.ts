@@ -1,4 +1,4 @@
-import type { PolicyDocument } from "../support/component";
+import type { PolicyDocument } from "../../cli/access/request";
 
 /** One or several, as policies write it. */
 type Some = string | string[];

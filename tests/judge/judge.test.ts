@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import type { PolicyDocument } from "../support/component";
-import { type Context, delegatingKeyPolicy, judge, type Policies, type Request } from "./judge";
+import type { PolicyDocument } from "../../cli/access/request";
+import { type Context, delegatingKeyPolicy, type Policies, type Request } from "../../cli/access/request";
+import { judge } from "./judge";
 
 const principal = "arn:aws:sts::123456789012:assumed-role/example/session";
 const globals = {

@@ -1,9 +1,10 @@
 import { expect } from "chai";
+import { matrix } from "../../cli/access/matrix";
+import type { Policies, PolicyDocument, Request } from "../../cli/access/request";
+import { argsOf } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
-import { matrix } from "../access/matrix";
-import { argsOf, siteOf } from "../access/site";
-import type { PolicyDocument } from "../support/component";
-import { decide, judge, type Policies, type Request } from "./judge";
+import { siteOf } from "../access/siteOf";
+import { decide, judge } from "./judge";
 import { rememberingJudge } from "./memo";
 
 describe("the remembering judge", () => {

@@ -1,6 +1,6 @@
-import type { PolicyDocument } from "../support/component";
+import type { Policies, PolicyDocument, Request } from "../../cli/access/request";
 import { list, matchesAction, refuseInverted, type Statement, statementsOf } from "./documents";
-import { checkedBesides, judge, type Policies, type Request, type Verdict } from "./judge";
+import { checkedBesides, judge, type Verdict } from "./judge";
 
 export type Judge = (request: Request, policies: Policies) => Promise<Verdict>;
 

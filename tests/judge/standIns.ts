@@ -1,4 +1,4 @@
-import type { PolicyDocument } from "../support/component";
+import type { PolicyDocument } from "../../cli/access/request";
 
 /**
  * Condition keys that the evaluator does not know, as their names have a variable behind a colon or are an issuer's own,

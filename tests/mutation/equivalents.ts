@@ -1,4 +1,4 @@
-import type { Site } from "../access/site";
+import type { Site } from "../../cli/access/site";
 
 const negated = "a negated operator matches where the key is absent, with IfExists or without";
 const twoOfTwo = "the statement names both actions that the pattern stands for";

@@ -1,6 +1,6 @@
+import type { PolicyDocument } from "../../cli/access/request";
 import { actionsMatching } from "../judge/checker";
 import { conditionsOf, list, type Statement, statementsOf } from "../judge/documents";
-import type { PolicyDocument } from "../support/component";
 
 /** A document with one thing broken. */
 export interface Mutant {

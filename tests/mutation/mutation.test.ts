@@ -1,7 +1,8 @@
 import { expect } from "chai";
+import { argsOf } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
 import { extensions, optionSets } from "../access/options";
-import { argsOf, siteOf } from "../access/site";
+import { siteOf } from "../access/siteOf";
 import { equivalents } from "./equivalents";
 import { mutantsOf } from "./mutants";
 import { documentsOf, type Tally, tallyOf } from "./tally";

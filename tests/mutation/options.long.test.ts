@@ -1,6 +1,7 @@
+import { argsOf } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
 import { extensions } from "../access/options";
-import { argsOf, siteOf } from "../access/site";
+import { siteOf } from "../access/siteOf";
 import { statementsOf } from "../judge/documents";
 import type { Mutant } from "./mutants";
 import { documentsOf, type Tally, tallyOf } from "./tally";

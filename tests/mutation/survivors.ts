@@ -1,7 +1,7 @@
-import type { Row } from "../access/row";
+import type { PolicyDocument } from "../../cli/access/request";
+import type { Row } from "../../cli/access/row";
 import { decide } from "../judge/judge";
 import { concerns, remembering } from "../judge/memo";
-import type { PolicyDocument } from "../support/component";
 import type { Mutant } from "./mutants";
 
 const decided = remembering(decide);

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { matrix } from "../access/matrix";
-import type { Row } from "../access/row";
-import type { Site } from "../access/site";
+import { matrix } from "../../cli/access/matrix";
+import type { Row } from "../../cli/access/row";
+import type { Site } from "../../cli/access/site";
 import { equivalents } from "./equivalents";
 import { type Mutant, mutantsOf } from "./mutants";
 import { survivorsOf } from "./survivors";

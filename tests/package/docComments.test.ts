@@ -47,7 +47,7 @@ describe("doc comments of what the package exports", function () {
     const inputs = exported
       .filter(({ name }) => name.endsWith("Args"))
       .flatMap((symbol) => checker.getDeclaredTypeOfSymbol(symbol).getProperties());
-    expect(inputs).to.have.length(48);
+    expect(inputs).to.have.length(49);
     const lacking = inputs.flatMap((input) => {
       const asked = ["example", ...(input.flags & ts.SymbolFlags.Optional ? ["default"] : [])];
       const lacks = asked.filter((tag) => !tagsOf(input).includes(tag));
@@ -73,9 +73,9 @@ describe("doc comments of what the package exports", function () {
         }
       }
     }
-    expect(examples.size).to.equal(8 + 48);
+    expect(examples.size).to.equal(8 + 49);
     const pages = snippetsOfPages();
-    expect(pages.size).to.equal(12);
+    expect(pages.size).to.equal(13);
     const wrong = 'new HipaaIamComponent("app", { ...args, environment: "qa" });';
     expect(faultsOf(new Map([...examples, ...pages, ["wrong", wrong]]), Object.keys(hipaaIam))).to.deep.equal(
       [`wrong: Type '"qa"' is not assignable to type 'Environment'.`],

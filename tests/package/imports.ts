@@ -34,8 +34,8 @@ export function importsOf(files: string[]): Imports {
 
 function pathOf(from: string, specifier: string): string | undefined {
   const path = resolve(repository, dirname(from), specifier);
-  const candidates = [path, `${path}.ts`, path.replace(/\.js$/, ".ts"), join(path, "index.ts")];
-  const found = candidates.find((candidate) => existsSync(candidate) && statSync(candidate).isFile());
+  const candidates = [`${path}.ts`, path.replace(/\.js$/, ".ts"), join(path, "index.ts")];
+  const found = candidates.find((one) => one.endsWith(".ts") && existsSync(one) && statSync(one).isFile());
   return found && relative(repository, found);
 }
 

@@ -50,7 +50,7 @@ describe("npm run plan", () => {
   it("plans the program of another folder: what guards the organisation", async () => {
     const { exitCode, stdout } = await run(["--folder", "examples/organization", "--stack", "example"]);
     expect(exitCode).to.equal(0);
-    expect(stdout).to.match(/^hipaa-iam-guardrails: service control policy, [\d,]+ of 5,120 characters$/m);
+    expect(stdout).to.match(/^hipaa-iam-guardrails: service control policy, [\d,]+ of 10,240 characters$/m);
     expect(stdout).to.match(/^ {4}for HIPAA .*: Nobody deletes or hides a backup or an audit log/m);
   });
 

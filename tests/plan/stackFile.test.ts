@@ -156,12 +156,19 @@ describe("the plan of a stack file", () => {
     expect(JSON.stringify(plan.documents)).to.include(`"unknown(${origins.at(-1)})/tenants/*"`);
   });
 
-  it("takes the Region from the stack file, and the partition from the Region", async () => {
-    const { standIn } = await planOf(
-      "config:\n  aws:region: cn-north-1\n  hipaa-iam:environment: dev\n  hipaa-iam:dependenciesStack: a/b/c\n",
-    );
-    expect(standIn).to.deep.equal({ accountId: "123456789012", region: "cn-north-1", partition: "aws-cn" });
-  });
+  for (const [region, partition] of [
+    ["cn-north-1", "aws-cn"],
+    ["us-gov-east-1", "aws-us-gov"],
+    ["eusc-de-east-1", "aws-eusc"],
+    ["eu-central-1", "aws"],
+  ]) {
+    it(`takes the Region from the stack file, and the partition from the Region: ${region}`, async () => {
+      const { standIn } = await planOf(
+        `config:\n  aws:region: ${region}\n  hipaa-iam:environment: dev\n  hipaa-iam:dependenciesStack: a/b/c\n`,
+      );
+      expect(standIn).to.deep.equal({ accountId: "123456789012", region, partition });
+    });
+  }
 
   it("shows the program's warnings", async () => {
     const { warnings } = await planOf(`config:\n  hipaa-iam:environment: production${arns}`);

@@ -17,6 +17,9 @@ const hashes: Record<string, string> = {
   "dev in aws-cn": "dc6b698f08cb06bbbf5621bdd32cd5aca3fad7918146171ca20ee0ee6697b4cf",
   "staging in aws-cn": "5dca648822de66f50f11da965aebd0b15ce372163786d3737c7cac2467868d01",
   "production in aws-cn": "4ea10b0aa74ee40064784d0bf68b1734410c6fee12da65351f4367cfc4637881",
+  "dev in aws-eusc": "8d0a41cb8310dd71c9c78b5288046becf57496fa22c4ad5966a38a7f8e13d594",
+  "staging in aws-eusc": "60246cd0ab54a78d42d00417cab5e26c0747be34e11e986295885f27174bc7ff",
+  "production in aws-eusc": "7fe83bf3a42c19064ea9e4b32f9137e33b3b6c0001d0704cb447d994b41af612",
 };
 
 /** The same of all resources: what they are made from, and how they are replaced. */

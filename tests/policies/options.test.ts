@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { expect } from "chai";
+import { argsOf } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
 import { extensions } from "../access/options";
-import { argsOf, siteOf } from "../access/site";
+import { siteOf } from "../access/siteOf";
 import { boundaryOf } from "../boundary/bounded";
 import { guardrailsArgs, guardrailsOf } from "../guardrails/guardrails";
 import { settingOf } from "../resourcePolicies/setting";
@@ -38,12 +39,15 @@ const hashes: Record<string, string> = {
   "they are of one organisation": "7d0b71c3e7c2a779",
   "tokens are taken": "a71eb324d7249176",
   "tokens of a project are taken": "14f3fe9266f823be",
+  "tokens of a project by its number are taken": "35184d050dc79c3c",
+  "tokens with further claims are taken": "406be5b25f509142",
+  "tokens of a project with a further claim are taken": "72aa6633da814106",
 };
 const others = {
   boundary: "1064adecbeb49785",
   guardrails: "36285ab55a3d2f39",
-  "the other side, all inputs": "6369be21056aa315",
-  "the other side, least inputs": "0e3c93b1db2101b9",
+  "the other side, all inputs": "b4f4cf2a54366bb5",
+  "the other side, least inputs": "072bfe8149a4391b",
 };
 
 const hash = (value: unknown) =>

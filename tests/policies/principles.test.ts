@@ -1,7 +1,8 @@
 import { expect } from "chai";
+import type { PolicyDocument } from "../../cli/access/request";
 import { evidence } from "../../components/evidence";
 import { hipaaProvisions } from "../../components/policies/hipaa";
-import { documentsOf, exampleArgs, type PolicyDocument, runComponent } from "../support/component";
+import { documentsOf, exampleArgs, runComponent } from "../support/component";
 import { scopes } from "../support/scopes";
 
 const list = (value: unknown): string[] => [value ?? []].flat() as string[];

@@ -1,8 +1,9 @@
 import { expect } from "chai";
+import { matrix } from "../../cli/access/matrix";
+import { argsOf } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
-import { matrix } from "../access/matrix";
 import { extensions, optionSets } from "../access/options";
-import { argsOf, siteOf } from "../access/site";
+import { siteOf } from "../access/siteOf";
 import { decide } from "../judge/judge";
 import { concerns, remembering } from "../judge/memo";
 import { mutantsOf } from "../mutation/mutants";

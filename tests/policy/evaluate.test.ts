@@ -1,10 +1,10 @@
 import { expect } from "chai";
+import { argsOf } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
 import { documentOf } from "../../cli/policy/document";
 import { evaluate } from "../../cli/policy/evaluate";
 import type { PolicySet, Request } from "../../cli/policy/request";
 import { extensions } from "../access/options";
-import { argsOf } from "../access/site";
 import { decidesAsTheJudge } from "./suite";
 
 describe("the package's evaluator decides each case of the access matrix as the judge does, by the same statements", () => {

@@ -1,7 +1,7 @@
+import type { Decision, Policies, PolicyDocument, Request } from "../../cli/access/request";
 import { type Document, documentOf } from "../../cli/policy/document";
 import { evaluate } from "../../cli/policy/evaluate";
-import { checksOf, type Decision, type Policies, type Request, strength, type Verdict } from "../judge/judge";
-import type { PolicyDocument } from "../support/component";
+import { checksOf, strength, type Verdict } from "../judge/judge";
 
 const decisions: Record<ReturnType<typeof evaluate>["decision"], Decision> = {
   allowed: "allow",

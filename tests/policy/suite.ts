@@ -1,7 +1,8 @@
 import { expect } from "chai";
+import { matrix } from "../../cli/access/matrix";
+import type { SiteArgs } from "../../cli/access/site";
 import type { StandIn } from "../../cli/plan/standIns";
-import { matrix } from "../access/matrix";
-import { type SiteArgs, siteOf } from "../access/site";
+import { siteOf } from "../access/siteOf";
 import { evaluated } from "./judged";
 
 /** Each case of the access matrix is decided as it says, by the statements that it names. */

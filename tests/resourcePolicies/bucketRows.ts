@@ -1,6 +1,6 @@
-import { allow, type Case, deny, forbid, type Row } from "../access/row";
-import { writes, writesNew, writesPart } from "../access/rows/s3Requests";
-import type { Context } from "../judge/judge";
+import type { Context } from "../../cli/access/request";
+import { allow, type Case, deny, forbid, type Row } from "../../cli/access/row";
+import { writes, writesNew, writesPart } from "../../cli/access/rows/s3Requests";
 import { rowsOn, type Setting } from "./setting";
 
 export type Data = "Documents" | "Backups" | "AuditLogs";

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { differences, type Row } from "../access/row";
+import type { Row } from "../../cli/access/row";
+import { differences } from "../access/differences";
 import { commonJudge } from "../judge/memo";
 import { standIns } from "../support/scopes";
 import { rowsOf } from "./matrix";

@@ -122,13 +122,14 @@ describe("the functions for the other side's documents refuse", () => {
       {
         roleArn,
         bucketArn: "arn:aws-cn:s3:::example",
-        kmsKeyArn: "key",
+        kmsKeyArn: "arn:aws-iso:kms:us-iso-east-1:123456789012:key/1",
         readerArns: ["arn:aws-us-gov:iam::1:x"],
       },
       [
         "bucketArn: 'arn:aws-cn:s3:::example' is in partition aws-cn, the role in aws. " +
           "Give an ARN that starts with arn:aws:.",
-        `kmsKeyArn: 'key' is not accepted. ${aKey}`,
+        "kmsKeyArn: 'arn:aws-iso:kms:us-iso-east-1:123456789012:key/1' is in partition aws-iso, which is not " +
+          "supported: how its services are called was not learnt. Give an ARN of aws, aws-us-gov, aws-cn or aws-eusc.",
         `readerArns[0]: 'arn:aws-us-gov:iam::1:x' is not accepted. ${readers}`,
       ],
     ],

@@ -1,4 +1,4 @@
-import { allow, deny, forbid, type Row } from "../access/row";
+import { allow, deny, forbid, type Row } from "../../cli/access/row";
 import { rowsOn, type Setting } from "./setting";
 
 const masterUse = ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"];
@@ -6,7 +6,8 @@ const tenantUse = [...masterUse, "kms:EnableKeyRotation", "kms:GetKeyRotationSta
 const administration = [
   ...["kms:CancelKeyDeletion", "kms:CreateAlias", "kms:DeleteAlias", "kms:DescribeKey", "kms:DisableKey"],
   ...["kms:DisableKeyRotation", "kms:EnableKey", "kms:EnableKeyRotation", "kms:GetKeyPolicy"],
-  ...["kms:GetKeyRotationStatus", "kms:ListGrants", "kms:ListKeyPolicies", "kms:ListKeyRotations"],
+  ...["kms:GetKeyLastUsage", "kms:GetKeyRotationStatus", "kms:ListGrants", "kms:ListKeyPolicies"],
+  "kms:ListKeyRotations",
   ...["kms:ListResourceTags", "kms:PutKeyPolicy", "kms:RevokeGrant", "kms:RotateKeyOnDemand"],
   ...["kms:ScheduleKeyDeletion", "kms:TagResource", "kms:UntagResource", "kms:UpdateAlias"],
   "kms:UpdateKeyDescription",

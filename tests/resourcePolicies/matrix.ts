@@ -1,4 +1,4 @@
-import type { Row } from "../access/row";
+import type { Row } from "../../cli/access/row";
 import { actionsOn } from "./actions";
 import { othersRows, protectionRows, readerRows, roleRows } from "./bucketRows";
 import { fewKeyActions, masterKeyRows, tenantKeyRows } from "./keyRows";

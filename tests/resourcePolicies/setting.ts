@@ -1,3 +1,6 @@
+import type { Context, PolicyDocument } from "../../cli/access/request";
+import { type Case, globalsOf, type Row, sessionOf, stranger } from "../../cli/access/row";
+import { argsOf, type Site } from "../../cli/access/site";
 import type { StandIn } from "../../cli/plan/standIns";
 import {
   auditLogsBucketPolicy,
@@ -7,11 +10,8 @@ import {
   TenantKeyProvisioning,
   tenantKeyPolicy,
 } from "../../components";
-import { type Case, globalsOf, type Row, sessionOf, stranger } from "../access/row";
-import { argsOf, type Site, siteOf } from "../access/site";
+import { siteOf } from "../access/siteOf";
 import { administratorAccess } from "../judge/documents";
-import type { Context } from "../judge/judge";
-import type { PolicyDocument } from "../support/component";
 
 /** Somebody who asks, with the policies on them. */
 export interface Actor {

@@ -24,6 +24,14 @@ describe("a condition in plain words", () => {
       { StringLike: { "token.example.com:sub": ["repo:a/b:*", ""] } },
       ["the subject of the token of token.example.com matches repo:a/b:* or empty"],
     ],
+    [
+      { StringEquals: { "token.example.com/a:repository_id": "5" } },
+      ["the claim repository_id of the token of token.example.com/a is 5"],
+    ],
+    [
+      { StringEquals: { "oidc.circleci.com/org/a:oidc.circleci.com/project-id": "5" } },
+      ["the claim oidc.circleci.com/project-id of the token of oidc.circleci.com/org/a is 5"],
+    ],
     // What is not known is left as it is: no word for it is better than a wrong one.
     [{ NumericLessThan: { "s3:max-keys": "10" } }, ["s3:max-keys NumericLessThan 10"]],
     [{ StringEquals: { constructor: "x" } }, ["constructor StringEquals x"]],

@@ -44,6 +44,11 @@ describe("config becomes the component's args", () => {
     ["trustedPrincipalArns", `["${role}"]`, [role]],
     ["organizationId", "o-a1b2c3d4e5", "o-a1b2c3d4e5"],
     ["oidc", JSON.stringify(oidc), oidc],
+    [
+      "oidc", // With --path, config has digits as a number and true as a boolean. IAM compares text.
+      JSON.stringify({ ...oidc, claims: { project_id: 5678, ref_protected: true, user_login: "1" } }),
+      { ...oidc, claims: { project_id: "5678", ref_protected: "true", user_login: "1" } },
+    ],
     ["rolesAnywhere", JSON.stringify(rolesAnywhere), rolesAnywhere],
     ["tenantIsolation", '{"tagKey":"practice"}', { tagKey: "practice" }],
     ["tenantIsolation", "{}", {}],
@@ -151,6 +156,16 @@ describe("what config has as a secret stays one in the state", () => {
         subjects: ["project_path:example/only-we-know:*"],
       }),
       "only-we-know",
+    ],
+    [
+      "oidc",
+      JSON.stringify({
+        providerArn: `arn:aws:iam::${account}:oidc-provider/gitlab.com`,
+        audience: "aws",
+        subjects: ["project_path:example/backend:*"],
+        claims: { project_id: 77665544332211 },
+      }),
+      "77665544332211",
     ],
     [
       "rolesAnywhere",

@@ -1,4 +1,5 @@
 import type { ComponentResourceOptions } from "@pulumi/pulumi";
+import type { PolicyDocument } from "../../cli/access/request";
 import { defaultStandIn, type Run, type RunOptions, runProgram } from "../../cli/plan/run";
 import { HipaaIamComponent, type HipaaIamComponentArgs } from "../../components";
 
@@ -31,11 +32,6 @@ export function runComponent(
 ): Promise<Run> {
   const all = { ...exampleArgs(options.standIn), ...args } as HipaaIamComponentArgs;
   return run(() => void new HipaaIamComponent("app", all, options.component), options);
-}
-
-export interface PolicyDocument {
-  Version: string;
-  Statement: Record<string, unknown>[];
 }
 
 /** The documents that a run gave to roles and policies, by the physical name of the role or policy. */

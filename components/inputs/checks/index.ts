@@ -4,13 +4,20 @@ import { bucketFaults, secretsKeyFaults } from "./data";
 import type { Known } from "./known";
 import { nameFaults } from "./names";
 import { tagFaults } from "./tags";
-import { accountFaults, foreignFaults, isolationFaults, organizationFaults, subjectFaults } from "./trust";
+import {
+  accountFaults,
+  claimFaults,
+  foreignFaults,
+  isolationFaults,
+  organizationFaults,
+  subjectFaults,
+} from "./trust";
 import { ruleFaults } from "./values";
 
 /** What must hold for inputs by themselves and together. */
 const checks = [
   ruleFaults,
-  ...[organizationFaults, secretsKeyFaults, isolationFaults, subjectFaults],
+  ...[organizationFaults, secretsKeyFaults, isolationFaults, subjectFaults, claimFaults],
   ...[bucketFaults, nameFaults, tagFaults],
 ];
 /** What must hold for inputs together with the provider. */

@@ -1,10 +1,12 @@
 import { defaults, TenantKeyProvisioning } from "../args";
 import { arnFields, arnForms } from "../arns";
+import { allClaims, claimsOf, isNumber } from "../claims";
 import type { Fault } from "../faults";
+import { rules } from "../rules";
 import type { ProviderScope } from "../scope";
 import { tenantTagKey } from "../scope";
-import { subjectForm, subjectReason } from "../subjects";
-import { isGiven, isGood, type Known, shown } from "./known";
+import { claimForm, subjectForm, subjectReason } from "../subjects";
+import { isGiven, isGood, type Known, list, shown } from "./known";
 
 /** Tokens and certificates carry no organisation. The provisioner of keys takes neither. */
 export function organizationFaults({ values }: Known): Fault[] {
@@ -88,12 +90,38 @@ export function isolationFaults({ values }: Known): Fault[] {
 export function subjectFaults(known: Known): Fault[] {
   if (!isGood(known.values, "oidc")) return [];
   const { providerArn, subjects } = known.values.oidc as Record<string, unknown>;
-  if (typeof providerArn !== "string" || !Array.isArray(subjects)) return [];
-  const issuer = providerArn.replace(/^.*:oidc-provider\//, "");
+  const issuer = issuerOf(providerArn);
+  if (issuer === undefined || !Array.isArray(subjects)) return [];
   return subjects.flatMap((subject, index) => {
     const propertyPath = `oidc.subjects[${index}]`;
     if (typeof subject !== "string" || !subjectForm.test(subject)) return [];
     const reason = subjectReason(issuer, subject);
     return reason ? [{ propertyPath, reason: `${shown(propertyPath, subject, known)} ${reason}` }] : [];
   });
+}
+
+/** Of whom AWS takes which claims is in claims.ts; where the issuer comes later, what none of them has is refused. */
+export function claimFaults(known: Known): Fault[] {
+  if (!isGood(known.values, "oidc")) return [];
+  const { providerArn, claims } = known.values.oidc as Record<string, unknown>;
+  if (!rules.oidc.members?.claims?.is(claims)) return [];
+  const issuer = issuerOf(providerArn);
+  const taken = issuer === undefined ? allClaims : claimsOf(issuer);
+  const reason =
+    taken.length > 0
+      ? `AWS takes no such claim of ${issuer ?? "any issuer"} as a condition. Give ${list(taken, "or")}.`
+      : `AWS takes no claims of ${issuer} as conditions, but audience and subjects. Leave it out.`;
+  return Object.entries(claims as object).flatMap(([claim, value]) => {
+    const propertyPath = `oidc.claims[${JSON.stringify(claim)}]`;
+    if (!taken.includes(claim)) return [{ propertyPath, reason }];
+    if (typeof value !== "string" || !claimForm.test(value) || !isNumber(claim) || /^\d+$/.test(value))
+      return [];
+    const what = shown(propertyPath, value, known);
+    return [{ propertyPath, reason: `${what} is no number. Give digits, as text, such as "123456789".` }];
+  });
+}
+
+function issuerOf(providerArn: unknown): string | undefined {
+  if (typeof providerArn !== "string" || !arnForms.oidcProvider.test(providerArn)) return undefined;
+  return providerArn.replace(/^.*:oidc-provider\//, "");
 }

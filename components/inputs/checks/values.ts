@@ -1,4 +1,4 @@
-import { arnFields } from "../arns";
+import { arnFields, unsupportedPartition } from "../arns";
 import type { Fault } from "../faults";
 import { type Rule, rules } from "../rules";
 import { type Known, later, list, type Surroundings, shown } from "./known";
@@ -16,7 +16,10 @@ function valueFaults(propertyPath: string, value: unknown, rule: Rule, surroundi
     return rule.required ? fault(`it is missing. Give ${rule.accepts}.`) : [];
   }
   const what = shown(propertyPath, value, surroundings);
-  if (!rule.is(value)) return fault(`${what} is not accepted. Give ${rule.accepts}.`);
+  if (!rule.is(value)) {
+    const elsewhere = rule.arn && unsupportedPartition(value);
+    return fault(`${what} ${elsewhere || `is not accepted. Give ${rule.accepts}.`}`);
+  }
   if (rule.members) return mapFaults(propertyPath, value as object, rule.members, surroundings);
   if (rule.each)
     return memberFaults(propertyPath, value as object, { ...rule.each, required: true }, surroundings);

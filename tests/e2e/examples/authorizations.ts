@@ -1,4 +1,4 @@
-import type { Context } from "../../judge/judge";
+import type { Context } from "../../../cli/access/request";
 
 /** A request as examples/backend/conftest.py records it. */
 export interface Captured {

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import type { Decision, PolicyDocument } from "../../../cli/access/request";
+import type { Site } from "../../../cli/access/site";
 import {
   auditLogsBucketPolicy,
   backupsBucketPolicy,
@@ -9,9 +11,8 @@ import {
   masterKeyStatements,
   tenantKeyPolicy,
 } from "../../../components";
-import { type Site, siteOf } from "../../access/site";
-import { type Decision, judge } from "../../judge/judge";
-import type { PolicyDocument } from "../../support/component";
+import { siteOf } from "../../access/siteOf";
+import { judge } from "../../judge/judge";
 import { emptyAccount, iamClient, readAccount } from "../support/account";
 import { runBackendTests } from "../support/backend";
 import { accountId, localApi } from "../support/moto";

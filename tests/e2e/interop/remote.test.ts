@@ -41,6 +41,7 @@ const optional: Args = {
     providerArn: `arn:aws:iam::${account}:oidc-provider/token.actions.githubusercontent.com`,
     audience: "sts.amazonaws.com",
     subjects: ["repo:example/backend:environment:production"],
+    claims: { repository_id: "5678", environment: "production" },
   },
   rolesAnywhere: {
     trustAnchorArn: `arn:aws:rolesanywhere:us-east-1:${account}:trust-anchor/1234abcd-12ab-34cd-56ef-1234567890ab`,

@@ -64,6 +64,7 @@ const nestedTypes: Record<string, Record<string, unknown>> = {
     providerArn: text,
     audience: text,
     subjects: { type: "array", items: text, plain: true },
+    claims: { type: "object", additionalProperties: text, plain: true },
   },
   "hipaa-iam:index:RolesAnywhereTrustArgs": { trustAnchorArn: text, subjectCommonName: text },
   "hipaa-iam:index:TenantIsolationArgs": { tagKey: { type: "string", plain: true } },

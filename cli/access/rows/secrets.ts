@@ -59,7 +59,16 @@ function secretRows(site: Site, secret: string): Row[] {
 function keyRows(site: Site, key: string): Row[] {
   const row = backendRows(site, "Secrets Manager");
   const { partition, region } = site.standIn;
-  const suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+  // Which of its two names KMS tells in aws-eusc is not known: both are AWS's.
+  const names: Record<string, string[]> = {
+    "aws-cn": ["amazonaws.com.cn"],
+    "aws-eusc": ["amazonaws.eu", "amazonaws.com"],
+  };
+  const suffixes = names[partition] ?? ["amazonaws.com"];
+  const [suffix = ""] = suffixes;
+  const others = ["amazonaws.com", "amazonaws.com.cn", "amazonaws.eu"].filter(
+    (other) => !suffixes.includes(other),
+  );
   const via = { "kms:ViaService": `secretsmanager.${region}.${suffix}` };
   const context = (secret: string) => ({ "kms:EncryptionContext:SecretARN": secret });
   const [secret = ""] = site.secretArns;
@@ -72,6 +81,17 @@ function keyRows(site: Site, key: string): Row[] {
         allow("DecryptSecrets", "for a secret of the backend's"),
       ),
     ),
+    ...suffixes.map((name) =>
+      row(
+        "kms:Decrypt",
+        key,
+        {
+          "kms:ViaService": `secretsmanager.${region}.${name}`,
+          ...context(secret.replace("??????", "GhIjKl")),
+        },
+        allow("DecryptSecrets", "as Secrets Manager is called in this partition"),
+      ),
+    ),
     row("kms:Decrypt", key, { ...via, ...context(`${secret}x`) }, deny("for another secret")),
     row("kms:Decrypt", key, { ...via, ...context("") }, deny("for no secret")),
     row("kms:Decrypt", key, via, deny("for no secret")),
@@ -81,6 +101,7 @@ function keyRows(site: Site, key: string): Row[] {
       `s3.${region}.${suffix}`,
       `secretsmanager.eu-west-3.${suffix}`,
       `secretsmanager.${region}.${suffix}x`,
+      ...others.map((other) => `secretsmanager.${region}.${other}`),
     ].map((service) =>
       row(
         "kms:Decrypt",

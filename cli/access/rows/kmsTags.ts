@@ -1,4 +1,4 @@
-import type { Context } from "../../judge/judge";
+import type { Context } from "../request";
 import { allow, alone, backendRows, type Case, deny, forbid, type Row, stranger } from "../row";
 import { otherEnvironments, otherRegions, type Site } from "../site";
 import { keyArn, requestTags, resourceTags } from "./kmsRequests";

@@ -1,4 +1,4 @@
-import type { PolicyDocument } from "../../support/component";
+import type { PolicyDocument } from "../request";
 import { backendRows, deny, type Row, stranger } from "../row";
 import type { Site } from "../site";
 

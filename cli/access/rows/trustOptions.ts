@@ -1,4 +1,4 @@
-import type { Context } from "../../judge/judge";
+import type { Context } from "../request";
 import { allow, deny, type Row, stranger } from "../row";
 import type { Site } from "../site";
 import { assumeRows, otherExternalIds } from "./assume";
@@ -105,9 +105,12 @@ export function tokenRows(site: Site): Row[] {
   const action = "sts:AssumeRoleWithWebIdentity";
   const workload = { who: "a workload with a token", principal: oidc?.providerArn ?? github };
   const own = workload.principal.replace(/^.*:oidc-provider\//, "");
+  const claims = Object.entries(oidc?.claims ?? {});
   const token = (aud?: string, sub?: string, issuer = own): Context => ({
     ...(aud !== undefined && { [`${issuer}:aud`]: aud }),
     ...(sub !== undefined && { [`${issuer}:sub`]: sub }),
+    // AWS's reference has no such keys of other issuers, so a request cannot tell them.
+    ...(issuer === own && Object.fromEntries(claims.map(([claim, value]) => [`${own}:${claim}`, value]))),
   });
   const right = oidc?.subjects.map((subject) => subject.replace("*", "ref:refs/heads/main")) ?? [];
   const [first = "repo:example/backend:environment:production"] = right;
@@ -119,6 +122,11 @@ export function tokenRows(site: Site): Row[] {
     "repo:stranger/backend:environment:production",
     "repo:example/backend-2:environment:production",
     "repo:example:environment:production",
+    "repo:example@1234/other@5679:environment:production",
+    "repo:example@1234/backend@56789:environment:production",
+    "repo:example@9/backend@5678:environment:production",
+    "repository_id:56789:environment:production",
+    "project_id:56789:ref_type:branch:ref:main",
     "x-repo:example/backend:environment:production",
     "REPO:example/backend:environment:production",
     "",
@@ -134,6 +142,16 @@ export function tokenRows(site: Site): Row[] {
     ...[`${audience}x`, audience.toUpperCase(), "", "https://github.com/example"]
       .filter((aud) => aud !== audience)
       .map((aud) => row(action, workload, token(aud, first), deny("a token for another audience"))),
+    ...claims.flatMap(([claim, value]) => {
+      const { [`${own}:${claim}`]: _, ...without } = token(audience, first);
+      const other = (told: string) => ({ ...without, [`${own}:${claim}`]: told });
+      return [
+        row(action, workload, without, deny(`a token that does not tell its ${claim}`)),
+        row(action, workload, other(`${value}9`), deny(`another ${claim}, which begins alike`)),
+        row(action, workload, other(value.slice(1)), deny(`another ${claim}, which ends alike`)),
+        row(action, workload, other(""), deny(`an empty ${claim}`)),
+      ];
+    }),
     row(action, workload, token(audience), deny("a token without subject")),
     row(action, workload, token(undefined, first), deny("a token without audience")),
     row(action, workload, {}, deny("nothing is told of the token")),

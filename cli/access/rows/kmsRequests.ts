@@ -1,4 +1,4 @@
-import type { Context } from "../../judge/judge";
+import type { Context } from "../request";
 import type { Site } from "../site";
 
 /** ARN of a key other than the master key: by default of the site's Region and account. */

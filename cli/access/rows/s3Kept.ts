@@ -1,4 +1,4 @@
-import type { Context } from "../../judge/judge";
+import type { Context } from "../request";
 import { allow, backendRows, type Case, deny, forbid, type Row } from "../row";
 import type { Site } from "../site";
 import { neverOnBuckets, neverOnObjects, writes, writesNew, writesPart } from "./s3Requests";

@@ -6,10 +6,9 @@ import {
   delegatingKeyPolicy,
   openPolicy,
   type Policies,
+  type PolicyDocument,
   type Request,
-} from "../judge/judge";
-import type { Judge } from "../judge/memo";
-import type { PolicyDocument } from "../support/component";
+} from "./request";
 import type { Site } from "./site";
 
 /** A case of the access matrix. */
@@ -114,20 +113,4 @@ export function provisionsOf(sids: string[], otherwise: HipaaProvision[]): Hipaa
     return found.hipaa;
   });
   return cited.length > 0 ? [...new Set(cited)] : otherwise;
-}
-
-/** The rows that are decided otherwise than they expect, in words. */
-export async function differences(rows: Row[], judge: Judge): Promise<string[]> {
-  const found: string[] = [];
-  for (const { who, request, condition, policies, expect, by, why } of rows) {
-    const { decision, sids } = await judge(request, policies);
-    if (decision === expect && sids.join() === by.join()) continue;
-    // An external ID may be a secret, and this is printed.
-    const told = JSON.stringify(condition, (key, value) =>
-      key === "sts:ExternalId" ? "[not shown]" : value,
-    );
-    const asked = `${request.action} of ${request.resource} by ${who}, ${told} (${why})`;
-    found.push(`${asked}: ${decision} by [${sids}] instead of ${expect} by [${by}]`);
-  }
-  return found;
 }

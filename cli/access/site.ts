@@ -1,8 +1,8 @@
-import type { StandIn } from "../../cli/plan/standIns";
 import { Environment, type TenantKeyProvisioning } from "../../components";
 import { defaults } from "../../components/inputs/args";
 import { namesOf } from "../../components/inputs/names";
-import { documentsOf, type PolicyDocument, runComponent } from "../support/component";
+import type { StandIn } from "../plan/standIns";
+import type { PolicyDocument } from "./request";
 
 /** A deployed component and what lies around it: all that a row of the access matrix may name. */
 export interface Site {
@@ -78,7 +78,7 @@ export interface SiteArgs {
   secretsKmsKeyArn?: string;
   trustedPrincipalArns?: string[];
   organizationId?: string;
-  oidc?: { providerArn: string; audience: string; subjects: string[] };
+  oidc?: { providerArn: string; audience: string; subjects: string[]; claims?: Record<string, string> };
   rolesAnywhere?: { trustAnchorArn: string; subjectCommonName: string };
   tenantIsolation?: { tagKey?: string };
 }
@@ -95,12 +95,6 @@ export function argsOf(environment: Environment, { partition, region, accountId 
     kmsMasterKeyArn: `arn:${partition}:kms:${region}:${accountId}:key/${digit.repeat(8)}-1111-4111-8111-111111111111`,
     externalId: `external-id-of-${environment}`,
   };
-}
-
-/** Deploys a component on Pulumi's mocks. */
-export async function siteOf(args: SiteArgs, standIn: StandIn): Promise<Site> {
-  const documents = documentsOf(await runComponent(args, { standIn }));
-  return siteFrom(args, standIn, documents);
 }
 
 /** The site of a component that is deployed already. */

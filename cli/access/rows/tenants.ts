@@ -1,5 +1,5 @@
 import { tenantKeyPolicy } from "../../../components";
-import type { Context } from "../../judge/judge";
+import type { Context } from "../request";
 import { allow, alone, backendRows, type Case, deny, forbid, type Row } from "../row";
 import type { Site } from "../site";
 import { assumeRows, type Caller } from "./assume";

@@ -1,6 +1,5 @@
 import type { HipaaProvision } from "../../../components/policies/hipaa";
-import type { Context } from "../../judge/judge";
-import type { PolicyDocument } from "../../support/component";
+import type { Context, PolicyDocument } from "../request";
 import { type Case, globalsOf, provisionsOf, type Row } from "../row";
 import type { Site } from "../site";
 import { requestTags } from "./kmsRequests";

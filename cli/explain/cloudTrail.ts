@@ -1,0 +1,160 @@
+import { bedrockChecks, bedrockOperationNamed } from "../requests/bedrock";
+import { type Check, type Place, UnknownOperation } from "../requests/check";
+import { kmsChecks } from "../requests/kms";
+import { type S3Request, s3Checks } from "../requests/s3";
+import { s3Operations } from "../requests/s3Operations";
+import { secretsManagerChecks } from "../requests/secretsManager";
+import { needsNothing, stsChecks } from "../requests/sts";
+import { deniedIn } from "../requests/words";
+import { nothingTold, type Question } from "./question";
+
+type Fields = Record<string, unknown>;
+
+const fields = (value: unknown): Fields =>
+  typeof value === "object" && value !== null ? (value as Fields) : {};
+const text = (value: unknown) => (typeof value === "string" ? value : undefined);
+
+/** Whether a value is an event of CloudTrail. */
+export function isEvent(value: unknown): value is Fields {
+  const { eventSource, eventName } = fields(value);
+  return typeof eventSource === "string" && typeof eventName === "string";
+}
+
+/** An event of CloudTrail: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html */
+export function questionOfEvent(event: Fields): Question {
+  const identity = fields(event.userIdentity);
+  const { sessionIssuer } = fields(identity.sessionContext);
+  const said = text(event.errorMessage) ?? "";
+  const denied = deniedIn(said);
+  const code = text(event.errorCode);
+  const principal = text(identity.arn) ?? denied?.principal;
+  const region = text(event.awsRegion);
+  const accountId =
+    text(event.recipientAccountId) ?? text(identity.accountId) ?? principal?.split(":")[4] ?? "";
+  const place = {
+    partition: (principal ?? "arn:aws").split(":")[1] ?? "aws",
+    accountId,
+    region: region ?? "",
+  };
+  return {
+    ...nothingTold,
+    checks: deniedFirst(checksOf(event, place), denied, said),
+    ...{ principal, region, said, isPartial: true },
+    roleArn: text(fields(sessionIssuer).arn),
+    owner: text(fields([event.resources ?? []].flat()[0]).accountId),
+    context: contextOf(event, identity),
+    // Some services leave out which of their errors it was.
+    refused: code === undefined ? false : /AccessDenied|Unauthorized|Forbidden/i.test(code),
+    where: `${text(event.eventTime) ?? "some time"}, ${event.eventName} of ${event.eventSource}`,
+  };
+}
+
+/** An error names the one of several questions that AWS answered with no. */
+function deniedFirst(checks: Check[], denied: ReturnType<typeof deniedIn>, said: string): Check[] {
+  if (!denied) return checks;
+  const { action, resource = "*" } = denied;
+  const asked = checks.find(
+    (one) =>
+      one.action.toLowerCase() === action.toLowerCase() &&
+      (!said.includes("on resource") || one.resource === resource),
+  );
+  return [asked ?? { action, resource, context: checks.find((one) => one.action === action)?.context ?? {} }];
+}
+
+function contextOf(event: Fields, identity: Fields): Record<string, string> {
+  const told: Record<string, string | undefined> = {
+    "aws:SourceIp": /^[\d.:a-f]+$/.test(text(event.sourceIPAddress) ?? "")
+      ? text(event.sourceIPAddress)
+      : undefined,
+    "aws:UserAgent": text(event.userAgent),
+    "aws:ViaAWSService": identity.invokedBy === undefined ? undefined : "true",
+    "aws:SourceVpce": text(event.vpcEndpointId),
+  };
+  const present = Object.entries(told).filter((one): one is [string, string] => one[1] !== undefined);
+  return Object.fromEntries(present);
+}
+
+/** Names of parameters, as the API has them: CloudTrail begins them with a small letter. */
+function asSent(params: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name.charAt(0).toUpperCase() + name.slice(1), value]),
+  );
+}
+
+function checksOf(event: Fields, place: Place): Check[] {
+  const name = String(event.eventName);
+  const params = fields(event.requestParameters);
+  const arns = [event.resources ?? []]
+    .flat()
+    .map((one) => text(fields(one).ARN))
+    .filter((arn) => arn !== undefined);
+  try {
+    switch (event.eventSource) {
+      case "s3.amazonaws.com":
+        return checksOfS3(name, params, arns, place);
+      case "kms.amazonaws.com": {
+        const [arn] = arns.filter((one) => /:key\//.test(one));
+        const keyOf = () => (arn ? { arn, tags: {} } : undefined);
+        return kmsChecks(name, asSent({ ...(arn && { keyId: arn }), ...params }), keyOf, place);
+      }
+      case "secretsmanager.amazonaws.com": {
+        const [arn] = arns;
+        return secretsManagerChecks(name, asSent(params), () => (arn ? { arn, tags: {} } : undefined), place);
+      }
+      case "sts.amazonaws.com":
+        return needsNothing.includes(name) ? [] : checksOfSts(name, params);
+      case "bedrock.amazonaws.com":
+      case "bedrock-runtime.amazonaws.com": {
+        const operation = bedrockOperationNamed(name);
+        const guardrail = fields(params.guardrailConfig);
+        const [guardrailId, guardrailVersion] = ["Identifier", "Version"].map(
+          (part) => text(params[`guardrail${part}`]) ?? text(guardrail[`guardrail${part}`]),
+        );
+        const request = { modelId: text(params.modelId), guardrailId, guardrailVersion };
+        return operation ? bedrockChecks(operation, request, place) : [];
+      }
+      default:
+        return [];
+    }
+  } catch (error) {
+    if (error instanceof UnknownOperation) return [];
+    throw error;
+  }
+}
+
+/** Headers are among the parameters, under their names. */
+function checksOfS3(name: string, params: Fields, arns: string[], place: Place): Check[] {
+  const operation = s3Operations.find((one) => one.name === name);
+  if (!operation) return [];
+  const { bucketName, key, ...others } = params;
+  const told = Object.entries(others).map(
+    ([name, value]) => [name.toLowerCase(), name, String(value)] as const,
+  );
+  const isHeader = (name: string) => /^(x-amz-|if-|content-)/.test(name);
+  const [object] = arns.filter((arn) => arn.includes("/"));
+  const path = object?.split(":::")[1] ?? "";
+  const request: S3Request = {
+    method: operation.method,
+    bucket: text(bucketName) ?? path.split("/")[0],
+    ...(operation.level === "object" && { key: text(key) ?? path.split("/").slice(1).join("/") }),
+    query: Object.fromEntries(
+      told.filter(([name]) => !isHeader(name)).map(([, name, value]) => [name, value]),
+    ),
+    headers: Object.fromEntries(
+      told.filter(([name]) => isHeader(name)).map(([name, , value]) => [name, value]),
+    ),
+  };
+  return s3Checks(operation, request, place);
+}
+
+function checksOfSts(name: string, params: Fields): Check[] {
+  const tags = [params.tags ?? []].flat().map(fields);
+  return stsChecks(name, {
+    RoleArn: text(params.roleArn) ?? "",
+    RoleSessionName: text(params.roleSessionName) ?? "",
+    ExternalId: text(params.externalId),
+    SourceIdentity: text(params.sourceIdentity),
+    Tags: Object.fromEntries(tags.map(({ key, value }) => [String(key), String(value)])),
+    TransitiveTagKeys: ([params.transitiveTagKeys ?? []].flat() as unknown[]).map(String),
+  });
+}

@@ -1,0 +1,119 @@
+import { parseArgs } from "node:util";
+import { maskOf } from "../diff/mask";
+import { accessFrom, sources } from "../diff/sources";
+import { flag, type Result, resultOf, text } from "../plan/command";
+import { UsageError } from "../plan/errors";
+import type { Context } from "../requests/check";
+import { type Explanation, explain } from "./explain";
+import { nothingTold, type Question } from "./question";
+import { questionsIn } from "./read";
+import { asText, groupsOf } from "./report";
+
+const usage = `Usage: hipaa-iam explain FILE --from SOURCE [options]
+       hipaa-iam explain --action ACTION --resource ARN [--context KEY=VALUE] --from SOURCE [options]
+
+Says why AWS refused a request, or lets it through: which statement, which condition, what it saw, what to change.
+FILE is one of these; - is standard input:
+
+  an event of CloudTrail, a list of them, or a file as CloudTrail delivers it, gzip too
+  what \`aws cloudtrail lookup-events\` or \`aws sts decode-authorization-message\` prints
+  the text of an error: User: ... is not authorized to perform: ...
+
+SOURCE is where the policies are read from:
+
+${sources.map((one) => `  ${one}\n`).join("")}
+  --action ACTION      such as s3:PutObject
+  --resource ARN       such as arn:aws:s3:::example-backups/x (default *)
+  --context KEY=VALUE  such as s3:if-none-match=*; may be repeated, a key too
+  --role NAME          the role that asks (default: the event's, else the backend's)
+  --json               for machines
+  -h, --help           this text
+
+Exit code 3 where something is denied, 0 where all is allowed, 2 for what cannot be read.
+`;
+
+const options = {
+  ...{ from: text, action: text, resource: text, role: text, json: flag, help: { ...flag, short: "h" } },
+  context: { type: "string", multiple: true },
+} as const;
+
+/** `hipaa-iam explain`. */
+export function explainCommand(args: string[]): Promise<Result> {
+  return resultOf(async () => {
+    const { values, positionals } = argsOf(args);
+    if (values.help) return { stdout: usage, stderr: "", exitCode: 0 };
+    const [file, ...more] = positionals;
+    if (more.length > 0 || (file === undefined) === (values.action === undefined)) {
+      throw new UsageError(`Give a file, or --action.\n\n${usage}`);
+    }
+    if (values.from === undefined)
+      throw new UsageError(
+        `--from is missing: where are the policies? Such as --from stack:dev.\n\n${usage}`,
+      );
+    const questions = file === undefined ? [asked(values)] : await questionsIn(file);
+    const access = await accessFrom(values.from);
+    if (access.roles.length === 0)
+      throw new UsageError(`"${values.from}" has no role: give a stack, a plan, a state or a review.`);
+    const mask = maskOf(access.secrets);
+    const explanations = questions.map((one) => explain(one, access, values.role));
+    const isDenied = explanations.some(({ evaluation }) => evaluation && evaluation.decision !== "allowed");
+    const stdout = values.json ? asJson(explanations) : asText(explanations);
+    return { stdout: mask(stdout), stderr: "", exitCode: isDenied ? 3 : 0 };
+  });
+}
+
+function argsOf(args: string[]) {
+  try {
+    return parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message}\n\n${usage}`);
+  }
+}
+
+interface Asked {
+  action?: string | undefined;
+  resource?: string | undefined;
+  context?: string[] | undefined;
+}
+
+function asked({ action = "", resource = "*", context = [] }: Asked): Question {
+  if (!/^[a-z0-9-]+:\w+$/i.test(action)) {
+    throw new UsageError(`--action: "${action}" is not accepted. Give one action, such as s3:PutObject.`);
+  }
+  if (resource !== "*" && !resource.startsWith("arn:")) {
+    throw new UsageError(
+      `--resource: "${resource}" is not accepted. Give an ARN, such as arn:aws:s3:::example-backups/x.`,
+    );
+  }
+  const told: Context = {};
+  for (const pair of context) {
+    const [, key = "", value = ""] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
+    if (!key)
+      throw new UsageError(
+        `--context: "${pair}" is not accepted. Give KEY=VALUE, such as s3:if-none-match=*.`,
+      );
+    const before = told[key];
+    told[key] = before === undefined ? value : [before, value].flat();
+  }
+  return { ...nothingTold, checks: [{ action, resource, context: told }] };
+}
+
+function asJson(explanations: Explanation[]): string {
+  const each = explanations.map(({ question, request, evaluation, role, advice, unknown }) => ({
+    ...{ where: question.where, refused: question.refused ?? null, role: role ?? null },
+    ...{ action: request?.action ?? null, resource: request?.resource ?? null },
+    decision: evaluation?.decision ?? "not known",
+    by: (evaluation?.by ?? []).map(({ document, statement }) => ({ document, sid: statement.sid })),
+    nearMisses: (evaluation?.nearMisses ?? []).map(({ document, statement, parts, failed }) => ({
+      ...{ document, sid: statement.sid, parts },
+      failed: failed.map(({ operator, key, wanted, seen }) => ({
+        ...{ operator, key },
+        // An external ID may be a secret.
+        ...(/^sts:ExternalId$/i.test(key) ? {} : { wanted, seen: seen ?? null }),
+      })),
+    })),
+    ...{ advice, unknown },
+  }));
+  const groups = groupsOf(explanations).map(({ decision, what, count }) => ({ decision, what, count }));
+  return `${JSON.stringify({ groups, explanations: each }, undefined, 2)}\n`;
+}

@@ -1,0 +1,169 @@
+import type { Access, Role } from "../diff/access";
+import type { Document } from "../policy/document";
+import { documentOf } from "../policy/document";
+import { evaluate } from "../policy/evaluate";
+import type { Evaluation, PolicySet, Request } from "../policy/request";
+import { adviceOf } from "../requests/advice";
+import type { Check } from "../requests/check";
+import type { Question } from "./question";
+
+/** What the policies say of a request. */
+export interface Explanation {
+  question: Question;
+  /** The check that decides; undefined where nothing tells what AWS asked. */
+  request: Request | undefined;
+  evaluation: Evaluation | undefined;
+  role: string | undefined;
+  /** What to change, in one line; empty where it is allowed. */
+  advice: string;
+  /** What nothing here can know. */
+  unknown: string[];
+}
+
+const everything = { Effect: "Allow", Action: "*", Resource: "*" };
+const theirs = documentOf("policies of who assumes the role", {
+  Version: "2012-10-17",
+  Statement: [{ ...everything, Sid: "Theirs" }],
+});
+
+export function explain(question: Question, access: Access, named: string | undefined): Explanation {
+  const { checks, principal } = question;
+  const role = roleOf(question, access, named);
+  const nothing = { question, request: undefined, evaluation: undefined, role: role?.name, advice: "" };
+  if (checks.length === 0) {
+    return { ...nothing, unknown: ["What AWS asks IAM for this operation is in no table of this command."] };
+  }
+  if (!role) {
+    const who = principal ?? "who asked";
+    return {
+      ...nothing,
+      unknown: [
+        `${who} is no session of a role in these policies: ${access.roles.map(({ name }) => name).join(", ")}.`,
+      ],
+    };
+  }
+  const decided = checks.map((check) => decide(check, question, role, access));
+  const [first] = decided.filter(({ evaluation }) => evaluation.decision !== "allowed");
+  const { request, evaluation } = first ?? (decided[0] as (typeof decided)[number]);
+  const advice = evaluation.decision === "allowed" ? "" : adviceOf(request, evaluation);
+  return {
+    ...{ question, request, evaluation, advice },
+    role: role.name,
+    unknown: unknownTo(question, request, evaluation, role),
+  };
+}
+
+/** The role whose session asked, or that is assumed; where nothing tells, the backend's. */
+function roleOf(
+  { principal, roleArn, checks }: Question,
+  { roles }: Access,
+  named: string | undefined,
+): Role | undefined {
+  const assumed = checks.find(({ action }) => action.startsWith("sts:"))?.resource;
+  const arn = assumed ?? roleArn ?? principal;
+  const name = named ?? (arn ? /:(?:assumed-)?role\/(?:.*\/)?([^/]+?)(?:\/[^/]+)?$/.exec(arn) : undefined);
+  if (Array.isArray(name)) {
+    // A session's ARN ends with its own name, a role's may begin with a path.
+    const parts = (arn ?? "").split("/").slice(1);
+    return roles.find((role) => parts.includes(role.name));
+  }
+  if (typeof name === "string") return roles.find((role) => role.name === name);
+  if (arn) return undefined;
+  return (
+    roles.find((role) => role.name.startsWith("hipaa-app-backend-")) ??
+    (roles.length === 1 ? roles[0] : undefined)
+  );
+}
+
+function decide(check: Check, question: Question, role: Role, access: Access) {
+  const request = requestOf(check, question, role);
+  return { request, evaluation: evaluate(request, policiesFor(request, role, access)) };
+}
+
+function requestOf({ action, resource, context }: Check, question: Question, role: Role): Request {
+  const [, partition = "aws", , , ofResource = ""] = resource.split(":");
+  const account =
+    question.principal?.split(":")[4] || question.roleArn?.split(":")[4] || ofResource || "123456789012";
+  const isAssumed = action.startsWith("sts:");
+  const roleArn = question.roleArn ?? `arn:${partition}:iam::${account}:role/${role.name}`;
+  const session = `arn:${partition}:sts::${account}:assumed-role/${role.name}/session`;
+  const principal =
+    question.principal ?? (isAssumed ? `arn:${partition}:iam::${account}:user/somebody` : session);
+  const owner = question.owner ?? (ofResource || account);
+  return {
+    ...{ principal, action, resource, accountId: owner },
+    context: {
+      "aws:PrincipalArn": isAssumed ? (question.roleArn ?? principal) : roleArn,
+      "aws:PrincipalAccount": account,
+      "aws:ResourceAccount": owner,
+      "aws:SecureTransport": "true",
+      ...(question.region && { "aws:RequestedRegion": question.region }),
+      ...question.context,
+      ...context,
+    },
+  };
+}
+
+function policiesFor({ action, resource }: Request, role: Role, { policies }: Access): PolicySet {
+  if (action.startsWith("sts:"))
+    return { identity: [theirs], ...(role.trust[0] && { resource: role.trust[0] }) };
+  const boundary = role.boundary?.split("/").at(-1);
+  const found = policies.find(({ name }) => name === boundary);
+  const own = resourcePolicyOf(resource, policies);
+  return { identity: role.policies, ...(found && { boundary: found }), ...(own && { resource: own }) };
+}
+
+/** A bucket's policy says whose it is by its resources. */
+function resourcePolicyOf(resource: string, policies: Document[]): Document | undefined {
+  const [bucket] = /^arn:[^:]+:s3:::[^/]+/.exec(resource) ?? [];
+  if (!bucket) return undefined;
+  return policies.find(
+    ({ name, statements }) =>
+      name.includes("BucketPolicy") &&
+      statements.some((one) =>
+        one.resource.patterns.some((pattern) => pattern === bucket || pattern.startsWith(`${bucket}/`)),
+      ),
+  );
+}
+
+/** Keys that an event does not have though they were told to IAM. */
+const hidden: [keys: RegExp, what: string][] = [
+  [/^aws:ResourceTag\//i, "the tags of the key"],
+  [/^aws:PrincipalTag\//i, "the session's tags"],
+  [/^s3:(if-none-match|if-match)$/i, "whether the header If-None-Match was sent"],
+  [/^aws:PrincipalOrgID$/i, "the organisation"],
+];
+
+function unknownTo(
+  { isPartial, refused, said }: Question,
+  request: Request,
+  evaluation: Evaluation,
+  role: Role,
+): string[] {
+  const asked = [
+    ...evaluation.by.flatMap(({ conditions }) => conditions),
+    ...evaluation.nearMisses.flatMap(({ failed }) => failed),
+  ];
+  const told = new Set(Object.keys(request.context).map((key) => key.toLowerCase()));
+  const missing = isPartial
+    ? hidden.filter(([keys]) => asked.some(({ key }) => keys.test(key) && !told.has(key.toLowerCase())))
+    : [];
+  const isAllowed = evaluation.decision === "allowed";
+  const elsewhere =
+    "a session policy, a service control policy of the organisation, a policy of the key or of the bucket, or a VPC endpoint's";
+  return [
+    ...missing.map(([, what]) => `It is not told here: ${what}.`),
+    ...(isAllowed && refused
+      ? [
+          `AWS refused it all the same, and these policies do not: look at ${elsewhere}${said ? ` ("${said}")` : ""}.`,
+        ]
+      : []),
+    ...(!isAllowed && refused === false
+      ? ["AWS let it through: what is not told here made the difference, or the policies have changed."]
+      : []),
+    ...(request.action.startsWith("kms:") && isAllowed
+      ? ["The key's own policy must let the role in as well; it is not known here."]
+      : []),
+    ...role.unread.map((arn) => `What ${arn} says is not known here.`),
+  ];
+}

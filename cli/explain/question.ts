@@ -1,0 +1,28 @@
+import type { Check } from "../requests/check";
+
+/** What people want to know of: a request, and what is known of how it ended. */
+export interface Question {
+  checks: Check[];
+  /** ARN of who asked; undefined where nothing tells. */
+  principal: string | undefined;
+  /** ARN of the role whose session it is, as far as it is told. */
+  roleArn: string | undefined;
+  region: string | undefined;
+  /** The account that owns the resource, where it is told. */
+  owner: string | undefined;
+  /** Keys and values that are told besides those of the checks. */
+  context: Record<string, string>;
+  /** Whether AWS refused it; undefined where nothing tells. */
+  refused: boolean | undefined;
+  /** What AWS said of the refusal. */
+  said: string;
+  /** Such as the time of an event. */
+  where: string;
+  /** Whether what is not told may still have been sent, as with an event. */
+  isPartial: boolean;
+}
+
+export const nothingTold: Omit<Question, "checks"> = {
+  ...{ principal: undefined, roleArn: undefined, region: undefined, owner: undefined },
+  ...{ context: {}, refused: undefined, said: "", where: "", isPartial: false },
+};

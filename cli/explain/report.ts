@@ -1,0 +1,103 @@
+import type { Evaluation, Tested } from "../policy/request";
+import type { Explanation } from "./explain";
+
+/** How many are told one by one; more are summed up. */
+const few = 20;
+
+/** In words: each on its own, or, of many, by what decided. */
+export function asText(explanations: Explanation[]): string {
+  return explanations.length > few ? summed(explanations) : explanations.map(oneByOne).join("\n");
+}
+
+function oneByOne(explanation: Explanation): string {
+  const { question, request, evaluation, role, advice, unknown } = explanation;
+  const where = question.where ? [question.where] : [];
+  if (!request || !evaluation) return [...where, ...unknown.map((line) => `  ${line}`), ""].join("\n");
+  const how = { allowed: "is allowed", "implicit deny": "is not allowed", "explicit deny": "is denied" }[
+    evaluation.decision
+  ];
+  return [
+    ...where,
+    `${request.action} on ${request.resource} ${how} to ${role}.`,
+    ...decidedBy(evaluation).map((line) => `  ${line}`),
+    ...(advice ? [`  To do: ${advice}.`] : []),
+    ...unknown.map((line) => `  Not known: ${line}`),
+    "",
+  ].join("\n");
+}
+
+function decidedBy({ by, missing, nearMisses }: Evaluation): string[] {
+  if (by.length > 0) {
+    return by.flatMap(({ statement, document, conditions }) => [
+      `${statement.effect === "Deny" ? "Denied" : "Allowed"} by ${statement.sid || "a statement without Sid"} of ${document}.`,
+      ...(statement.effect === "Deny" ? conditions.map((one) => `  It holds as ${inWords(one)}.`) : []),
+    ]);
+  }
+  const nearest = nearMisses
+    .slice(0, 3)
+    .flatMap(({ statement, document, parts, failed }) => [
+      `${statement.sid || "A statement"} of ${document} allows the action, but`,
+      ...(parts.includes("resource")
+        ? [`  it is about ${statement.resource.patterns.slice(0, 4).join(", ")};`]
+        : []),
+      ...(parts.includes("principal") ? ["  it names somebody else;"] : []),
+      ...failed.map((one) => `  ${inWords(one, "is wanted to be")};`),
+    ]);
+  return [`No statement of the ${missing.join(" and ")} policies allows it as it was asked.`, ...nearest];
+}
+
+/** An external ID may be a secret. */
+function inWords({ operator, key, wanted, seen }: Tested, verb = "is"): string {
+  const isSecret = /^sts:ExternalId$/i.test(key);
+  const saw = seen === undefined ? "it was not sent" : `it was ${isSecret ? "another" : seen.join(", ")}`;
+  if (operator === "Null") return `${key} ${verb} ${wanted.includes("true") ? "absent" : "there"} (${saw})`;
+  const values = isSecret ? "what the stack's config says" : wanted.join(" or ");
+  return `${key} ${verb} ${operator} ${values} (${saw})`;
+}
+
+interface Group {
+  decision: string;
+  what: string;
+  count: number;
+  example: Explanation;
+}
+
+/** By action, deciding statement and advice; the most frequent first. */
+export function groupsOf(explanations: Explanation[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const one of explanations) {
+    const { request, evaluation, advice, unknown } = one;
+    const decision = evaluation?.decision ?? "not known";
+    const by = evaluation?.by.map(({ statement }) => statement.sid).join(", ");
+    const what = request
+      ? `${request.action}${by ? ` by ${by}` : ""}${advice ? `: ${advice}` : ""}`
+      : (unknown[0] ?? "");
+    const id = `${decision} ${what}`;
+    const group = groups.get(id);
+    if (group) group.count++;
+    else groups.set(id, { decision, what, count: 1, example: one });
+  }
+  return [...groups.values()].sort((a, b) => b.count - a.count);
+}
+
+function summed(explanations: Explanation[]): string {
+  const groups = groupsOf(explanations);
+  const counts = ["allowed", "implicit deny", "explicit deny", "not known"].map(
+    (decision) => [decision, groups.filter((one) => one.decision === decision)] as const,
+  );
+  const sum = (some: Group[]) => some.reduce((total, { count }) => total + count, 0);
+  const totals = counts
+    .filter(([, some]) => some.length > 0)
+    .map(([decision, some]) => `${sum(some)} ${decision}`);
+  return [
+    `${explanations.length} events: ${totals.join(", ")}.`,
+    ...counts.flatMap(([decision, some]) => [
+      ...(some.length > 0 ? ["", `${decision}:`] : []),
+      ...some.map(
+        ({ count, what, example }) =>
+          `  ${count} × ${what}\n      such as ${example.request?.resource ?? "?"}, ${example.question.where}`,
+      ),
+    ]),
+    "",
+  ].join("\n");
+}
