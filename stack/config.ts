@@ -3,13 +3,13 @@ import type { HipaaIamComponentArgs } from "../components";
 import { outputsOf } from "./dependencies";
 
 /** ARNs: what config leaves out may be an output of the same name of the stack that `dependenciesStack` names. */
-const arnKeys = [
+const requiredArnKeys = [
   "s3BucketDocumentsArn",
   "s3BucketBackupsArn",
   "s3BucketAuditLogsArn",
   "kmsMasterKeyArn",
-  "rdsArn",
 ] as const;
+const arnKeys = [...requiredArnKeys, "rdsArn"] as const;
 const plainTextKeys = ["environment", "nameSuffix", "tenantKeyProvisioning"];
 const jsonKeys = [
   ...["enableRdsMonitoring", "maxSessionDuration", "backupsWriteOnce", "auditLogsAppendOnly"],
@@ -18,7 +18,7 @@ const jsonKeys = [
 ];
 /** Lists and maps whose members may be secrets. */
 const memberKeys = { list: ["secretArns", "trustedPrincipalArns"], map: ["tags", "oidc", "rolesAnywhere"] };
-/** These narrow what is granted: an empty one is refused, and not left out. */
+/** These narrow what is granted: an empty one is refused, and not left out. So is an empty rdsArn. */
 const narrowingKeys = [
   ...["permissionsBoundaryArn", "bucketOwnerAccountId", "bedrockGuardrailArn", "secretsKmsKeyArn"],
   "organizationId",
@@ -61,7 +61,8 @@ export async function stackArgs(): Promise<HipaaIamComponentArgs> {
     environment: unlessEmpty("environment"),
     nameSuffix: unlessEmpty("nameSuffix"),
     tenantKeyProvisioning: config.get("tenantKeyProvisioning"),
-    ...Object.fromEntries(arnKeys.map((key) => [key, inputOf(config, key, unlessEmpty(key))])),
+    ...Object.fromEntries(requiredArnKeys.map((key) => [key, inputOf(config, key, unlessEmpty(key))])),
+    rdsArn: inputOf(config, "rdsArn", config.get("rdsArn")),
     ...Object.fromEntries(narrowingKeys.map((key) => [key, inputOf(config, key, config.get(key))])),
     ...Object.fromEntries(jsonKeys.map((key) => [key, parsed(config.get(key))])),
     ...Object.fromEntries(
@@ -76,7 +77,8 @@ export async function stackArgs(): Promise<HipaaIamComponentArgs> {
     Object.assign(args, await outputsOf(dependenciesStack, absent));
   }
   refuseMissing(args, dependenciesStack);
-  return args as unknown as HipaaIamComponentArgs;
+  const given = Object.entries(args).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given) as unknown as HipaaIamComponentArgs;
 }
 
 /** A secret of config stays one in the state. */

@@ -36,7 +36,9 @@ export const defaults = {
 
 /**
  * What a HipaaIamComponent is made from. A bad value fails with pulumi.InputPropertiesError, which names every
- * fault at once: a plain value before anything is registered, an Output's value as soon as it is known.
+ * fault at once: a plain value before anything is registered, an Output's value as soon as it is known. Only what is
+ * left out takes its default: what is given and comes to undefined, null or nothing else is refused, as what it was
+ * meant to narrow would stay open.
  */
 export interface HipaaIamComponentArgs {
   /**
@@ -84,8 +86,8 @@ export interface HipaaIamComponentArgs {
 
   /**
    * ARN of the one RDS database whose enhanced monitoring may use the monitoring role:
-   * arn:PARTITION:rds:REGION:ACCOUNT:db:ID or ...:cluster:ID. Left out or empty: every database of the account and
-   * Region. Anything else is refused. Without effect unless enableRdsMonitoring is true.
+   * arn:PARTITION:rds:REGION:ACCOUNT:db:ID or ...:cluster:ID. Left out: every database of the account and Region.
+   * Anything else is refused. Without effect unless enableRdsMonitoring is true.
    * @default none: every database of this account and Region
    * @example "arn:aws:rds:us-east-1:123456789012:db:example"
    * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html

@@ -10,17 +10,24 @@ export function refuse(subject: string, faults: Fault[]): void {
 }
 
 /**
- * Pulumi's own error for bad inputs, so that it also reaches users of other languages property by property. In a
- * TypeScript program it may pass through many Outputs, and each would put words of its own in front of the message;
- * at the end it is printed as an inspected object. Here both show the message and nothing else.
+ * Pulumi's own error for bad inputs, so that it also reaches users of other languages property by property. Whoever prints
+ * it shows the message and nothing else, through however many Outputs it went.
  */
 class RefusedInputsError extends pulumi.InputPropertiesError {
+  /** By this the SDK knows a RunError, of which it prints the message alone. */
+  readonly __pulumiRunError = true;
+
   constructor(subject: string, errors: Fault[]) {
-    const lines = errors.map(({ propertyPath, reason }) => `  - ${propertyPath}: ${reason}`);
+    const lines = errors.map(({ propertyPath, reason }) => `\n  - ${propertyPath}: ${reason}`);
     const count = errors.length === 1 ? "1 input is" : `${errors.length} inputs are`;
-    const message = [`${subject}: ${count} not accepted.`, ...lines].join("\n");
+    const head = `${subject}: ${count} not accepted.`;
+    // A plugin runs for the engine without a stack of its own: there the engine puts the list behind the message.
+    const isPlugin = pulumi.runtime.getEngine() && !pulumi.runtime.getStackResource();
+    const message = isPlugin ? head : head + lines.join("");
     super({ message, errors });
-    Object.defineProperty(this, "message", { get: () => message, set: () => {} });
+    for (const property of ["message", "stack"]) {
+      Object.defineProperty(this, property, { get: () => message, set: () => {} }); // Each Output would add words.
+    }
   }
 
   [inspect.custom](): string {

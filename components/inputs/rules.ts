@@ -95,9 +95,8 @@ export const rules: Record<keyof HipaaIamComponentArgs, Rule> = {
   kmsMasterKeyArn: { ...keyArn, required: true },
   rdsArn: {
     accepts:
-      "the ARN of an RDS DB instance or cluster, such as arn:aws:rds:us-east-1:123456789012:db:example, " +
-      "or nothing for every database of the account and Region",
-    is: (value) => value === "" || matches(arnForms.database)(value),
+      "the ARN of an RDS DB instance or cluster, such as arn:aws:rds:us-east-1:123456789012:db:example",
+    is: matches(arnForms.database),
     arn: true,
   },
   externalId: {
@@ -116,7 +115,7 @@ export const rules: Record<keyof HipaaIamComponentArgs, Rule> = {
   },
   nameSuffix: {
     accepts: "lower-case letters, digits and hyphens, as a plain value",
-    is: matches(/^[a-z0-9-]*$/),
+    is: matches(/^[a-z0-9-]+$/),
     plain: true,
   },
   permissionsBoundaryArn: {
@@ -228,7 +227,7 @@ export const rules: Record<keyof HipaaIamComponentArgs, Rule> = {
     },
     subjectCommonName: {
       accepts: "an exact common name of 1 to 64 letters, digits, spaces or _.@-",
-      is: matches(/^[\w.@ -]{1,64}$/),
+      is: matches(/^(?! *$)[\w.@ -]{1,64}$/),
       required: true,
     },
   }),

@@ -39,17 +39,15 @@ export interface Scope extends ProviderScope {
   bedrockGuardrailArn: string | undefined;
   tenantKeyProvisioning: TenantKeyProvisioning;
   /** Undefined: a session serves every tenant. */
-  tenantIsolation: { tagKey?: string | null } | undefined;
+  tenantIsolation: { tagKey?: string } | undefined;
   secretArns: string[] | undefined;
   secretsKmsKeyArn: string | undefined;
 }
 
-/** Absent, null and empty values of args give way to their defaults. */
+/** Args that are left out give way to their defaults. */
 export function withDefaults(values: Record<string, unknown>): Record<string, unknown> {
   const wanted = Object.entries(defaults).filter(([arg]) => arg in values);
-  const given = Object.entries(values).filter(
-    ([, value]) => value !== undefined && value !== null && value !== "",
-  );
+  const given = Object.entries(values).filter(([, value]) => value !== undefined);
   return Object.fromEntries([...wanted, ...given]);
 }
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { arnFields, arnForms, unsupportedPartition } from "../inputs/arns";
-import { list, show } from "../inputs/checks/known";
+import { isEmpty, list, show } from "../inputs/checks/known";
 import { type Fault, refuse } from "../inputs/faults";
 import { rules } from "../inputs/rules";
 
@@ -63,8 +63,10 @@ export function refuseBadInputs(functionName: string, inputs: Record<string, Rul
       const reason = `there is no such input. Give ${list(Object.keys(inputs), "or")}.`;
       return [{ propertyPath: arg, reason }];
     }
-    if (value === undefined || value === null) {
-      return rule.required ? [{ propertyPath: arg, reason: `it is missing. Give ${rule.accepts}.` }] : [];
+    if (isEmpty(value)) {
+      if (rule.required) return [{ propertyPath: arg, reason: `it is missing. Give ${rule.accepts}.` }];
+      const reason = `it is given, but ${value}. Give ${rule.accepts}, or leave it out.`;
+      return missing.includes(arg) ? [] : [{ propertyPath: arg, reason }];
     }
     if (!rule.several || !Array.isArray(value)) return faultsOf(arg, value, rule, roleArn);
     return value.flatMap((item, index) => faultsOf(`${arg}[${index}]`, item, rule, roleArn));

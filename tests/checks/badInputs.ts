@@ -72,8 +72,7 @@ const keyAccepts =
   "the ARN of a KMS key itself, not of an alias, such as " +
   "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 const databaseAccepts =
-  "the ARN of an RDS DB instance or cluster, such as arn:aws:rds:us-east-1:123456789012:db:example, " +
-  "or nothing for every database of the account and Region";
+  "the ARN of an RDS DB instance or cluster, such as arn:aws:rds:us-east-1:123456789012:db:example";
 const externalIdAccepts = "2 to 1224 characters, each a letter, a digit or one of _+=,.@:/-";
 const boundaryAccepts =
   "the ARN of a managed policy, such as arn:aws:iam::123456789012:policy/workload-boundary";
@@ -99,7 +98,7 @@ export const badInputs: BadInput[] = [
     ["a short ID", "arn:aws:kms:us-east-1:123456789012:key/1234"],
   ]),
   ...refused("rdsArn", databaseAccepts, [
-    ...noArn.filter(([why]) => why !== "empty"),
+    ...noArn,
     ["a snapshot", "arn:aws:rds:us-east-1:123456789012:snapshot:example"],
     ["a parameter group", "arn:aws:rds:us-east-1:123456789012:pg:example"],
     ["every database", "arn:aws:rds:us-east-1:123456789012:db:*"],
@@ -192,6 +191,7 @@ export const badPlainInputs: BadInput[] = [
     ["text", "3600"],
   ]),
   ...refused("nameSuffix", "lower-case letters, digits and hyphens, as a plain value", [
+    ["empty", ""],
     ["upper case", "EU"],
     ["an underscore", "a_b"],
     ["a space", "a b"],

@@ -489,7 +489,6 @@ describe("the root of another account is trusted with an external ID of one's ow
   const reason = `'${root}' is another account, and the default external ID is public. Give externalId as well.`;
   const rows: [why: string, args: Record<string, unknown>, isRefused: boolean][] = [
     ["without one", {}, true],
-    ["with null for one", { externalId: null }, true],
     ["with the public default", { externalId: "railway-hipaa-app" }, true],
     ["with one's own", { externalId: "only-we-know" }, false],
     ["with one's own as a secret", { externalId: pulumi.secret("only-we-know") }, false],

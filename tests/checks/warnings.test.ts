@@ -21,12 +21,6 @@ describe("the warning of the public external ID", () => {
       { environment, externalId: pulumi.secret("railway-hipaa-app") },
       [publicId],
     ],
-    [
-      "production with an Output of nothing",
-      { environment, externalId: pulumi.output(undefined) },
-      [publicId],
-    ],
-    ["production with null", { environment, externalId: null }, [publicId]],
     ["production with one of its own", { environment, externalId: "example" }, []],
     ["production with a secret one of its own", { environment, externalId: pulumi.secret("example") }, []],
     ["staging without one", { environment: "staging" }, []],
@@ -85,7 +79,6 @@ describe("the warning of a database in another account", () => {
     ["another account, an Output", { rdsArn: pulumi.output(inAccount("999999999999")) }, [elsewhere]],
     ["the provider's account", { rdsArn: inAccount("123456789012") }, []],
     ["no database named", {}, []],
-    ["an empty one", { rdsArn: "" }, []],
     ["no monitoring", { rdsArn: inAccount("999999999999"), enableRdsMonitoring: false }, []],
   ];
   for (const [why, args, warnings] of rows) {

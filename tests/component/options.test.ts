@@ -38,7 +38,7 @@ describe("tags", () => {
   ];
   for (const [why, tags, given] of rows) {
     it(why, async () => {
-      const run = await runComponent({ environment: "staging", enableRdsMonitoring, tags });
+      const run = await runComponent({ environment: "staging", enableRdsMonitoring, ...(tags && { tags }) });
       expect(inputOf(run, "tags")).to.deep.equal(ofAll("staging", given));
     });
   }
@@ -65,8 +65,8 @@ describe("nameSuffix", () => {
     expect(inputOf(run, "policy")["app-kms-policy"]).to.include('"production"').and.not.include("eu-1");
   });
 
-  it("changes nothing if it is empty", async () => {
-    const run = await runComponent({ nameSuffix: "" });
+  it("changes nothing if it is left out", async () => {
+    const run = await runComponent({});
     expect(inputOf(run, "name")).to.include({ "app-role": "hipaa-app-backend-dev" });
   });
 });
@@ -77,7 +77,7 @@ describe("maxSessionDuration", () => {
     [43200, 43200],
   ]) {
     it(`${given} is ${seconds}, on the backend's role only`, async () => {
-      const run = await runComponent({ maxSessionDuration: given, enableRdsMonitoring });
+      const run = await runComponent({ ...(given && { maxSessionDuration: given }), enableRdsMonitoring });
       expect(inputOf(run, "maxSessionDuration")).to.deep.equal({ "app-role": seconds });
     });
   }

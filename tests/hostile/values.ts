@@ -114,7 +114,7 @@ export const good = {
     )
     .map(([where, owner, kind, id]) => `arn:aws:rds:${where}:${owner}:${kind}:${id}`),
   externalId: fc.oneof(matching(/^[\w+=,.@:/-]{2,80}$/), long("x", 1, 1300)),
-  nameSuffix: fc.oneof(matching(/^[a-z0-9-]{0,30}$/), long("s", 25, 45)),
+  nameSuffix: fc.oneof(matching(/^[a-z0-9-]{1,30}$/), long("s", 25, 45)),
   roleArn: fc
     .tuple(account, matching(/^([\w+=,.@-]{1,20}\/){0,2}[\w+=,.@-]{1,64}$/))
     .map(([owner, name]) => `arn:aws:iam::${owner}:role/${name}`),
@@ -143,7 +143,7 @@ export const good = {
   trustAnchorArn: fc
     .tuple(region, ownAccount, matching(new RegExp(`^${hex}{8}(-${hex}{4}){3}-${hex}{12}$`)))
     .map(([where, owner, id]) => `arn:aws:rolesanywhere:${where}:${owner}:trust-anchor/${id}`),
-  commonName: matching(/^[\w.@ -]{1,64}$/),
+  commonName: matching(/^[\w.@-][\w.@ -]{0,63}$/),
   guardrailArn: fc
     .tuple(account, matching(/^[a-z0-9]{1,12}(:[1-9][0-9]?)?$/))
     .map(([owner, id]) => `arn:aws:bedrock:us-east-1:${owner}:guardrail/${id}`),

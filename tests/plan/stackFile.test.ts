@@ -214,7 +214,7 @@ describe("the plan of a stack file", () => {
   }
 
   it("takes empty values for unset ones, the external ID for a bad one", async () => {
-    const empty = "  hipaa-iam:nameSuffix:\n  hipaa-iam:rdsArn:\n";
+    const empty = "  hipaa-iam:nameSuffix:\n";
     const { resources } = await planOf(`config:\n  hipaa-iam:environment: dev\n${empty}${arns}`);
     expect(resources.find(({ name }) => name === "hipaa-iam-role")?.inputs.name).to.equal(
       "hipaa-app-backend-dev",
@@ -222,6 +222,9 @@ describe("the plan of a stack file", () => {
     expect(
       await failureOf(`config:\n  hipaa-iam:environment: dev\n  hipaa-iam:externalId:${arns}`),
     ).to.include("externalId: [secret] is not accepted.");
+    expect(await failureOf(`config:\n  hipaa-iam:environment: dev\n  hipaa-iam:rdsArn:${arns}`)).to.include(
+      "rdsArn: '' is not accepted.",
+    );
   });
 
   for (const scalar of [
@@ -246,7 +249,7 @@ describe("the plan of a stack file", () => {
     ["enableRdsMonitoring", "yes", "boolean"],
     ["maxSessionDuration", "", "integer"],
     ["maxSessionDuration", "1h", "integer"],
-    ["rdsArn", "{a: b}", "string"],
+    ["nameSuffix", "{a: b}", "string"],
   ];
   for (const [key, yaml, type] of otherTypes) {
     it(`refuses another type than Pulumi.yaml declares, as the CLI does: ${key}: ${yaml}`, async () => {

@@ -117,7 +117,6 @@ describe("the S3 policy", () => {
         ["DenyOverwritingBackups", "DenyOverwritingAuditLogs"],
       ],
       [{ backupsWriteOnce: true, auditLogsAppendOnly: true }, []],
-      [{ backupsWriteOnce: undefined, auditLogsAppendOnly: undefined }, []],
     ];
   for (const [args, dropped] of options) {
     it(`${JSON.stringify(args)} drops ${dropped.join(" and ") || "nothing"}, and changes nothing else`, async () => {

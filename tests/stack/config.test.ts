@@ -61,7 +61,7 @@ describe("config becomes the component's args", () => {
     });
   }
 
-  for (const key of ["rdsArn", "nameSuffix", "dependenciesStack"]) {
+  for (const key of ["nameSuffix", "dependenciesStack"]) {
     it(`${key}: empty is as if it were not there`, async () => {
       const run = await runStack({ ...leastConfig, [key]: "" });
       expect(messagesOf(run)).to.deep.equal([]);
@@ -83,9 +83,13 @@ describe("config becomes the component's args", () => {
   }
 
   for (const [key, shown] of [
-    ...["permissionsBoundaryArn", "bucketOwnerAccountId", "bedrockGuardrailArn", "organizationId"].map(
-      (key) => [key, ""],
-    ),
+    ...[
+      "permissionsBoundaryArn",
+      "bucketOwnerAccountId",
+      "bedrockGuardrailArn",
+      "organizationId",
+      "rdsArn",
+    ].map((key) => [key, ""]),
     ["tenantKeyProvisioning", ""],
     ...["bedrockInferenceRegions", "bedrockModelPatterns", "secretArns", "trustedPrincipalArns"].map(
       (key) => [key, "null"],

@@ -26,7 +26,10 @@ export function isGood(values: Values, arg: ArgName): boolean {
   return rules[arg].is(values[arg]);
 }
 
-export const isGiven = (value: unknown) => value !== undefined && value !== null;
+/** What is given so is no value, and no default either: a name that is spelt wrong elsewhere comes to that. */
+export const isEmpty = (value: unknown) => value === undefined || value === null;
+
+export const isGiven = (value: unknown) => !isEmpty(value);
 
 /** A value as a message may show it. */
 export function shown(propertyPath: string, value: unknown, { secret = [] }: Surroundings): string {

@@ -20,8 +20,7 @@ export function organizationFaults({ values }: Known): Fault[] {
   return [{ propertyPath: "organizationId", reason }];
 }
 
-const isPublic = (externalId: unknown) =>
-  externalId === undefined || externalId === null || externalId === defaults.externalId;
+const isPublic = (externalId: unknown) => (externalId ?? defaults.externalId) === defaults.externalId;
 
 /** The root of another account stands for whoever is in it, so it takes an external ID that not everybody knows. */
 export function accountFaults(known: Known, provider: ProviderScope): Fault[] {

@@ -1,7 +1,7 @@
 import { arnFields, unsupportedPartition } from "../arns";
 import type { Fault } from "../faults";
 import { type Rule, rules } from "../rules";
-import { type Known, later, list, type Surroundings, shown } from "./known";
+import { isEmpty, type Known, later, list, type Surroundings, shown } from "./known";
 
 /** What each input must be by itself. */
 export function ruleFaults(known: Known): Fault[] {
@@ -12,8 +12,9 @@ function valueFaults(propertyPath: string, value: unknown, rule: Rule, surroundi
   const { provider } = surroundings;
   const fault = (reason: string) => [{ propertyPath, reason }];
   if (value === later) return rule.plain ? fault(`it cannot be an Output. Give ${rule.accepts}.`) : [];
-  if (value === undefined || value === null) {
-    return rule.required ? fault(`it is missing. Give ${rule.accepts}.`) : [];
+  if (isEmpty(value)) {
+    if (rule.required) return fault(`it is missing. Give ${rule.accepts}.`);
+    return fault(`it is given, but ${value}. Give ${rule.accepts}, or leave it out.`);
   }
   const what = shown(propertyPath, value, surroundings);
   if (!rule.is(value)) {
@@ -23,7 +24,7 @@ function valueFaults(propertyPath: string, value: unknown, rule: Rule, surroundi
   if (rule.members) return mapFaults(propertyPath, value as object, rule.members, surroundings);
   if (rule.each)
     return memberFaults(propertyPath, value as object, { ...rule.each, required: true }, surroundings);
-  if (rule.arn && value !== "" && provider) {
+  if (rule.arn && provider) {
     const { partition } = arnFields(String(value));
     if (partition !== provider.partition) {
       return fault(
@@ -46,9 +47,9 @@ export function mapFaults(
   const unknown = Object.keys(value).filter((name) => !Object.hasOwn(members, name));
   return [...names, ...unknown].flatMap((name) => {
     const path = propertyPath ? `${propertyPath}.${name}` : name;
-    const member = Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
     const rule = Object.hasOwn(members, name) && members[name];
-    if (rule) return valueFaults(path, member, rule, surroundings);
+    if (rule && !rule.required && !Object.hasOwn(value, name)) return []; // Left out: the default applies.
+    if (rule) return valueFaults(path, (value as Record<string, unknown>)[name], rule, surroundings);
     return [{ propertyPath: path, reason: `there is no such input. Give ${list(names, "or")}.` }];
   });
 }
