@@ -24,8 +24,8 @@ describe("an arg that is given and is nothing is refused: only one that is left 
     }
   }
 
-  it("in every cell: 38 args and members x 8 ways, 4 of them accepted", () => {
-    expect(emptyArgs).to.have.lengthOf(38 * 8);
+  it("in every cell: 39 args and members x 8 ways, 4 of them accepted", () => {
+    expect(emptyArgs).to.have.lengthOf(39 * 8);
     expect(emptyArgs.filter(({ refusal }) => refusal === undefined)).to.have.lengthOf(4);
   });
 

@@ -277,7 +277,6 @@ describe("whom to trust: a bad value is refused before anything is registered, b
     ],
     ["buildkite", { organization_id: "1234abcd-12ab-34cd-56ef-1234567890ab", pipeline_slug: "backend" }],
     ["circle", { "oidc.circleci.com/project-id": "1234abcd-12ab-34cd-56ef-1234567890ab" }],
-    ["vercel", null],
   ] as const) {
     it(`oidc.claims takes ${JSON.stringify(claims)} of ${issuers[issuer]}`, async () => {
       const { thrown } = await construct(withClaims(issuer, claims));

@@ -67,7 +67,7 @@ function placesOf(): Place[] {
     const given = whole[arg];
     if (!given) throw new Error(`${arg} has members: give good ones here.`);
     if (Array.isArray(given)) return [place, memberOf(place, `${arg}[0]`, rule.each, (value) => [value])];
-    const members = Object.keys(given).map((name) => {
+    const members = Object.keys(rule.members ?? given).map((name) => {
       const propertyPath = rule.each ? `${arg}[${JSON.stringify(name)}]` : `${arg}.${name}`;
       return memberOf(place, propertyPath, rule.each ?? rule.members?.[name], (value) => ({
         ...given,
