@@ -49,8 +49,7 @@ export class HipaaIamComponent extends pulumi.ComponentResource {
   constructor(name: string, args: HipaaIamComponentArgs, opts?: pulumi.ComponentResourceOptions) {
     const checks = checksOf(`HipaaIamComponent "${name}"`, documentsOfComponent);
     refusePlainFaults(checks, args);
-    // The external ID is encrypted in the state, whoever gives it. A schema could ask for that, but the SDK's analyzer,
-    // which makes the schema for other languages, has no mark for secrets.
+    // The external ID is encrypted in the state, whoever gives it.
     const externalId = args.externalId && pulumi.secret(args.externalId);
     super("hipaa-iam:index:HipaaIamComponent", name, { ...args, externalId }, opts);
 

@@ -8,9 +8,9 @@ export { HipaaIamGuardrails } from "./hipaaIamGuardrails";
 export {
   Environment,
   type HipaaIamComponentArgs,
-  type OidcTrustArgs,
-  type RolesAnywhereTrustArgs,
-  type TenantIsolationArgs,
+  type OidcTrust,
+  type RolesAnywhereTrust,
+  type TenantIsolation,
   TenantKeyProvisioning,
 } from "./inputs/args";
 export type { HipaaIamGuardrailsArgs } from "./inputs/guardrailsArgs";

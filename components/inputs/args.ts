@@ -282,7 +282,7 @@ export interface HipaaIamComponentArgs {
    * }
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html
    */
-  oidc?: OidcTrustArgs;
+  oidc?: OidcTrust;
 
   /**
    * The host that may assume the backend's role with a certificate, by way of IAM Roles Anywhere: the keyless way where the host
@@ -295,7 +295,7 @@ export interface HipaaIamComponentArgs {
    * }
    * @see https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
    */
-  rolesAnywhere?: RolesAnywhereTrustArgs;
+  rolesAnywhere?: RolesAnywhereTrust;
 
   /**
    * Each session serves one tenant, whose ID is a tag of the session. Documents are then those under
@@ -305,11 +305,11 @@ export interface HipaaIamComponentArgs {
    * @example { tagKey: "TenantId" }
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
    */
-  tenantIsolation?: TenantIsolationArgs;
+  tenantIsolation?: TenantIsolation;
 }
 
 /** Which tag of a session says whose it is. */
-export interface TenantIsolationArgs {
+export interface TenantIsolation {
   /**
    * Key of the tag: a letter, then up to 63 letters, digits, hyphens and underscores. Refused: anything else, the keys of
    * the component's own tags and of tags. A plain value, as it stands in the names of condition keys.
@@ -321,7 +321,7 @@ export interface TenantIsolationArgs {
 }
 
 /** Which tokens of an OpenID Connect issuer are taken. */
-export interface OidcTrustArgs {
+export interface OidcTrust {
   /**
    * ARN of the issuer's provider in IAM: arn:PARTITION:iam::ACCOUNT:oidc-provider/HOST, with a path if the issuer has
    * one, of the provider's account. Anything else is refused.
@@ -359,7 +359,7 @@ export interface OidcTrustArgs {
 }
 
 /** Which certificates are taken. */
-export interface RolesAnywhereTrustArgs {
+export interface RolesAnywhereTrust {
   /**
    * ARN of the trust anchor, that is of the certificate authority:
    * arn:PARTITION:rolesanywhere:REGION:ACCOUNT:trust-anchor/UUID, of the provider's account. Anything else is refused.

@@ -1,16 +1,9 @@
 import { execFileSync } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { expect } from "chai";
 import ts from "typescript";
+import { isBuilt } from "../support/build";
 import { repository, temporaryFolder } from "../support/folder";
 import { printed, program, typedProgram } from "./consumer";
 
@@ -62,7 +55,9 @@ describe("the npm package, unpacked from its tarball", function () {
   });
 
   it("holds the compiled library and command, documents, and nothing else", () => {
-    const others = packed.filter((path) => !/^dist\/[\w/]+\.(js|js\.map|d\.ts)$/.test(path));
+    const others = packed.filter(
+      (path) => !/^dist\/[\w/]+\.(js|js\.map|d\.ts)$|^dist\/components\/schema.json$/.test(path),
+    );
     expect(others.sort()).to.deep.equal([
       ...["LICENSE", "README.md", "cli/review/review.schema.json", "package.json"],
     ]);
@@ -177,18 +172,6 @@ describe("the npm package, unpacked from its tarball", function () {
     );
   });
 });
-
-/** Whether `npm ci` or another build has been here since the sources changed. */
-function isBuilt(): boolean {
-  const entry = join(repository, "dist/components/index.js");
-  const folders = ["components", "cli"];
-  const sources = folders.flatMap((name) =>
-    readdirSync(join(repository, name), { recursive: true }).map((file) => `${name}/${file}`),
-  );
-  const files = [...sources, "tools/tsconfig.build.json", "tsconfig.json", "package.json"];
-  const changed = files.map((name) => statSync(join(repository, name)).mtimeMs);
-  return existsSync(entry) && statSync(entry).mtimeMs > Math.max(...changed);
-}
 
 /** A strict program, and those of its sources that are its own or this package's. */
 function consumer(file: string): { program: ts.Program; sources: ts.SourceFile[] } {

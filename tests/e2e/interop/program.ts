@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { copyOf, repository } from "../support/project";
 import { TestStack } from "../support/stack";
@@ -22,6 +22,7 @@ export async function openProgram(
   { args, secrets = [], secretTags = [], region }: ProgramConfig,
 ): Promise<TestStack> {
   const folder = copyOf("tests/e2e/interop");
+  copyFileSync(join(repository, "components/schema.json"), join(folder, "schema.json"));
   const project = {
     name: "interop",
     main: `programs/${program}.js`,
