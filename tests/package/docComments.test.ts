@@ -21,6 +21,10 @@ describe("doc comments of what the package exports", function () {
     );
   });
 
+  /** Interfaces of inputs: those of classes and functions, and those within. */
+  const isOfInputs = ({ name }: ts.Symbol) =>
+    /Args$|^(OidcTrust|RolesAnywhereTrust|TenantIsolation)$/.test(name);
+
   const tagsOf = (symbol: ts.Symbol) => symbol.getJsDocTags(checker).map(({ name }) => name);
   const examplesOf = (symbol: ts.Symbol) =>
     symbol
@@ -45,7 +49,7 @@ describe("doc comments of what the package exports", function () {
 
   it("say of each input what it takes, with an example, and the default where it may be left out", () => {
     const inputs = exported
-      .filter(({ name }) => name.endsWith("Args"))
+      .filter(isOfInputs)
       .flatMap((symbol) => checker.getDeclaredTypeOfSymbol(symbol).getProperties());
     expect(inputs).to.have.length(49);
     const lacking = inputs.flatMap((input) => {
@@ -61,7 +65,7 @@ describe("doc comments of what the package exports", function () {
     const examples = new Map<string, string>();
     for (const symbol of exported) {
       for (const example of examplesOf(symbol)) examples.set(symbol.name, example);
-      if (!symbol.name.endsWith("Args")) continue;
+      if (!isOfInputs(symbol)) continue;
       for (const input of checker.getDeclaredTypeOfSymbol(symbol).getProperties()) {
         const type = `import("hipaa-iam").${symbol.name}["${input.name}"]`;
         for (const example of examplesOf(input)) {

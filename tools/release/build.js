@@ -1,6 +1,6 @@
 // `npm run build`: the library and the command, as they are published. JavaScript, as nothing may have to be compiled
-// for it. What it needs are dependencies of this folder, so that an install without devDependencies builds, too: Pulumi
-// makes one of a plugin from git.
+// for it. What it needs are dependencies of the workspace `build`, so that an install without devDependencies builds, too:
+// Pulumi makes one of a plugin from git.
 const { execFileSync } = require("node:child_process");
 const { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } = require("node:fs");
 const { dirname, join, relative, resolve } = require("node:path");

@@ -17,13 +17,7 @@ describe("the SBOM", function () {
     const names = document.components.map(({ name }) => name);
     expect(names).to.include.members(["@pulumi/aws", "@pulumi/pulumi"]);
     expect(names).not.to.include.members(["@cloud-copilot/iam-simulate"]);
-    for (const name of [
-      "mocha",
-      "esbuild",
-      "typescript",
-      "hipaa-iam-release",
-      "hipaa-iam-example-complete",
-    ]) {
+    for (const name of ["mocha", "esbuild", "typescript", "hipaa-iam-build", "hipaa-iam-example-complete"]) {
       expect(names).not.to.include(name);
     }
   });

@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { resolve } from "node:path";
-import { dependencies as own } from "../../package.json";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+const repository = resolve(__dirname, "../..");
 
 interface Component {
   name: string;
@@ -20,7 +22,7 @@ export interface Sbom {
 /** What users of the package install with it, as npm tells it, in CycloneDX. */
 export function sbom(): Sbom {
   const args = ["sbom", "--omit", "dev", "--sbom-format", "cyclonedx"];
-  const options = { cwd: resolve(__dirname, "../.."), maxBuffer: 2 ** 26 };
+  const options = { cwd: repository, maxBuffer: 2 ** 26 };
   const document: Sbom = JSON.parse(execFileSync("npm", args, { ...options, encoding: "utf8" }));
   document.metadata.component.name = "hipaa-iam"; // npm takes the name of the folder.
   const installed = reachedFrom(document);
@@ -37,6 +39,7 @@ export function sbom(): Sbom {
 function reachedFrom({ metadata, dependencies }: Sbom): Set<string> {
   const dependsOn = new Map(dependencies.map((each) => [each.ref, each.dependsOn]));
   const root = metadata.component["bom-ref"];
+  const { dependencies: own } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8"));
   const isOwn = (ref: string) => Object.keys(own).includes(ref.slice(0, ref.lastIndexOf("@")));
   const reached = new Set([root]);
   const visit = (ref: string) => {

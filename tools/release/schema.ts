@@ -2,7 +2,6 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Analyzer } from "@pulumi/pulumi/provider/experimental/analyzer";
 import { generateSchema } from "@pulumi/pulumi/provider/experimental/schema";
-import manifest from "../../package.json";
 
 const repository = join(__dirname, "../..");
 export const schemaFile = join(repository, "components/schema.json");
@@ -13,6 +12,7 @@ const secrets = ["externalId"];
 
 /** What the SDK's analyzer makes of the sources, and what it does not know. */
 function schemaOfSources(): object {
+  const manifest = JSON.parse(readFileSync(join(repository, "package.json"), "utf8"));
   const { name, version, description, keywords, license } = manifest;
   const { components, typeDefinitions, dependencies } = new Analyzer(
     ...([repository, name, manifest, new Set(classes)] as const),

@@ -1,0 +1,16 @@
+import pulumi
+import pulumi_hipaa_iam as hipaa_iam  # Made by `pulumi package add`.
+
+config = pulumi.Config()
+
+iam = hipaa_iam.HipaaIamComponent(
+    "hipaa-iam",
+    environment=hipaa_iam.Environment(config.require("environment")),
+    s3_bucket_documents_arn=config.require("s3BucketDocumentsArn"),
+    s3_bucket_backups_arn=config.require("s3BucketBackupsArn"),
+    s3_bucket_audit_logs_arn=config.require("s3BucketAuditLogsArn"),
+    kms_master_key_arn=config.require("kmsMasterKeyArn"),
+    external_id=config.require_secret("externalId"),
+)
+
+pulumi.export("appIamRoleArn", iam.app_iam_role_arn)
