@@ -87,12 +87,70 @@ describe("hipaa-iam review", () => {
   });
 
   it("takes the date, and writes the same files for it", async () => {
-    const args = [...inRepository, "--stack", "dev", "--date", "2026-11-25T00:00:00Z", ...out()];
+    const args = [
+      ...inRepository,
+      "--stack",
+      "dev",
+      "--date",
+      "2026-11-25T00:00:00Z",
+      "--by",
+      "me",
+      ...out(),
+    ];
     const written = async () => {
       await review(args);
       return names.map((name) => readFileSync(join(folder(), "out", name), "utf8"));
     };
     expect(await written()).to.deep.equal(await written());
+  });
+
+  it("keeps the time of an OSCAL file that says the same, unless another is asked for", async () => {
+    const place = join(folder(), "since");
+    const said = async (...args: string[]) => {
+      const { exitCode } = await review([...inRepository, "--stack", "dev", "--out", place, ...args]);
+      expect(exitCode).to.equal(0);
+      const text = readFileSync(join(place, "oscal-component-definition.json"), "utf8");
+      return JSON.parse(text)["component-definition"].metadata["last-modified"];
+    };
+    const [first, second] = ["2026-11-25T00:00:00.000Z", "2026-11-26T00:00:00.000Z"];
+    expect(await said("--date", first)).to.equal(first);
+    expect(await said()).to.equal(first);
+    expect(await said("--date", second)).to.equal(second);
+    const now = await said("--config", "backupsWriteOnce=false");
+    expect(now > second).to.equal(true);
+  });
+
+  it("says on the page who made it, of which commit, with which version of the package", async () => {
+    const place = join(folder(), "made");
+    const args = [
+      "--stack",
+      "dev",
+      "--out",
+      place,
+      "--by",
+      "A. <Reviewer>",
+      "--date",
+      "2026-11-25T10:30:00Z",
+    ];
+    await review([...inRepository, ...args]);
+    const page = readFileSync(join(place, "review.html"), "utf8");
+    const { version } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8"));
+    const git = (...words: string[]) =>
+      spawnSync("git", words, { cwd: repository, encoding: "utf8" }).stdout.trim();
+    const commit = git("rev-parse", "HEAD");
+    for (const fact of ["25 November 2026 at 10:30 UTC", "A. &lt;Reviewer&gt;", `hipaa-iam ${version}`]) {
+      expect(page).to.include(`<dd>${fact}</dd>`);
+    }
+    if (commit) expect(page).to.include(`<dt>of commit</dt><dd>${commit}`);
+    writeFileSync(join(folder(), "made.json"), exported(await deploymentOf(), true));
+    await review(["--state", join(folder(), "made.json"), "--out", place]);
+    expect(readFileSync(join(place, "review.html"), "utf8")).not.to.include("<dt>of commit</dt>");
+  });
+
+  it("writes the sheet with the separator that is asked for", async () => {
+    const place = join(folder(), "sheet");
+    await review([...inRepository, "--stack", "dev", "--out", place, "--csv-separator", "semicolon"]);
+    expect(readFileSync(join(place, "review.csv"), "utf8")).to.match(/^sep=;\r\n"number";"stack";/);
   });
 
   it("leaves other files in the folder as they are", async () => {
@@ -152,6 +210,11 @@ describe("hipaa-iam review", () => {
       "a bad date",
       () => [...inRepository, "--stack", "dev", "--date", "soon"],
       /--date: "soon" is not accepted/,
+    ],
+    [
+      "a separator that there is not",
+      () => [...inRepository, "--stack", "dev", "--csv-separator", "pipe"],
+      /--csv-separator: "pipe" is not accepted\. Give comma, semicolon or tab\./,
     ],
     [
       "no program",

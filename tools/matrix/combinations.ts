@@ -10,6 +10,13 @@ export interface Combination {
   typescript: string;
 }
 
+/** With what the other package managers are tried: the oldest line of Node.js, where versions must be named. */
+export function withManagers(all: Combination[]): Combination {
+  const [, newestOfOldestLine] = all;
+  if (!newestOfOldestLine) throw new Error("There is no combination.");
+  return newestOfOldestLine;
+}
+
 type End = "oldest" | "newest";
 
 /**

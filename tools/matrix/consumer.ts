@@ -4,6 +4,7 @@ import { delimiter, dirname, join, resolve } from "node:path";
 import { isDeepStrictEqual, promisify } from "node:util";
 import { printed, typedProgram } from "../../tests/package/consumer";
 import type { Combination } from "./combinations";
+import { installManager, type Manager, oneCopy, writeProject } from "./managers";
 
 const repository = resolve(__dirname, "../..");
 const run = promisify(execFile);
@@ -33,6 +34,16 @@ export class Consumer {
       ...versions,
       types,
     );
+  }
+
+  /** The same with another package manager. Returns its version. */
+  async installWith(manager: Manager, tarball: string, versions: Combination): Promise<string> {
+    const { executable, version } = installManager(manager);
+    writeProject(this.folder, tarball, manager, versions);
+    await this.run(executable, "install");
+    writeFileSync(join(this.folder, "oneCopy.cjs"), oneCopy);
+    await this.run(this.node, "oneCopy.cjs");
+    return version;
   }
 
   /** Two copies of Pulumi in one program do not know each other's resources. */

@@ -5,6 +5,19 @@ const wantsEveryResource =
 const isCreateKey =
   "It means CreateKey, which tenant keys need and which has no resource but *: bound to this Region and to two tags.";
 
+const isMeant =
+  "With all flags it names each action that changes or reads data, on whichever resource and condition: they are meant.";
+
+function cloudsplaining(finding: string, document: string): Accepted {
+  return {
+    scanner: "cloudsplaining",
+    finding: `${finding}_with_all_flags`,
+    document,
+    sid: "",
+    reason: isMeant,
+  };
+}
+
 function parliament(finding: string, document: string, sid: string, reason: string): Accepted {
   return { scanner: "parliament", finding, document, sid, reason };
 }
@@ -32,4 +45,11 @@ export const accepted: Accepted[] = [
   parliament("PERMISSIONS_MANAGEMENT_ACTIONS", "kms-access-policy", "", isCreateKey),
   parliament("PERMISSIONS_MANAGEMENT_ACTIONS", "key-provisioner-policy", "", isCreateKey),
   parliament("PERMISSIONS_MANAGEMENT_ACTIONS", "boundary", "", isCreateKey),
+  cloudsplaining("infrastructure_modification", "s3-access-policy"),
+  cloudsplaining("infrastructure_modification", "kms-access-policy"),
+  cloudsplaining("infrastructure_modification", "key-provisioner-policy"),
+  cloudsplaining("infrastructure_modification", "secrets-access-policy"),
+  cloudsplaining("infrastructure_modification", "boundary"),
+  cloudsplaining("allows_data_exfiltration_actions", "secrets-access-policy"),
+  cloudsplaining("allows_data_exfiltration_actions", "boundary"),
 ];

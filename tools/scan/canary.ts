@@ -1,5 +1,7 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { ScannedDocument } from "./documents";
-import { findings } from "./scanners";
+import { findings, findingsOfWorkflows } from "./scanners";
 
 const policy = (name: string, Action: string): ScannedDocument => ({
   name,
@@ -9,6 +11,16 @@ const policy = (name: string, Action: string): ScannedDocument => ({
 
 /** cfn-lint has nothing against a policy that lets everything: it looks for what AWS would not take. */
 const canaries = [policy("everything", "*"), policy("misspelt", "s3:GetObjct")];
+
+/** A workflow whose action anybody could change who may move its tag. */
+const moving = `on: push
+permissions: {}
+jobs:
+  one:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/setup-node@v6
+`;
 
 /** What each scanner must say of them. */
 const expected = [
@@ -27,4 +39,9 @@ export async function expectCanary(folder: string): Promise<void> {
     );
     if (!isFound) throw new Error(`${scanner} does not find ${finding} where it is: it finds nothing.`);
   }
+  const workflows = join(folder, ".github/workflows");
+  mkdirSync(workflows, { recursive: true });
+  writeFileSync(join(workflows, "moving.yml"), moving);
+  const [unpinned] = await findingsOfWorkflows(join(folder, ".github"));
+  if (unpinned?.finding !== "unpinned-uses") throw new Error("zizmor does not find an action that can move.");
 }

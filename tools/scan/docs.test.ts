@@ -13,7 +13,7 @@ describe("docs/scanners.md", () => {
     const pinned = ["requirements.txt", "requirements-checkov.txt"].flatMap((file) => [
       ...read(`tools/scan/${file}`).matchAll(/^([\w-]+)==(.+)$/gm),
     ]);
-    expect(pinned).to.have.length(4);
+    expect(pinned).to.have.length(5);
     for (const [, name, version] of pinned) {
       expect(page).to.match(new RegExp(`^\\| \\[${name}\\]\\(.+\\) \\| ${version}\\b`, "m"));
     }
@@ -21,7 +21,9 @@ describe("docs/scanners.md", () => {
 
   it("gives the reason of each finding that is accepted, and of no other", () => {
     const rows = [
-      ...page.matchAll(/^\| (cfn-lint|checkov|cloudsplaining|parliament) \| (\w+) \| (.+) \| .+ \|$/gm),
+      ...page.matchAll(
+        /^\| (cfn-lint|checkov|cloudsplaining|parliament|zizmor) \| (\w+) \| (.+) \| .+ \|$/gm,
+      ),
     ];
     const told = rows.map(([, scanner, finding]) => `${scanner} ${finding}`);
     const known = new Set(accepted.map(({ scanner, finding }) => `${scanner} ${finding}`));

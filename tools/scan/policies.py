@@ -24,19 +24,27 @@ def parliament(document):
         yield finding.issue, sid
 
 
+RISKS = (
+    "allows_privilege_escalation",
+    "allows_data_exfiltration_actions",
+    "credentials_exposure",
+    "infrastructure_modification",
+    "permissions_management_without_constraints",
+    "service_wildcard",
+)
+
+
 def cloudsplaining(document):
     """Its risks, as its command line looks for them: actions on all resources without a condition."""
     policy = PolicyDocument(document)
-    for risk in (
-        "allows_privilege_escalation",
-        "allows_data_exfiltration_actions",
-        "credentials_exposure",
-        "infrastructure_modification",
-        "permissions_management_without_constraints",
-        "service_wildcard",
-    ):
-        if getattr(policy, risk):
-            yield risk, ""
+    plain = [risk for risk in RISKS if getattr(policy, risk)]
+    for risk in plain:
+        yield risk, ""
+    # As with --flag-all-risky-actions: on named resources and under conditions too.
+    policy = PolicyDocument(document, flag_conditional_statements=True, flag_resource_arn_statements=True)
+    for risk in RISKS:
+        if risk not in plain and getattr(policy, risk):
+            yield f"{risk}_with_all_flags", ""
 
 
 found = [

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { progress } from "../../tests/support/command";
 import { installPython, venvOf } from "../../tests/support/python";
 import type { ScannedDocument } from "./documents";
@@ -14,7 +14,7 @@ const checkov = venvOf("checkov", checkovRequirements);
 
 /** Installs the scanners, once for each state of their requirements. */
 export async function installScanners(): Promise<void> {
-  await installPython(linters, "cfn-lint, cloudsplaining and parliament", "-r", requirements);
+  await installPython(linters, "cfn-lint, cloudsplaining, parliament and zizmor", "-r", requirements);
   await installPython(checkov, "checkov", "-r", checkovRequirements);
 }
 
@@ -79,9 +79,30 @@ async function findingsOfPolicies(documents: ScannedDocument[]): Promise<Finding
   return found.map((finding) => ({ ...finding, document: policies[Number(finding.document)]?.name ?? "" }));
 }
 
+/** What zizmor says of the workflows in a folder, without asking anybody. */
+export async function findingsOfWorkflows(folder: string): Promise<Finding[]> {
+  const args = ["--offline", "--no-progress", "--format", "json", folder];
+  type Location = { symbolic: { key: { Local?: { verbatim_path: string } } } };
+  const found: { ident: string; ignored: boolean; locations: Location[] }[] = JSON.parse(
+    await outputOf(join(linters, "bin/zizmor"), args),
+  );
+  return found
+    .filter(({ ignored }) => !ignored)
+    .map(({ ident, locations }) => ({
+      scanner: "zizmor",
+      finding: ident,
+      document: basename(locations[0]?.symbolic.key.Local?.verbatim_path ?? ""),
+      sid: "",
+    }));
+}
+
 /** What a program prints. That it found something is no failure: that it prints nothing is. */
-async function output(venv: string, args: string[], input = ""): Promise<string> {
-  const child = spawn(join(venv, "bin/python"), args, {
+function output(venv: string, args: string[], input = ""): Promise<string> {
+  return outputOf(join(venv, "bin/python"), args, input);
+}
+
+async function outputOf(command: string, args: string[], input = ""): Promise<string> {
+  const child = spawn(command, args, {
     env: { ...process.env, AWS_DEFAULT_REGION: "us-east-1" },
   });
   child.stdin.end(input);
