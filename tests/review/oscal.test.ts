@@ -118,9 +118,7 @@ describe("the OSCAL files of a review", function () {
   });
 
   it("say in Markdown what the policies say: no * of an ARN is emphasis", async () => {
-    const [component] = definitionOf(
-      await reviewed({ rdsArn: undefined, enableRdsMonitoring: true }),
-    ).components;
+    const [component] = definitionOf(await reviewed({ enableRdsMonitoring: true })).components;
     const [one] = component?.["control-implementations"] ?? [];
     const found = one?.["implemented-requirements"].map(({ description }) => description).join("\n") ?? "";
     expect(found).not.to.match(/(?<!\\)(\\\\)*[*_`[\]<]/);
