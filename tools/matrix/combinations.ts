@@ -30,6 +30,8 @@ const tried: [nodeLine: number, node: End, pulumi: End, aws: End, typescript: En
   [22, "newest", "newest", "newest", "oldest"],
   [24, "oldest", "oldest", "newest", "oldest"],
   [24, "newest", "newest", "newest", "newest"],
+  [26, "oldest", "oldest", "newest", "newest"],
+  [26, "newest", "newest", "newest", "newest"],
 ];
 
 /** The combinations in versions of today, out of the ranges that package.json states. */
