@@ -1,6 +1,8 @@
+import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
+import { getRegionOutput } from "@pulumi/aws/getRegion";
 import type { Key } from "@pulumi/aws/kms";
 import * as s3 from "@pulumi/aws/s3";
-import { all, type CustomResourceOptions, type Output } from "@pulumi/pulumi";
+import { all, type CustomResourceOptions, interpolate, type Output } from "@pulumi/pulumi";
 import type { BucketPolicyArgs, PolicyDocument } from "hipaa-iam";
 
 interface DataBucket {
@@ -8,9 +10,18 @@ interface DataBucket {
   publicAccessBlock: s3.BucketPublicAccessBlock;
 }
 
-/** A bucket for health information: versioned, encrypted with the key, never public. setPolicy does the rest. */
-export function dataBucket(name: string, key: Key, opts: CustomResourceOptions): DataBucket {
-  const bucket = new s3.Bucket(name, {}, opts);
+/**
+ * A bucket for health information: versioned, encrypted with the key, never public. setPolicy does the rest. Its name is
+ * of the account's own namespace: no other account can take it, when the bucket is deleted neither.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html
+ */
+export function dataBucket(
+  name: string,
+  { bucketPrefix, key }: { bucketPrefix: string; key: Key },
+  opts: CustomResourceOptions,
+): DataBucket {
+  const bucketName = interpolate`${bucketPrefix}-${name}-${getCallerIdentityOutput().accountId}-${getRegionOutput().region}-an`;
+  const bucket = new s3.Bucket(name, { bucket: bucketName, bucketNamespace: "account-regional" }, opts);
   // A bucket has one of each: to delete an old one is to delete what a new one has set.
   const child = { ...opts, parent: bucket, deleteBeforeReplace: true };
 
@@ -25,7 +36,14 @@ export function dataBucket(name: string, key: Key, opts: CustomResourceOptions):
     `${name}-encryption`,
     {
       bucket: bucket.id,
-      rules: [{ applyServerSideEncryptionByDefault: encryption, bucketKeyEnabled: true }],
+      rules: [
+        {
+          applyServerSideEncryptionByDefault: encryption,
+          bucketKeyEnabled: true,
+          // As S3 does by itself since April 2026. Left out, AWS providers 6.22 to 6.39 see a change at every preview.
+          blockedEncryptionTypes: ["SSE-C"],
+        },
+      ],
     },
     child,
   );

@@ -30,9 +30,10 @@ const masterKey = new kms.Key(
   { protect },
 );
 
-const documents = dataBucket("documents", masterKey, { protect });
-const backups = dataBucket("backups", masterKey, { protect });
-const auditLogs = dataBucket("audit-logs", masterKey, { protect });
+const data = { bucketPrefix: `hipaa-${environment}`, key: masterKey };
+const documents = dataBucket("documents", data, { protect });
+const backups = dataBucket("backups", data, { protect });
+const auditLogs = dataBucket("audit-logs", data, { protect });
 
 const iam = new HipaaIamComponent("hipaa-iam", {
   environment,

@@ -79,7 +79,7 @@ describe("doc comments of what the package exports", function () {
     }
     expect(examples.size).to.equal(8 + 49);
     const pages = snippetsOfPages();
-    expect(pages.size).to.equal(13);
+    expect(pages.size).to.equal(14);
     const wrong = 'new HipaaIamComponent("app", { ...args, environment: "qa" });';
     expect(faultsOf(new Map([...examples, ...pages, ["wrong", wrong]]), Object.keys(hipaaIam))).to.deep.equal(
       [`wrong: Type '"qa"' is not assignable to type 'Environment'.`],

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { Decision, PolicyDocument } from "../../../cli/access/request";
@@ -27,6 +27,14 @@ const externalId = "only-we-know";
 const user = `arn:aws:iam::${accountId}:user/railway`;
 const roleArn = `arn:aws:iam::${accountId}:role/hipaa-app-backend-dev`;
 const administratorArns = [`arn:aws:iam::${accountId}:role/deployer`];
+
+/** The provider of the suite is older than the namespaces of buckets, and refuses the property. The names stay. */
+function withoutNamespace(file: string): void {
+  const text = readFileSync(file, "utf8");
+  const without = text.replace(', bucketNamespace: "account-regional"', "");
+  expect(without).not.to.equal(text);
+  writeFileSync(file, without);
+}
 
 type RolePolicies = Pick<Site["policies"], "backend" | "trust">;
 
@@ -57,7 +65,9 @@ describe("examples/complete", () => {
 
   before(async () => {
     data = new Data(api());
-    stack = await TestStack.open(copyOf("examples/complete"), "dev", api());
+    const folder = copyOf("examples/complete");
+    withoutNamespace(join(folder, "dataBucket.ts"));
+    stack = await TestStack.open(folder, "dev", api());
     // The local API has one address for all buckets and accounts.
     const local = ["s3UsePathStyle", "skipRequestingAccountId", "skipCredentialsValidation"];
     await stack.configure(Object.fromEntries(local.map((key) => [`aws:${key}`, "true"])));
@@ -95,7 +105,9 @@ describe("examples/complete", () => {
 
   it("guards each bucket: versions, encryption with the key, no public access, its policy", async () => {
     expect(await data.buckets()).to.have.members(buckets());
-    expect(new Set(buckets())).to.have.lengthOf(3);
+    expect(buckets()).to.deep.equal(
+      ["documents", "backups", "audit-logs"].map((data) => `hipaa-dev-${data}-${accountId}-${region}-an`),
+    );
     for (const bucket of buckets()) {
       expect(await data.guards(bucket)).to.deep.equal({
         versioning: "Enabled",
