@@ -2,7 +2,9 @@ import * as iam from "@pulumi/aws/iam";
 import type * as pulumi from "@pulumi/pulumi";
 import type { HipaaIamComponentArgs } from "./inputs/args";
 import { tagsOf } from "./inputs/names";
+import type { Checks } from "./inputs/resolve";
 import { type Statement, toPolicyDocumentStatement } from "./policies/statement";
+import { tagCheck } from "./tagCheck";
 
 interface RoleArgs {
   /** Physical name. */
@@ -21,7 +23,12 @@ interface PolicyArgs {
 }
 
 /** What makes the roles and policies of a component, named after it. */
-export function childrenOf(component: pulumi.Resource, name: string, args: HipaaIamComponentArgs) {
+export function childrenOf(
+  component: pulumi.Resource,
+  name: string,
+  args: HipaaIamComponentArgs,
+  { subject }: Pick<Checks, "subject">,
+) {
   const child = { parent: component };
   // Two things cannot have the same physical name at once, and to delete an old attachment takes off what the new one has
   // attached: so what must be replaced is deleted first.
@@ -32,6 +39,8 @@ export function childrenOf(component: pulumi.Resource, name: string, args: Hipaa
       const { json } = await iam.getPolicyDocument({ statements: all.map(toPolicyDocumentStatement) }, child);
       return json;
     });
+
+  const withCheckedTags = tagCheck(args, subject);
 
   const role = (suffix: string, { trust, ...rest }: RoleArgs, dependsOn?: pulumi.Resource) =>
     new iam.Role(
@@ -46,7 +55,11 @@ export function childrenOf(component: pulumi.Resource, name: string, args: Hipaa
     );
 
   const attachment = (suffix: string, role: iam.Role, policyArn: pulumi.Input<string>) =>
-    new iam.RolePolicyAttachment(`${name}-${suffix}-attachment`, { role: role.name, policyArn }, named);
+    new iam.RolePolicyAttachment(
+      `${name}-${suffix}-attachment`,
+      { role: role.name, policyArn },
+      { ...named, dependsOn: withCheckedTags(role) },
+    );
 
   const policy = (
     suffix: string,

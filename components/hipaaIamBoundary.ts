@@ -24,7 +24,7 @@ export class HipaaIamBoundary extends pulumi.ComponentResource {
     // Nothing here needs the external ID, so it stays out of the state.
     super("hipaa-iam:index:HipaaIamBoundary", name, { ...args, externalId: undefined }, opts);
 
-    const { policy } = childrenOf(this, name, args);
+    const { policy } = childrenOf(this, name, args, checks);
     const resolve = resolver(this, checks, args);
     const boundary = {
       name: namesOf(args).boundary,

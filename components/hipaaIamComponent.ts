@@ -55,7 +55,7 @@ export class HipaaIamComponent extends pulumi.ComponentResource {
 
     const names = namesOf(args);
     const resolve = resolver(this, checks, args);
-    const { role, attachment, attachedPolicy } = childrenOf(this, name, args);
+    const { role, attachment, attachedPolicy } = childrenOf(this, name, args, checks);
     const backend = `HIPAA backend, ${args.environment}`;
     const trusted = (statementsOf: typeof trustStatements) =>
       pulumi.all([resolve(...trustArgs), externalId]).apply(([scope]) => statementsOf(scope));

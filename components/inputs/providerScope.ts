@@ -1,14 +1,15 @@
 import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
+import { getDefaultTagsOutput } from "@pulumi/aws/getDefaultTags";
 import { getPartitionOutput } from "@pulumi/aws/getPartition";
 import { getRegionOutput } from "@pulumi/aws/getRegion";
 import * as pulumi from "@pulumi/pulumi";
-import type { ProviderScope } from "./scope";
+import type { Provider } from "./checks/known";
 
 /** By explicit provider, or by stack for its default provider: in one process there may be several stacks. */
-const known = new WeakMap<pulumi.Resource, pulumi.Output<ProviderScope>>();
+const known = new WeakMap<pulumi.Resource, pulumi.Output<Provider>>();
 
 /** Partition, account and Region of the provider that a component is given, asked for once a provider. */
-export function providerScope(component: pulumi.ComponentResource): pulumi.Output<ProviderScope> {
+export function providerScope(component: pulumi.ComponentResource): pulumi.Output<Provider> {
   const provider =
     component.getProvider("aws:index/getRegion:getRegion") ?? pulumi.runtime.getStackResource();
   const scope = (provider && known.get(provider)) ?? ask(component);
@@ -19,13 +20,23 @@ export function providerScope(component: pulumi.ComponentResource): pulumi.Outpu
 /** In a preview a provider whose own config is not known yet answers nothing: so is what it would have answered. */
 const orUnknown = <T>(answer: T): T => answer ?? (pulumi.unknown as T);
 
-function ask(component: pulumi.ComponentResource): pulumi.Output<ProviderScope> {
+function ask(component: pulumi.ComponentResource): pulumi.Output<Provider> {
   const invoke = { parent: component };
   return pulumi
-    .all([getPartitionOutput({}, invoke), getCallerIdentityOutput({}, invoke), getRegionOutput({}, invoke)])
-    .apply(([{ partition }, { accountId }, { region }]) => ({
-      partition: orUnknown(partition),
-      accountId: orUnknown(accountId),
-      region: orUnknown(region),
-    }));
+    .all([
+      getPartitionOutput({}, invoke),
+      getCallerIdentityOutput({}, invoke),
+      getRegionOutput({}, invoke),
+      getDefaultTagsOutput({}, invoke),
+    ])
+    .apply(([{ partition }, { accountId }, { region, id }, { tags }]) => {
+      const isOld = region === undefined && id !== undefined; // Version 6 has the Region's name there alone.
+      return {
+        partition: orUnknown(partition),
+        accountId: orUnknown(accountId),
+        region: isOld ? id : orUnknown(region),
+        defaultTags: Object.keys(tags ?? {}),
+        isOld,
+      };
+    });
 }

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { HipaaIamComponentArgs } from "./args";
 import { faultsOf } from "./checks";
-import { type ArgName, type Known, later, type Values } from "./checks/known";
+import { type ArgName, type Known, later, type Provider, type Values } from "./checks/known";
+import { providerFaults } from "./checks/provider";
 import { type Fault, refuse } from "./faults";
 import { outcome, secretArgs, settled, withoutOutputs } from "./outputs";
 import { providerScope } from "./providerScope";
@@ -43,14 +44,15 @@ export function refusePlainFaults({ subject, rule, faultsOf }: Checks, args: obj
 export function checkLater(
   { subject, rule, faultsOf }: Checks,
   args: object,
-  provider: pulumi.Output<ProviderScope>,
+  provider: pulumi.Output<Provider>,
 ): pulumi.Output<void> {
   const check = async () => {
     const [values, place] = await Promise.all([settled(args, rule), outcome(provider)]);
     const known: Known = {
       values: values as Values,
-      ...(place !== later && { provider: place as ProviderScope }),
+      ...(place !== later && { provider: place as Provider }),
     };
+    if (known.provider) refuse(subject, providerFaults(known.provider));
     if (faultsOf(known).length === 0) return;
     refuse(subject, faultsOf({ ...known, secret: await secretArgs(args) })); // Asked where something is to be shown.
   };

@@ -32,6 +32,7 @@ for (const give of ["provider", "providers"] as const) {
     it("reaches every invoke", () => {
       expect(done.invokes.map(({ token }) => token)).to.have.members([
         "aws:index/getPartition:getPartition",
+        "aws:index/getDefaultTags:getDefaultTags",
         "aws:index/getCallerIdentity:getCallerIdentity",
         "aws:index/getRegion:getRegion",
         ...Array(5).fill("aws:iam/getPolicyDocument:getPolicyDocument"),
@@ -93,7 +94,10 @@ describe("account, Region and partition are asked for once a provider", () => {
       .filter(({ token }) => token.startsWith("aws:index/"))
       .map(({ token, provider }) => [token, provider]);
   const each = (provider: string) =>
-    ["getCallerIdentity", "getPartition", "getRegion"].map((name) => [`aws:index/${name}:${name}`, provider]);
+    ["getCallerIdentity", "getDefaultTags", "getPartition", "getRegion"].map((name) => [
+      `aws:index/${name}:${name}`,
+      provider,
+    ]);
 
   const program = () => {
     const provider = new Provider("ireland", { region: "eu-west-1" });

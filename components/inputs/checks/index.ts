@@ -3,7 +3,7 @@ import { guardrailFaults, regionFaults } from "./bedrock";
 import { bucketFaults, secretsKeyFaults } from "./data";
 import type { Known } from "./known";
 import { nameFaults } from "./names";
-import { tagFaults } from "./tags";
+import { defaultTagFaults, tagFaults } from "./tags";
 import {
   accountFaults,
   claimFaults,
@@ -21,7 +21,7 @@ const checks = [
   ...[bucketFaults, nameFaults, tagFaults],
 ];
 /** What must hold for inputs together with the provider. */
-const providerChecks = [regionFaults, guardrailFaults, accountFaults, foreignFaults];
+const providerChecks = [regionFaults, guardrailFaults, accountFaults, foreignFaults, defaultTagFaults];
 
 /** Every fault of the values that are known. */
 export function faultsOf(known: Known): Fault[] {

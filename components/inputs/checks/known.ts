@@ -10,12 +10,20 @@ export const argNames = Object.keys(rules) as ArgName[];
 export type Values = Partial<Record<ArgName, unknown>>;
 export const later = Symbol("not known yet");
 
+/** What a provider tells of itself. */
+export interface Provider extends ProviderScope {
+  /** Keys of the tags that it puts on all that it makes. */
+  defaultTags?: string[];
+  /** It is of version 6, which calls things by other names. */
+  isOld?: boolean;
+}
+
 export interface Known {
   values: Values;
   /** Args whose values must not be shown. */
   secret?: readonly string[];
   /** Once it is known. */
-  provider?: ProviderScope;
+  provider?: Provider;
 }
 
 /** What a value is checked in. */

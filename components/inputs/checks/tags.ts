@@ -1,7 +1,8 @@
 import type { Fault } from "../faults";
 import { componentTagKeys } from "../names";
 import { isTagText, tagCharacters } from "../rules";
-import { isGood, type Known, list, show } from "./known";
+import { tenantTagKey } from "../scope";
+import { isGood, type Known, list, type Provider, show } from "./known";
 
 /** What must hold for the keys of tags. */
 export function tagFaults({ values }: Known): Fault[] {
@@ -27,6 +28,39 @@ export function tagFaults({ values }: Known): Fault[] {
     `${given.length} tags make ${keys.size} with the component's own ${list(componentTagKeys, "and")}, ` +
     `and IAM takes 50. Give at most ${room} other tags.`;
   return [...perTag, { propertyPath: "tags", reason }];
+}
+
+const isSame = (key: string, other: string) => key.toLowerCase() === other.toLowerCase();
+
+/** The faults of tags that others add to a role's own. The tag of tenants, on the role, counts as that of its sessions. */
+export function addedTagFaults(own: string[], added: string[], by: string, tenantTag?: string): Fault[] {
+  const others = added.filter((key) => !own.includes(key));
+  const all = [...own, ...others];
+  const reasons = others.flatMap((key) => {
+    const twin = all.find((other) => other !== key && isSame(key, other));
+    return [
+      twin &&
+        `${show(key)} of ${by} differs from ${show(twin)} only in case, which IAM takes for the same. ` +
+          "Take it out there.",
+      tenantTag &&
+        isSame(key, tenantTag) &&
+        `${show(key)} of ${by} would count as the tag of the role's sessions, which tenantIsolation goes by. ` +
+          "Take it out there.",
+    ];
+  });
+  const tooMany =
+    all.length > 50 &&
+    `${others.length} tags of ${by} make ${all.length} with the role's own, and IAM takes 50. Give fewer.`;
+  return [...reasons, tooMany].flatMap((reason) => (reason ? [{ propertyPath: "tags", reason }] : []));
+}
+
+/** A provider puts its own tags on all that it makes. */
+export function defaultTagFaults({ values }: Known, { defaultTags = [] }: Provider): Fault[] {
+  const { tags, tenantIsolation } = values;
+  const given = isGood(values, "tags") ? Object.keys(tags as object) : [];
+  const own = [...new Set([...given, ...componentTagKeys])];
+  const tenantTag = isGood(values, "tenantIsolation") ? tenantTagKey(tenantIsolation as object) : undefined;
+  return addedTagFaults(own, defaultTags, "the provider's defaultTags", tenantTag);
 }
 
 /** IAM takes these, but in the SDK's hands the first gets lost and the second fails with an error of its own. */

@@ -11,6 +11,8 @@ export interface ProgramConfig {
   secrets?: string[];
   /** Keys of tags whose values are secrets. */
   secretTags?: string[];
+  /** Args that are Outputs of nothing: undefined or null. */
+  nothing?: Record<string, "undefined" | "null">;
   /** Region of an explicit provider. */
   region?: string;
 }
@@ -19,7 +21,7 @@ export interface ProgramConfig {
 export async function openProgram(
   program: "remote" | "direct",
   endpoint: string,
-  { args, secrets = [], secretTags = [], region }: ProgramConfig,
+  { args, secrets = [], secretTags = [], nothing = {}, region }: ProgramConfig,
 ): Promise<TestStack> {
   const folder = copyOf("tests/e2e/interop");
   copyFileSync(join(repository, "components/schema.json"), join(folder, "schema.json"));
@@ -35,6 +37,7 @@ export async function openProgram(
     args: JSON.stringify(args),
     secrets: JSON.stringify(secrets),
     secretTags: JSON.stringify(secretTags),
+    nothing: JSON.stringify(nothing),
     ...(region && { region }),
   });
   return stack;
