@@ -1,0 +1,121 @@
+import { type Condition, type Values, wantedIn } from "../policy/holds";
+import type { Wanted } from "../policy/operators";
+import { dateOf, networkOf, numberOf } from "../policy/scalars";
+import { classesOf, type Pattern, Undecided } from "./automaton";
+
+/** What a request has for a key: nothing, or some values. */
+export type Given = readonly string[] | undefined;
+
+/** Keys that AWS sends with several values, whatever operator asks for them. */
+const severalKeys =
+  /^(aws:tagkeys|sts:transitivetagkeys|kms:encryptioncontextkeys|aws:calledvia|aws:principalorgpaths|aws:sourceorgpaths|aws:resourceorgpaths|kms:grantoperations|kms:resourcealiases|.*:amr)$/;
+
+/** So many classes of one value a key with several may have. */
+const limit = 10;
+
+/** All that a request may have for a key, as far as the conditions tell it apart. */
+export function givenFor(key: string, conditions: Condition[], values: Values): Given[] {
+  const one = singleValues(key, conditions, values);
+  const hasSeveral = severalKeys.test(key) || conditions.some(({ operator }) => operator.set !== undefined);
+  if (!hasSeveral) return [undefined, ...one.map((text) => [text])];
+  if (one.length > limit) throw new Undecided(`the values of ${key} are told apart in too many ways`);
+  const sets = Array.from({ length: 2 ** one.length }, (_, bits) => one.filter((_, at) => bits & (1 << at)));
+  return [undefined, ...sets.sort((a, b) => a.length - b.length)];
+}
+
+function singleValues(key: string, conditions: Condition[], values: Values): string[] {
+  const wanted = conditions.flatMap((one) => wantedIn(one, values));
+  const scalars = wanted.filter((one) => one.is === "scalar");
+  const patterns = wanted.flatMap((one): Pattern[] => (one.is === "text" ? [one] : []));
+  if (scalars.length > 0) {
+    const types = new Set(scalars.map(({ type }) => type));
+    if (patterns.length > 0 || types.size > 1)
+      throw new Undecided(`${key} is compared as two types of value`);
+    return scalarValues(scalars);
+  }
+  // What is compared as true or false is one of these.
+  const isFlag = conditions.some(({ operator }) => operator.base === "Bool");
+  const forms = (isFlag ? ["true", "false"] : ["*"]).map(formOf);
+  return classesOf(different(patterns), forms).map(({ text }) => text);
+}
+
+function formOf(text: string): Pattern {
+  const glob = [...text].map((one) =>
+    one === "*" ? ({ is: "any", within: false } as const) : ({ is: "character", text: one } as const),
+  );
+  return { glob, anyCase: false };
+}
+
+/** Each pattern once. */
+export function different(patterns: Pattern[]): Pattern[] {
+  return [...new Map(patterns.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+type Scalar = Extract<Wanted, { is: "scalar" }>;
+
+/** A value for each side of every bound, and for the bound itself; of alike ones one. */
+function scalarValues(scalars: Scalar[]): string[] {
+  const candidates = scalars.flatMap(({ type, text }) =>
+    type === "number" ? aroundNumber(text) : type === "date" ? aroundDate(text) : aroundNetwork(text),
+  );
+  const isNumber = scalars[0]?.type === "number";
+  const all = isNumber ? [...candidates, "0"] : candidates;
+  const byAnswers = new Map(all.map((one) => [scalars.map((scalar) => scalar.holds(one)).join(), one]));
+  return [...byAnswers.values()];
+}
+
+function aroundNumber(text: string): string[] {
+  const value = numberOf(text) ?? 0;
+  // Bounds have at most three decimals: a half of the last one lies between any two.
+  return [text, ...[-1, 1].map((side) => String(Math.round(value * 1000 + side) / 1000))];
+}
+
+function aroundDate(text: string): string[] {
+  const value = dateOf(text) ?? 0;
+  return [text, ...[-1000, 1000].map((side) => new Date(value + side).toISOString().replace(".000", ""))];
+}
+
+/** The first and last address of a network, and those beside it. */
+function aroundNetwork(text: string): string[] {
+  const network = networkOf(text);
+  if (!network) return [];
+  const isLong = network.address.includes(":");
+  const bits = isLong ? 128n : 32n;
+  const size = 1n << (bits - BigInt(network.prefix));
+  const start = (numberOfAddress(network.address) / size) * size;
+  const all = [start - 1n, start, start + size - 1n, start + size].filter(
+    (one) => one >= 0n && one < 1n << bits,
+  );
+  return [...all.map((one) => addressOf(one, isLong)), isLong ? "0.0.0.0" : "::"];
+}
+
+function numberOfAddress(address: string): bigint {
+  if (!address.includes(":")) {
+    return address.split(".").reduce((sum, part) => sum * 256n + BigInt(part), 0n);
+  }
+  const [head = "", tail] = expanded(address).split("::");
+  const groups = (part: string) => part.split(":").filter((one) => one !== "");
+  const [first, last] = [groups(head), groups(tail ?? "")];
+  const zeros = Array.from({ length: 8 - first.length - last.length }, () => "0");
+  return [...first, ...(tail === undefined ? [] : zeros), ...last].reduce(
+    (sum, part) => sum * 65536n + BigInt(`0x${part}`),
+    0n,
+  );
+}
+
+/** An address of IPv4 at the end as two groups. */
+function expanded(address: string): string {
+  return address.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, a, b, c, d) => {
+    const group = (high: string, low: string) => (Number(high) * 256 + Number(low)).toString(16);
+    return `${group(a, b)}:${group(c, d)}`;
+  });
+}
+
+function addressOf(value: bigint, isLong: boolean): string {
+  const [count, size] = isLong ? [8, 16n] : [4, 8n];
+  const parts = Array.from({ length: count }, (_, at) => {
+    const part = (value >> (size * BigInt(count - 1 - at))) & ((1n << size) - 1n);
+    return part.toString(isLong ? 16 : 10);
+  });
+  return parts.join(isLong ? ":" : ".");
+}

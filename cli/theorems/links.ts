@@ -1,0 +1,69 @@
+import type { Statement } from "../policy/document";
+import { lowerCase } from "../policy/scalars";
+import { about, all, any, type Claim, inside, named, not } from "./claim";
+
+type Conditions = Statement["conditions"];
+const has = (...conditions: Conditions) => inside(about({ conditions }));
+const isNull = (key: string) => has({ operator: "Null", key, values: ["true"] });
+const iff = (one: Claim, other: Claim) => any(all(one, other), all(not(one), not(other)));
+
+/** What AWS sends together, as far as statements ask for both. */
+export function linksOf(statements: Statement[], principal: string | undefined): Claim[] {
+  const keys = new Set(statements.flatMap(({ conditions }) => conditions.map(({ key }) => lowerCase(key))));
+  return [...tagLinks(keys), ...(principal === undefined ? principalLinks(keys, statements) : [])];
+}
+
+/** aws:TagKeys has the key of each tag of the request, and of no other. */
+function tagLinks(keys: Set<string>): Claim[] {
+  if (!keys.has("aws:tagkeys")) return [];
+  const tags = [...keys].filter((key) => key.startsWith("aws:requesttag/"));
+  return tags.map((key) => {
+    const values = [key.slice("aws:requesttag/".length)];
+    return iff(
+      not(isNull(key)),
+      has({ operator: "ForAnyValue:StringEqualsIgnoreCase", key: "aws:TagKeys", values }),
+    );
+  });
+}
+
+/** Who asks, as policies of resources name them, is who aws:PrincipalArn and aws:PrincipalAccount say. */
+function principalLinks(keys: Set<string>, statements: Statement[]): Claim[] {
+  const named = [...new Set(statements.flatMap(({ principal }) => principal.patterns))];
+  const arns = named.flatMap((one) => /^AWS:(arn:[\w-]+:iam::\d{12}:.*)$/.exec(one)?.[1] ?? []);
+  const accounts = new Map(
+    arns
+      .map((arn) => arn.split(":"))
+      .map(([, partition = "", , , id = ""]) => [`${partition} ${id}`, { partition, id }]),
+  );
+  const links: Claim[] = [];
+  if (keys.has("aws:principalarn")) {
+    links.push(iff({ is: "of an account" }, not(isNull("aws:PrincipalArn"))));
+    for (const { partition, id } of accounts.values()) {
+      const within = {
+        operator: "ArnLike",
+        key: "aws:PrincipalArn",
+        values: [`arn:${partition}:iam::${id}:*`],
+      };
+      links.push(iff(isOf(`arn:${partition}:iam::${id}:root`, true), has(within)));
+    }
+    for (const arn of arns.filter((one) => !one.endsWith(":root"))) {
+      links.push(
+        iff(isOf(arn, false), has({ operator: "StringEquals", key: "aws:PrincipalArn", values: [arn] })),
+      );
+    }
+  }
+  if (keys.has("aws:principalaccount")) {
+    links.push(iff({ is: "of an account" }, not(isNull("aws:PrincipalAccount"))));
+    for (const { partition, id } of accounts.values()) {
+      const equals = { operator: "StringEquals", key: "aws:PrincipalAccount", values: [id] };
+      links.push(iff(isOf(`arn:${partition}:iam::${id}:root`, true), has(equals)));
+    }
+  }
+  return links;
+}
+
+/** Whether an account, a role or a user, by its ARN, is who asks. */
+function isOf(arn: string, isAccount: boolean): Claim {
+  const statement = about({ principal: [`AWS:${arn}`] });
+  return named(statement, isAccount ? ["account", "self"] : ["self", "role"]);
+}

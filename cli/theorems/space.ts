@@ -1,0 +1,222 @@
+import type { Statement } from "../policy/document";
+import {
+  actionGlob,
+  type Condition,
+  conditionHolds,
+  conditionOf,
+  isVoid,
+  type Reading,
+  resourceGlob,
+  type Values,
+} from "../policy/holds";
+import { type Asking, askingOf, type Naming, namingOf } from "../policy/principals";
+import type { Request } from "../policy/request";
+import { lowerCase } from "../policy/scalars";
+import { substituted } from "../policy/variables";
+import { classesOf, type Pattern, type TextClass } from "./automaton";
+import { type Given, givenFor } from "./keys";
+
+/** Which requests there are, one dimension beside the other, each with the classes that the statements tell apart. */
+export interface Space {
+  /** How many classes each dimension has. */
+  sizes: number[];
+  /** The requests of a statement; undefined for none. */
+  boxOf(statement: Statement): Box | undefined;
+  namedBox(statement: Statement, how: readonly Naming[]): Box | undefined;
+  accountBox: Box;
+  ownBox: Box;
+  /** The request of one class in each dimension. */
+  requestOf(classes: number[]): Request;
+}
+
+/** By dimension the classes that are in it, as bits; all of a dimension that it does not have. */
+export type Box = ReadonlyMap<number, bigint>;
+
+export interface SpaceOptions {
+  reading: Reading;
+  /** What is fixed of the keys whose values variables stand for. */
+  fixed: ReadonlyMap<string, string | undefined>;
+  /** Who asks; by default anybody. */
+  principal?: string;
+}
+
+const everyBit = (size: number) => (1n << BigInt(size)) - 1n;
+
+/** The space that some statements make, and no others. */
+export function spaceOf(statements: Iterable<Statement>, options: SpaceOptions): Space {
+  const { reading, fixed } = options;
+  const all = [...statements];
+  const values: Values = (key) => fixed.get(key);
+  const actions = new Texts(actionForms);
+  const resources = new Texts(resourceForms);
+  const byKey = new Map<string, Set<Condition>>([...fixed.keys()].map((key) => [key, new Set()]));
+  const globOf = (pattern: string, variables: boolean) => {
+    const glob = resourceGlob(pattern, variables, reading);
+    return glob.some(({ is }) => is === "variable") ? substituted(glob, values) : glob;
+  };
+  for (const { action, resource, conditions, variables } of all) {
+    for (const pattern of action.patterns) actions.add(lowerCase(pattern), actionGlob(pattern));
+    for (const pattern of resource.patterns) {
+      const glob = globOf(pattern, variables);
+      if (glob) resources.add(`${variables} ${pattern}`, glob);
+    }
+    for (const one of conditions) {
+      const condition = conditionOf(one, variables);
+      byKey.set(condition.key, (byKey.get(condition.key) ?? new Set()).add(condition));
+    }
+  }
+  const askings = options.principal ? [options.principal] : principalsIn(all);
+  const keys = [...byKey.keys()].sort();
+  const givens = keys.map((key): Given[] => {
+    if (!fixed.has(key)) return givenFor(key, [...(byKey.get(key) ?? [])], values);
+    const value = fixed.get(key);
+    return [value === undefined ? undefined : [value]];
+  });
+  const dimension = new Map(keys.map((key, at) => [key, at + 4]));
+  const sizes = [actions.classes.length, resources.classes.length, askings.length, 2].concat(
+    givens.map(({ length }) => length),
+  );
+  const [ofAction, ofResource, ofPrincipal, ofOwner] = [0, 1, 2, 3] as const;
+
+  const bitsOfCondition = new Map<Condition, bigint>();
+  const bitsOf = (condition: Condition): bigint => {
+    const known = bitsOfCondition.get(condition);
+    if (known !== undefined) return known;
+    const given = givens[(dimension.get(condition.key) ?? 0) - 4] ?? [];
+    const bits = bitsWhere(given, (one) => conditionHolds(condition, one, values));
+    bitsOfCondition.set(condition, bits);
+    return bits;
+  };
+
+  const boxes = new Map<Statement, Box | undefined>();
+  const makeBox = (statement: Statement): Box | undefined => {
+    if (isVoid(statement, values, reading)) return undefined;
+    const { action, resource, conditions, variables } = statement;
+    const box = new Map<number, bigint>();
+    const restrict = (at: number, bits: bigint) =>
+      box.set(at, bits & (box.get(at) ?? everyBit(sizes[at] ?? 0)));
+    restrict(ofAction, actions.bits(action.patterns.map(lowerCase), action.not));
+    restrict(
+      ofResource,
+      resources.bits(
+        resource.patterns.map((pattern) => `${variables} ${pattern}`),
+        resource.not,
+      ),
+    );
+    for (const one of conditions) {
+      const condition = conditionOf(one, variables);
+      restrict(dimension.get(condition.key) ?? 0, bitsOf(condition));
+    }
+    return simple(box, sizes);
+  };
+  const boxOf = (statement: Statement) => {
+    if (!boxes.has(statement)) boxes.set(statement, makeBox(statement));
+    return boxes.get(statement);
+  };
+  const asks = askings.map((one) => askingOf(one, undefined));
+  const principalBox = (holds: (asking: Asking) => boolean) =>
+    simple(new Map([[ofPrincipal, bitsWhere(asks, holds)]]), sizes) ?? impossible;
+
+  return {
+    ...{ sizes, boxOf },
+    namedBox: ({ principal }, how) => {
+      const bits = bitsWhere(asks, (one) => how.some((naming) => naming === namingOf(principal, one)));
+      return simple(new Map([[ofPrincipal, bits]]), sizes);
+    },
+    accountBox: principalBox(({ account }) => account !== undefined),
+    ownBox: new Map([[ofOwner, 1n]]),
+    requestOf: (at) => {
+      const principal = askings[at[ofPrincipal] ?? 0] ?? "*";
+      const account = askingOf(principal, undefined).account?.id ?? "123456789012";
+      const context = keys.flatMap((key, index) => {
+        const given = givens[index]?.[at[index + 4] ?? 0];
+        return given ? [[key, given.length === 1 ? (given[0] ?? "") : [...given]] as const] : [];
+      });
+      return {
+        principal,
+        action: actions.classes[at[ofAction] ?? 0]?.text ?? "",
+        resource: resources.classes[at[ofResource] ?? 0]?.text ?? "",
+        accountId: at[ofOwner] === 0 ? account : "999999999999",
+        context: Object.fromEntries(context),
+      };
+    },
+  };
+}
+
+export const impossible: Box = new Map([[0, 0n]]);
+
+/** Without the dimensions of which it has all; undefined if it has none of one. */
+function simple(box: Map<number, bigint>, sizes: number[]): Box | undefined {
+  for (const [at, bits] of box) {
+    if (bits === 0n) return undefined;
+    if (bits === everyBit(sizes[at] ?? 0)) box.delete(at);
+  }
+  return box;
+}
+
+function bitsWhere<T>(items: T[], holds: (item: T) => boolean): bigint {
+  return items.reduce((bits, item, at) => (holds(item) ? bits | (1n << BigInt(at)) : bits), 0n);
+}
+
+const formOf = (text: string): Pattern => ({ glob: actionGlob(text), anyCase: false });
+/** A service and an action. */
+const actionForms = [formOf("?*:?*")];
+/** The ARN of a resource, or `*` where an action takes none. */
+const star: Pattern = { glob: [{ is: "character", text: "*" }], anyCase: false };
+const resourceForms = [star, formOf("arn:?*:?*:*:*:?*")];
+
+/** The classes of a text that the whole request has one of. */
+class Texts {
+  private readonly patterns = new Map<string, Pattern>();
+  private readonly indexes = new Map<string, number>();
+  private found: TextClass[] | undefined;
+  private readonly known = new Map<string, bigint>();
+
+  constructor(private readonly forms: Pattern[]) {}
+
+  add(name: string, glob: Pattern["glob"]): void {
+    if (!this.patterns.has(name)) this.indexes.set(name, this.patterns.size);
+    this.patterns.set(name, { glob, anyCase: false });
+  }
+
+  get classes(): TextClass[] {
+    this.found ??= classesOf([...this.patterns.values()], this.forms);
+    return this.found;
+  }
+
+  /** A pattern that is not known, as its variable stands for nothing, matches nothing. */
+  bits(names: string[], not: boolean): bigint {
+    let bits = 0n;
+    for (const name of names) bits |= this.ofPattern(name);
+    return not ? everyBit(this.classes.length) & ~bits : bits;
+  }
+
+  private ofPattern(name: string): bigint {
+    const known = this.known.get(name);
+    if (known !== undefined) return known;
+    const index = this.indexes.get(name);
+    const mask = index === undefined ? 0n : 1n << BigInt(index);
+    const bits = bitsWhere(this.classes, ({ matched }) => (matched & mask) !== 0n);
+    this.known.set(name, bits);
+    return bits;
+  }
+}
+
+/** Whoever the statements tell apart: each principal that they name, and one like it that they do not. */
+function principalsIn(statements: Statement[]): string[] {
+  const named = new Set(statements.flatMap(({ principal }) => principal.patterns));
+  const found = new Set<string>();
+  const outsider = (partition: string, id: string) => `arn:${partition}:iam::${id}:user/somebody`;
+  for (const pattern of named) {
+    const [type, ...rest] = pattern.split(":");
+    const name = rest.join(":");
+    const [, partition, id] = /^(?:arn:([\w-]+):iam::)?(\d{12})(?::root)?$/.exec(name) ?? [];
+    const [, ofRole, account, role] = /^arn:([\w-]+):iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(name) ?? [];
+    if (type === "AWS" && id) found.add(outsider(partition ?? "aws", id));
+    else if (type === "AWS" || type === "Federated" || type === "Service") found.add(name);
+    if (role) found.add(`arn:${ofRole}:sts::${account}:assumed-role/${role}/session`);
+    const owner = /^arn:([\w-]+):(?:iam|sts)::(\d{12}):/.exec(name);
+    if (type === "AWS" && owner) found.add(outsider(owner[1] ?? "", owner[2] ?? ""));
+  }
+  return [...found, outsider("aws", "999999999999"), "other.amazonaws.com", "*"].sort();
+}

@@ -1,0 +1,90 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { documentOf } from "../../cli/policy/document";
+import { evaluate } from "../../cli/policy/evaluate";
+import { readings } from "../../cli/policy/holds";
+import type { PolicySet, Request } from "../../cli/policy/request";
+import { Undecided } from "../../cli/theorems/automaton";
+import { all, allowed, type Claim, denied, not } from "../../cli/theorems/claim";
+import { decide } from "../../cli/theorems/decide";
+import { askedActions, askedPrincipals, askedResources, type Pair, tag, tags } from "../diff/pairs";
+
+export interface Counts {
+  questions: number;
+  never: number;
+  "with a witness": number;
+  undecided: number;
+  /** Requests of the small world that were decided one by one. */
+  asked: number;
+}
+
+/** Each answer holds: a witness is decided so by the evaluator, and where there is none no request of a small world is. */
+export function expectExact(pairs: fc.Arbitrary<Pair>, runs: number, seed: number): Counts {
+  const counts: Counts = { questions: 0, never: 0, "with a witness": 0, undecided: 0, asked: 0 };
+  fc.assert(
+    fc.property(pairs, fc.infiniteStream(fc.nat()), (pair, numbers) => {
+      const [old, now] = [pair.old, pair.now].map((one): PolicySet => {
+        const document = documentOf("document", one);
+        const isResource = JSON.stringify([pair.old, pair.now]).includes('Principal"');
+        return isResource ? { identity: [], resource: document } : { identity: [document] };
+      }) as [PolicySet, PolicySet];
+      const claims: [Claim, (request: Request, reading: (typeof readings)[number]) => boolean][] = [
+        [
+          all(allowed(now), not(allowed(old))),
+          (request, reading) =>
+            evaluate(request, now, reading).decision === "allowed" &&
+            evaluate(request, old, reading).decision !== "allowed",
+        ],
+        [
+          all(denied(old), not(denied(now))),
+          (request, reading) =>
+            evaluate(request, old, reading).decision === "explicit deny" &&
+            evaluate(request, now, reading).decision !== "explicit deny",
+        ],
+      ];
+      const answers = (() => {
+        try {
+          return decide(claims.map(([claim]) => claim));
+        } catch (error) {
+          if (!(error instanceof Undecided)) throw error;
+          counts.undecided++;
+          return undefined;
+        }
+      })();
+      if (!answers) return;
+      for (const [at, [, holds]] of claims.entries()) {
+        counts.questions++;
+        const witness = answers[at];
+        if (witness) {
+          counts["with a witness"]++;
+          expect(holds(witness.request, witness.reading), JSON.stringify(witness)).to.equal(true);
+          continue;
+        }
+        counts.never++;
+        for (let asked = 0; asked < 60; asked++) {
+          const request = requestOf(pair, numbers);
+          for (const reading of readings) {
+            counts.asked++;
+            if (holds(request, reading)) expect.fail(JSON.stringify({ request, reading }));
+          }
+        }
+      }
+    }),
+    { numRuns: runs, seed },
+  );
+  return counts;
+}
+
+function requestOf({ about, old, now }: Pair, numbers: Iterator<number>): Request {
+  const one = <T>(items: readonly T[]): T => items[(numbers.next().value as number) % items.length] as T;
+  const hasPrincipal = JSON.stringify([old, now]).includes('Principal"');
+  const context = [...about.map(({ key, given }) => [key, one(given)] as const), [tag, one(tags)] as const];
+  const told = context.flatMap(([key, given]) => (given ? [[key.toLowerCase(), given] as const] : []));
+  return {
+    principal: hasPrincipal ? one(askedPrincipals) : "arn:aws:iam::111111111111:user/u",
+    action: one(askedActions),
+    resource: one(askedResources),
+    accountId: one(["111111111111", "111111111111", "222222222222"]),
+    context: Object.fromEntries(told),
+  };
+}
