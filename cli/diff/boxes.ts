@@ -1,4 +1,5 @@
 import { type Part, type Statement, Unreadable } from "../policy/document";
+import { variablesOf } from "../policy/holds";
 import { alternativesOf, type Constraint, imply, signOf, simplified } from "./conditions";
 import { actions, covers as coversPart, grantees, meet as meetPart, principals, resources } from "./parts";
 
@@ -13,6 +14,11 @@ export interface Box {
   principal: Part;
   constraints: Constraint[];
   variables: boolean;
+  /**
+   * The variables of the whole statement that have no text of their own: where one stands for nothing, the statement may
+   * not hold at all. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+   */
+  needed: string[];
   /** Whether it is a grant to its principals, and not only leave for an account to grant. */
   direct: boolean;
   /** The same for the same box, other for another. */
@@ -23,7 +29,9 @@ export interface Box {
 const limit = 20_000;
 
 /** The boxes that a statement of a trust policy or of another is the union of. */
-export function boxesOf({ sid, variables, ...statement }: Statement, isTrust: boolean): Box[] {
+export function boxesOf(whole: Statement, isTrust: boolean): Box[] {
+  const { sid, variables, ...statement } = whole;
+  const needed = neededBy(whole);
   const direct = statement.effect === "Allow" && !isTrust;
   const [action, resource, principal] = [statement.action, statement.resource, statement.principal].map(
     split,
@@ -43,10 +51,15 @@ export function boxesOf({ sid, variables, ...statement }: Statement, isTrust: bo
   return combinations<Part>([...sides]).flatMap(([action, resource, principal]) =>
     action && resource && principal
       ? alternatives.map((constraints) =>
-          signed({ sid, action, resource, principal, constraints, variables, direct }),
+          signed({ sid, action, resource, principal, constraints, variables, needed, direct }),
         )
       : [],
   );
+}
+
+function neededBy(statement: Statement): string[] {
+  const needed = variablesOf(statement).filter(({ otherwise }) => otherwise === undefined);
+  return [...new Set(needed.map(({ key }) => key))].sort();
 }
 
 function split({ not, patterns }: Part): Part[] {
@@ -60,15 +73,19 @@ function combinations<T>(lists: T[][]): T[][] {
 }
 
 function signed(box: Omit<Box, "sign">): Box {
-  const { action, resource, principal, constraints, variables } = box;
+  const { action, resource, principal, constraints, variables, needed } = box;
   const parts = [action, resource, principal].map(({ not, patterns }) => [not, ...patterns]);
   const hasVariables = variables && JSON.stringify(resource).includes("${");
-  return { ...box, sign: JSON.stringify([...parts, hasVariables, ...constraints.map(signOf).sort()]) };
+  return {
+    ...box,
+    sign: JSON.stringify([...parts, hasVariables, needed, ...constraints.map(signOf).sort()]),
+  };
 }
 
 /** Whether one box is sure to hold every request that the other does. */
 export function covers(outer: Box, inner: Box): boolean {
   return (
+    outer.needed.every((variable) => inner.needed.includes(variable)) &&
     coversPart(outer.action, inner.action, actions) &&
     coversResource(outer, inner) &&
     coversPart(outer.principal, inner.principal, outer.direct ? grantees : principals) &&

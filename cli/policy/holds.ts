@@ -84,9 +84,10 @@ function remembered<T>(known: Map<string, T>, name: string, make: () => T): T {
 
 const globsOf = ({ wanted }: Condition) => wanted.flatMap((one) => (one.is === "text" ? [one.glob] : []));
 
-/** The variables of a statement. */
-export function variablesOf({ resource, conditions, variables }: Statement) {
+/** The variables of a statement. Of an operator that IAM does not have nothing is known. */
+export function variablesOf({ resource, conditions: all, variables }: Statement) {
   if (!variables) return [];
+  const conditions = all.filter(({ operator }) => operatorOf(operator));
   return [
     ...resource.patterns.map((pattern) => resourceGlob(pattern, variables, usual)),
     ...conditions.flatMap((one) => globsOf(conditionOf(one, variables))),

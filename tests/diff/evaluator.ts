@@ -14,8 +14,8 @@ export interface Request {
 export interface Reading {
   /** A `*` that is not the last of a segment of an ARN stops at colons. */
   stars: "everywhere" | "within segments";
-  /** What a variable without a value does: its text matches nothing, or the condition does not hold. */
-  missing: "matches nothing" | "fails the condition";
+  /** What a variable without a value does: its text matches nothing, or its condition or its statement does not hold. */
+  missing: "matches nothing" | "fails the condition" | "fails the statement";
   /** Whether wildcards in what a variable stands for are wildcards. */
   values: "are texts" | "are patterns";
 }
@@ -23,6 +23,7 @@ export interface Reading {
 export const readings: Reading[] = [
   { stars: "everywhere", missing: "matches nothing", values: "are texts" },
   { stars: "within segments", missing: "fails the condition", values: "are patterns" },
+  { stars: "everywhere", missing: "fails the statement", values: "are texts" },
 ];
 
 type Some = string | string[];
@@ -60,10 +61,13 @@ export function isAbout(statement: Statement, request: Request, reading: Reading
 
 /** Whether a statement's conditions hold. */
 export function conditionsHold(
-  { Condition = {} }: Statement,
+  { Condition = {}, Resource, NotResource }: Statement,
   context: Request["context"],
   reading: Reading,
 ): boolean {
+  const texts = [Resource ?? [], NotResource ?? [], ...Object.values(Condition).map(Object.values)].flat(2);
+  const isVoid = (text: string) => resolved(text, { context }, reading) === undefined;
+  if (reading.missing === "fails the statement" && texts.some(isVoid)) return false;
   return Object.entries(Condition).every(([operator, keys]) =>
     Object.entries(keys).every(([key, values]) => holds(operator, key, list(values), context, reading)),
   );

@@ -46,7 +46,13 @@ const rewrites: Record<string, Rewrite> = {
     mapped(statement, "Resource", (all) => [...all, ...all.map((one) => one.replace(/\*$/, "x"))]),
   ],
   "a statement for each action": (statement) => each(statement, "Action"),
-  "a statement for each resource": (statement) => each(statement, "Resource"),
+  "a statement for each resource": (statement) => {
+    // Where a variable stands for nothing, a statement may not hold at all: it takes the others of its list with it.
+    const all = each(statement, "Resource");
+    const variables = (one: Statement): string[] => JSON.stringify(one).match(/\$\{[^*?$}]*\}/g) ?? [];
+    const isWhole = (one: Statement) => variables(statement).every((name) => variables(one).includes(name));
+    return all.every(isWhole) ? all : [statement];
+  },
   "conditions in another order": (statement) => [
     withCondition(statement, (entries) =>
       entries

@@ -8,7 +8,7 @@ describe("what is said not to grow does not", function () {
   it("by an evaluator of its own, over every request of a small world", () => {
     console.table({
       "any documents": expectSound(pairs, 500),
-      "other conditions": expectSound(conditionPairs, 2000),
+      "other conditions": expectSound(conditionPairs, 1300),
       "other resources": expectSound(resourcePairs, 500),
     });
   });
