@@ -16,6 +16,7 @@ export class Undecided extends Error {}
 export class Automaton {
   private readonly tokens: (Token | undefined)[] = [];
   private readonly anyCase: boolean[] = [];
+  private readonly patternOf: number[] = [];
   private readonly starts: number[] = [];
   /** By the number of a place behind the last token of a pattern, that pattern. */
   private readonly ends = new Map<number, number>();
@@ -26,6 +27,7 @@ export class Automaton {
       for (const token of [...glob, undefined]) {
         this.tokens.push(token);
         this.anyCase.push(anyCase);
+        this.patternOf.push(index);
       }
       this.ends.set(this.tokens.length - 1, index);
     }
@@ -79,14 +81,27 @@ export class Automaton {
     return bits;
   }
 
-  /** With the places behind a `*`, which may match nothing. */
+  /**
+   * With the places behind a `*`, which may match nothing. Of one pattern those before a `*` that is reached go: whatever
+   * they lead to, the `*` does too.
+   */
   private withSkips(places: number[]): number[] {
-    const all = new Set<number>();
+    const all: number[] = [];
     for (let place of places) {
-      all.add(place);
-      while (this.tokens[place]?.is === "any") all.add(++place);
+      all.push(place);
+      while (this.tokens[place]?.is === "any") all.push(++place);
     }
-    return [...all].sort((a, b) => a - b);
+    all.sort((a, b) => b - a);
+    const kept: number[] = [];
+    let passed = -1;
+    for (const place of all) {
+      const pattern = this.patternOf[place] ?? 0;
+      if (pattern === passed || place === kept.at(-1)) continue;
+      kept.push(place);
+      const token = this.tokens[place];
+      if (token?.is === "any" && !token.within) passed = pattern;
+    }
+    return kept.reverse();
   }
 }
 

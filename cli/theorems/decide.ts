@@ -1,9 +1,10 @@
 import type { Statement } from "../policy/document";
 import { type Reading, readings, resourceGlob, variablesOf } from "../policy/holds";
 import type { Request } from "../policy/request";
+import { lowerCase } from "../policy/scalars";
 import { Undecided } from "./automaton";
 import { candidatesFor } from "./candidates";
-import { all, type Claim, statementsIn } from "./claim";
+import { about, all, type Claim, inside, not, statementsIn } from "./claim";
 import { linksOf } from "./links";
 import { search } from "./search";
 import { spaceOf } from "./space";
@@ -32,29 +33,74 @@ const variableLimit = 3;
 
 /**
  * For each claim a request of the universe that it holds for, in some reading of IAM's documentation; undefined where there
- * is none in any. They share the work of telling apart what requests there are.
+ * is none in any. Claims about the same share the work of telling apart what requests there are.
  */
 export function decide(claims: Claim[], universe: Universe = anyRequest): (Witness | undefined)[] {
+  const found: (Witness | undefined)[] = claims.map(() => undefined);
+  const groups = new Map<string, number[]>();
+  for (const [at, claim] of claims.entries()) {
+    const name = variablesIn([...statementsIn(claim)]).join();
+    groups.set(name, [...(groups.get(name) ?? []), at]);
+  }
+  for (const group of groups.values()) {
+    const answers = decideTogether(
+      group.map((at) => claims[at] as Claim),
+      universe,
+    );
+    for (const [at, index] of group.entries()) found[index] = answers[at];
+  }
+  return found;
+}
+
+function decideTogether(claims: Claim[], universe: Universe): (Witness | undefined)[] {
   const stated = new Set<Statement>();
   for (const claim of [...claims, ...universe.facts]) statementsIn(claim, stated);
   const facts = all(...universe.facts, ...linksOf([...stated], universe.principal));
   for (const statement of statementsIn(facts)) stated.add(statement);
-  const statements = [...stated];
   const found: (Witness | undefined)[] = claims.map(() => undefined);
-  const variables = [...new Set(statements.flatMap(variablesOf).map(({ key }) => key))];
-  if (variables.length > variableLimit) throw new Undecided(`there are more than ${variableLimit} variables`);
-  for (const reading of differingReadings(statements, variables.length > 0)) {
-    for (const fixed of valuations(variables, statements, reading)) {
-      const space = spaceOf(statements, { reading, fixed, ...principalOf(universe) });
-      for (const [at, claim] of claims.entries()) {
-        if (found[at]) continue;
-        const classes = search(all(claim, facts), space);
-        if (classes) found[at] = { request: space.requestOf(classes), reading };
+  for (const { statements, which } of byService([...stated])) {
+    const variables = variablesIn(statements);
+    if (variables.length > variableLimit)
+      throw new Undecided(`there are more than ${variableLimit} variables`);
+    for (const reading of differingReadings(statements, variables.length > 0)) {
+      for (const fixed of valuations(variables, statements, reading)) {
+        const space = spaceOf(statements, { reading, fixed, ...principalOf(universe) });
+        for (const [at, claim] of claims.entries()) {
+          if (found[at]) continue;
+          const classes = search(all(claim, facts, which), space);
+          if (classes) found[at] = { request: space.requestOf(classes), reading };
+        }
       }
-      if (found.every(Boolean)) return found;
     }
   }
   return found;
+}
+
+const variablesIn = (statements: Statement[]) =>
+  [...new Set(statements.flatMap(variablesOf).map(({ key }) => key))].sort();
+
+/** The statements that can be about actions of a service, for each that they name, and for all others. */
+function byService(statements: Statement[]): { statements: Statement[]; which: Claim }[] {
+  const serviceIn = (pattern: string) => /^([\w-]+):/.exec(lowerCase(pattern))?.[1];
+  const patterns = statements.flatMap(({ action }) => (action.not ? [] : action.patterns));
+  const services = [...new Set(patterns.flatMap((pattern) => serviceIn(pattern) ?? []))];
+  const of = (service: string | undefined) =>
+    statements.filter(
+      ({ action }) =>
+        action.not || action.patterns.some((pattern) => [undefined, service].includes(serviceIn(pattern))),
+    );
+  const actionsOf = (names: string[]) => about({ action: names.map((name) => `${name}:*`) });
+  const others = actionsOf(services);
+  return [
+    ...services.map((service) => {
+      const own = actionsOf([service]);
+      return { statements: [...of(service), own], which: inside(own) };
+    }),
+    {
+      statements: [...of(undefined), ...(services.length > 0 ? [others] : [])],
+      which: services.length > 0 ? not(inside(others)) : all(),
+    },
+  ];
 }
 
 const principalOf = ({ principal }: Universe) => (principal === undefined ? {} : { principal });

@@ -65,6 +65,13 @@ export function spaceOf(statements: Iterable<Statement>, options: SpaceOptions):
       byKey.set(condition.key, (byKey.get(condition.key) ?? new Set()).add(condition));
     }
   }
+  // As the statements write them.
+  const written = new Map(
+    all.flatMap(({ action, conditions }) =>
+      [...action.patterns, ...conditions.map(({ key }) => key)].map((one) => [lowerCase(one), one] as const),
+    ),
+  );
+  const inCase = (text: string) => written.get(text) ?? text;
   const askings = options.principal ? [options.principal] : principalsIn(all);
   const keys = [...byKey.keys()].sort();
   const givens = keys.map((key): Given[] => {
@@ -109,7 +116,9 @@ export function spaceOf(statements: Iterable<Statement>, options: SpaceOptions):
     }
     return simple(box, sizes);
   };
+  const stated = new Set(all);
   const boxOf = (statement: Statement) => {
+    if (!stated.has(statement)) return undefined; // It is about nothing here.
     if (!boxes.has(statement)) boxes.set(statement, makeBox(statement));
     return boxes.get(statement);
   };
@@ -130,11 +139,11 @@ export function spaceOf(statements: Iterable<Statement>, options: SpaceOptions):
       const account = askingOf(principal, undefined).account?.id ?? "123456789012";
       const context = keys.flatMap((key, index) => {
         const given = givens[index]?.[at[index + 4] ?? 0];
-        return given ? [[key, given.length === 1 ? (given[0] ?? "") : [...given]] as const] : [];
+        return given ? [[inCase(key), given.length === 1 ? (given[0] ?? "") : [...given]] as const] : [];
       });
       return {
         principal,
-        action: actions.classes[at[ofAction] ?? 0]?.text ?? "",
+        action: inCase(actions.classes[at[ofAction] ?? 0]?.text ?? ""),
         resource: resources.classes[at[ofResource] ?? 0]?.text ?? "",
         accountId: at[ofOwner] === 0 ? account : "999999999999",
         context: Object.fromEntries(context),

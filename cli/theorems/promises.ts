@@ -1,0 +1,66 @@
+import type { Promised, Requests } from "../../components/promises/promised";
+import type { Statement } from "../policy/document";
+import { statementsOf } from "../policy/document";
+import type { PolicySet } from "../policy/request";
+import { admitted, all, any, type Claim, denied, inside, letThrough, named, not } from "./claim";
+import { anyRequest, decide, type Universe, type Witness } from "./decide";
+
+/** What a promise is held against: the policies of a role, or the trust policy that admits to it. */
+export type Subject = PolicySet;
+
+export interface Proof {
+  promise: Promised;
+  holds: boolean;
+  /** A request that breaks it; of what is open, one that shows it. */
+  witness: Witness | undefined;
+}
+
+/** A session of a role, whose policies are asked about: they do not name it. */
+const somebody = "arn:aws:sts::123456789012:assumed-role/role/session";
+
+/** Proves promises about one subject, or finds what breaks them. */
+export function prove(promises: Promised[], subject: Subject, universe: Universe = anyRequest): Proof[] {
+  const claims = promises.map((promise) => claimAgainst(promise, subject));
+  const witnesses = decide(claims, subject.resource ? universe : { principal: somebody, ...universe });
+  return promises.map((promise, at) => {
+    const witness = witnesses[at];
+    return { promise, holds: (witness === undefined) !== (promise.answer === "open"), witness };
+  });
+}
+
+/** What a request is that breaks a promise; of what is open, one that shows it. */
+export function claimAgainst({ answer, requests, except = [] }: Promised, subject: Subject): Claim {
+  const about = all(anyOf(requests), not(anyOf(except)));
+  const isAllowed = subject.resource ? admitted(subject.resource) : letThrough(subject);
+  switch (answer) {
+    case "allowed":
+      return all(about, not(isAllowed));
+    case "refused":
+    case "open":
+      return all(about, isAllowed);
+    case "denied":
+      return all(about, not(denied(subject)));
+    case "nothing else":
+      return all(isAllowed, not(about));
+  }
+}
+
+const known = new WeakMap<Requests, Statement>();
+
+function anyOf(requests: Requests[]): Claim {
+  return any(
+    ...requests.map((one) => {
+      const statement = known.get(one) ?? statementFor(one);
+      known.set(one, statement);
+      return one.Principal ? named(statement, ["self", "role", "everybody", "account"]) : inside(statement);
+    }),
+  );
+}
+
+function statementFor(requests: Requests): Statement {
+  const everywhere = requests.Resource || requests.NotResource || requests.Principal ? {} : { Resource: "*" };
+  const Statement = [{ Effect: "Allow", ...requests, ...everywhere }];
+  const [statement] = statementsOf({ Version: "2012-10-17", Statement });
+  if (!statement) throw new Error("There is no statement.");
+  return statement;
+}

@@ -1,0 +1,133 @@
+import type { Scope } from "../inputs/scope";
+import type { Promised, Requests } from "./promised";
+import { type Conditions, joined, sessionOf } from "./session";
+
+const everyInvocation = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"];
+
+/** What may be invoked, and with which guardrail. */
+function invoked(scope: Scope, guarded: boolean): Requests[] {
+  const { partition, region, accountId, bedrockModelPatterns: patterns, bedrockInferenceRegions } = scope;
+  const { conditions: session } = sessionOf(scope);
+  const Action = scope.bedrockStreaming ? everyInvocation : "bedrock:InvokeModel";
+  const models = (regions: string[]) =>
+    regions.flatMap((where) =>
+      patterns.map((pattern) => `arn:${partition}:bedrock:${where}::foundation-model/${pattern}`),
+    );
+  const profiles = patterns.map(
+    (pattern) => `arn:${partition}:bedrock:${region}:${accountId}:inference-profile/*.${pattern}`,
+  );
+  // What AWS tells of a global profile's calls where a Region would stand.
+  const known: Conditions =
+    bedrockInferenceRegions && guarded ? { StringNotEquals: { "aws:RequestedRegion": "unspecified" } } : {};
+  const call = joined(session, known, guarded ? withGuardrail(scope) : {});
+  const through: Conditions = { ArnLike: { "bedrock:InferenceProfileArn": profiles } };
+  const elsewhere = (bedrockInferenceRegions ?? []).filter((where) => where !== region);
+  return [
+    { Action, Resource: models([region]), Condition: call },
+    ...(bedrockInferenceRegions ? [{ Action, Resource: profiles, Condition: call }] : []),
+    ...(elsewhere.length > 0
+      ? [{ Action, Resource: models(elsewhere), Condition: joined(call, through) }]
+      : []),
+  ];
+}
+
+function withGuardrail({ bedrockGuardrailArn: guardrail }: Scope): Conditions {
+  if (!guardrail) return {};
+  const [arn, version] = guardrail.split(/(?<=guardrail\/[a-z0-9]+):/);
+  return {
+    StringLike: { "bedrock:GuardrailIdentifier": version ? guardrail : [arn ?? "", `${arn}:*`] },
+  };
+}
+
+/** README's row about models, and what docs/bedrock.md adds. */
+export function bedrockPromises(scope: Scope): Promised[] {
+  const { partition, bedrockInferenceRegions: regions, bedrockGuardrailArn: guardrail } = scope;
+  const of = "backend";
+  const hipaa: Promised["hipaa"] = ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"];
+  const own = ["custom-model-deployment", "imported-model", "provisioned-model"];
+  return [
+    {
+      ...{ id: "invoke-models", of, answer: "allowed", hipaa },
+      says: `invoke ${scope.bedrockModelPatterns.join(", ")} foundation models of this Region${
+        regions ? ", and through inference profiles those of the listed Regions" : ""
+      }`,
+      requests: invoked(scope, true),
+      // Where a profile's name begins with global, it may send a prompt anywhere.
+      ...(regions && {
+        except: [{ Action: "*", Resource: `arn:${partition}:bedrock:*:*:inference-profile/global.*` }],
+      }),
+    },
+    {
+      ...{ id: "invoke-other-models", of, answer: "refused", hipaa },
+      says: `other models and Regions${scope.bedrockStreaming ? "" : "; streaming"}`,
+      requests: [{ Action: "bedrock:Invoke*" }],
+      except: invoked(scope, false),
+    },
+    ...(regions
+      ? ([
+          {
+            ...{ id: "global-profiles", of, answer: "denied", hipaa },
+            says: "a profile that may send a prompt to any Region of the world, and a call whose Region is not known",
+            requests: [
+              {
+                Action: everyInvocation,
+                Resource: `arn:${partition}:bedrock:*:*:inference-profile/global.*`,
+              },
+              {
+                Action: everyInvocation,
+                Condition: { StringEquals: { "aws:RequestedRegion": "unspecified" } },
+              },
+            ],
+          },
+        ] satisfies Promised[])
+      : []),
+    ...(guardrail
+      ? ([
+          {
+            ...{ id: "guardrail", of, answer: "denied", hipaa },
+            says: "a call of InvokeModel or Converse without the guardrail, streaming or not",
+            requests: [
+              `arn:${partition}:bedrock:*::foundation-model/*`,
+              ...own.map((kind) => `arn:${partition}:bedrock:*:*:${kind}/*`),
+            ].map((Resource) => ({ Action: everyInvocation, Resource })),
+            except: [{ Action: "*", Condition: withGuardrail(scope) }],
+          },
+          {
+            ...{ id: "apply-guardrail", of, answer: "allowed", hipaa },
+            says: "apply the guardrail that every invocation carries",
+            requests: [
+              {
+                Action: "bedrock:ApplyGuardrail",
+                Resource: guardrailsOf(scope),
+                Condition: guardrailCall(scope),
+              },
+            ],
+          },
+        ] satisfies Promised[])
+      : []),
+  ];
+}
+
+const guardrailCall = (scope: Scope) => sessionOf(scope).conditions;
+
+function guardrailsOf({
+  partition,
+  accountId,
+  bedrockGuardrailArn,
+  bedrockInferenceRegions = [],
+}: Scope): string[] {
+  const [arn = ""] = bedrockGuardrailArn?.split(/(?<=guardrail\/[a-z0-9]+):/) ?? [];
+  const profiles = bedrockInferenceRegions.map(
+    (region) => `arn:${partition}:bedrock:${region}:${accountId}:guardrail-profile/*`,
+  );
+  return [arn, ...profiles];
+}
+
+export function mayUseModels(scope: Scope): Requests[] {
+  return [
+    ...invoked(scope, false),
+    ...(scope.bedrockGuardrailArn
+      ? [{ Action: "bedrock:ApplyGuardrail", Resource: guardrailsOf(scope) }]
+      : []),
+  ];
+}

@@ -1,0 +1,279 @@
+import { TenantKeyProvisioning } from "../inputs/args";
+import type { Scope } from "../inputs/scope";
+import { tenantOf } from "../policies/tenant";
+import type { Holder, Promised, Requests } from "./promised";
+import { type Conditions, joined, sessionOf } from "./session";
+
+const neitherTag: Conditions = {
+  Null: { "aws:ResourceTag/Environment": "true", "aws:ResourceTag/ManagedBy": "true" },
+};
+const environmentTag = "aws:ResourceTag/Environment";
+const managerTag = "aws:ResourceTag/ManagedBy";
+
+/** What the rows about keys are made of. */
+function vocabularyOf(scope: Scope) {
+  const { partition, region, accountId, environment } = scope;
+  const tenant = tenantOf(scope);
+  const { conditions: session } = sessionOf(scope);
+  const keys = `arn:${partition}:kms:${region}:${accountId}:key/*`;
+  const rightTags = joined(session, {
+    StringEquals: {
+      ...{ [environmentTag]: environment, [managerTag]: "Application" },
+      ...(tenant && { [tenant.resourceTag]: tenant.id }),
+    },
+  });
+  // What is nobody's: with tags of a tenant it is that tenant's alone.
+  const untenanted: Conditions = tenant
+    ? joined(session, {
+        Null: { [tenant.resourceTag]: "true" },
+        StringNotEquals: { [managerTag]: "Application" },
+      })
+    : {};
+  const requestTags = joined(session, {
+    StringEquals: {
+      ...{ "aws:RequestTag/Environment": environment, "aws:RequestTag/ManagedBy": "Application" },
+      ...(tenant && { [tenant.requestTag]: tenant.id }),
+    },
+  });
+  const noTags: Conditions = joined(
+    { Null: { [environmentTag]: "true", [managerTag]: "true" } },
+    tenant ? { Null: { [tenant.resourceTag]: "true" } } : {},
+  );
+  return { keys, session, rightTags, untenanted, requestTags, noTags };
+}
+
+/** README's rows about keys. */
+export function keyPromises(scope: Scope): Promised[] {
+  const { kmsMasterKeyArn: master, tenantKeyProvisioning } = scope;
+  const { keys, rightTags, untenanted, requestTags, noTags } = vocabularyOf(scope);
+  const provisions = tenantKeyProvisioning === TenantKeyProvisioning.Application;
+  const of = "backend";
+  return [
+    {
+      ...{ id: "use-master-key", of, answer: "allowed" },
+      says: "encrypt, decrypt, generate data keys with and describe the master key",
+      requests: [{ Action: masterKeyUse, Resource: master, Condition: untenanted }],
+      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(2)(iv)"],
+    },
+    ...masterKeyPromises(scope, of),
+    {
+      ...{ id: "use-tenant-keys", of, answer: "allowed" },
+      says: "use keys of this account and Region with both tags: encrypt, decrypt, generate data keys, describe, read whether rotation is on",
+      requests: [
+        { Action: [...masterKeyUse, "kms:GetKeyRotationStatus"], Resource: keys, Condition: rightTags },
+      ],
+      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+    },
+    {
+      ...{ id: "use-other-keys", of, answer: "refused" },
+      says: "keys with either tag missing or different; other Regions and accounts",
+      requests: [{ Action: ["kms:*crypt*", "kms:Generate*", "kms:*Key*"], NotResource: "\u0024{*}" }],
+      except: [
+        { Action: "*", Resource: master },
+        { Action: "*", Resource: keys, Condition: rightTags },
+        // The key of secrets is used through Secrets Manager alone.
+        ...(scope.secretsKmsKeyArn ? [{ Action: "kms:Decrypt", Resource: scope.secretsKmsKeyArn }] : []),
+        // These take no key.
+        { Action: ["kms:CreateKey", "kms:ListKeys"] },
+      ],
+      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+    },
+    {
+      ...{ id: "list-keys", of, answer: "allowed" },
+      says: "list keys and aliases",
+      requests: [
+        { Action: ["kms:ListKeys", "kms:ListAliases"], Resource: "\u0024{*}", Condition: untenanted },
+      ],
+      hipaa: ["164.308(a)(4)(ii)(B)"],
+    },
+    ...(provisions
+      ? [
+          ...provisioningPromises(scope, of),
+          {
+            ...({ id: "rotate-tenant-keys", of, answer: "allowed" } as const),
+            says: "turn the rotation of a key with both tags on",
+            requests: [{ Action: "kms:EnableKeyRotation", Resource: keys, Condition: rightTags }],
+            except: [{ Action: "*", Resource: master }],
+            hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(2)(iv)"] satisfies Promised["hipaa"],
+          },
+        ]
+      : ([
+          {
+            ...{ id: "provision-keys", of, answer: "denied" },
+            says: "creating a key, or tagging one, with neither tag or any: the backend brings no key into its reach",
+            requests: [{ Action: ["kms:CreateKey", "kms:TagResource"] }],
+            hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
+          },
+        ] satisfies Promised[])),
+    ...changingPromises(scope, of),
+    ...(provisions
+      ? ([
+          {
+            ...{ id: "untagged-keys", of, answer: "open" },
+            says: "a KMS key of the account that has neither tag can be tagged by the role",
+            requests: [
+              {
+                ...{ Action: "kms:TagResource", Resource: keys },
+                Condition: joined(requestTags, noTags),
+              },
+            ],
+            except: [{ Action: "*", Resource: master }],
+            hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
+          },
+        ] satisfies Promised[])
+      : []),
+  ];
+}
+
+const masterKeyUse = ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"];
+
+/** Creating keys, and all that must not come of it. */
+export function provisioningPromises(scope: Scope, of: Holder): Promised[] {
+  const { kmsMasterKeyArn: master, region, environment } = scope;
+  const { keys, requestTags, noTags, rightTags } = vocabularyOf(scope);
+  const inRegion: Conditions = { StringEquals: { "aws:RequestedRegion": region } };
+  const bypass = "kms:BypassPolicyLockoutSafetyCheck";
+  return [
+    {
+      ...{ id: "create-keys", of, answer: "allowed" },
+      says: `create a key in this Region with the tags Environment=${environment} and ManagedBy=Application`,
+      requests: [
+        {
+          Action: "kms:CreateKey",
+          Resource: "\u0024{*}",
+          Condition: joined(requestTags, inRegion, noTags, { StringNotEquals: { [bypass]: "true" } }),
+        },
+      ],
+      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(2)(iv)"],
+    },
+    {
+      ...{ id: "create-other-keys", of, answer: "refused" },
+      says: "a key in another Region, or with missing or other tags",
+      requests: [
+        { Action: "kms:CreateKey", Condition: { StringNotEquals: { "aws:RequestedRegion": region } } },
+        ...Object.entries(requestTags.StringEquals ?? {}).map(([tag, value]) => ({
+          Action: "kms:CreateKey",
+          Condition: { StringNotEquals: { [tag]: value } },
+        })),
+      ],
+      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
+    },
+    {
+      ...{ id: "lockout", of, answer: "denied" },
+      says: "bypassing the lockout check",
+      requests: [
+        { Action: ["kms:CreateKey", "kms:PutKeyPolicy"], Condition: { StringEquals: { [bypass]: "true" } } },
+      ],
+      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
+    },
+    {
+      ...{ id: "tag-new-keys", of, answer: "allowed" },
+      says: "tag a new key with these two",
+      requests: [
+        { Action: "kms:TagResource", Resource: keys, Condition: joined(requestTags, noTags) },
+        { Action: "kms:TagResource", Resource: keys, Condition: joined(requestTags, rightTags) },
+      ],
+      except: [{ Action: "*", Resource: master }],
+      hipaa: ["164.308(a)(4)(ii)(C)"],
+    },
+    {
+      ...{ id: "tag-otherwise", of, answer: "denied" },
+      says: "other tags than these",
+      requests: Object.entries(requestTags.StringEquals ?? {}).map(([tag, value]) => ({
+        Action: "kms:TagResource",
+        Condition: { StringNotEquals: { [tag]: value } },
+      })),
+      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
+    },
+    {
+      ...{ id: "retag", of, answer: "denied" },
+      says: "retagging a key that has either tag but not both right",
+      requests: [
+        {
+          Action: "kms:TagResource",
+          Condition: {
+            Null: { [environmentTag]: "false" },
+            StringNotEquals: { [managerTag]: "Application" },
+          },
+        },
+        {
+          Action: "kms:TagResource",
+          Condition: { Null: { [managerTag]: "false" }, StringNotEquals: { [environmentTag]: environment } },
+        },
+      ],
+      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
+    },
+  ];
+}
+
+function masterKeyPromises({ kmsMasterKeyArn: Resource }: Scope, of: Holder): Promised[] {
+  return [
+    {
+      ...{ id: "change-master-key", of, answer: "denied" },
+      says: "deleting, disabling, granting, key policy, rotation, tags of the master key",
+      requests: [
+        {
+          Action: [
+            ...["kms:ScheduleKeyDeletion", "kms:DeleteImportedKeyMaterial", "kms:DisableKey"],
+            ...["kms:CreateGrant", "kms:PutKeyPolicy", "kms:EnableKeyRotation", "kms:DisableKeyRotation"],
+            ...["kms:RotateKeyOnDemand", "kms:TagResource", "kms:UntagResource"],
+          ],
+          Resource,
+        },
+      ],
+      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(2)(iv)"],
+    },
+  ];
+}
+
+/** What neither role does to any key. */
+export function changingPromises(_scope: Scope, of: Holder): Promised[] {
+  return [
+    {
+      ...{ id: "untag-or-replicate", of, answer: "denied" },
+      says: "untagging or replicating any key",
+      requests: [{ Action: ["kms:UntagResource", "kms:ReplicateKey"] }],
+      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
+    },
+    {
+      ...{ id: "change-keys", of, answer: "refused" },
+      says: "deleting, disabling, granting or importing any key, or changing its policy",
+      requests: [
+        {
+          Action: [
+            ...["kms:Schedule*", "kms:Delete*", "kms:Disable*", "kms:Create*Grant*", "kms:CreateGrant"],
+            ...["kms:Put*", "kms:Import*", "kms:Update*", "kms:Cancel*", "kms:Retire*", "kms:Revoke*"],
+          ],
+        },
+      ],
+      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
+    },
+  ];
+}
+
+/** README's rows about keys as requests that may be allowed, for what says that nothing else is. */
+export function mayUseKeys(scope: Scope, holder: "backend" | "key provisioner"): Requests[] {
+  const { keys, session, rightTags, requestTags } = vocabularyOf(scope);
+  const provisions =
+    holder === "key provisioner" || scope.tenantKeyProvisioning === TenantKeyProvisioning.Application;
+  const inRegion: Conditions = { StringEquals: { "aws:RequestedRegion": scope.region } };
+  const uses = [...masterKeyUse, "kms:GetKeyRotationStatus"];
+  return [
+    ...(holder === "backend"
+      ? [
+          { Action: masterKeyUse, Resource: scope.kmsMasterKeyArn, Condition: session },
+          { Action: uses, Resource: keys, Condition: rightTags },
+          { Action: ["kms:ListKeys", "kms:ListAliases"], Condition: session },
+        ]
+      : [{ Action: ["kms:DescribeKey", "kms:GetKeyRotationStatus"], Resource: keys, Condition: rightTags }]),
+    ...(provisions
+      ? [
+          { Action: "kms:EnableKeyRotation", Resource: keys, Condition: rightTags },
+          { Action: "kms:CreateKey", Condition: joined(requestTags, inRegion) },
+          // A new key and, which is the same to AWS, one with neither tag.
+          { Action: "kms:TagResource", Resource: keys, Condition: joined(requestTags, neitherTag) },
+          { Action: "kms:TagResource", Resource: keys, Condition: joined(requestTags, rightTags) },
+        ]
+      : []),
+  ];
+}

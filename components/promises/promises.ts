@@ -1,0 +1,129 @@
+import { TenantKeyProvisioning } from "../inputs/args";
+import type { Scope } from "../inputs/scope";
+import { tenantOf } from "../policies/tenant";
+import { bedrockPromises, mayUseModels } from "./bedrock";
+import { changingPromises, keyPromises, mayUseKeys, provisioningPromises } from "./keys";
+import type { Promised, Requests } from "./promised";
+import { s3Promises } from "./s3";
+import { mayUseSecrets, secretsPromises } from "./secrets";
+import { monitoringPromises, trustPromises } from "./trust";
+
+/** What README and the pages of the options promise of the roles in a scope, each sentence for all requests there are. */
+export function promisesOf(scope: Scope): Promised[] {
+  const hasProvisioner = scope.tenantKeyProvisioning === TenantKeyProvisioning.Provisioner;
+  const s3 = s3Promises(scope);
+  const backend: Requests[] = [
+    ...s3.filter(({ answer }) => answer === "allowed").flatMap(({ requests }) => requests),
+    ...mayUseKeys(scope, "backend"),
+    ...mayUseModels(scope),
+    ...mayUseSecrets(scope),
+  ];
+  const provisioner = mayUseKeys(scope, "key provisioner");
+  return [
+    ...trustPromises(scope, "backend's trust"),
+    ...s3,
+    ...keyPromises(scope),
+    ...bedrockPromises(scope),
+    ...secretsPromises(scope),
+    ...tenantPromises(scope),
+    {
+      ...{ id: "nothing-else", of: "backend", answer: "nothing else" },
+      says: "nothing but the listed actions on the listed resources",
+      requests: backend,
+      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+    },
+    ...(hasProvisioner
+      ? ([
+          ...trustPromises(scope, "key provisioner's trust"),
+          ...[
+            ...provisioningPromises(scope, "key provisioner"),
+            ...changingPromises(scope, "key provisioner"),
+          ],
+          {
+            ...{ id: "nothing-else", of: "key provisioner", answer: "nothing else" },
+            says: "the provisioner creates, tags and rotates tenants' keys, and nothing else",
+            requests: provisioner,
+            hipaa: ["164.308(a)(3)(i)", "164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+          },
+          {
+            ...{ id: "read-with-keys", of: "key provisioner", answer: "denied" },
+            says: "who creates keys cannot read what is encrypted with them",
+            requests: [{ Action: ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey*", "kms:CreateGrant"] }],
+            hipaa: ["164.308(a)(3)(i)", "164.312(a)(1)"],
+          },
+        ] satisfies Promised[])
+      : []),
+    ...(scope.enableRdsMonitoring ? monitoringPromises(scope) : []),
+    {
+      ...{ id: "within-boundary", of: "backend as administrator, within its boundary" },
+      says: "with its boundary the role gains by AdministratorAccess what the component's other roles may, and nothing else",
+      answer: "nothing else",
+      requests: [
+        ...backend,
+        ...(hasProvisioner ? provisioner : []),
+        ...(scope.enableRdsMonitoring ? metrics(scope) : []),
+      ],
+      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
+    },
+  ];
+}
+
+/** What the boundary must hold for AWS's AmazonRDSEnhancedMonitoringRole. */
+function metrics({ partition }: Scope): Requests[] {
+  const groups = `arn:${partition}:logs:*:*:log-group:RDS*`;
+  return [
+    {
+      Action: ["logs:CreateLogGroup", "logs:PutRetentionPolicy", "logs:DescribeLogStreams"],
+      Resource: groups,
+    },
+    {
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:GetLogEvents"],
+      Resource: `${groups}:log-stream:*`,
+    },
+  ];
+}
+
+/** The variable stands for every tenant but the session's. */
+const other = "hipaa-iam:OtherTenant";
+
+/** For all tenants that the checks accept, a session of one reaches nothing of another. */
+function tenantPromises(scope: Scope): Promised[] {
+  const tenant = tenantOf(scope);
+  if (!tenant) return [];
+  const { principalTag, resourceTag } = tenant;
+  const { s3BucketDocumentsArn: documents } = scope;
+  const id = `\u0024{${other}}`;
+  const isOther = {
+    Null: { [other]: "false" },
+    StringNotEquals: { [principalTag]: id },
+    StringNotLike: { [other]: ["", "*/*", "*\u0024{*}*", "*\u0024{?}*"] },
+  };
+  const of = "backend";
+  return [
+    {
+      ...{ id: "other-tenants", of, answer: "refused" },
+      says: "for all tenants A and B, a session of A gets, puts, deletes, lists nothing of B and uses no key of B",
+      requests: [
+        { Action: "s3:*", Resource: `${documents}/tenants/${id}/*`, Condition: isOther },
+        {
+          ...{ Action: "s3:ListBucket", Resource: documents },
+          Condition: { ...isOther, StringLike: { "s3:prefix": `tenants/${id}/*` } },
+        },
+        { Action: "kms:*", Condition: { ...isOther, StringEquals: { [resourceTag]: id } } },
+      ],
+      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+    },
+    {
+      ...{ id: "no-tenant", of, answer: "denied" },
+      says: "anything by a session of no tenant, or of one whose name could stand for others",
+      requests: [
+        { Action: "*", Condition: { Null: { [principalTag]: "true" } } },
+        {
+          Action: "*",
+          Condition: { StringLike: { [principalTag]: ["", "*/*", "*\u0024{*}*", "*\u0024{?}*"] } },
+        },
+      ],
+      hipaa: ["164.308(a)(4)(i)", "164.312(a)(1)"],
+    },
+  ];
+}

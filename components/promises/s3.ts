@@ -1,0 +1,174 @@
+import type { Scope } from "../inputs/scope";
+import type { Promised, Requests } from "./promised";
+import { type Conditions, joined, sessionOf } from "./session";
+
+const encryption = "s3:x-amz-server-side-encryption";
+const ownKey = "s3:x-amz-server-side-encryption-customer-algorithm";
+
+/** README's rows about documents, backups and audit logs. */
+export function s3Promises(scope: Scope): Promised[] {
+  const { s3BucketDocumentsArn: documents, s3BucketBackupsArn: backups, s3BucketAuditLogsArn: logs } = scope;
+  const { bucketOwnerAccountId: owner } = scope;
+  const { folder, conditions: session } = sessionOf(scope);
+  const buckets = [documents, backups, logs];
+  const objects = buckets.map((bucket) => `${bucket}/*`);
+  const ofOwner: Conditions = owner ? { StringEquals: { "aws:ResourceAccount": owner } } : {};
+  const call = joined(session, ofOwner, { StringNotEquals: { "aws:SecureTransport": "false" } });
+  // No header is fine: the bucket's default.
+  const upload = joined(call, {
+    StringEqualsIfExists: { [encryption]: "aws:kms" },
+    Null: { [ownKey]: "true" },
+  });
+  const isNew: Conditions = { Null: { "s3:if-none-match": "false" } };
+  const isPart: Conditions = { StringEquals: { "s3:ObjectCreationOperation": "false" } };
+  const kept: [string, string, string, boolean][] = [
+    ["backup", `${backups}/*`, backups, scope.backupsWriteOnce],
+    ["audit log", `${logs}/application-logs/*`, logs, scope.auditLogsAppendOnly],
+  ];
+  const put = (Resource: string, ...more: Conditions[]): Requests => ({
+    ...{ Action: "s3:PutObject", Resource },
+    Condition: joined(upload, ...more),
+  });
+  const of = "backend";
+  return [
+    {
+      ...{ id: "list-documents", of, answer: "allowed" },
+      says: "list the documents bucket with a prefix under tenants/",
+      requests: [
+        {
+          ...{ Action: "s3:ListBucket", Resource: documents },
+          Condition: joined(call, { StringLike: { "s3:prefix": folder } }),
+        },
+      ],
+      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+    },
+    {
+      ...{ id: "list-documents-elsewhere", of, answer: "refused" },
+      says: "the documents bucket with no or another prefix",
+      requests: [
+        {
+          ...{ Action: "s3:ListBucket*", Resource: documents },
+          Condition: { StringNotLike: { "s3:prefix": folder } },
+        },
+      ],
+      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+    },
+    {
+      ...{ id: "list-kept", of, answer: "allowed" },
+      says: "list the backups and audit-log buckets",
+      requests: [{ Action: "s3:ListBucket", Resource: [backups, logs], Condition: call }],
+      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(b)"],
+    },
+    {
+      ...{ id: "use-documents", of, answer: "allowed" },
+      says: "get, put, delete documents under tenants/",
+      requests: [
+        {
+          Action: ["s3:GetObject", "s3:DeleteObject"],
+          Resource: `${documents}/${folder}`,
+          Condition: call,
+        },
+        put(`${documents}/${folder}`),
+      ],
+      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+    },
+    {
+      ...{ id: "other-documents", of, answer: "refused" },
+      says: "other keys of the documents bucket, whoever grants what beside this role's own policies",
+      requests: [{ Action: "s3:*", Resource: `${documents}/*` }],
+      except: [{ Action: "*", Resource: `${documents}/${folder}` }],
+      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+    },
+    {
+      ...{ id: "settings", of, answer: "refused" },
+      says: "versions, ACLs, retention, bucket settings",
+      requests: [
+        ...["*Version*", "*Acl", "*Retention", "*LegalHold", "*Tagging"].map((what) => ({
+          Action: `s3:${what}`,
+          Resource: "*",
+        })),
+        ...["Put", "Delete", "Create", "Get"].map((verb) => ({ Action: `s3:${verb}*`, Resource: buckets })),
+      ],
+      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+    },
+    ...kept.flatMap(([what, where, bucket, once]): Promised[] => [
+      {
+        ...{ id: `put-new-${what.replace(" ", "-")}`, of, answer: "allowed" },
+        says: `put a new ${what}, with If-None-Match; the parts of a multipart upload, which need no header`,
+        requests: once ? [put(where, isNew), put(where, isPart)] : [put(where)],
+        hipaa: ["164.308(a)(4)(ii)(B)", "164.312(c)(1)"],
+      },
+      {
+        ...{ id: `read-${what.replace(" ", "-")}`, of, answer: "refused" },
+        says: `read a ${what}`,
+        requests: [{ Action: ["s3:GetObject*", "s3:SelectObject*"], Resource: `${bucket}/*` }],
+        hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+      },
+      {
+        ...{ id: `delete-${what.replace(" ", "-")}`, of, answer: "denied" },
+        says: `delete a ${what}`,
+        requests: [{ Action: ["s3:DeleteObject", "s3:DeleteObjectVersion"], Resource: `${bucket}/*` }],
+        hipaa: ["164.312(b)", "164.312(c)(1)"],
+      },
+      ...(once
+        ? ([
+            {
+              ...{ id: `overwrite-${what.replace(" ", "-")}`, of, answer: "denied" },
+              says: `overwrite a ${what}: any upload without If-None-Match, but for the parts of one`,
+              requests: [
+                {
+                  ...{ Action: "s3:PutObject", Resource: `${bucket}/*` },
+                  Condition: { Null: { "s3:if-none-match": "true" } },
+                },
+              ],
+              except: [{ Action: "*", Condition: isPart }],
+              hipaa: ["164.312(b)", "164.312(c)(1)"],
+            },
+          ] satisfies Promised[])
+        : []),
+    ]),
+    {
+      ...{ id: "other-logs", of, answer: "refused" },
+      says: "other prefixes of the audit-log bucket",
+      requests: [{ Action: "s3:*", Resource: `${logs}/*` }],
+      except: [{ Action: "*", Resource: `${logs}/application-logs/*` }],
+      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+    },
+    {
+      ...{ id: "tls", of, answer: "denied" },
+      says: "any S3 request without TLS",
+      requests: [
+        { Action: "s3:*", Resource: "*", Condition: { StringEquals: { "aws:SecureTransport": "false" } } },
+      ],
+      hipaa: ["164.312(e)(1)"],
+    },
+    {
+      ...{ id: "encryption", of, answer: "denied" },
+      says: "an upload that asks for another encryption than aws:kms, or brings its own key",
+      requests: [
+        {
+          ...{ Action: "s3:PutObject", Resource: objects },
+          Condition: { Null: { [encryption]: "false" }, StringNotEquals: { [encryption]: "aws:kms" } },
+        },
+        { Action: "s3:PutObject", Resource: objects, Condition: { Null: { [ownKey]: "false" } } },
+      ],
+      hipaa: ["164.312(a)(2)(iv)"],
+    },
+    ...(owner
+      ? ([
+          {
+            ...{ id: "other-owners", of, answer: "refused" },
+            says: "a bucket that another account owns by now",
+            requests: [
+              {
+                Action: "s3:*",
+                Resource: "*",
+                Condition: { StringNotEquals: { "aws:ResourceAccount": owner } },
+              },
+            ],
+            hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+          },
+        ] satisfies Promised[])
+      : []),
+  ];
+}

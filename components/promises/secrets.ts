@@ -1,0 +1,81 @@
+import { arnFields } from "../inputs/arns";
+import type { Scope } from "../inputs/scope";
+import type { Promised, Requests } from "./promised";
+import { joined, sessionOf } from "./session";
+
+const reading = ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"];
+
+function decrypting(scope: Scope): Requests[] {
+  const { secretsKmsKeyArn: key, secretArns = [], partition } = scope;
+  if (!key) return [];
+  const suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+  return [
+    {
+      ...{ Action: "kms:Decrypt", Resource: key },
+      Condition: joined(sessionOf(scope).conditions, {
+        StringEquals: { "kms:ViaService": `secretsmanager.${arnFields(key).region}.${suffix}` },
+        StringLike: { "kms:EncryptionContext:SecretARN": secretArns },
+      }),
+    },
+  ];
+}
+
+/** What docs/secrets.md says. */
+export function secretsPromises(scope: Scope): Promised[] {
+  const { secretArns, secretsKmsKeyArn: key, environment, tenantIsolation } = scope;
+  const of = "backend";
+  const hipaa: Promised["hipaa"] = ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"];
+  const { conditions: session } = sessionOf(scope);
+  if (!secretArns) return [];
+  return [
+    {
+      ...{ id: "read-secrets", of, answer: "allowed", hipaa },
+      says: "read the secrets that are given",
+      requests: [{ Action: reading, Resource: secretArns, Condition: session }],
+    },
+    {
+      ...{ id: "other-secrets", of, answer: "refused", hipaa },
+      says: "other secrets, and anything else of these",
+      requests: [{ Action: "secretsmanager:*" }],
+      except: [{ Action: reading, Resource: secretArns }],
+    },
+    ...(key
+      ? ([
+          {
+            ...{ id: "decrypt-otherwise", of, answer: "refused", hipaa },
+            says: "the key of the secrets for anything but these secrets, through Secrets Manager",
+            requests: [{ Action: "kms:Decrypt", Resource: key }],
+            except: [
+              ...decrypting(scope),
+              { Action: "*", Resource: scope.kmsMasterKeyArn },
+              // If it is tagged as a tenant's key it is one.
+              {
+                Action: "*",
+                Condition: {
+                  StringEquals: {
+                    "aws:ResourceTag/Environment": environment,
+                    "aws:ResourceTag/ManagedBy": "Application",
+                  },
+                },
+              },
+            ],
+          },
+          ...(tenantIsolation
+            ? []
+            : ([
+                {
+                  ...{ id: "decrypt-secrets", of, answer: "allowed", hipaa },
+                  says: "decrypt these secrets with their key",
+                  requests: decrypting(scope),
+                },
+              ] satisfies Promised[])),
+        ] satisfies Promised[])
+      : []),
+  ];
+}
+
+export function mayUseSecrets(scope: Scope): Requests[] {
+  const { secretArns, secretsKmsKeyArn } = scope;
+  if (!secretArns) return [];
+  return [{ Action: reading, Resource: secretArns }, ...(secretsKmsKeyArn ? decrypting(scope) : [])];
+}

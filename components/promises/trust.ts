@@ -1,0 +1,130 @@
+import { arnFields } from "../inputs/arns";
+import type { Scope } from "../inputs/scope";
+import { noTenant, tenantOf } from "../policies/tenant";
+import type { Holder, Promised, Requests } from "./promised";
+import { type Conditions, joined } from "./session";
+
+const hipaa: Promised["hipaa"] = ["164.308(a)(3)(i)", "164.308(a)(4)(i)", "164.312(d)"];
+
+/** Who becomes the backend, or the provisioner of keys: whom the options name, and nobody else. */
+export function trustPromises(scope: Scope, of: Holder): Promised[] {
+  const admitted = admittedBy(
+    of === "backend's trust" ? scope : { ...scope, oidc: undefined, rolesAnywhere: undefined },
+  );
+  return [
+    {
+      ...{ id: `assume-${of}`, of, answer: "allowed", hipaa },
+      says: "assume the role: whom the options name, with the external ID, a token or a certificate",
+      requests: admitted,
+    },
+    {
+      ...{ id: `assume-nobody-else-${of}`, of, answer: "nothing else", hipaa },
+      says: "anybody else, and session tags besides the tenant's",
+      requests: [...admitted, ...accompanying(scope, of)],
+    },
+  ];
+}
+
+function admittedBy(scope: Scope): Requests[] {
+  const { partition, accountId, externalId, organizationId, oidc, rolesAnywhere } = scope;
+  const own = oidc || rolesAnywhere ? [] : [`arn:${partition}:iam::${accountId}:root`];
+  const trusted = scope.trustedPrincipalArns ?? own;
+  const tenant = tenantOf(scope);
+  const tagged: Conditions = tenant ? { StringLike: { [tenant.requestTag]: "?*" } } : {};
+  const known = joined(tagged, {
+    StringEquals: {
+      "sts:ExternalId": externalId,
+      ...(organizationId && { "aws:PrincipalOrgID": organizationId }),
+    },
+  });
+  return [
+    ...(trusted.length > 0
+      ? [{ Principal: { AWS: trusted }, Action: "sts:AssumeRole", Condition: known }]
+      : []),
+    ...(oidc ? [tokens(oidc, tagged)] : []),
+    ...(rolesAnywhere ? [certificates(rolesAnywhere)] : []),
+  ];
+}
+
+function tokens(
+  { providerArn, audience, subjects }: NonNullable<Scope["oidc"]>,
+  tagged: Conditions,
+): Requests {
+  const issuer = providerArn.slice(providerArn.indexOf("oidc-provider/") + "oidc-provider/".length);
+  const hasPattern = subjects.some((subject) => subject.includes("*"));
+  return {
+    Principal: { Federated: providerArn },
+    Action: "sts:AssumeRoleWithWebIdentity",
+    Condition: joined(
+      tagged,
+      { StringEquals: { [`${issuer}:aud`]: audience } },
+      { [hasPattern ? "StringLike" : "StringEquals"]: { [`${issuer}:sub`]: subjects } },
+    ),
+  };
+}
+
+function certificates({ trustAnchorArn, subjectCommonName }: NonNullable<Scope["rolesAnywhere"]>): Requests {
+  return {
+    Principal: { Service: "rolesanywhere.amazonaws.com" },
+    Action: ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"],
+    Condition: {
+      StringEquals: {
+        "aws:SourceAccount": arnFields(trustAnchorArn).accountId,
+        "aws:PrincipalTag/x509Subject/CN": subjectCommonName,
+      },
+      ArnEquals: { "aws:SourceArn": trustAnchorArn },
+    },
+  };
+}
+
+/** Where sessions serve one tenant, the tag that says which, and no other. */
+function accompanying(scope: Scope, of: Holder): Requests[] {
+  const tenant = tenantOf(scope);
+  if (!tenant) return [];
+  const { partition, accountId, oidc, rolesAnywhere, trustedPrincipalArns } = scope;
+  const isBackend = of === "backend's trust";
+  const own = isBackend && (oidc || rolesAnywhere) ? [] : [`arn:${partition}:iam::${accountId}:root`];
+  const accounts = (trustedPrincipalArns ?? own).map((arn) => `${arn.split(":").slice(0, 5).join(":")}:root`);
+  const Principal = {
+    ...(accounts.length > 0 && { AWS: accounts }),
+    ...(isBackend && oidc && { Federated: oidc.providerArn }),
+  };
+  return [
+    {
+      Principal,
+      Action: "sts:TagSession",
+      Condition: {
+        "ForAllValues:StringEquals": { "aws:TagKeys": [tenant.tagKey] },
+        StringLike: { [tenant.requestTag]: "?*" },
+        StringNotLike: { [tenant.requestTag]: noTenant.filter((value) => value !== "") },
+        Null: { "sts:TransitiveTagKeys": "true" },
+      },
+    },
+  ];
+}
+
+/** Who publishes the metrics of databases. */
+export function monitoringPromises({ partition, accountId, region, rdsArn }: Scope): Promised[] {
+  const databases = `arn:${partition}:rds:${region}:${accountId}`;
+  const rds: Requests = {
+    Principal: { Service: "monitoring.rds.amazonaws.com" },
+    Action: "sts:AssumeRole",
+    Condition: {
+      StringEquals: { "aws:SourceAccount": accountId },
+      ArnLike: { "aws:SourceArn": rdsArn ?? [`${databases}:cluster:*`, `${databases}:db:*`] },
+    },
+  };
+  const of = "monitoring's trust";
+  return [
+    {
+      ...{ id: "monitor", of, answer: "allowed", hipaa },
+      says: "RDS enhanced monitoring assumes its role for the databases of the account and Region, or the one that is named",
+      requests: [rds],
+    },
+    {
+      ...{ id: "monitor-nobody-else", of, answer: "nothing else", hipaa },
+      says: "nobody else, and RDS for no other database",
+      requests: [rds],
+    },
+  ];
+}
