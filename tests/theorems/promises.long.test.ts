@@ -1,7 +1,7 @@
 import { expect } from "chai";
+import { argsOf } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
 import { extensions, optionSets } from "../access/options";
-import { argsOf } from "../access/site";
 import { scopes } from "../support/scopes";
 import { broken, caseOf, proofsOf } from "./subjects";
 

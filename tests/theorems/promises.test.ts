@@ -1,10 +1,10 @@
 import { expect } from "chai";
+import { argsOf } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
 import { evaluate } from "../../cli/policy/evaluate";
 import { prove } from "../../cli/theorems/promises";
 import { promisesOf } from "../../components/promises/promises";
 import { extensions } from "../access/options";
-import { argsOf } from "../access/site";
 import { broken, type Case, caseOf, proofsOf } from "./subjects";
 
 describe("every promise of README holds for all requests", function () {

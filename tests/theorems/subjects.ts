@@ -1,3 +1,4 @@
+import type { Site, SiteArgs } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
 import type { StandIn } from "../../cli/plan/standIns";
 import { documentOf } from "../../cli/policy/document";
@@ -8,7 +9,7 @@ import { boundaryStatements } from "../../components/policies/boundary";
 import type { Statement } from "../../components/policies/statement";
 import type { Holder } from "../../components/promises/promised";
 import { promisesOf } from "../../components/promises/promises";
-import { type Site, type SiteArgs, siteOf } from "../access/site";
+import { siteOf } from "../access/siteOf";
 import { administratorAccess } from "../judge/documents";
 import { read } from "../policy/judged";
 
