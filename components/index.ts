@@ -6,6 +6,7 @@ export { HipaaIamBoundary } from "./hipaaIamBoundary";
 export { HipaaIamComponent } from "./hipaaIamComponent";
 export { HipaaIamGuardrails } from "./hipaaIamGuardrails";
 export {
+  type BedrockMantle,
   Environment,
   type HipaaIamComponentArgs,
   type OidcTrust,

@@ -13,11 +13,14 @@ const arnKeys = [...requiredArnKeys, "rdsArn"] as const;
 const plainTextKeys = ["environment", "nameSuffix", "tenantKeyProvisioning"];
 const jsonKeys = [
   ...["enableRdsMonitoring", "maxSessionDuration", "backupsWriteOnce", "auditLogsAppendOnly"],
-  ...["bedrockInferenceRegions", "bedrockModelPatterns", "bedrockStreaming"],
-  "tenantIsolation",
+  ...["bedrockInferenceRegions", "bedrockInRegionOnly", "bedrockModelPatterns", "bedrockStreaming"],
+  ...["bedrockCountTokens", "tenantIsolation"],
 ];
 /** Lists and maps whose members may be secrets. */
-const memberKeys = { list: ["secretArns", "trustedPrincipalArns"], map: ["tags", "oidc", "rolesAnywhere"] };
+const memberKeys = {
+  list: ["secretArns", "trustedPrincipalArns", "bedrockEnforcedGuardrailArns"],
+  map: ["tags", "oidc", "rolesAnywhere", "bedrockMantle"],
+};
 /** These narrow what is granted: an empty one is refused, and not left out. So is an empty rdsArn. */
 const narrowingKeys = [
   ...["permissionsBoundaryArn", "bucketOwnerAccountId", "bedrockGuardrailArn", "secretsKmsKeyArn"],

@@ -29,7 +29,12 @@ export interface Site {
     regions: string[] | undefined;
     patterns: string[];
     streaming: boolean;
+    countTokens: boolean;
     guardrail: string | undefined;
+    /** Empty: none is. */
+    enforcedGuardrails: string[];
+    /** Undefined: the endpoint is denied. Projects undefined: every one of the account and Region. */
+    mantle: SiteArgs["bedrockMantle"];
   };
   provisioning: TenantKeyProvisioning;
   trust: {
@@ -71,7 +76,11 @@ export interface SiteArgs {
   bucketOwnerAccountId?: string;
   bedrockInferenceRegions?: string[];
   bedrockModelPatterns?: string[];
+  bedrockInRegionOnly?: boolean;
   bedrockStreaming?: boolean;
+  bedrockCountTokens?: boolean;
+  bedrockMantle?: { projectArns?: string[] };
+  bedrockEnforcedGuardrailArns?: string[];
   bedrockGuardrailArn?: string;
   tenantKeyProvisioning?: TenantKeyProvisioning;
   secretArns?: string[];
@@ -127,7 +136,10 @@ export function siteFrom(args: SiteArgs, standIn: StandIn, documents: Record<str
       regions: args.bedrockInferenceRegions,
       patterns: args.bedrockModelPatterns ?? [...defaults.bedrockModelPatterns],
       streaming: args.bedrockStreaming ?? defaults.bedrockStreaming,
+      countTokens: args.bedrockCountTokens ?? defaults.bedrockCountTokens,
       guardrail: args.bedrockGuardrailArn,
+      enforcedGuardrails: args.bedrockEnforcedGuardrailArns ?? [],
+      mantle: args.bedrockMantle,
     },
     provisioning: args.tenantKeyProvisioning ?? defaults.tenantKeyProvisioning,
     trust: {

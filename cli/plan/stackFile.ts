@@ -161,7 +161,8 @@ function refuseOther(
 const deciding = [
   ...["environment", "nameSuffix", "dependenciesStack", "enableRdsMonitoring"],
   ...["maxSessionDuration", "backupsWriteOnce", "auditLogsAppendOnly"],
-  ...["bedrockInferenceRegions", "bedrockModelPatterns", "bedrockStreaming", "tenantKeyProvisioning"],
+  ...["bedrockInferenceRegions", "bedrockInRegionOnly", "bedrockModelPatterns", "bedrockStreaming"],
+  ...["bedrockCountTokens", "bedrockEnforcedGuardrailArns", "bedrockMantle", "tenantKeyProvisioning"],
   ...["trustedPrincipalArns", "oidc", "rolesAnywhere", "tenantIsolation", "createBoundary"],
 ];
 

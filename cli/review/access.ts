@@ -27,6 +27,8 @@ const verbs = new Map<string, string>([
   ["kms:CreateKey", "create"],
   ["kms:EnableKeyRotation", "turn rotation on"],
   ["bedrock:InvokeModel", "send prompts"],
+  ["bedrock-mantle:CreateInference", "send prompts"],
+  ["bedrock:CountTokens", "count tokens"],
   ["bedrock:ApplyGuardrail", "apply the guardrail"],
   ["secretsmanager:GetSecretValue", "read"],
 ]);

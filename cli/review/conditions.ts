@@ -24,6 +24,7 @@ const keys = table({
   "aws:TagKeys": "the keys of the tags in the request",
   "bedrock:GuardrailIdentifier": "the guardrail of the request",
   "bedrock:InferenceProfileArn": "the inference profile of the request",
+  "bedrock-mantle:Model": "the model of the request",
   "kms:BypassPolicyLockoutSafetyCheck": "skipping the check that keeps owners from locking themselves out",
   "kms:EncryptionContext:SecretARN": "the secret that is decrypted",
   "kms:ViaService": "the service through which the key is used",

@@ -29,7 +29,7 @@ export function dataOf(
 /** Which data a statement of the package is about: its resources tell, or the service. */
 export function titlesOf(statement: { Action: unknown; Resource?: unknown }, data: DataArns[]): string[] {
   const actions = list(statement.Action);
-  if (actions.some((action) => action.startsWith("bedrock:"))) return ["Claude models"];
+  if (actions.some((action) => /^bedrock(?:-mantle)?:/.test(action))) return ["Claude models"];
   if (actions.includes("kms:CreateKey")) return ["Tenant keys"];
   const resources = list(statement.Resource);
   const isOf = (arn: string) =>

@@ -31,6 +31,7 @@ export const defaults = {
   auditLogsAppendOnly: true,
   bedrockModelPatterns: ["anthropic.claude-*"],
   bedrockStreaming: false,
+  bedrockCountTokens: false,
   tenantKeyProvisioning: TenantKeyProvisioning.Application,
 };
 
@@ -184,17 +185,30 @@ export interface HipaaIamComponentArgs {
    * may invoke Claude through inference profiles, as current models need: those profiles all of whose Regions are
    * listed. Global profiles stay refused. Refused: an empty list, a name twice, a list without the provider's Region.
    * Plain values.
-   * @default none: models of the provider's Region, without a profile
+   * @default none: models of the provider's Region, without a profile, which gives a warning: see bedrockInRegionOnly
    * @example ["us-east-1", "us-east-2", "us-west-2"]
    * @see https://docs.aws.amazon.com/bedrock/latest/userguide/geographic-cross-region-inference.html
    */
   bedrockInferenceRegions?: string[];
 
   /**
+   * Whether it is meant that the role reaches no inference profile. In most commercial Regions no current Claude model
+   * can be invoked on demand without one, so that a role without bedrockInferenceRegions and bedrockMantle gives a
+   * warning there; true silences it and grants nothing. A plain value; anything but true or false is refused, and so is
+   * true beside bedrockInferenceRegions.
+   * @default false
+   * @example true
+   * @see https://docs.aws.amazon.com/bedrock/latest/userguide/models-regions.html
+   */
+  bedrockInRegionOnly?: boolean;
+
+  /**
    * Which models the role may invoke: their ids, each with or without a * at its end. They must begin with
-   * anthropic.claude-, which nothing widens. Anything else is refused, and so is an empty list. Plain values.
+   * anthropic.claude-, which nothing widens. Models of the families anthropic.claude-fable and anthropic.claude-mythos,
+   * for which AWS may keep prompts, are denied unless a pattern names them: one that begins so. Anything else is
+   * refused, and so is an empty list, and a wider pattern beside one that names some of such a family. Plain values.
    * @default ["anthropic.claude-*"]
-   * @example ["anthropic.claude-sonnet-4-5-*"]
+   * @example ["anthropic.claude-sonnet-5-5", "anthropic.claude-haiku-5-5"]
    * @see https://docs.aws.amazon.com/bedrock/latest/userguide/models-supported.html
    */
   bedrockModelPatterns?: string[];
@@ -209,6 +223,25 @@ export interface HipaaIamComponentArgs {
   bedrockStreaming?: boolean;
 
   /**
+   * Whether the role may count the tokens of a prompt (CountTokens), for the models that it may invoke in this Region. A
+   * plain value; anything but true or false is refused.
+   * @default false
+   * @example true
+   * @see https://docs.aws.amazon.com/bedrock/latest/userguide/count-tokens.html
+   */
+  bedrockCountTokens?: boolean;
+
+  /**
+   * The endpoint bedrock-mantle of this Region, which serves current Claude models without an inference profile. With it
+   * the role creates inferences and counts tokens there, streaming or not, for the models of bedrockModelPatterns; it
+   * manages and reads nothing. AWS applies no guardrail of the call there, so it is refused beside bedrockGuardrailArn.
+   * @default none: the endpoint is denied
+   * @example {}
+   * @see https://docs.aws.amazon.com/bedrock/latest/userguide/bedrock-mantle.html
+   */
+  bedrockMantle?: BedrockMantle;
+
+  /**
    * ARN of the Bedrock guardrail that every invocation must carry:
    * arn:PARTITION:bedrock:REGION:ACCOUNT:guardrail/ID, or the same with :VERSION for that version alone. Refused: a
    * wildcard, another partition or Region than the provider's. One that works in several Regions needs them all in
@@ -218,6 +251,18 @@ export interface HipaaIamComponentArgs {
    * @see https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-permissions-id.html
    */
   bedrockGuardrailArn?: Input<string>;
+
+  /**
+   * ARNs of the guardrails, and of their profiles, that the account or its organisation enforces on every call:
+   * arn:PARTITION:bedrock:REGION:ACCOUNT:guardrail/ID, of any account, without a version, or ...:guardrail-profile/ID.
+   * AWS refuses each call of a role that may not apply them. They are granted, and nothing is denied without them: that is
+   * the enforcement's part. Refused: a wildcard, a version, another partition than the provider's, a Region in which the
+   * role's calls are not processed, an ARN twice. The list is plain; its members may be Outputs.
+   * @default none
+   * @example ["arn:aws:bedrock:us-east-1:210987654321:guardrail/abcdefghijkl"]
+   * @see https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-enforcements.html
+   */
+  bedrockEnforcedGuardrailArns?: Input<string>[];
 
   /**
    * Who creates the keys of tenants: application, provisioner or none. A provisioner is a role of its own,
@@ -306,6 +351,19 @@ export interface HipaaIamComponentArgs {
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
    */
   tenantIsolation?: TenantIsolation;
+}
+
+/** What of the mantle endpoint is granted. */
+export interface BedrockMantle {
+  /**
+   * ARNs of the projects that calls may belong to: arn:PARTITION:bedrock-mantle:REGION:ACCOUNT:project/ID. Refused: a
+   * wildcard, another partition, account or Region than the provider's, an ARN twice. The list is plain; its members may
+   * be Outputs.
+   * @default none: every project of this account and Region
+   * @example ["arn:aws:bedrock-mantle:us-east-1:123456789012:project/proj_abc123"]
+   * @see https://docs.aws.amazon.com/bedrock/latest/userguide/security-iam-projects.html
+   */
+  projectArns?: Input<string>[];
 }
 
 /** Which tag of a session says whose it is. */

@@ -22,6 +22,10 @@ export const arnForms = {
   guardrail: new RegExp(
     `^arn:${partition}:bedrock:${region}:${account}:guardrail/[a-z0-9]{1,32}(?::[1-9]\\d{0,7})?$`,
   ),
+  enforcedGuardrail: new RegExp(
+    `^arn:${partition}:bedrock:${region}:${account}:(?:guardrail/[a-z0-9]{1,32}|guardrail-profile/[a-z0-9.:-]{1,64})$`,
+  ),
+  mantleProject: new RegExp(`^arn:${partition}:bedrock-mantle:${region}:${account}:project/[\\w-]{1,128}$`),
   // AWS puts a hyphen and six characters behind a secret's name. Question marks stand for just these. An exclamation mark
   // is in the names of secrets that another service manages, such as rds!db-....
   secret: new RegExp(

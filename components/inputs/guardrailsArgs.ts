@@ -1,7 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
 import { Environment } from "./args";
 import { arnForms } from "./arns";
-import { bucketArn, listOf, mapOf, matches, type Rule, regions } from "./rules";
+import { bucketArn, listOf, mapOf, matches, type Rule, regions, trueOrFalse } from "./rules";
 
 /**
  * What HipaaIamGuardrails are made from. A bad value fails with pulumi.InputPropertiesError, which names every fault at
@@ -41,6 +41,15 @@ export interface HipaaIamGuardrailsArgs {
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
    */
   administratorArns: Input<string>[];
+
+  /**
+   * Whether roles of components have bedrockMantle: true leaves them that endpoint, and nothing else that they are denied. A
+   * plain value; anything but true or false is refused.
+   * @default false: the endpoint is denied to all of them
+   * @example true
+   * @see https://docs.aws.amazon.com/bedrock/latest/userguide/bedrock-mantle.html
+   */
+  bedrockMantle?: boolean;
 
   /**
    * Name of the policy in the organisation: 1 to 128 letters, digits, spaces and _.-. A plain value.
@@ -85,6 +94,7 @@ export const guardrailsRules: Record<keyof HipaaIamGuardrailsArgs, Rule> = {
     ),
     required: true,
   },
+  bedrockMantle: trueOrFalse,
   policyName: {
     accepts: "1 to 128 letters, digits, spaces or _.-, as a plain value",
     is: matches(/^[\w .-]{1,128}$/),

@@ -9,7 +9,7 @@ import { providerScope } from "./providerScope";
 import { argsRule, type Rule } from "./rules";
 import { type ProviderScope, type Scope, withDefaults } from "./scope";
 import { type SizedDocument, sizeFaults } from "./sizes";
-import { warnOfDefaultExternalId, warnOfOtherAccount, warnOfOtherRegion } from "./warnings";
+import { warnOfDefaultExternalId, warnOfNoModel, warnOfOtherAccount, warnOfOtherRegion } from "./warnings";
 
 /** What a component of some kind checks its args by. */
 export interface Checks {
@@ -75,6 +75,7 @@ export function resolver(
   warnOfDefaultExternalId(component, args);
   warnOfOtherRegion(component, args, provider);
   warnOfOtherAccount(component, args, provider);
+  warnOfNoModel(component, args, provider);
 
   return <K extends ArgName & keyof Scope>(...names: K[]) => {
     const values = pulumi.output(Object.fromEntries(names.map((arg) => [arg, args[arg]])));

@@ -75,7 +75,7 @@ export const tagCharacters = "letters, digits, spaces or _.:/=+-@";
 export const isTagText = (text: unknown): text is string =>
   typeof text === "string" && /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u.test(text);
 
-const trueOrFalse: Rule = {
+export const trueOrFalse: Rule = {
   accepts: "true or false, as a plain value",
   is: (value) => typeof value === "boolean",
   plain: true,
@@ -143,7 +143,21 @@ export const rules: Record<keyof HipaaIamComponentArgs, Rule> = {
     },
     "ids of Claude models",
   ),
+  bedrockInRegionOnly: trueOrFalse,
   bedrockStreaming: trueOrFalse,
+  bedrockCountTokens: trueOrFalse,
+  bedrockMantle: mapOf({
+    projectArns: listOf(
+      {
+        accepts:
+          "the ARN of a project of the mantle endpoint, such as " +
+          "arn:aws:bedrock-mantle:us-east-1:123456789012:project/proj_abc123",
+        is: matches(arnForms.mantleProject),
+        arn: true,
+      },
+      "ARNs of projects",
+    ),
+  }),
   bedrockGuardrailArn: {
     accepts:
       "the ARN of a guardrail, with or without a version, such as " +
@@ -151,6 +165,16 @@ export const rules: Record<keyof HipaaIamComponentArgs, Rule> = {
     is: matches(arnForms.guardrail),
     arn: true,
   },
+  bedrockEnforcedGuardrailArns: listOf(
+    {
+      accepts:
+        "the ARN of a guardrail, without a version, or of a guardrail's profile, such as " +
+        "arn:aws:bedrock:us-east-1:123456789012:guardrail/abcdefghijkl",
+      is: matches(arnForms.enforcedGuardrail),
+      arn: true,
+    },
+    "ARNs of guardrails",
+  ),
   tenantKeyProvisioning: {
     accepts: "application, provisioner or none, as a plain value",
     is: (value) => Object.values<unknown>(TenantKeyProvisioning).includes(value),

@@ -36,7 +36,12 @@ export interface Scope extends ProviderScope {
   bedrockInferenceRegions: string[] | undefined;
   bedrockModelPatterns: string[];
   bedrockStreaming: boolean;
+  bedrockCountTokens: boolean;
   bedrockGuardrailArn: string | undefined;
+  /** Undefined: none. */
+  bedrockEnforcedGuardrailArns: string[] | undefined;
+  /** Undefined: nothing of the mantle endpoint. Without ARNs: every project of this account and Region. */
+  bedrockMantle: { projectArns?: string[] | null } | undefined;
   tenantKeyProvisioning: TenantKeyProvisioning;
   /** Undefined: a session serves every tenant. */
   tenantIsolation: { tagKey?: string } | undefined;

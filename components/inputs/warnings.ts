@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { defaults, type HipaaIamComponentArgs } from "./args";
 import { arnFields } from "./arns";
+import { onDemandRegions, regionsOfGeography } from "./models";
 import { rules } from "./rules";
 import type { ProviderScope } from "./scope";
 
@@ -49,6 +50,29 @@ export function warnOfOtherAccount(
     pulumi.log.warn(
       `rdsArn: the database is in account ${accountId}, the provider in ${provider.accountId}. ` +
         "Its monitoring cannot use the monitoring role: deploy one in the database's account.",
+      component,
+    );
+  });
+}
+
+/** Without profiles a role may invoke models on demand, which in most commercial Regions are models of the past. */
+export function warnOfNoModel(
+  component: pulumi.Resource,
+  args: HipaaIamComponentArgs,
+  provider: pulumi.Output<ProviderScope>,
+): void {
+  if (args.bedrockInferenceRegions || args.bedrockMantle || args.bedrockInRegionOnly) return;
+  provider.apply(({ partition, region }) => {
+    if (partition !== "aws" || onDemandRegions.includes(region)) return;
+    const regions = regionsOfGeography(region);
+    const profiles =
+      regions.length > 0
+        ? `Set bedrockInferenceRegions to ${JSON.stringify(regions)}, where prompts are then processed`
+        : "Its inference profiles are global, and stay denied. Set bedrockInferenceRegions in another Region";
+    pulumi.log.warn(
+      `bedrockInferenceRegions: the role can reach no current Claude model. In ${region} none is invoked on demand. ` +
+        `${profiles}; or bedrockMantle, for the endpoint that stays in ${region}; ` +
+        "or, if this is meant, bedrockInRegionOnly to true. See docs/bedrock.md.",
       component,
     );
   });

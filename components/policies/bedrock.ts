@@ -1,10 +1,18 @@
 import type { ProviderScope, Scope } from "../inputs/scope";
+import {
+  denyBearerKeys,
+  denyOtherEndpoints,
+  denyOtherWaysToModels,
+  denyRetainingModels,
+} from "./bedrockDenies";
+import { mantleArgs, mantleStatements } from "./bedrockMantle";
 import type { Statement } from "./statement";
 
 /** The args that this policy is made of. */
 export const bedrockArgs = [
-  ...(["bedrockInferenceRegions", "bedrockModelPatterns"] as const),
-  ...(["bedrockStreaming", "bedrockGuardrailArn"] as const),
+  ...(["bedrockInferenceRegions", "bedrockStreaming", "bedrockCountTokens"] as const),
+  ...(["bedrockGuardrailArn", "bedrockEnforcedGuardrailArns"] as const),
+  ...mantleArgs,
 ] as const;
 export type BedrockScope = ProviderScope & Pick<Scope, (typeof bedrockArgs)[number]>;
 
@@ -13,7 +21,8 @@ const everyInvocation = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponse
 
 /** Which models the backend may invoke, where, and with which guardrail. */
 export function bedrockStatements(scope: BedrockScope): Statement[] {
-  const { region, bedrockGuardrailArn: guardrail } = scope;
+  const { region, bedrockInferenceRegions: regions, bedrockGuardrailArn: guardrail } = scope;
+  const { bedrockEnforcedGuardrailArns: enforced, bedrockMantle: mantle } = scope;
   const invoke = scope.bedrockStreaming ? everyInvocation : "bedrock:InvokeModel";
   return [
     {
@@ -25,9 +34,45 @@ export function bedrockStatements(scope: BedrockScope): Statement[] {
         "The backend invokes Anthropic's Claude models; prompts with health information stay in this Region.",
       hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
     },
-    ...(scope.bedrockInferenceRegions ? profileStatements(scope, invoke, scope.bedrockInferenceRegions) : []),
+    ...(scope.bedrockCountTokens ? [countTokens(scope)] : []),
+    ...(regions ? profileStatements(scope, invoke, regions) : []),
+    ...(mantle ? mantleStatements(scope, mantle) : []),
     ...(guardrail ? guardrailStatements(scope, guardrail) : []),
+    ...(enforced ? [applyEnforcedGuardrails(enforced)] : []),
+    ...(regions || guardrail ? [denyOtherWaysToModels] : []),
+    ...denyRetainingModels(scope),
+    denyOtherEndpoints(Boolean(mantle)),
+    denyBearerKeys,
   ];
+}
+
+/** Counting knows no profile: its only resource is a model. */
+function countTokens(scope: BedrockScope): Statement {
+  return {
+    Sid: "CountTokens",
+    Effect: "Allow",
+    Action: "bedrock:CountTokens",
+    Resource: modelsIn(scope, [scope.region]),
+    purpose: "The backend counts the tokens of a prompt before it sends it; no model runs for that.",
+    hipaa: ["164.308(a)(4)(ii)(B)"],
+  };
+}
+
+/**
+ * Where an account or its organisation enforces a guardrail, AWS applies it to every call, and refuses callers that may
+ * not apply it.
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-resource-based-policies.html
+ */
+function applyEnforcedGuardrails(guardrails: string[]): Statement {
+  return {
+    Sid: "ApplyEnforcedGuardrails",
+    Effect: "Allow",
+    Action: "bedrock:ApplyGuardrail",
+    Resource: guardrails,
+    purpose:
+      "The guardrails that the account or its organisation enforces can be applied to the backend's calls.",
+    hipaa: ["164.308(a)(4)(ii)(B)"],
+  };
 }
 
 /**

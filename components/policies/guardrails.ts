@@ -9,6 +9,8 @@ export interface GuardrailsScope {
   allowedRegions: string[];
   /** Who deploys: they alone change what the guardrails protect. */
   administratorArns: string[];
+  /** Whether components have bedrockMantle. */
+  bedrockMantle?: boolean | null;
 }
 
 /** The names that components give, in any account and with any suffix. */
@@ -126,5 +128,48 @@ export function guardrailsStatements(scope: GuardrailsScope): Statement[] {
       purpose: "The roles work in the allowed Regions and nowhere else, whatever they are granted.",
       hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
     },
+    ...modelStatements(roles, scope.bedrockMantle === true),
   ];
+}
+
+/** What no role of a component can keep an account from: other endpoints, other credentials, other terms. */
+function modelStatements(roles: string[], hasMantle: boolean): Statement[] {
+  return [
+    {
+      Sid: "DenyOtherEndpointsToRoles",
+      Effect: "Deny",
+      Action: ["aws-external-anthropic:*", ...(hasMantle ? [] : ["bedrock-mantle:*"])],
+      Resource: "*",
+      Condition: { ArnLike: { "aws:PrincipalArn": roles } },
+      purpose: "The roles reach models through Bedrock's own endpoint, or as an option of theirs asks for.",
+      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+    },
+    {
+      // A client that finds such a key signs with it, and not as the role: so nobody's works.
+      Sid: "DenyModelKeys",
+      Effect: "Deny",
+      Action: ["aws-external-anthropic", "bedrock", "bedrock-mantle"].map(
+        (service) => `${service}:CallWithBearerToken`,
+      ),
+      Resource: "*",
+      purpose:
+        "Nobody reaches a model with a key in place of a signature; keys outlive and outrank sessions.",
+      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(d)"],
+    },
+    ...["bedrock", "bedrock-mantle"].map((service) => denyRetention(service)),
+  ];
+}
+
+/** A project that names no mode inherits one, and a call that names none could not be told from another. */
+function denyRetention(service: string): Statement {
+  return {
+    Sid: service === "bedrock" ? "DenyRetention" : "DenyRetentionOnMantle",
+    Effect: "Deny",
+    Action: ["CreateProject", "PutAccountDataRetention", "UpdateProject"].map((name) => `${service}:${name}`),
+    Resource: "*",
+    Condition: { StringNotEquals: { [`${service}:DataRetentionMode`]: ["default", "none"] } },
+    purpose:
+      "No account and no project lets AWS keep prompts for review, or share them with who made a model.",
+    hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+  };
 }

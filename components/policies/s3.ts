@@ -70,12 +70,32 @@ export function s3Statements(scope: S3Scope): Statement[] {
     ...(scope.backupsWriteOnce ? [denyOverwrite("DenyOverwritingBackups", backups, "backup")] : []),
     ...(scope.auditLogsAppendOnly ? [denyOverwrite("DenyOverwritingAuditLogs", auditLogs, "audit log")] : []),
     {
-      // A log that is deleted can be written anew: that is overwriting in two steps.
+      // A log that is deleted can be written anew: that is overwriting in two steps. The pattern stands for versions, for
+      // tags, which may decide what expires, and for annotations, which have no versions.
       Sid: "DenyDeletingBackupsAndAuditLogs",
       Effect: "Deny",
-      Action: ["s3:DeleteObject", "s3:DeleteObjectVersion"],
+      Action: "s3:DeleteObject*",
       Resource: [`${backups}/*`, `${auditLogs}/*`],
       purpose: "No backup and no audit log disappears, whatever else the role is granted on these buckets.",
+      hipaa: ["164.312(b)", "164.312(c)(1)"],
+    },
+    {
+      // A replica overwrites. Retention stays out: without bypassing it, it can only be made longer.
+      Sid: "DenyChangingBackupsAndAuditLogs",
+      Effect: "Deny",
+      Action: [
+        "s3:BypassGovernanceRetention",
+        "s3:PutObject*Acl",
+        "s3:PutObject*Annotation",
+        "s3:PutObject*Tagging",
+        "s3:PutObjectLegalHold",
+        "s3:Replicate*",
+        "s3:RestoreObject",
+        "s3:UpdateObjectEncryption",
+      ],
+      Resource: [`${backups}/*`, `${auditLogs}/*`],
+      purpose:
+        "What is told of a backup or an audit log stays as it was written: its tags, its notes, its key, its readers.",
       hipaa: ["164.312(b)", "164.312(c)(1)"],
     },
     {

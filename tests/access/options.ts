@@ -39,12 +39,54 @@ export function extensions({ partition, region, accountId }: StandIn): Record<st
       bedrockStreaming: true,
       bedrockInferenceRegions: [region, "us-west-1"],
     },
-    "models are few": { bedrockModelPatterns: ["anthropic.claude-3-haiku-*", "anthropic.claude-v2:1"] },
+    "models are few": { bedrockModelPatterns: ["anthropic.claude-haiku-*", "anthropic.claude-sonnet-5-5"] },
     "models are few, through profiles": {
-      bedrockModelPatterns: ["anthropic.claude-3-haiku-*", "anthropic.claude-v2:1"],
+      bedrockModelPatterns: ["anthropic.claude-haiku-*", "anthropic.claude-sonnet-5-5"],
       bedrockInferenceRegions: [region, "us-west-1"],
     },
     "profiles of this Region alone": { bedrockInferenceRegions: [region] },
+    "tokens are counted": { bedrockCountTokens: true },
+    "models are invoked on mantle": { bedrockMantle: {} },
+    "few models are invoked on mantle, in one project, and through profiles": {
+      bedrockMantle: {
+        projectArns: [`arn:${partition}:bedrock-mantle:${region}:${accountId}:project/proj_abc`],
+      },
+      bedrockModelPatterns: ["anthropic.claude-haiku-5-5", "anthropic.claude-sonnet-5*"],
+      bedrockInferenceRegions: [region, "us-west-1"],
+      bedrockCountTokens: true,
+    },
+    "a model that AWS keeps prompts for is named": {
+      bedrockModelPatterns: [
+        "anthropic.claude-haiku-5-5",
+        "anthropic.claude-sonnet-5-5",
+        "anthropic.claude-fable-5-1",
+      ],
+      bedrockMantle: {},
+    },
+    "every model that AWS keeps prompts for is named": {
+      bedrockModelPatterns: [
+        "anthropic.claude-haiku-*",
+        "anthropic.claude-sonnet-5-5",
+        "anthropic.claude-fable*",
+        "anthropic.claude-mythos-*",
+      ],
+      bedrockMantle: {},
+      bedrockInferenceRegions: [region, "us-west-1"],
+    },
+    "guardrails are enforced by others": {
+      bedrockEnforcedGuardrailArns: [
+        `arn:${partition}:bedrock:${region}:${accountId}:guardrail/enforced`,
+        `arn:${partition}:bedrock:${region}:888888888888:guardrail/organisation`,
+      ],
+    },
+    "a guardrail is enforced by others, beside one that is asked for, through profiles": {
+      bedrockEnforcedGuardrailArns: [
+        `arn:${partition}:bedrock:${region}:888888888888:guardrail/organisation`,
+        `arn:${partition}:bedrock:us-west-1:888888888888:guardrail-profile/us.guardrail.v1:0`,
+      ],
+      bedrockGuardrailArn: guardrail,
+      bedrockInferenceRegions: [region, "us-west-1"],
+    },
     "a guardrail is asked for": { bedrockGuardrailArn: guardrail },
     "one version of a guardrail is asked for": { bedrockGuardrailArn: `${guardrail}:3` },
     "a guardrail is asked for, through profiles": {

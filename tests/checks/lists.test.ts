@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { exampleArgs, runComponent } from "../support/component";
+import { documentsOf, exampleArgs, runComponent } from "../support/component";
 import { expectRefused, messagesOf, namesOf, refusal } from "../support/refusals";
 
 const secret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:database-AbCdEf";
@@ -8,13 +8,17 @@ const accepts = {
   bedrockInferenceRegions: "the name of a Region, such as us-east-1, as a plain value",
   bedrockModelPatterns:
     "anthropic.claude- and more of a model's id, with or without * at the end, as a plain value",
+  bedrockEnforcedGuardrailArns:
+    "the ARN of a guardrail, without a version, or of a guardrail's profile, such as " +
+    "arn:aws:bedrock:us-east-1:123456789012:guardrail/abcdefghijkl",
   secretArns: `the whole ARN of a secret, or one that ends in -??????, such as ${secret}`,
 };
 const secretsKmsKeyArn = `arn:aws:kms:us-east-1:123456789012:key/${"5".repeat(8)}-5555-4555-8555-${"5".repeat(12)}`;
 type ListArg = keyof typeof accepts;
 const good: Record<ListArg, string> = {
   bedrockInferenceRegions: "us-east-1",
-  bedrockModelPatterns: "anthropic.claude-v2",
+  bedrockModelPatterns: "anthropic.claude-sonnet-5-5",
+  bedrockEnforcedGuardrailArns: "arn:aws:bedrock:us-east-1:210987654321:guardrail/abc",
   secretArns: secret,
 };
 const notAccepted = (arg: ListArg, shown: string) => `${shown} is not accepted. Give ${accepts[arg]}.`;
@@ -36,6 +40,14 @@ const bad: [arg: ListArg, why: string, value: unknown, shown?: string][] = [
   ["bedrockModelPatterns", "a variable", "anthropic.claude-${x}"],
   ["bedrockModelPatterns", "a profile's id", "us.anthropic.claude-v2"],
   ["bedrockModelPatterns", "a slash", "anthropic.claude-v2/x"],
+  ...[
+    ["a version", "arn:aws:bedrock:us-east-1:210987654321:guardrail/abc:3"],
+    ["every guardrail", "arn:aws:bedrock:us-east-1:210987654321:guardrail/*"],
+    ["every account's", "arn:aws:bedrock:us-east-1:*:guardrail/abc"],
+    ["a variable", "arn:aws:bedrock:us-east-1:210987654321:guardrail/${x}"],
+    ["an id", "abc"],
+    ["a model", "arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-sonnet-5-5"],
+  ].map(([why = "", value]): [ListArg, string, unknown] => ["bedrockEnforcedGuardrailArns", why, value]),
   ["secretArns", "a name", "database"],
   ["secretArns", "every secret", "arn:aws:secretsmanager:us-east-1:123456789012:secret:*"],
   [
@@ -95,6 +107,12 @@ describe("a good member of a list is taken", () => {
     ["secretArns", "its name alone", `${managed}-??????`],
     ["bedrockModelPatterns", "the whole family", "anthropic.claude-*"],
     ["bedrockModelPatterns", "one letter and more", "anthropic.claude-v*"],
+    ["bedrockModelPatterns", "a model that AWS keeps prompts for", "anthropic.claude-fable-5-1"],
+    [
+      "bedrockEnforcedGuardrailArns",
+      "a guardrail's profile",
+      "arn:aws:bedrock:us-east-1:210987654321:guardrail-profile/us.guardrail.v1:0",
+    ],
   ] as const) {
     it(`${arg}: ${why}`, async () => {
       const run = await runComponent({ [arg]: [value] });
@@ -149,6 +167,47 @@ describe("what an input must be to the provider or to another input", () => {
       { bedrockGuardrailArn: pulumi.secret("arn:aws:bedrock:us-west-2:123456789012:guardrail/abc") },
       "bedrockGuardrailArn",
       "[secret] is in Region us-west-2, the provider in us-east-1. Give a guardrail of that Region.",
+    ],
+    [
+      "an enforced guardrail of a Region where nothing is processed",
+      {
+        bedrockInferenceRegions: ["us-east-1"],
+        bedrockEnforcedGuardrailArns: [
+          "arn:aws:bedrock:us-east-1:210987654321:guardrail-profile/us.guardrail.v1:0",
+          pulumi.output("arn:aws:bedrock:us-west-2:210987654321:guardrail/abc"),
+        ],
+      },
+      "bedrockEnforcedGuardrailArns[1]",
+      "'arn:aws:bedrock:us-west-2:210987654321:guardrail/abc' is in Region us-west-2, where no call of the role is " +
+        "processed. Give guardrails of us-east-1, or of bedrockInferenceRegions.",
+    ],
+    [
+      "a project of another account",
+      { bedrockMantle: { projectArns: ["arn:aws:bedrock-mantle:us-east-1:210987654321:project/a"] } },
+      "bedrockMantle.projectArns[0]",
+      "'arn:aws:bedrock-mantle:us-east-1:210987654321:project/a' is in Region us-east-1 of account 210987654321, " +
+        "the provider in us-east-1 of 123456789012. Give a project of these.",
+    ],
+    [
+      "a project of another Region",
+      {
+        bedrockMantle: {
+          projectArns: [pulumi.secret("arn:aws:bedrock-mantle:eu-west-1:123456789012:project/a")],
+        },
+      },
+      "bedrockMantle.projectArns[0]",
+      "[secret] is in Region eu-west-1 of account 123456789012, the provider in us-east-1 of 123456789012. " +
+        "Give a project of these.",
+    ],
+    [
+      "the mantle endpoint beside a guardrail that is known later",
+      {
+        bedrockMantle: {},
+        bedrockGuardrailArn: pulumi.output("arn:aws:bedrock:us-east-1:123456789012:guardrail/abc"),
+      },
+      "bedrockMantle",
+      "the mantle endpoint applies no guardrail, so calls there would go past bedrockGuardrailArn. " +
+        "Leave one of them out.",
     ],
   ];
   for (const [why, args, propertyPath, reason] of rows) {
@@ -240,4 +299,58 @@ describe("what an input must be to the provider or to another input", () => {
         },
       ],
     ));
+});
+
+describe("what plain inputs of Bedrock must be to each other", () => {
+  const wider = (pattern: string, family: string, named: string) =>
+    `'${pattern}' stands for all of ${family}-*, whose deny '${named}' lifts. ` +
+    `Give the other models one by one, or ${family}-* as well.`;
+  const fable = "anthropic.claude-fable";
+  const refused: [why: string, args: Record<string, unknown>, propertyPath: string, reason: string][] = [
+    [
+      "profiles, and none",
+      { bedrockInferenceRegions: ["us-east-1"], bedrockInRegionOnly: true },
+      "bedrockInRegionOnly",
+      "true says that no inference profile is meant, beside bedrockInferenceRegions. Leave one of them out.",
+    ],
+    [
+      "the mantle endpoint, and a guardrail that it does not apply",
+      { bedrockMantle: {}, bedrockGuardrailArn: "arn:aws:bedrock:us-east-1:123456789012:guardrail/abc" },
+      "bedrockMantle",
+      "the mantle endpoint applies no guardrail, so calls there would go past bedrockGuardrailArn. " +
+        "Leave one of them out.",
+    ],
+    [
+      "the whole family of Claude, and one model that AWS keeps prompts for",
+      { bedrockModelPatterns: ["anthropic.claude-*", `${fable}-5-1`] },
+      "bedrockModelPatterns",
+      wider("anthropic.claude-*", fable, `${fable}-5-1`),
+    ],
+    [
+      "a part of its name, and one model that AWS keeps prompts for",
+      { bedrockModelPatterns: ["anthropic.claude-mythos-5", "anthropic.claude-my*"] },
+      "bedrockModelPatterns",
+      wider("anthropic.claude-my*", "anthropic.claude-mythos", "anthropic.claude-mythos-5"),
+    ],
+  ];
+  for (const [why, args, propertyPath, reason] of refused) {
+    it(`refused: ${why}`, () => expectRefused({ ...exampleArgs(), ...args }, [{ propertyPath, reason }]));
+  }
+
+  for (const bedrockModelPatterns of [
+    ["anthropic.claude-*"],
+    ["anthropic.claude-f*"],
+    ["anthropic.claude-*", `${fable}-*`],
+    ["anthropic.claude-*", `${fable}*`, `${fable}-5-1`],
+    ["anthropic.claude-sonnet-*", `${fable}-5-1`],
+  ]) {
+    it(`taken: ${bedrockModelPatterns.join(" and ")}`, async () => {
+      const run = await runComponent({ bedrockModelPatterns });
+      expect(messagesOf(run)).to.deep.equal([]);
+      const statements = documentsOf(run)["dev-bedrock-access-policy"]?.Statement ?? [];
+      const denied = statements.find(({ Sid }) => Sid === "DenyRetainingModels")?.Resource;
+      const isNamed = bedrockModelPatterns.some((pattern) => pattern.startsWith(fable));
+      expect([denied].flat().includes(`arn:aws:bedrock:*::foundation-model/${fable}*`)).to.equal(!isNamed);
+    });
+  }
 });

@@ -7,7 +7,8 @@ const inputs =
   "environment, s3BucketDocumentsArn, s3BucketBackupsArn, s3BucketAuditLogsArn, kmsMasterKeyArn, rdsArn, " +
   "externalId, enableRdsMonitoring, tags, nameSuffix, permissionsBoundaryArn, maxSessionDuration, " +
   "backupsWriteOnce, auditLogsAppendOnly, bucketOwnerAccountId, bedrockInferenceRegions, bedrockModelPatterns, " +
-  "bedrockStreaming, bedrockGuardrailArn, tenantKeyProvisioning, secretArns, secretsKmsKeyArn, " +
+  "bedrockInRegionOnly, bedrockStreaming, bedrockCountTokens, bedrockMantle, bedrockGuardrailArn, " +
+  "bedrockEnforcedGuardrailArns, tenantKeyProvisioning, secretArns, secretsKmsKeyArn, " +
   "trustedPrincipalArns, organizationId, oidc, rolesAnywhere or tenantIsolation";
 
 describe("an arg that decides names or which resources exist cannot be an Output", () => {
@@ -19,7 +20,11 @@ describe("an arg that decides names or which resources exist cannot be an Output
     ["maxSessionDuration", 3600, "a whole number of seconds from 3600 to 43200, as a plain value"],
     ["backupsWriteOnce", true, "true or false, as a plain value"],
     ["auditLogsAppendOnly", true, "true or false, as a plain value"],
+    ["bedrockInRegionOnly", true, "true or false, as a plain value"],
     ["bedrockStreaming", true, "true or false, as a plain value"],
+    ["bedrockCountTokens", true, "true or false, as a plain value"],
+    ["bedrockMantle", {}, "a plain map with projectArns"],
+    ["bedrockEnforcedGuardrailArns", [], "a plain list of one or more ARNs of guardrails"],
     ["bedrockInferenceRegions", ["us-east-1"], "a plain list of one or more names of Regions"],
     ["bedrockModelPatterns", ["anthropic.claude-*"], "a plain list of one or more ids of Claude models"],
     ["tenantKeyProvisioning", "none", "application, provisioner or none, as a plain value"],

@@ -38,7 +38,7 @@ const grown: [
     33,
   ],
   ["secretArns", "secrets", secrets, 79],
-  ["bedrockModelPatterns", "models", (count) => many(count, (index) => `anthropic.claude-${index}`), 89],
+  ["bedrockModelPatterns", "models", (count) => many(count, (index) => `anthropic.claude-${index}`), 82],
 ];
 const quotas: Partial<Record<string, [document: string, quota: number]>> = {
   trustedPrincipalArns: ["the trust policy", 2048],
@@ -143,7 +143,7 @@ describe("a document that is known later to be too long fails the deployment", (
 
   it("and is taken where the provider's Region makes it shorter than another would", async () => {
     const standIn = { ...defaultStandIn, region: "eu-west-1" };
-    const bedrockModelPatterns = many(30, (index) => `anthropic.claude-${index}`);
+    const bedrockModelPatterns = many(28, (index) => `anthropic.claude-${index}`);
     const args = { bedrockInferenceRegions: ["eu-west-1"], bedrockModelPatterns };
     const { errors } = await runComponent({ ...exampleArgs(standIn), ...args }, { standIn });
     expect(errors).to.deep.equal([]);

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
+import { defaultStandIn } from "../../cli/plan/run";
 import { runComponent } from "../support/component";
 
 const environment = "production";
@@ -29,7 +30,7 @@ describe("the warning of the public external ID", () => {
   for (const preview of [false, true]) {
     for (const [why, args, warnings] of rows) {
       it(`${why}: ${warnings.length}${preview ? ", in a preview" : ""}`, async () => {
-        const run = await runComponent(args, { preview });
+        const run = await runComponent({ bedrockInRegionOnly: true, ...args }, { preview });
         expect(run.errors).to.deep.equal([]);
         expect(run.warnings).to.deep.equal(warnings);
       });
@@ -50,7 +51,7 @@ describe("the warning of a master key in another Region", () => {
   ];
   for (const [why, kmsMasterKeyArn, warnings] of rows) {
     it(`${why}: ${warnings.length}`, async () => {
-      const run = await runComponent({ kmsMasterKeyArn });
+      const run = await runComponent({ bedrockInRegionOnly: true, kmsMasterKeyArn });
       expect(run.errors).to.deep.equal([]);
       expect(run.warnings).to.deep.equal(warnings);
     });
@@ -62,7 +63,7 @@ describe("the warning of a master key in another Region", () => {
     ["no ARN", "example"],
   ] as const) {
     it(`an Output of ${what} is refused, and gives no warning besides`, async () => {
-      const run = await runComponent({ kmsMasterKeyArn: pulumi.output(value) });
+      const run = await runComponent({ bedrockInRegionOnly: true, kmsMasterKeyArn: pulumi.output(value) });
       expect(run.errors).to.have.length(1);
       expect(run.warnings).to.deep.equal([]);
     });
@@ -83,9 +84,63 @@ describe("the warning of a database in another account", () => {
   ];
   for (const [why, args, warnings] of rows) {
     it(`${why}: ${warnings.length}`, async () => {
-      const run = await runComponent({ enableRdsMonitoring: true, ...args });
+      const run = await runComponent({ enableRdsMonitoring: true, bedrockInRegionOnly: true, ...args });
       expect(run.errors).to.deep.equal([]);
       expect(run.warnings).to.deep.equal(warnings);
     });
+  }
+});
+
+describe("the warning of a role that reaches no current model", () => {
+  const none = (region: string, then: string) =>
+    `bedrockInferenceRegions: the role can reach no current Claude model. In ${region} none is invoked on demand. ` +
+    `${then}; or bedrockMantle, for the endpoint that stays in ${region}; ` +
+    "or, if this is meant, bedrockInRegionOnly to true. See docs/bedrock.md.";
+  const set = (region: string, ...regions: string[]) =>
+    none(
+      region,
+      `Set bedrockInferenceRegions to ${JSON.stringify(regions)}, where prompts are then processed`,
+    );
+  const us = ["us-east-1", "us-east-2", "us-west-2"];
+  const eu = ["eu-central-1", "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-3"];
+  const rows: [region: string, args: Record<string, unknown>, warnings: string[]][] = [
+    ["us-east-1", {}, [set("us-east-1", ...us)]],
+    ["us-west-2", {}, [set("us-west-2", ...us)]],
+    ["us-west-1", {}, [set("us-west-1", "us-west-1", ...us)]],
+    ["ca-central-1", {}, [set("ca-central-1", "ca-central-1", ...us)]],
+    ["eu-west-1", {}, [set("eu-west-1", ...eu)]],
+    ["eu-central-2", {}, [set("eu-central-2", "eu-central-2", ...eu)]],
+    ["ap-northeast-1", {}, [set("ap-northeast-1", "ap-northeast-1", "ap-northeast-3")]],
+    ["ap-southeast-2", {}, [set("ap-southeast-2", "ap-southeast-2", "ap-southeast-4")]],
+    ["ap-south-1", {}, [set("ap-south-1", "ap-south-1", "ap-south-2")]],
+    [
+      "sa-east-1",
+      {},
+      [
+        none(
+          "sa-east-1",
+          "Its inference profiles are global, and stay denied. Set bedrockInferenceRegions in another Region",
+        ),
+      ],
+    ],
+    ["eu-west-2", {}, []], // Some current models are invoked on demand there.
+    ["us-east-1", { bedrockInRegionOnly: false }, [set("us-east-1", ...us)]],
+    ["us-east-1", { bedrockInRegionOnly: true }, []],
+    ["us-east-1", { bedrockInferenceRegions: ["us-east-1"] }, []],
+    ["us-east-1", { bedrockMantle: {} }, []],
+    ["us-gov-west-1", {}, []],
+    ["cn-north-1", {}, []],
+  ];
+  for (const preview of [false, true]) {
+    for (const [region, args, warnings] of rows) {
+      const told = `${region}, ${JSON.stringify(args)}: ${warnings.length}${preview ? ", in a preview" : ""}`;
+      it(told, async () => {
+        const [, part] = /^(us-gov|cn)-/.exec(region) ?? [];
+        const standIn = { ...defaultStandIn, region, partition: part ? `aws-${part}` : "aws" };
+        const run = await runComponent(args, { preview, standIn });
+        expect(run.errors).to.deep.equal([]);
+        expect(run.warnings).to.deep.equal(warnings);
+      });
+    }
   }
 });

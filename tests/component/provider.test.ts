@@ -12,7 +12,8 @@ function runInIreland(give: "provider" | "providers"): Promise<Run> {
   return run(() => {
     const provider = new Provider("ireland", { region: "eu-west-1" });
     const options = give === "provider" ? { provider } : { providers: { aws: provider } };
-    new HipaaIamComponent("app", { ...exampleArgs(), enableRdsMonitoring: true }, options);
+    const args = { ...exampleArgs(), enableRdsMonitoring: true, bedrockInRegionOnly: true };
+    new HipaaIamComponent("app", args, options);
   });
 }
 

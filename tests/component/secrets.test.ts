@@ -55,7 +55,11 @@ describe("a secret", () => {
   });
 
   it("external ID shows in its role's trust policy and the component's args, and nowhere else", async () => {
-    const run = await runComponent({ externalId: pulumi.secret("only-we-know"), environment: "production" });
+    const run = await runComponent({
+      externalId: pulumi.secret("only-we-know"),
+      environment: "production",
+      bedrockInRegionOnly: true,
+    });
     const places = run.resources.flatMap(({ name, inputs, outputs = {} }) =>
       Object.entries({ ...inputs, ...outputs })
         .filter(([, value]) => JSON.stringify(value).includes("only-we-know"))

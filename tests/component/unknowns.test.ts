@@ -10,7 +10,10 @@ function previewWith(late: (unknown: pulumi.Output<string>) => Record<string, un
   return run(
     () => {
       const other = new Role("other", { assumeRolePolicy: "{}" });
-      const args = { ...exampleArgs(), enableRdsMonitoring: true, ...late(other.arn) };
+      const args = {
+        ...exampleArgs(),
+        ...{ enableRdsMonitoring: true, bedrockInRegionOnly: true, ...late(other.arn) },
+      };
       new HipaaIamComponent("app", args as HipaaIamComponentArgs);
     },
     { preview: true },

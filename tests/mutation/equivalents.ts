@@ -18,6 +18,16 @@ export function equivalents({ standIn, bedrock, trust, tenant, provisioning }: S
       "Bool aws:SecureTransport: to BoolIfExists",
       "AWS tells aws:SecureTransport of every request",
     ],
+    [
+      "DenyDeletingBackupsAndAuditLogs",
+      "s3:DeleteObject* to s3:Delete*",
+      "nothing else is deleted of an object",
+    ],
+    [
+      "DenyChangingBackupsAndAuditLogs",
+      "s3:UpdateObjectEncryption to s3:Update*",
+      "nothing else of an object is updated",
+    ],
     ["DenyOtherEncryption", "s3:PutObject to s3:Put*", noOther],
     [
       "DenyOtherEncryption",
@@ -72,6 +82,7 @@ export function equivalents({ standIn, bedrock, trust, tenant, provisioning }: S
     ["AssumeWithExternalId", "sts:AssumeRole to sts:Assume*", noOther],
     ["AssumeWithExternalId", "sts:AssumeRole to sts:*", noOther],
     ...optionalRows(kms, partition),
+    ...(bedrock.mantle ? projectRows(`arn:${partition}:bedrock-mantle:${region}:${accountId}`, bedrock) : []),
     ...(bedrock.streaming ? streamedRows() : []),
     ...(tenant ? tenantRows(tenant.tagKey, provisioning === "provisioner") : []),
     ...(trust.principals.every((arn) => arn.endsWith(":root") || !arn.includes(`:${accountId}:`))
@@ -111,6 +122,8 @@ function optionalRows(kms: string, partition: string): [statement: string, chang
       always,
     ]),
     ["DenyUnspecifiedRegion", "StringEquals aws:RequestedRegion: to StringEqualsIfExists", always],
+    ["DenyRetainingModels", "bedrock:* to *", "no other service works on a model of Bedrock's"],
+    ...mantleRows(),
     ...toInvoke("DenyGlobalProfiles", "a profile"),
     ...toInvoke("DenyWithoutGuardrail", "a model"),
     [
@@ -132,6 +145,47 @@ function optionalRows(kms: string, partition: string): [statement: string, chang
     ["AssumeWithCertificate", "sts:TagSession to sts:Tag*", noOtherOn("a role")],
     ["RotateTenantKeys", "kms:DescribeKey to kms:Describe*", noKeyIn],
     ["RotateTenantKeys", `${kms}:key/* to ${kms}:*`, noTaggedOther],
+  ];
+}
+
+/** The projects of the mantle endpoint. */
+function projectRows(
+  endpoint: string,
+  { mantle }: Site["bedrock"],
+): [statement: string, change: string, reason: string][] {
+  const projects = mantle?.projectArns ?? [`${endpoint}:project/*`];
+  const anywhere = (arn: string) => arn.replace(/(:bedrock-mantle:)[^:]*/, "$1*");
+  return [
+    ...projects.map((arn): [string, string, string] => [
+      "InvokeClaudeOnMantle",
+      `${arn} to ${anywhere(arn)}`,
+      "an explicit deny refuses every other Region",
+    ]),
+    ["InvokeClaudeOnMantle", `${endpoint}:project/* to ${endpoint}:*`, "both actions work on projects alone"],
+  ];
+}
+
+/** What else could be done on the mantle endpoint, or elsewhere, is refused besides. */
+function mantleRows(): [statement: string, change: string, reason: string][] {
+  const onlyThese = "an explicit deny refuses all other actions of this prefix";
+  return [
+    ...["InvokeClaudeOnMantle", "DenyRetainingModelsOnMantle"].flatMap((statement) => [
+      ...["Create*", "*"].map((pattern): [string, string, string] => [
+        statement,
+        `bedrock-mantle:CreateInference to bedrock-mantle:${pattern}`,
+        onlyThese,
+      ]),
+      [statement, "bedrock-mantle:CountTokens to bedrock-mantle:*", onlyThese] satisfies [
+        string,
+        string,
+        string,
+      ],
+    ]),
+    [
+      "DenyMantleElsewhere",
+      "StringNotEquals aws:RequestedRegion: to StringNotEqualsIfExists",
+      "AWS tells aws:RequestedRegion of every request",
+    ],
   ];
 }
 

@@ -165,7 +165,7 @@ describe("npm run plan", () => {
 
   it("exits with code 2 as a process", () => {
     const { status, stdout, stderr } = inProcess("--stack", "dev", "--region", "us-gov-west-1");
-    expect(stderr).to.include("4 inputs are not accepted.");
+    expect(stderr).to.include("5 inputs are not accepted.");
     expect(stdout).to.equal("");
     expect(status).to.equal(2);
   });

@@ -80,7 +80,9 @@ describe("the plan of a stack file", () => {
     ...["aws:region", "hipaa-iam:environment", "hipaa-iam:nameSuffix", "hipaa-iam:dependenciesStack"],
     ...["hipaa-iam:enableRdsMonitoring", "hipaa-iam:maxSessionDuration"],
     ...["hipaa-iam:backupsWriteOnce", "hipaa-iam:auditLogsAppendOnly", "hipaa-iam:bedrockInferenceRegions"],
-    ...["hipaa-iam:bedrockModelPatterns", "hipaa-iam:bedrockStreaming", "hipaa-iam:tenantKeyProvisioning"],
+    ...["hipaa-iam:bedrockInRegionOnly", "hipaa-iam:bedrockModelPatterns", "hipaa-iam:bedrockStreaming"],
+    ...["hipaa-iam:bedrockCountTokens", "hipaa-iam:bedrockEnforcedGuardrailArns", "hipaa-iam:bedrockMantle"],
+    "hipaa-iam:tenantKeyProvisioning",
     ...["hipaa-iam:trustedPrincipalArns", "hipaa-iam:oidc", "hipaa-iam:rolesAnywhere"],
     "hipaa-iam:tenantIsolation",
   ]) {
@@ -172,8 +174,11 @@ describe("the plan of a stack file", () => {
 
   it("shows the program's warnings", async () => {
     const { warnings } = await planOf(`config:\n  hipaa-iam:environment: production${arns}`);
-    expect(warnings).to.have.length(1);
+    expect(warnings).to.have.length(2);
     expect(warnings[0]).to.include("production has the public default, railway-hipaa-app");
+    expect(warnings[1]).to.include(
+      "the role can reach no current Claude model. In us-east-1 none is invoked",
+    );
   });
 
   // What `pulumi config --json` of the CLI 3.248.0 gives for each.

@@ -16,6 +16,32 @@ describe("the Bedrock policy", () => {
             Action: "bedrock:InvokeModel",
             Resource: `arn:${partition}:bedrock:${region}::foundation-model/anthropic.claude-*`,
           },
+          {
+            Sid: "DenyRetainingModels",
+            Effect: "Deny",
+            Action: "bedrock:*",
+            Resource: [
+              `arn:${partition}:bedrock:*::foundation-model/anthropic.claude-mythos*`,
+              `arn:${partition}:bedrock:*::foundation-model/anthropic.claude-fable*`,
+            ],
+          },
+          {
+            Sid: "DenyOtherEndpoints",
+            Effect: "Deny",
+            Action: ["bedrock-mantle:*", "aws-external-anthropic:*"],
+            Resource: "*",
+          },
+          {
+            Sid: "DenyBearerKeys",
+            Effect: "Deny",
+            Action: [
+              "sagemaker:CallWithBearerToken",
+              "logs:CallWithBearerToken",
+              "cloudwatch:CallWithBearerToken",
+              "bedrock:CallWithBearerToken",
+            ],
+            Resource: "*",
+          },
         ],
       });
     });

@@ -4,19 +4,19 @@ import { documentsOf, runComponent } from "../support/component";
 import { scopes } from "../support/scopes";
 
 /**
- * SHA-256 of all documents of the first release, by environment and partition. Options came after it: where none is
- * set, nothing changes for those who have it.
+ * SHA-256 of all documents without options, by environment and partition: those of the first release, and since then the
+ * denies of side doors, which the changelog tells of. An option that is not set changes nothing.
  */
 const hashes: Record<string, string> = {
-  "dev in aws": "a6deef3bc4790650b65431dc59a43e32d55d579c7b649c13faff4a328a3e8d8d",
-  "staging in aws": "32eda93cf3adfe8bd1ab732fc06632ca1967ca8c0d66d5974174e8c421c57d75",
-  "production in aws": "a1d051faa3b62e722e3bdafc847e82eacd83f19583109b28068c407740aafb4d",
-  "dev in aws-us-gov": "5501170c1735a085757a808e4583f7934f86fa77bb6df500ed7e935af7d66759",
-  "staging in aws-us-gov": "67ee0ff223b5e38549653d85d4fc32d395e3149c1d941b5db26da48707246637",
-  "production in aws-us-gov": "5c003fc2761de5012050da6cdbad6fd51b450ad59e80d73da86f9be328d848ae",
-  "dev in aws-cn": "dc6b698f08cb06bbbf5621bdd32cd5aca3fad7918146171ca20ee0ee6697b4cf",
-  "staging in aws-cn": "5dca648822de66f50f11da965aebd0b15ce372163786d3737c7cac2467868d01",
-  "production in aws-cn": "4ea10b0aa74ee40064784d0bf68b1734410c6fee12da65351f4367cfc4637881",
+  "dev in aws": "92c8e9e08deee3287c64db5f87c88350a1d0fff6d52a80ddb127897b54e3337d",
+  "staging in aws": "6486000df840864b80b910d8f791d21c22f4901c00a8fd52fe16cff0d0c53977",
+  "production in aws": "e554df6d84fc17733780200100252c62d09c243e8ee0d6490ccd1f9a103703d7",
+  "dev in aws-us-gov": "b73e74c25bdbf345dfcba067bfde008980fe580ca568ef3c8b8c36df871c58ee",
+  "staging in aws-us-gov": "8edce5d3ab82d969b8b3c4d2b0a8b2b14551581cd8c5019ce55cc85488500048",
+  "production in aws-us-gov": "c96c3b45c216222ced8281dc76eae2c9ce2393987203cb93ee7f336a81d1e187",
+  "dev in aws-cn": "c53ac71002c5d80ba7bdabe2ade286ca9aa9c47e12360ba897e362616a0eecde",
+  "staging in aws-cn": "9c8a9bfd72f9d3f1acf998d27cd15c8267f722a216d4ba73bd382a173fbae408",
+  "production in aws-cn": "df47ad0155bd5cfb2196ea53c99157bfada6d9eb2bd5a9893f3778c291c86bdc",
   "dev in aws-eusc": "8d0a41cb8310dd71c9c78b5288046becf57496fa22c4ad5966a38a7f8e13d594",
   "staging in aws-eusc": "60246cd0ab54a78d42d00417cab5e26c0747be34e11e986295885f27174bc7ff",
   "production in aws-eusc": "7fe83bf3a42c19064ea9e4b32f9137e33b3b6c0001d0704cb447d994b41af612",
@@ -24,9 +24,9 @@ const hashes: Record<string, string> = {
 
 /** The same of all resources: what they are made from, and how they are replaced. */
 const resourceHashes: Record<string, string> = {
-  "dev in aws": "04a17adbefe5bb9b7e7bd6cccf888594ff9220d3fe02491c6caee785ac2fb3e7",
-  "staging in aws": "863089b3b534ec6ad552f6f20c3846147a7b859e7145b8f6d092b5649d347bce",
-  "production in aws": "45ed235c76d89a07bdffd50950fa8d49b1804f0b88136dac918cbc9a57d44f45",
+  "dev in aws": "4379ff957e1f91ca3625632745a6b95af7cfb0dcf466456c5c0136c42cef4271",
+  "staging in aws": "7f8527473e8bf49c65b9d6efa5cdac26093e273b27b60203bfd8c8f21a60bb34",
+  "production in aws": "a6de04bd7cb233a5320cac11e81bb95cef3976d8e52d16648d2229b7048a54bb",
 };
 
 describe("without options each document takes less than half of its quota", () => {
@@ -41,7 +41,7 @@ describe("without options each document takes less than half of its quota", () =
   }
 });
 
-describe("without options the documents are those of the first release, byte for byte", () => {
+describe("without options the documents are those that users have, byte for byte", () => {
   for (const { title, environment, standIn } of scopes) {
     it(title, async () => {
       const run = await runComponent({ environment, enableRdsMonitoring: true }, { standIn });
@@ -57,7 +57,7 @@ describe("without options the documents are those of the first release, byte for
   }
 });
 
-describe("without options the resources are those of the first release", () => {
+describe("without options the resources are those that users have", () => {
   for (const { title, environment } of scopes.slice(0, 3)) {
     it(title, async () => {
       const { resources } = await runComponent({ environment, enableRdsMonitoring: true });

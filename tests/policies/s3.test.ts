@@ -61,7 +61,22 @@ const expected = (partition: string) => ({
     {
       Sid: "DenyDeletingBackupsAndAuditLogs",
       Effect: "Deny",
-      Action: ["s3:DeleteObjectVersion", "s3:DeleteObject"],
+      Action: "s3:DeleteObject*",
+      Resource: [`arn:${partition}:s3:::example-backups/*`, `arn:${partition}:s3:::example-audit-logs/*`],
+    },
+    {
+      Sid: "DenyChangingBackupsAndAuditLogs",
+      Effect: "Deny",
+      Action: [
+        "s3:UpdateObjectEncryption",
+        "s3:RestoreObject",
+        "s3:Replicate*",
+        "s3:PutObjectLegalHold",
+        "s3:PutObject*Tagging",
+        "s3:PutObject*Annotation",
+        "s3:PutObject*Acl",
+        "s3:BypassGovernanceRetention",
+      ],
       Resource: [`arn:${partition}:s3:::example-backups/*`, `arn:${partition}:s3:::example-audit-logs/*`],
     },
     {

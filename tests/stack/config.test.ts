@@ -37,7 +37,16 @@ describe("config becomes the component's args", () => {
     ["bucketOwnerAccountId", "123456789012", "123456789012"], // Not a number either.
     ["bedrockInferenceRegions", '["us-east-1","us-west-2"]', ["us-east-1", "us-west-2"]],
     ["bedrockModelPatterns", '["anthropic.claude-v2"]', ["anthropic.claude-v2"]],
+    ["bedrockInRegionOnly", "true", true],
     ["bedrockStreaming", "true", true],
+    ["bedrockCountTokens", "true", true],
+    ["bedrockMantle", "{}", {}],
+    [
+      "bedrockMantle",
+      '{"projectArns":["arn:aws:bedrock-mantle:us-east-1:123456789012:project/a"]}',
+      { projectArns: ["arn:aws:bedrock-mantle:us-east-1:123456789012:project/a"] },
+    ],
+    ["bedrockEnforcedGuardrailArns", `["${guardrail}"]`, [guardrail]],
     ["bedrockGuardrailArn", guardrail, guardrail],
     ["tenantKeyProvisioning", "provisioner", "provisioner"],
     ["secretArns", `["${secret}"]`, [secret]],
@@ -131,7 +140,7 @@ describe("config becomes the component's args", () => {
 
   it("a secret external ID is a secret wherever it stands, and is not an output", async () => {
     const run = await runStack(
-      { ...leastConfig, environment: "production", externalId: "only-we-know" },
+      { ...leastConfig, environment: "production", externalId: "only-we-know", bedrockInRegionOnly: "true" },
       { secretKeys: ["externalId"] },
     );
     expect(run.errors).to.deep.equal([]);
@@ -273,8 +282,9 @@ describe("a config key that the program does not know is refused", () => {
     const run = await runStack({ ...leastConfig, permissionBoundaryArn: "x", extra: "y" });
     expect(messagesOf(run)).to.deep.equal([
       "Stack test has config that this program does not know: permissionBoundaryArn, extra.\n" +
-        "It knows auditLogsAppendOnly, backupsWriteOnce, bedrockGuardrailArn, bedrockInferenceRegions, " +
-        "bedrockModelPatterns, bedrockStreaming, bucketOwnerAccountId, createBoundary, dependenciesStack, " +
+        "It knows auditLogsAppendOnly, backupsWriteOnce, bedrockCountTokens, bedrockEnforcedGuardrailArns, " +
+        "bedrockGuardrailArn, bedrockInRegionOnly, bedrockInferenceRegions, bedrockMantle, bedrockModelPatterns, " +
+        "bedrockStreaming, bucketOwnerAccountId, createBoundary, dependenciesStack, " +
         "enableRdsMonitoring, environment, externalId, kmsMasterKeyArn, maxSessionDuration, nameSuffix, oidc, organizationId, " +
         "permissionsBoundaryArn, rdsArn, rolesAnywhere, s3BucketAuditLogsArn, s3BucketBackupsArn, " +
         "s3BucketDocumentsArn, secretArns, secretsKmsKeyArn, tags, tenantIsolation, tenantKeyProvisioning, trustedPrincipalArns. " +

@@ -1,10 +1,18 @@
-import { allow, backendRows, type Case, deny, forbid, type Row, stranger } from "../row";
+import { allow, backendRows, deny, forbid, type Row, stranger } from "../row";
 import { otherRegions, type Site } from "../site";
-
-const claude = "anthropic.claude-3-haiku-20240307-v1:0";
-const v2 = "anthropic.claude-v2:1";
-const invoke = "bedrock:InvokeModel";
-const stream = "bedrock:InvokeModelWithResponseStream";
+import { mantleRows } from "./bedrockMantle";
+import { countRows, enforcedRows, retainingRows } from "./bedrockOptions";
+import {
+  claude,
+  invocationRows,
+  invoke,
+  isListed,
+  modelArn,
+  profileArn,
+  second,
+  stream,
+} from "./bedrockRequests";
+import { endpointRows, otherWayRows } from "./bedrockSideDoors";
 
 /** Claude, here, in one piece, or as the options say. */
 export function bedrockRows(site: Site): Row[] {
@@ -13,26 +21,11 @@ export function bedrockRows(site: Site): Row[] {
     ...otherResourceRows(site),
     ...(site.bedrock.regions ? profileRows(site, site.bedrock.regions) : withoutProfilesRows(site)),
     ...(site.bedrock.guardrail ? guardrailRows(site, site.bedrock.guardrail) : []),
+    ...[countRows, enforcedRows, retainingRows, mantleRows, endpointRows, otherWayRows].flatMap((rowsOf) =>
+      rowsOf(site),
+    ),
   ];
 }
-
-/** Rows of what runs a model, with the guardrail that is asked for. */
-function invocationRows(site: Site) {
-  const row = backendRows(site, "Bedrock");
-  const { guardrail } = site.bedrock;
-  const guarded: Row["condition"] = guardrail ? { "bedrock:GuardrailIdentifier": guardrail } : {};
-  return (action: string, resource: string, condition: Row["condition"], expected: Case, owner?: string) =>
-    row(action, resource, { ...guarded, ...condition }, expected, owner);
-}
-
-const modelArn = ({ standIn }: Site, id: string, where = standIn.region) =>
-  `arn:${standIn.partition}:bedrock:${where}::foundation-model/${id}`;
-
-/** Whether the patterns of the site stand for a model. */
-const isListed = ({ bedrock }: Site, id: string) =>
-  bedrock.patterns.some((pattern) =>
-    pattern.endsWith("*") ? id.startsWith(pattern.slice(0, -1)) : id === pattern,
-  );
 
 function modelRows(site: Site): Row[] {
   const row = invocationRows(site);
@@ -40,19 +33,20 @@ function modelRows(site: Site): Row[] {
     ? allow("InvokeClaude", "streaming is asked for")
     : deny("no streaming; ConverseStream asks the same");
   const ofFamily = [
-    "anthropic.claude-3-sonnet-20240229-v1:0",
-    "anthropic.claude-v2",
-    "anthropic.claude-v2:1:200k",
+    "anthropic.claude-opus-5-5",
+    "anthropic.claude-fab-1",
+    "anthropic.claude-haiku-4-5-20251001-v1:0",
+    "anthropic.claude-haiku-4-5-20251001-v1:0:200k",
   ];
   const others: [id: string, why: string][] = [
     ["anthropic.other-v1", "another family of the same maker"],
     ["anthropic.claude", "no model of the family: its name goes on"],
-    ["Anthropic.Claude-3-haiku", "names of models are in lower case"],
+    ["Anthropic.Claude-Haiku-5-5", "names of models are in lower case"],
     ["amazon.titan-text-express-v1", "another maker"],
     ["amazon.nova-pro-v1:0", "another maker"],
     ["cohere.command-r-v1:0", "another maker"],
     ["meta.llama3-70b-instruct-v1:0", "another maker"],
-    ["notanthropic.claude-3", "a maker whose name ends alike"],
+    ["notanthropic.claude-haiku-5-5", "a maker whose name ends alike"],
   ];
   return [
     row(
@@ -61,7 +55,7 @@ function modelRows(site: Site): Row[] {
       {},
       allow("InvokeClaude", "a Claude model of this Region; Converse asks the same"),
     ),
-    row(invoke, modelArn(site, v2), {}, allow("InvokeClaude", "another Claude model")),
+    row(invoke, modelArn(site, second), {}, allow("InvokeClaude", "another Claude model")),
     row(stream, modelArn(site, claude), {}, streamed),
     ...ofFamily.map((id) =>
       row(
@@ -73,7 +67,7 @@ function modelRows(site: Site): Row[] {
     ),
     ...others.map(([id, why]) => row(invoke, modelArn(site, id), {}, deny(why))),
     ...otherRegions(site).flatMap((other) =>
-      [claude, v2].map((id) =>
+      [claude, second].map((id) =>
         row(invoke, modelArn(site, id, other), {}, deny("prompts stay in this Region")),
       ),
     ),
@@ -111,20 +105,11 @@ function otherResourceRows(site: Site): Row[] {
       stranger,
     ),
     row("bedrock:GetFoundationModel", modelArn(site, claude), {}, deny("invoking is all")),
-    row(
-      "bedrock:CreateModelInvocationJob",
-      modelArn(site, claude),
-      {},
-      deny("no batches, which leave prompts in buckets"),
-    ),
     ...["bedrock:ListFoundationModels", "bedrock:PutModelInvocationLoggingConfiguration"].map((action) =>
       row(action, "*", {}, deny("invoking is all")),
     ),
   ];
 }
-
-const profileArn = ({ standIn }: Site, id: string, where = standIn.region, owner = standIn.accountId) =>
-  `arn:${standIn.partition}:bedrock:${where}:${owner}:inference-profile/${id}`;
 
 function withoutProfilesRows(site: Site): Row[] {
   const row = invocationRows(site);
@@ -156,18 +141,18 @@ function profileRows(site: Site, regions: string[]): Row[] {
   const byProfile = allow("InvokeClaudeProfiles", "the profile of a Claude model");
   const byModel = (where: string) =>
     where === site.standIn.region ? "InvokeClaude" : "InvokeClaudeThroughProfiles";
-  const sonnet = "anthropic.claude-3-sonnet-20240229-v1:0";
-  const isSonnet = isListed(site, sonnet);
-  const notSonnet = deny("not one of the models listed");
+  const opus = "anthropic.claude-opus-5-5";
+  const isOpus = isListed(site, opus);
+  const notOpus = deny("not one of the models listed");
   return [
     row(invoke, us, {}, byProfile),
     row(invoke, profileArn(site, `eu.${claude}`), {}, byProfile),
-    row(invoke, profileArn(site, `us.${v2}`), {}, byProfile),
+    row(invoke, profileArn(site, `us.${second}`), {}, byProfile),
     row(stream, us, {}, streamed("InvokeClaudeProfiles")),
-    row(invoke, profileArn(site, `us.${sonnet}`), {}, isSonnet ? byProfile : notSonnet),
+    row(invoke, profileArn(site, `us.${opus}`), {}, isOpus ? byProfile : notOpus),
     row(invoke, profileArn(site, "us.amazon.nova-pro-v1:0"), {}, deny("another maker")),
     row(invoke, profileArn(site, claude), {}, deny("no geography: not a profile of AWS's")),
-    ...[claude, v2].flatMap((id) => [
+    ...[claude, second].flatMap((id) => [
       ...otherRegions(site).map((other) =>
         row(invoke, profileArn(site, `us.${id}`, other), {}, deny("calls begin in this Region")),
       ),
@@ -177,10 +162,10 @@ function profileRows(site: Site, regions: string[]): Row[] {
       other("bedrock:GetInferenceProfile", profile, {}, deny("invoking is all")),
     ),
     other(
-      "bedrock:InvokeAgent",
-      us.replace(/inference-profile.*/, "agent-alias/ABCDEFGHIJ/KLMNOPQRST"),
+      "bedrock:InvokeGuardrailChecks",
+      "*",
       { "aws:RequestedRegion": "unspecified" },
-      deny("agents are not models"),
+      deny("checks are not models"),
     ),
     ...regions.flatMap((where) => [
       row(
@@ -191,8 +176,8 @@ function profileRows(site: Site, regions: string[]): Row[] {
       ),
       row(
         invoke,
-        modelArn(site, v2, where),
-        { ...through(profileArn(site, `us.${v2}`)), "aws:RequestedRegion": where },
+        modelArn(site, second, where),
+        { ...through(profileArn(site, `us.${second}`)), "aws:RequestedRegion": where },
         allow(byModel(where), "a listed Region"),
       ),
       row(
@@ -219,13 +204,13 @@ function profileRows(site: Site, regions: string[]): Row[] {
       ),
       row(
         invoke,
-        modelArn(site, sonnet, where),
-        through(profileArn(site, `us.${sonnet}`)),
-        isSonnet ? allow("InvokeClaudeThroughProfiles", "a listed Region") : notSonnet,
+        modelArn(site, opus, where),
+        through(profileArn(site, `us.${opus}`)),
+        isOpus ? allow("InvokeClaudeThroughProfiles", "a listed Region") : notOpus,
       ),
     ]),
     ...unlisted.flatMap((where) =>
-      [claude, v2].map((id) =>
+      [claude, second].map((id) =>
         row(
           invoke,
           modelArn(site, id, where),

@@ -16,13 +16,15 @@ const never = [
   ],
   ...["kms:GetKeyPolicy", "kms:GetPublicKey", "kms:Sign", "kms:ListGrants", "kms:ListResourceTags"],
   ...["kms:ListKeyPolicies", "kms:ListKeyRotations", "kms:EnableKey", "kms:UpdateKeyDescription"],
-  ...["kms:CancelKeyDeletion", "kms:ImportKeyMaterial", "kms:RevokeGrant", "kms:RetireGrant"],
-  ...["kms:CreateAlias", "kms:UpdateAlias", "kms:DeleteAlias", "kms:UpdatePrimaryRegion"],
+  ...["kms:CancelKeyDeletion", "kms:CreateAlias", "kms:UpdateAlias", "kms:DeleteAlias"],
+  ...["kms:DeriveSharedSecret", "kms:GenerateDataKeyPairWithoutPlaintext", "kms:GenerateMac"],
+  ...["kms:GetKeyLastUsage", "kms:GetParametersForImport", "kms:Verify", "kms:VerifyMac"],
 ];
 /** Actions that change a key or who may use it: refused of the master key, whatever other policies say. */
 const changing = [
   ...["kms:EnableKeyRotation", "kms:DisableKeyRotation", "kms:RotateKeyOnDemand", "kms:DisableKey"],
   ...["kms:ScheduleKeyDeletion", "kms:DeleteImportedKeyMaterial", "kms:PutKeyPolicy", "kms:CreateGrant"],
+  ...["kms:ImportKeyMaterial", "kms:RetireGrant", "kms:RevokeGrant", "kms:UpdatePrimaryRegion"],
 ];
 
 /** The master key is used and never changed. */
@@ -114,6 +116,9 @@ export function tenantKeyRows(site: Site): Row[] {
     ),
     ...["kms:DisableKeyRotation", "kms:RotateKeyOnDemand", "kms:DeleteImportedKeyMaterial"].map((action) =>
       row(action, key, ours, deny("rotation is turned on, not off")),
+    ),
+    ...["kms:ImportKeyMaterial", "kms:RetireGrant", "kms:RevokeGrant", "kms:UpdatePrimaryRegion"].map(
+      (action) => row(action, key, ours, deny("tenant keys are used, not changed")),
     ),
   ];
 }

@@ -1,6 +1,14 @@
 import { allow, backendRows, type Case, deny, type Row } from "../row";
 import type { Site } from "../site";
-import { neverOnBuckets, neverOnObjects, writes, writesNew, writesPart } from "./s3Requests";
+import {
+  changingObjects,
+  deletingObjects,
+  neverOnBuckets,
+  neverOnObjects,
+  writes,
+  writesNew,
+  writesPart,
+} from "./s3Requests";
 
 /** Listing buckets: tenants' documents by prefix, the other two whole. */
 export function listingRows(site: Site): Row[] {
@@ -76,7 +84,7 @@ export function documentRows(site: Site): Row[] {
     row("s3:PutObject", inside, writesPart, allow(by, "a part of a large document")),
     row("s3:PutObject", inside, {}, allow(by, "a document, whatever S3 tells of the operation")),
     ...outside.map(([key, why]) => row("s3:PutObject", document(key), writesNew, deny(why))),
-    ...[...neverOnObjects, "s3:DeleteObjectVersion"].map((action) =>
+    ...[...neverOnObjects, ...changingObjects, ...deletingObjects].map((action) =>
       row(action, inside, {}, deny("documents are read, written and deleted, and their old versions stay")),
     ),
     ...neverOnBuckets.map((action) =>

@@ -4,10 +4,14 @@ import { writesNew } from "./s3Requests";
 
 /** One object of each bucket that may be written. */
 const writable = (site: Site) => [
-  { object: `${site.documents}/tenants/42/referral.pdf`, by: "UseTenantDocuments" },
-  { object: `${site.backups}/2026-11-24.dump`, by: "WriteBackups" },
-  { object: `${site.auditLogs}/application-logs/1.json`, by: "AppendAuditLogs" },
+  { object: `${site.documents}/tenants/42/referral.pdf`, by: "UseTenantDocuments", isKept: false },
+  { object: `${site.backups}/2026-11-24.dump`, by: "WriteBackups", isKept: true },
+  { object: `${site.auditLogs}/application-logs/1.json`, by: "AppendAuditLogs", isKept: true },
 ];
+
+/** What is refused of any object, and of a kept one whatever else the role is granted. */
+const changed = (isKept: boolean, why: string): Case =>
+  isKept ? forbid("DenyChangingBackupsAndAuditLogs", why) : deny(why);
 
 /** Buckets whose names are nearly those of the site's. */
 function nearBuckets({ documents, backups, auditLogs }: Site): string[] {
@@ -50,7 +54,7 @@ export function encryptionRows(site: Site): Row[] {
   const inside = `${site.documents}/tenants/42/referral.pdf`;
   const other = `${nearBuckets(site)[0]}/tenants/42/referral.pdf`;
   return [
-    ...writable(site).flatMap(({ object, by }) => {
+    ...writable(site).flatMap(({ object, by, isKept }) => {
       const put = (condition: Record<string, string>, expected: Case) =>
         row("s3:PutObject", object, condition, expected);
       const weaker = (why: string) => forbid("DenyOtherEncryption", why);
@@ -62,7 +66,12 @@ export function encryptionRows(site: Site): Row[] {
         put(asks("AWS:KMS"), weaker("the header is spelt in lower case")),
         put(asks(""), weaker("an empty header asks for nothing known")),
         put(ownKey, forbid("DenyCustomerProvidedKeys", "ransomware brings a key that only it has")),
-        row("s3:UpdateObjectEncryption", object, reencrypts, deny("nor gives what is there another key")),
+        row(
+          "s3:UpdateObjectEncryption",
+          object,
+          reencrypts,
+          changed(isKept, "nor gives what is there another key"),
+        ),
       ];
     }),
     row("s3:PutObject", other, asks("AES256"), deny("not one of the buckets")),
@@ -82,18 +91,25 @@ export function uploadRows(site: Site): Row[] {
     [{ "s3:x-amz-acl": "bucket-owner-full-control" }, "a header for other accounts' uploads"],
     [{ "s3:x-amz-grant-full-control": "id=example" }, "another account could read and change it"],
     [{ "s3:RequestObjectTagKeys": ["a"], "s3:RequestObjectTag/a": "b" }, "tags may decide what others do"],
-    [{ "s3:object-lock-mode": "COMPLIANCE" }, "how long it is kept is the bucket's business"],
+    [{ "s3:object-lock-legal-hold": "ON" }, "who holds it is the bucket's business"],
   ];
-  return writable(site).flatMap(({ object }) =>
-    brought.map(([condition, why]) =>
+  const retains = { "s3:object-lock-mode": "COMPLIANCE" };
+  return writable(site).flatMap(({ object, isKept }) => [
+    ...brought.map(([condition, why]) =>
       row(
         "s3:PutObject",
         object,
         { ...writesNew, ...condition },
-        deny(`S3 asks for more than PutObject: ${why}`),
+        changed(isKept, `S3 asks for more than PutObject: ${why}`),
       ),
     ),
-  );
+    row(
+      "s3:PutObject",
+      object,
+      { ...writesNew, ...retains },
+      deny("S3 asks for more than PutObject: how long it is kept is the bucket's business"),
+    ),
+  ]);
 }
 
 /** Other buckets and other ways into these. */

@@ -1,7 +1,15 @@
 import type { Context } from "../request";
 import { allow, backendRows, type Case, deny, forbid, type Row } from "../row";
 import type { Site } from "../site";
-import { neverOnBuckets, neverOnObjects, writes, writesNew, writesPart } from "./s3Requests";
+import {
+  changingObjects,
+  deletingObjects,
+  neverOnBuckets,
+  neverOnObjects,
+  writes,
+  writesNew,
+  writesPart,
+} from "./s3Requests";
 
 /** The two kinds of data that are written and never changed. */
 const kindsOf = (site: Site) => [
@@ -43,8 +51,16 @@ export function keptRows(site: Site): Row[] {
       put({ ...writes, "s3:if-match": "etag" }, overwrites(`If-Match overwrites the ${what} that it names`)),
       put({}, overwrites(`what is not told to be a part could overwrite a ${what}`)),
       row("s3:GetObject", object, {}, deny(`a ${what} is written, not read`)),
-      ...["s3:DeleteObject", "s3:DeleteObjectVersion"].map((action) =>
+      ...["s3:DeleteObject", ...deletingObjects].map((action) =>
         row(action, object, {}, forbid("DenyDeletingBackupsAndAuditLogs", `a ${what} is kept`)),
+      ),
+      ...changingObjects.map((action) =>
+        row(
+          action,
+          object,
+          {},
+          forbid("DenyChangingBackupsAndAuditLogs", `a ${what} stays as it was written`),
+        ),
       ),
       ...neverOnObjects.map((action) =>
         row(action, object, {}, deny(`a ${what} is written, and that is all`)),

@@ -1,5 +1,13 @@
 import type { Fault } from "../faults";
-import { guardrailFaults, regionFaults } from "./bedrock";
+import {
+  enforcedGuardrailFaults,
+  guardrailFaults,
+  inRegionFaults,
+  mantleFaults,
+  modelFaults,
+  projectFaults,
+  regionFaults,
+} from "./bedrock";
 import { bucketFaults, secretsKeyFaults } from "./data";
 import type { Known } from "./known";
 import { nameFaults } from "./names";
@@ -18,10 +26,13 @@ import { ruleFaults } from "./values";
 const checks = [
   ruleFaults,
   ...[organizationFaults, secretsKeyFaults, isolationFaults, subjectFaults, claimFaults],
-  ...[bucketFaults, nameFaults, tagFaults],
+  ...[bucketFaults, nameFaults, tagFaults, inRegionFaults, mantleFaults, modelFaults],
 ];
 /** What must hold for inputs together with the provider. */
-const providerChecks = [regionFaults, guardrailFaults, accountFaults, foreignFaults, defaultTagFaults];
+const providerChecks = [
+  ...[regionFaults, guardrailFaults, enforcedGuardrailFaults, projectFaults],
+  ...[accountFaults, foreignFaults, defaultTagFaults],
+];
 
 /** Every fault of the values that are known. */
 export function faultsOf(known: Known): Fault[] {

@@ -44,8 +44,12 @@ const types: Record<string, unknown> = {
   bucketOwnerAccountId: text,
   bedrockInferenceRegions: plainTexts,
   bedrockModelPatterns: plainTexts,
+  bedrockInRegionOnly: plainFlag,
   bedrockStreaming: plainFlag,
+  bedrockCountTokens: plainFlag,
+  bedrockMantle: { $ref: "#/types/hipaa-iam:index:BedrockMantle", plain: true },
   bedrockGuardrailArn: text,
+  bedrockEnforcedGuardrailArns: { type: "array", items: text, plain: true },
   tenantKeyProvisioning: { $ref: "#/types/hipaa-iam:index:TenantKeyProvisioning", plain: true },
   secretArns: { type: "array", items: text, plain: true },
   secretsKmsKeyArn: text,
@@ -56,6 +60,7 @@ const types: Record<string, unknown> = {
   tenantIsolation: { $ref: "#/types/hipaa-iam:index:TenantIsolation", plain: true },
 };
 const nestedTypes: Record<string, Record<string, unknown>> = {
+  "hipaa-iam:index:BedrockMantle": { projectArns: { type: "array", items: text, plain: true } },
   "hipaa-iam:index:OidcTrust": {
     providerArn: text,
     audience: text,
