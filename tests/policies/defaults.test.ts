@@ -17,9 +17,9 @@ const hashes: Record<string, string> = {
   "dev in aws-cn": "c53ac71002c5d80ba7bdabe2ade286ca9aa9c47e12360ba897e362616a0eecde",
   "staging in aws-cn": "9c8a9bfd72f9d3f1acf998d27cd15c8267f722a216d4ba73bd382a173fbae408",
   "production in aws-cn": "df47ad0155bd5cfb2196ea53c99157bfada6d9eb2bd5a9893f3778c291c86bdc",
-  "dev in aws-eusc": "8d0a41cb8310dd71c9c78b5288046becf57496fa22c4ad5966a38a7f8e13d594",
-  "staging in aws-eusc": "60246cd0ab54a78d42d00417cab5e26c0747be34e11e986295885f27174bc7ff",
-  "production in aws-eusc": "7fe83bf3a42c19064ea9e4b32f9137e33b3b6c0001d0704cb447d994b41af612",
+  "dev in aws-eusc": "26b93b945c44c4e04a1f093817050dc8d38507ac8ec74e92ba80b40f4eafdbd0",
+  "staging in aws-eusc": "5e1957bccf9d3d232b14eb795a2e85e4624e81d832b801d585eda8290ae5e846",
+  "production in aws-eusc": "8dbf4d2f33f08e00a88ca4f3abe9c95af87ff4498fe189050e8b80a06be714b4",
 };
 
 /** The same of all resources: what they are made from, and how they are replaced. */
