@@ -13,6 +13,7 @@ from datetime import datetime, timezone
 
 import boto3
 import botocore.session
+from botocore.config import Config
 from botocore.credentials import CredentialProvider, CredentialResolver, DeferredRefreshableCredentials
 from botocore.exceptions import ClientError
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -38,6 +39,11 @@ class Settings:
 
     @classmethod
     def from_environment(cls) -> "Settings":
+        if "AWS_BEARER_TOKEN_BEDROCK" in os.environ:
+            # botocore would sign calls of models with it, whatever credentials a session has.
+            raise RuntimeError(
+                "AWS_BEARER_TOKEN_BEDROCK is set: calls of models would be its owner's, not the role's. Remove it."
+            )
         return cls(
             role_arn=os.environ["APP_IAM_ROLE_ARN"],
             external_id=os.environ["EXTERNAL_ID"],
@@ -102,7 +108,8 @@ class Backend:
         session = session or role_session(settings, tenant=tenant)
         self._s3 = session.client("s3")
         self._kms = session.client("kms")
-        self._bedrock = session.client("bedrock-runtime")
+        # Signed, as botocore would take a bearer token that it finds in the environment before the role's session.
+        self._bedrock = session.client("bedrock-runtime", config=Config(signature_version="v4"))
 
     def put_document(self, tenant: str, name: str, body: bytes) -> str:
         key = f"tenants/{tenant}/{name}"
@@ -157,7 +164,7 @@ class Backend:
         return AESGCM(data_key).decrypt(nonce, ciphertext, tenant.encode())
 
     def ask_claude(self, model: str, prompt: str) -> str:
-        """`model` is the ID of a foundation model of this Region, such as anthropic.claude-3-haiku-20240307-v1:0."""
+        """`model` is the ID of an inference profile whose Regions are all listed, such as us.anthropic.claude-haiku-5-5."""
         body = {
             "anthropic_version": "bedrock-2023-05-31",
             "max_tokens": 1024,

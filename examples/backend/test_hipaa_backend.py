@@ -2,6 +2,7 @@ import io
 import json
 
 import pytest
+from botocore.awsrequest import AWSResponse
 from botocore.exceptions import ClientError
 from botocore.response import StreamingBody
 from botocore.stub import Stubber
@@ -175,7 +176,7 @@ def test_an_envelope_opens_for_its_tenant_alone_and_unchanged(backend):
 
 
 def test_claude_is_asked(record, backend):
-    model = "anthropic.claude-3-haiku-20240307-v1:0"
+    model = "us.anthropic.claude-haiku-5-5"
     answer = json.dumps({"content": [{"type": "text", "text": "Take rest."}]}).encode()
     body = StreamingBody(io.BytesIO(answer), len(answer))
     # No local API has Bedrock.
@@ -185,3 +186,28 @@ def test_claude_is_asked(record, backend):
     [request] = record.of("InvokeModel")
     assert request["modelId"] == model
     assert json.loads(request["body"])["messages"] == [{"role": "user", "content": "What helps?"}]
+
+
+def test_a_bearer_token_does_not_stand_in_for_the_role(settings, monkeypatch, session):
+    monkeypatch.setenv("AWS_BEARER_TOKEN_BEDROCK", "key-of-somebody")
+    with pytest.raises(RuntimeError, match="AWS_BEARER_TOKEN_BEDROCK is set"):
+        type(settings).from_environment()
+    sent = {}
+
+    def answer(request, **_):
+        sent.update(request.headers)
+        return AWSResponse(request.url, 200, {}, Raw(b'{"content": []}'))
+
+    backend = Backend(settings, session)
+    backend._bedrock.meta.events.register("before-send.bedrock-runtime.InvokeModel", answer)
+    backend.ask_claude("us.anthropic.claude-haiku-5-5", "What helps?")
+    authorization = sent["Authorization"]
+    text = authorization.decode() if isinstance(authorization, bytes) else authorization
+    assert text.startswith("AWS4-HMAC-SHA256 ")
+
+
+class Raw(io.BytesIO):
+    """What botocore reads an answer's body from."""
+
+    def stream(self, **_):
+        yield self.read()

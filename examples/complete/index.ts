@@ -42,6 +42,8 @@ const iam = new HipaaIamComponent("hipaa-iam", {
   s3BucketAuditLogsArn: auditLogs.bucket.arn,
   kmsMasterKeyArn: masterKey.arn,
   externalId: config.requireSecret("externalId"),
+  // Prompts are processed in one of these, and in no other: the Regions of the US profiles, called from the first.
+  bedrockInferenceRegions: ["us-east-1", "us-east-2", "us-west-2"],
 });
 
 // The other side: what the data's own policies say of the role, and of everybody else.

@@ -79,7 +79,7 @@ describe("doc comments of what the package exports", function () {
     }
     expect(examples.size).to.equal(8 + 55);
     const pages = snippetsOfPages();
-    expect(pages.size).to.equal(14);
+    expect(pages.size).to.equal(16);
     const wrong = 'new HipaaIamComponent("app", { ...args, environment: "qa" });';
     expect(faultsOf(new Map([...examples, ...pages, ["wrong", wrong]]), Object.keys(hipaaIam))).to.deep.equal(
       [`wrong: Type '"qa"' is not assignable to type 'Environment'.`],

@@ -67,10 +67,28 @@ export class Capture {
       case "kms Decrypt":
         return one(`kms:${operation}`, params.KeyId, this.tagsOfTenantKeys(tenant));
       case "bedrock-runtime InvokeModel":
-        return one("bedrock:InvokeModel", `arn:aws:bedrock:${region}::foundation-model/${params.modelId}`);
+        return this.invocation(String(params.modelId));
       default:
         throw new Error(`${service} ${operation} has no authorization here: say which.`);
     }
+  }
+
+  /** A profile is authorised, and its model in each Region that it may send a call to. */
+  private invocation(id: string): Authorization[] {
+    const { region, masterKey } = this.surroundings;
+    const action = "bedrock:InvokeModel";
+    const model = (where: string, name: string) => `arn:aws:bedrock:${where}::foundation-model/${name}`;
+    if (!id.startsWith("us.")) return [{ action, resource: model(region, id), context: {} }];
+    const profile = `arn:aws:bedrock:${region}:${masterKey.split(":")[4]}:inference-profile/${id}`;
+    const through = { "bedrock:InferenceProfileArn": profile };
+    return [
+      { action, resource: profile, context: {} },
+      ...["us-east-1", "us-east-2", "us-west-2"].map((where) => ({
+        action,
+        resource: model(where, id.slice("us.".length)),
+        context: { ...through, "aws:RequestedRegion": where },
+      })),
+    ];
   }
 
   private tagsOfTenantKeys(tenant: string | null): Context {
