@@ -1,5 +1,5 @@
 import type { PolicyDocument } from "../../cli/access/request";
-import { argsOf } from "../../cli/access/site";
+import { argsOf, type Site } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
 import { extensions } from "../../tests/access/options";
 import { siteOf } from "../../tests/access/siteOf";
@@ -12,10 +12,12 @@ import { settingOf } from "../../tests/resourcePolicies/setting";
 export async function allStatements(): Promise<Statement[]> {
   const base = { ...argsOf("production", defaultStandIn), enableRdsMonitoring: true };
   const options = [{}, ...Object.values(extensions(defaultStandIn))];
-  const sites = await Promise.all(options.map((option) => siteOf({ ...base, ...option }, defaultStandIn)));
+  const sites: Site[] = [];
+  // One after the other: programs on Pulumi's mocks share what they register with.
+  for (const option of options) sites.push(await siteOf({ ...base, ...option }, defaultStandIn));
   const [site] = sites;
   if (!site) throw new Error("There is no site.");
-  const settings = await Promise.all([true, false].map((full) => settingOf(defaultStandIn, full)));
+  const settings = [await settingOf(defaultStandIn, true), await settingOf(defaultStandIn, false)];
   const documents = [
     ...sites.flatMap(({ policies }) => Object.values(policies).flat()),
     ...settings.flatMap((setting) => Object.values(setting.documents)),

@@ -68,6 +68,9 @@ describe("what the watch has filed is so in the documents that the package write
   it("a lie is found: an action that nothing grants, a Sid that denies another one, a key that nothing asks for", () => {
     expect(isGranted(statements, "kms:Sign")).to.equal(false);
     expect(isGranted(statements, "kms:Decrypt")).to.equal(true);
+    // Of an option each: what they add is among the statements too.
+    expect(isGranted(statements, "bedrock:InvokeModelWithResponseStream")).to.equal(true);
+    expect(isGranted(statements, "bedrock-mantle:CreateInference")).to.equal(true);
     expect(deniedBy(statements, "s3:DeleteObject"))
       .to.include("DenyDeletingKeptObjects")
       .and.not.include("DenyTakingOver");
