@@ -120,15 +120,17 @@ class Backend:
         key = f"tenants/{tenant}/{name}"
         return self._s3.get_object(Bucket=self._settings.documents, Key=key)["Body"].read()
 
-    def write_backup(self, name: str, body: bytes) -> None:
-        """Fails with PreconditionFailed where a backup of this name exists."""
-        self._s3.put_object(Bucket=self._settings.backups, Key=name, Body=body, IfNoneMatch="*")
+    def write_backup(self, name: str, body: bytes) -> str:
+        """Returns the backup's key: the name and a UUID, so that none is ever there before."""
+        key = f"{name}.{uuid.uuid4()}"
+        _put_new(self._s3, self._settings.backups, key, body)
+        return key
 
     def append_audit_log(self, event: dict) -> str:
         now = datetime.now(timezone.utc)
         key = f"application-logs/{now:%Y/%m/%d}/{uuid.uuid4()}.json"
         body = json.dumps({**event, "time": now.isoformat()}).encode()
-        self._s3.put_object(Bucket=self._settings.audit_logs, Key=key, Body=body, IfNoneMatch="*")
+        _put_new(self._s3, self._settings.audit_logs, key, body)
         return key
 
     def create_tenant_key(self, tenant: str) -> str:
@@ -172,6 +174,29 @@ class Backend:
         }
         answer = self._bedrock.invoke_model(modelId=model, body=json.dumps(body))
         return "".join(block.get("text", "") for block in json.load(answer["body"])["content"])
+
+
+def _put_new(s3, bucket: str, key: str, body: bytes, tries: int = 6) -> None:
+    """Puts an object under a key that nobody else has, as a UUID is in it.
+
+    botocore sends a request again whose answer was lost, also where S3 had stored the object: the second then meets
+    412. Under such a key the object can only be this one. A first request that meets 412 is an error. S3 answers 409
+    to a write that another one of the same key crosses: it is to be sent again.
+    """
+    sent_again = False
+    for attempt in range(tries):
+        try:
+            s3.put_object(Bucket=bucket, Key=key, Body=body, IfNoneMatch="*")
+            return
+        except ClientError as error:
+            code = error.response["Error"]["Code"]
+            sent_again |= error.response["ResponseMetadata"].get("RetryAttempts", 0) > 0
+            if code == "PreconditionFailed" and sent_again:
+                return
+            if code != "ConditionalRequestConflict" or attempt == tries - 1:
+                raise
+        sent_again = True
+        time.sleep(0.1 * 2**attempt)
 
 
 def _once_tags_count(call, seconds: int = 300):

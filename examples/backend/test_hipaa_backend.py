@@ -3,7 +3,8 @@ import json
 
 import pytest
 from botocore.awsrequest import AWSResponse
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, ConnectionClosedError
+from botocore.httpsession import URLLib3Session
 from botocore.response import StreamingBody
 from botocore.stub import Stubber
 from cryptography.exceptions import InvalidTag
@@ -59,14 +60,61 @@ def test_a_document_is_put_and_got(settings, record, backend):
     assert record.of("PutObject") == [{"Bucket": settings.documents, "Key": key, "Body": b"patient data"}]
 
 
-def test_a_backup_is_written_once(settings, record, backend, root):
-    backend.write_backup("2026-11-24T03:00:00Z.dump", b"first")
-    with pytest.raises(ClientError) as refused:
-        backend.write_backup("2026-11-24T03:00:00Z.dump", b"second")
-    assert refused.value.response["Error"]["Code"] == "PreconditionFailed"
-    written = root.client("s3").get_object(Bucket=settings.backups, Key="2026-11-24T03:00:00Z.dump")
-    assert written["Body"].read() == b"first"
+def test_a_backup_is_never_written_over(settings, record, backend, root):
+    keys = [backend.write_backup("2026-11-24T03:00:00Z.dump", body) for body in (b"first", b"second")]
+    assert all(key.startswith("2026-11-24T03:00:00Z.dump.") for key in keys)
+    written = [root.client("s3").get_object(Bucket=settings.backups, Key=key) for key in keys]
+    assert [backup["Body"].read() for backup in written] == [b"first", b"second"]
     assert [request["IfNoneMatch"] for request in record.of("PutObject")] == ["*", "*"]
+
+
+@pytest.fixture
+def lost(backend):
+    """The first answer to each PutObject is lost on its way, after S3 has stored the object."""
+    sent = []
+
+    def lose(request, **_):
+        sent.append(request.url)
+        if sent.count(request.url) == 1:
+            URLLib3Session().send(request)
+            raise ConnectionClosedError(endpoint_url=request.url)
+
+    backend._s3.meta.events.register("before-send.s3.PutObject", lose)
+    return sent
+
+
+def test_a_lost_answer_is_no_failure(settings, backend, root, lost):
+    log = backend.append_audit_log({"event": "login"})
+    backup = backend.write_backup("a.dump", b"dump")
+    assert len(lost) == 4  # botocore sent each twice.
+    s3 = root.client("s3")
+    assert json.load(s3.get_object(Bucket=settings.audit_logs, Key=log)["Body"])["event"] == "login"
+    assert s3.get_object(Bucket=settings.backups, Key=backup)["Body"].read() == b"dump"
+
+
+@pytest.mark.parametrize(
+    ("answers", "raised"),
+    [
+        (["ConditionalRequestConflict", None], None),
+        (["ConditionalRequestConflict", "PreconditionFailed"], None),
+        (["ConditionalRequestConflict"] * 6, "ConditionalRequestConflict"),
+        (["PreconditionFailed"], "PreconditionFailed"),
+        (["AccessDenied"], "AccessDenied"),
+    ],
+    ids=["409, then well", "409, then it is there", "409 for ever", "412 at once", "another error"],
+)
+def test_a_crossed_write_is_sent_again_and_no_other(settings, root, pauses, answers, raised):
+    backend = Backend(settings, root)
+    with Stubber(backend._s3) as stub:
+        for code in answers:
+            stub.add_client_error("put_object", code) if code else stub.add_response("put_object", {})
+        if raised:
+            with pytest.raises(ClientError, match=raised):
+                backend.write_backup("a.dump", b"dump")
+        else:
+            backend.write_backup("a.dump", b"dump")
+        stub.assert_no_pending_responses()
+    assert len(pauses) == min(answers.count("ConditionalRequestConflict"), 5)
 
 
 def test_audit_logs_are_appended(settings, record, backend, root):
