@@ -23,7 +23,7 @@ describe("doc comments of what the package exports", function () {
 
   /** Interfaces of inputs: those of classes and functions, and those within. */
   const isOfInputs = ({ name }: ts.Symbol) =>
-    /Args$|^(OidcTrust|RolesAnywhereTrust|TenantIsolation)$/.test(name);
+    /Args$|^(BedrockMantle|OidcTrust|RolesAnywhereTrust|TenantIsolation)$/.test(name);
 
   const tagsOf = (symbol: ts.Symbol) => symbol.getJsDocTags(checker).map(({ name }) => name);
   const examplesOf = (symbol: ts.Symbol) =>
@@ -79,7 +79,7 @@ describe("doc comments of what the package exports", function () {
     }
     expect(examples.size).to.equal(8 + 55);
     const pages = snippetsOfPages();
-    expect(pages.size).to.equal(16);
+    expect(pages.size).to.equal(17);
     const wrong = 'new HipaaIamComponent("app", { ...args, environment: "qa" });';
     expect(faultsOf(new Map([...examples, ...pages, ["wrong", wrong]]), Object.keys(hipaaIam))).to.deep.equal(
       [`wrong: Type '"qa"' is not assignable to type 'Environment'.`],
