@@ -1,0 +1,167 @@
+// Runs clients of Node.js under the sandbox, each with one kind of data: see ../python/cells.py for what is printed.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+
+const require = createRequire(join(process.env.PACKAGES, "package.json"));
+const load = (name) => import(require.resolve(name));
+const { DOCUMENTS_BUCKET, BACKUPS_BUCKET, AUDIT_LOGS_BUCKET, MODEL_ID, MASTER_KEY_ARN, AWS_ENDPOINT_URL } =
+  process.env;
+const buckets = {
+  documents: [DOCUMENTS_BUCKET, "tenants/1"],
+  backups: [BACKUPS_BUCKET, "nightly"],
+  "audit logs": [AUDIT_LOGS_BUCKET, "application-logs"],
+};
+const [small, large] = [Buffer.from("a backup"), Buffer.alloc(9 * 1024 * 1024)];
+const hello = { role: "user", content: [{ text: "Say hello." }] };
+const [whole, streaming] = ["a model, in one piece", "a model, streaming"];
+
+let number = 0;
+const cells = [];
+const cell = (client, name, data, setting, run) => cells.push({ client, name, data, setting, run });
+const stores = (client, name, setting, run) => {
+  for (const [data, [Bucket, folder]] of Object.entries(buckets)) {
+    cell(client, name, data, setting, () => run({ Bucket, Key: `${folder}/js-${process.pid}-${number++}` }));
+  }
+};
+
+const s3Client = async () => new (await load("@aws-sdk/client-s3")).S3Client({});
+const put = async (params) => {
+  const { PutObjectCommand } = await load("@aws-sdk/client-s3");
+  await (await s3Client()).send(new PutObjectCommand({ Body: small, ...params }));
+};
+stores("@aws-sdk/client-s3, PutObject", "@aws-sdk/client-s3", "", put);
+stores("@aws-sdk/client-s3, PutObject", "@aws-sdk/client-s3", 'IfNoneMatch: "*"', (at) =>
+  put({ ...at, IfNoneMatch: "*" }),
+);
+
+const upload = async (params) => {
+  const { Upload } = await load("@aws-sdk/lib-storage");
+  await new Upload({ client: await s3Client(), params: { Body: Readable.from([large]), ...params } }).done();
+};
+stores("@aws-sdk/lib-storage, Upload", "@aws-sdk/lib-storage", "", upload);
+stores("@aws-sdk/lib-storage, Upload", "@aws-sdk/lib-storage", 'params: { IfNoneMatch: "*" }', (at) =>
+  upload({ ...at, IfNoneMatch: "*" }),
+);
+
+const minio = async ({ Bucket, Key }, headers) => {
+  const { Client } = await load("minio");
+  const { hostname, port } = new URL(AWS_ENDPOINT_URL);
+  const {
+    AWS_ACCESS_KEY_ID: accessKey,
+    AWS_SECRET_ACCESS_KEY: secretKey,
+    AWS_SESSION_TOKEN: sessionToken,
+    AWS_REGION: region,
+  } = process.env;
+  const client = new Client({
+    endPoint: hostname,
+    port: Number(port),
+    useSSL: true,
+    accessKey,
+    secretKey,
+    sessionToken,
+    region,
+  });
+  await client.putObject(Bucket, Key, small, small.length, headers);
+};
+stores("minio (JavaScript)", "minio", "", (at) => minio(at));
+stores("minio (JavaScript)", "minio", 'metadata { "If-None-Match": "*" }', (at) =>
+  minio(at, { "If-None-Match": "*" }),
+);
+
+const runtime = async (command) => {
+  const sdk = await load("@aws-sdk/client-bedrock-runtime");
+  return new sdk.BedrockRuntimeClient({}).send(new sdk[command]({ modelId: MODEL_ID, messages: [hello] }));
+};
+cell("@aws-sdk/client-bedrock-runtime, Converse", "@aws-sdk/client-bedrock-runtime", whole, "", () =>
+  runtime("ConverseCommand"),
+);
+cell(
+  "@aws-sdk/client-bedrock-runtime, ConverseStream",
+  "@aws-sdk/client-bedrock-runtime",
+  streaming,
+  "",
+  async () => {
+    for await (const _ of (await runtime("ConverseStreamCommand")).stream);
+  },
+);
+
+const aiModel = async () => {
+  const { createAmazonBedrock } = await load("@ai-sdk/amazon-bedrock");
+  return createAmazonBedrock({ baseURL: AWS_ENDPOINT_URL })(MODEL_ID);
+};
+cell("AI SDK, generateText", "ai", whole, "", async () => {
+  const { generateText } = await load("ai");
+  if (!(await generateText({ model: await aiModel(), prompt: "Say hello.", maxRetries: 0 })).text)
+    throw new Error("empty text");
+});
+cell("AI SDK, streamText", "ai", streaming, "", async () => {
+  const { streamText } = await load("ai");
+  const text = await streamText({
+    model: await aiModel(),
+    prompt: "Say hello.",
+    maxRetries: 0,
+    onError: () => {},
+  }).text;
+  if (!text) throw new Error("empty text, and no error");
+});
+
+const anthropic = async () => {
+  const { AnthropicBedrock } = await load("@anthropic-ai/bedrock-sdk");
+  return new AnthropicBedrock({ baseURL: AWS_ENDPOINT_URL, maxRetries: 0 });
+};
+const asked = { model: MODEL_ID, max_tokens: 99, messages: [{ role: "user", content: "Say hello." }] };
+cell("@anthropic-ai/bedrock-sdk", "@anthropic-ai/bedrock-sdk", whole, "", async () =>
+  (await anthropic()).messages.create(asked),
+);
+cell("@anthropic-ai/bedrock-sdk", "@anthropic-ai/bedrock-sdk", streaming, "", async () =>
+  (await anthropic()).messages.stream(asked).finalMessage(),
+);
+
+const langchain = async () =>
+  new (await load("@langchain/aws")).ChatBedrockConverse({
+    model: MODEL_ID,
+    region: process.env.AWS_REGION,
+    maxRetries: 0,
+  });
+cell("@langchain/aws, invoke", "@langchain/aws", whole, "", async () =>
+  (await langchain()).invoke("Say hello."),
+);
+cell("@langchain/aws, stream", "@langchain/aws", streaming, "", async () => {
+  for await (const _ of await (await langchain()).stream("Say hello."));
+});
+
+cell("@aws-crypto/client-node", "@aws-crypto/client-node", "the master key", "", async () => {
+  const { KmsKeyringNode, buildClient, CommitmentPolicy } = await load("@aws-crypto/client-node");
+  const { encrypt, decrypt } = buildClient(CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT);
+  const keyring = new KmsKeyringNode({ generatorKeyId: MASTER_KEY_ARN });
+  await decrypt(keyring, (await encrypt(keyring, small)).result);
+});
+cell("@aws-sdk/client-kms", "@aws-sdk/client-kms", "the master key", "", async () => {
+  const sdk = await load("@aws-sdk/client-kms");
+  await new sdk.KMSClient({}).send(
+    new sdk.GenerateDataKeyCommand({ KeyId: MASTER_KEY_ARN, KeySpec: "AES_256" }),
+  );
+});
+cell("@aws-sdk/client-secrets-manager", "@aws-sdk/client-secrets-manager", "a secret", "", async () => {
+  const sdk = await load("@aws-sdk/client-secrets-manager");
+  await new sdk.SecretsManagerClient({}).send(
+    new sdk.GetSecretValueCommand({ SecretId: process.env.SECRET_ARN }),
+  );
+});
+
+for (const { client, name, data, setting, run } of cells) {
+  const version = JSON.parse(
+    readFileSync(join(process.env.PACKAGES, "node_modules", name, "package.json"), "utf8"),
+  ).version;
+  const begun = Date.now() / 1000;
+  let sees = "";
+  try {
+    await run();
+  } catch (error) {
+    sees = `${error.name}: ${String(error.message).replace(/\s+/g, " ")}`.slice(0, 300);
+  }
+  console.log(JSON.stringify({ client, version, data, setting, begun, ended: Date.now() / 1000, sees }));
+}
+process.exit(0);
