@@ -11,6 +11,8 @@ export class Denied extends Error {
   constructor(
     readonly request: Request,
     readonly evaluation: Evaluation,
+    /** What to change, where the policies do not tell. */
+    readonly advice?: string,
   ) {
     super(`${request.action} is denied`);
   }
@@ -64,11 +66,11 @@ export class Judge {
   }
 
   /** Of several checks the first that is not passed decides. */
-  require(checks: Check[], session: Session, region: string): void {
+  require(checks: Check[], session: Session, region: string, advice?: string): void {
     for (const check of checks) {
       const request = this.requestOf(check, session, region);
       const evaluation = this.decide(request, session);
-      if (evaluation.decision !== "allowed") throw new Denied(request, evaluation);
+      if (evaluation.decision !== "allowed") throw new Denied(request, evaluation, advice);
     }
   }
 

@@ -28,11 +28,11 @@ export function incomingOf(request: IncomingMessage): Incoming {
   const [path = "/", ...rest] = url.split("?");
   const search = rest.length > 0 ? `?${rest.join("?")}` : "";
   const query = Object.fromEntries(new URLSearchParams(search));
+  // HTTP/2 has the host under another name, among others that are no headers.
+  const sent = { host: request.headers[":authority"], ...request.headers };
+  const plain = Object.entries(sent).filter(([name]) => !name.startsWith(":"));
   const headers = Object.fromEntries(
-    Object.entries(request.headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(",") : value,
-    ]),
+    plain.map(([name, value]) => [name, Array.isArray(value) ? value.join(",") : value]),
   );
   const scope = scopeOf(headers.authorization, query);
   return {

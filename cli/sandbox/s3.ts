@@ -62,6 +62,8 @@ function passOrDrain(answer: IncomingMessage, require: () => void): void {
   }
 }
 
+const missing = "no such object: AWS says 404 only to who may list the whole bucket, and 403 to others";
+
 /**
  * Whether an object is missing is only told to who may list the bucket; a grant of some prefixes is taken for none.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
@@ -73,7 +75,7 @@ function requireListing(
   region: string,
 ): void {
   const resource = `arn:${model.place.partition}:s3:::${bucket}`;
-  judge.require([{ action: "s3:ListBucket", resource, context: {} }], session, region);
+  judge.require([{ action: "s3:ListBucket", resource, context: {} }], session, region, missing);
 }
 
 function s3RequestOf({ method, path, query, headers, bucket }: Incoming): S3Request {

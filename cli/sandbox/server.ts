@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import { createServer } from "node:https";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createSecureServer } from "node:http2";
+import type { AddressInfo, Server, Socket } from "node:net";
 import { pipeline } from "node:stream/promises";
 import { adviceOf } from "../requests/advice";
 import { UnknownOperation } from "../requests/check";
@@ -39,8 +39,15 @@ export async function serve(
   port: number,
   tell: (line: Line) => void,
 ): Promise<Running> {
-  const server = createServer({ key, cert: certificate }, (request, response) => {
-    void handle(sandbox, request, response, tell);
+  // The SDK for JavaScript talks to Bedrock in HTTP/2 and in nothing else; all others take HTTP/1.1.
+  const server = createSecureServer({ key, cert: certificate, allowHTTP1: true }, (request, response) => {
+    const [asked, answered] = [request, response] as unknown as [IncomingMessage, ServerResponse];
+    void handle(sandbox, asked, answered, tell);
+  });
+  const open = new Set<Socket>();
+  server.on("connection", (socket: Socket) => {
+    open.add(socket);
+    socket.once("close", () => open.delete(socket));
   });
   await listening(server, port);
   return {
@@ -48,7 +55,7 @@ export async function serve(
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        server.closeAllConnections();
+        for (const socket of open) socket.destroy();
       }),
   };
 }
@@ -183,10 +190,10 @@ function faultIn(error: unknown, service: Incoming["service"]): [Fault, Partial<
   return [fault, { decision: "refused", advice: fault.message }];
 }
 
-function lineOf({ request, evaluation }: Denied): Partial<Line> {
+function lineOf({ request, evaluation, advice }: Denied): Partial<Line> {
   const { action, resource } = request;
   const by = evaluation.by.map(({ statement }) => statement.sid);
-  return { decision: "denied", action, resource, by, advice: adviceOf(request, evaluation) };
+  return { decision: "denied", action, resource, by, advice: advice ?? adviceOf(request, evaluation) };
 }
 
 function send(response: ServerResponse, { status, headers, body }: Made, id: string, isHead: boolean): void {

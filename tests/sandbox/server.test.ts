@@ -126,7 +126,7 @@ describe("the sandbox of a stack", () => {
       "a document that is not there",
       get("/example-documents/tenants/9"),
       403,
-      "DENIED s3:ListBucket example-documents: list with a Prefix such as tenants/*; HeadBucket sends none",
+      "DENIED s3:ListBucket example-documents: no such object: AWS says 404 only to who may list the whole bucket, and 403 to others",
     ],
     [
       "an abort",

@@ -41,8 +41,8 @@ export function pageOf(cells: Cell[], date: string): string {
     `What real clients do with the role, tried on ${date} under [the sandbox](sandbox.md): ${clients.size} clients, the newest ` +
       "versions of the registries on that day but where the name has an older one. `npm run test:clients` tries them again and writes this page.",
     "",
-    "✓ works as it is · **with** works with this setting · ✗ cannot; what is refused, and what the person sees, is below",
-    "the table.",
+    "✓ works as it is · **with** works with this setting · ✗ cannot. The number leads to what is refused without it, and what",
+    "the person sees, below the table.",
     ...parts.flatMap((part) => partOf(part, cells)),
     "",
     "## What was not tried",
@@ -90,13 +90,15 @@ function partOf({ title, says, kinds }: Part, all: Cell[]): string[] {
 function wordsOf(cells: Cell[], notes: string[]): string {
   if (cells.length === 0) return "";
   const weight = ({ setting, opening }: Cell) => (setting === "" ? 0 : 1) + (opening === "streaming" ? 2 : 0);
+  // Audit logs fail as backups do, by the statement of their own: one note is enough.
+  const noted = (cell: Cell | undefined) => (cell?.data === "audit logs" ? "" : noteOf(cell, notes));
   const inOrder = [...cells].sort((a, b) => weight(a) - weight(b));
   const good = inOrder.find(works);
   if (good && weight(good) === 0) return "✓";
   const option = good?.opening === "streaming" ? ["`bedrockStreaming: true`"] : [];
   if (good)
-    return `**with** ${[...(good.setting ? [asCode(good.setting)] : []), ...option].join(" and ")}${noteOf(inOrder[0], notes)}`;
-  return `✗${noteOf(inOrder.at(-1), notes)}`;
+    return `**with** ${[...(good.setting ? [asCode(good.setting)] : []), ...option].join(" and ")}${noted(inOrder[0])}`;
+  return `✗${noted(inOrder.at(-1))}`;
 }
 
 const asCode = (setting: string) =>
@@ -119,7 +121,9 @@ function noteOf(cell: Cell | undefined, notes: string[]): string {
     const why = by.length > 0 ? ` by ${by.join(", ")}` : "";
     return `${operation}${action ? ` (\`${action}\`)` : ""}${why}: ${advice}`;
   });
-  const sees = cell.sees ? `It sees \`${plain(cell.sees)}\`` : "It sees nothing: no error, and no object";
+  const sees = cell.sees
+    ? `It sees \`${shortened(plain(cell.sees))}\``
+    : "It sees nothing: no error, and no object";
   const note = plain(
     `${[...new Set(requests)].slice(0, 3).join("; ") || "No request was refused"}. ${sees}.`,
   );
@@ -127,10 +131,12 @@ function noteOf(cell: Cell | undefined, notes: string[]): string {
   return ` [${known === -1 ? notes.push(note) : known + 1}]`;
 }
 
+const shortened = (text: string) =>
+  text.length > 160 ? `${text.slice(0, 160).replaceAll("`", "'")}…` : text;
+
 /** Without what is different in each run. */
 function plain(text: string): string {
   return text
-    .replace(/`(?=[^`]*$)/, "`")
     .replace(/\d+-\d+\.bin|js-\d+-\d+/g, "KEY")
     .replace(/127\.0\.0\.1:\d+/g, "127.0.0.1")
     .replace(/\/tmp\/hipaa-iam-sandbox-\w+/g, "FOLDER")

@@ -53,9 +53,7 @@ async function inSandbox(
     ...(opening === "caller" ? [] : ["--as-role"]),
   ];
   const args = [
-    "--require",
-    "ts-node/register",
-    join(repository, "cli/main.ts"),
+    join(repository, "dist/cli/main.js"), // What users run.
     "sandbox",
     "--stack",
     "dev",
@@ -80,7 +78,7 @@ async function inSandbox(
 }
 
 async function ended(process_: ChildProcess): Promise<void> {
-  if (process_.exitCode !== null) return;
+  if (process_.exitCode !== null || process_.signalCode !== null) return;
   process_.kill("SIGINT");
   await once(process_, "close");
 }
@@ -109,7 +107,8 @@ async function runSuite(suite: Suite, variables: Record<string, string>, lines: 
     if (text.startsWith('{"client"')) told.push(JSON.parse(text));
   });
   await once(child, "close");
-  if (told.length === 0) throw new Error(`The clients of ${suite.name} did not run: VERBOSE=1 shows why.`);
+  if (told.length === 0 && suite.name !== "programs")
+    throw new Error(`The clients of ${suite.name} did not run: VERBOSE=1 shows why.`);
   await new Promise((resolve) => setTimeout(resolve, 500)); // For the last lines.
   return told.map(({ begun, ended, ...cell }) => ({
     ...{ ...cell, opening: suite.opening },

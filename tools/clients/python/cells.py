@@ -73,6 +73,7 @@ def run() -> None:
 
 if __name__ == "__main__":
     sys.modules["cells"] = sys.modules["__main__"]
+    sys.path.pop(0)  # Files of cells have the names of the packages that they try.
     path = Path(sys.argv[1])
     spec = importlib.util.spec_from_file_location(path.stem, path)
     spec.loader.exec_module(importlib.util.module_from_spec(spec))

@@ -29,6 +29,10 @@ if os.path.exists(f"{HERE}/aws"):
     def _(bucket, key):
         call(f"{HERE}/aws", "s3", "cp", "-", f"s3://{bucket}/{key}", stdin=b"a dump")
 
+    @stores("AWS CLI 1, s3api put-object", "awscli")
+    def _(bucket, key):
+        call(f"{HERE}/aws", "s3api", "put-object", "--bucket", bucket, "--key", key, "--body", FILE)
+
     @stores("AWS CLI 1, s3api put-object", "awscli", '--if-none-match "*"')
     def _(bucket, key):
         call(f"{HERE}/aws", "s3api", "put-object", "--bucket", bucket, "--key", key, "--body", FILE, "--if-none-match", "*")

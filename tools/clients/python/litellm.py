@@ -9,7 +9,11 @@ messages = [{"role": "user", "content": "Say hello."}]
 def complete(**more):
     import litellm
 
-    return litellm.completion(model=MODEL, messages=messages, num_retries=0, **more)
+    # It takes the endpoint of its own variable or argument, not AWS_ENDPOINT_URL.
+    url = os.environ["AWS_ENDPOINT_URL"]
+    return litellm.completion(
+        model=MODEL, messages=messages, num_retries=0, aws_bedrock_runtime_endpoint=url, **more
+    )
 
 
 @cell("litellm, completion", "litellm", "a model, in one piece")
