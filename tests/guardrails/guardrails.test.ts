@@ -74,7 +74,7 @@ for (const { title, environment, standIn } of scopes.filter(isProduction)) {
         ),
       );
       const administratorArns = accounts.map(
-        (account) => `arn:${partition}:iam::${account}:role/hipaa-deployment`,
+        (account) => `arn:${partition}:iam::${account}:role/pulumi`,
       );
       const document = await guardrailsOf(
         { ...guardrailsArgs(site), keptBucketArns, administratorArns },
