@@ -73,9 +73,7 @@ for (const { title, environment, standIn } of scopes.filter(isProduction)) {
           (data) => `arn:${partition}:s3:::clinic-production-${data}-${account}-${region}-an`,
         ),
       );
-      const administratorArns = accounts.map(
-        (account) => `arn:${partition}:iam::${account}:role/pulumi`,
-      );
+      const administratorArns = accounts.map((account) => `arn:${partition}:iam::${account}:role/pulumi`);
       const document = await guardrailsOf(
         { ...guardrailsArgs(site), keptBucketArns, administratorArns },
         standIn,

@@ -128,11 +128,12 @@ describe("the schema for other languages", () => {
       keptBucketArns: { type: "array", items: text, plain: true },
       allowedRegions: plainTexts,
       administratorArns: { type: "array", items: text, plain: true },
+      bedrockMantle: plainFlag,
       policyName: { type: "string", plain: true },
     });
     expect(Object.keys(properties ?? {})).to.have.members(["policyId", "policyArn"]);
     expect(guardrails.requiredInputs).to.have.members(
-      Object.keys(guardrailsRules).filter((arg) => arg !== "policyName"),
+      Object.keys(guardrailsRules).filter((arg) => !["policyName", "bedrockMantle"].includes(arg)),
     );
   });
 
@@ -191,7 +192,7 @@ describe("the schema for other languages", () => {
       });
       expect(Object.fromEntries(members), name).to.deep.equal(expected);
       expect(needed ?? [], name).to.have.members(
-        Object.keys(expected).filter((member) => member !== "tagKey"),
+        Object.keys(expected).filter((member) => !["tagKey", "claims", "projectArns"].includes(member)),
       );
     }
     expect(Object.keys(golden.resources)).to.have.members([
