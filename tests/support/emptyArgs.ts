@@ -18,6 +18,7 @@ export const empties: Record<string, () => unknown> = {
 const accepted: Record<string, string[]> = {
   tags: ["empty map"], // No tags: the default says the same.
   'tags["Team"]': ["empty string", "whitespace"], // IAM takes both for a tag's value.
+  bedrockMantle: ["empty map"], // Every project of this account and Region.
   tenantIsolation: ["empty map"], // Sessions serve one tenant, by the default tag.
 };
 
@@ -29,6 +30,8 @@ const whole: Record<string, unknown> = {
   trustedPrincipalArns: [`${iam}:role/deploy`],
   bedrockInferenceRegions: ["us-east-1"],
   bedrockModelPatterns: ["anthropic.claude-*"],
+  bedrockMantle: { projectArns: ["arn:aws:bedrock-mantle:us-east-1:123456789012:project/proj_abc"] },
+  bedrockEnforcedGuardrailArns: ["arn:aws:bedrock:us-east-1:123456789012:guardrail/enforced"],
   oidc: {
     providerArn: `${iam}:oidc-provider/token.actions.githubusercontent.com`,
     audience: "sts.amazonaws.com",
