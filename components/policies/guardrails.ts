@@ -27,7 +27,8 @@ export function guardrailsStatements(scope: GuardrailsScope): Statement[] {
   const { partition, keptBucketArns: buckets, administratorArns: administrators } = scope;
   const provisioners = named(partition, "role", "key-provisioner");
   const monitoring = named(partition, "role", "rds-monitoring-role");
-  const roles = [`arn:${partition}:iam::*:role/hipaa-app-backend-*`, ...provisioners, ...monitoring];
+  const backends = `arn:${partition}:iam::*:role/hipaa-app-backend-*`;
+  const roles = [backends, ...provisioners, ...monitoring];
   const policies = ["access-policy", "key-provisioner-policy", "boundary"].flatMap((suffix) =>
     named(partition, "policy", suffix),
   );
@@ -128,20 +129,22 @@ export function guardrailsStatements(scope: GuardrailsScope): Statement[] {
       purpose: "The roles work in the allowed Regions and nowhere else, whatever they are granted.",
       hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
     },
-    ...modelStatements(roles, scope.bedrockMantle === true),
+    ...modelStatements(backends, scope.bedrockMantle === true),
   ];
 }
 
 /** What no role of a component can keep an account from: other endpoints, other credentials, other terms. */
-function modelStatements(roles: string[], hasMantle: boolean): Statement[] {
+function modelStatements(backends: string, hasMantle: boolean): Statement[] {
   return [
     {
+      // The other roles of a component are granted no model at all, and a policy has room for so much.
       Sid: "DenyOtherEndpointsToRoles",
       Effect: "Deny",
       Action: ["aws-external-anthropic:*", ...(hasMantle ? [] : ["bedrock-mantle:*"])],
       Resource: "*",
-      Condition: { ArnLike: { "aws:PrincipalArn": roles } },
-      purpose: "The roles reach models through Bedrock's own endpoint, or as an option of theirs asks for.",
+      Condition: { ArnLike: { "aws:PrincipalArn": backends } },
+      purpose:
+        "The backends' roles reach models through Bedrock's own endpoint, or as an option of theirs asks for.",
       hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
     },
     {

@@ -236,7 +236,7 @@ describe("guardrails", () => {
     [
       "more than AWS takes, as time tells",
       {
-        keptBucketArns: Array.from({ length: 60 }, (_, at) =>
+        keptBucketArns: Array.from({ length: 140 }, (_, at) =>
           pulumi.output(`arn:aws:s3:::example-backups-${at}`),
         ),
       },

@@ -205,7 +205,7 @@ export function guardrailRows(site: Site, serviceControl: PolicyDocument): Row[]
       ),
     ]),
     free("s3:ListAllMyBuckets", "*", { "aws:RequestedRegion": "eu-central-1" }),
-    ...modelRows(site, row, [human, deployer], roles),
+    ...modelRows(site, row, [human, deployer], [site.roleArn, `${iam}:role/hipaa-app-backend-dev-eu`]),
     row(
       human,
       "s3:DeleteBucket",

@@ -52,7 +52,7 @@ const hashes: Record<string, string> = {
 };
 const others = {
   boundary: "1064adecbeb49785",
-  guardrails: "171c159631d4edd7",
+  guardrails: "4c2a0d9169e170bd",
   "the other side, all inputs": "b4f4cf2a54366bb5",
   "the other side, least inputs": "072bfe8149a4391b",
 };
