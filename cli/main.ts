@@ -10,9 +10,9 @@ const commands: Record<string, (args: string[]) => Promise<Result>> = { review, 
 const usage = `Usage: hipaa-iam COMMAND [options]
 
   review   write an access review of a stack, for an auditor
+  diff     compare two reviews, stacks or folders of documents: what may roles do that they could not
   explain  say why AWS refused a request, or lets it through
   sandbox  serve a local AWS API that enforces what a stack's roles may do
-  diff     compare two reviews, stacks or folders of documents: what may roles do that they could not
 
 hipaa-iam COMMAND --help says more.
 `;

@@ -32,6 +32,7 @@ export function allStatements(): Statement[] {
     ...{ partition: "", accountId: "", region: "", environment: "dev", externalId: "", rdsArn: undefined },
     ...{ s3BucketDocumentsArn: "", s3BucketBackupsArn: "", s3BucketAuditLogsArn: "", kmsMasterKeyArn: "" },
     ...{ backupsWriteOnce: true, auditLogsAppendOnly: true, bucketOwnerAccountId: undefined },
+    ...{ s3AbortMultipartUploads: true },
     ...{ bedrockInferenceRegions: ["elsewhere"], bedrockModelPatterns: [], bedrockStreaming: true },
     ...{ bedrockCountTokens: true, bedrockMantle: {}, bedrockGuardrailArn: "guardrail" },
     ...{ bedrockEnforcedGuardrailArns: [], secretArns: [], secretsKmsKeyArn: "key" },

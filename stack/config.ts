@@ -14,7 +14,7 @@ const plainTextKeys = ["environment", "nameSuffix", "tenantKeyProvisioning"];
 const jsonKeys = [
   ...["enableRdsMonitoring", "maxSessionDuration", "backupsWriteOnce", "auditLogsAppendOnly"],
   ...["bedrockInferenceRegions", "bedrockInRegionOnly", "bedrockModelPatterns", "bedrockStreaming"],
-  ...["bedrockCountTokens", "tenantIsolation"],
+  ...["bedrockCountTokens", "tenantIsolation", "s3AbortMultipartUploads"],
 ];
 /** Lists and maps whose members may be secrets. */
 const memberKeys = {

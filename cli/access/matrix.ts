@@ -7,6 +7,7 @@ import { provisioningRows } from "./rows/provisioning";
 import { documentRows, listingRows } from "./rows/s3Documents";
 import { elsewhereRows, encryptionRows, takenNameRows, transportRows, uploadRows } from "./rows/s3Guards";
 import { copyRows, keptRows, logPrefixRows } from "./rows/s3Kept";
+import { abortRows } from "./rows/s3Uploads";
 import { secretsRows } from "./rows/secrets";
 import { tenantRows } from "./rows/tenants";
 import { monitoringRows, trustRows } from "./rows/trust";
@@ -15,7 +16,17 @@ import type { Site } from "./site";
 /** The access matrix of a site: every grant with what needs it, every refusal with what tries it. */
 export function matrix(site: Site): Row[] {
   return [
-    ...[trustRows, listingRows, documentRows, keptRows, logPrefixRows, copyRows, transportRows, uploadRows],
+    ...[
+      trustRows,
+      listingRows,
+      documentRows,
+      keptRows,
+      logPrefixRows,
+      copyRows,
+      transportRows,
+      uploadRows,
+      abortRows,
+    ],
     ...[encryptionRows, elsewhereRows, takenNameRows, masterKeyRows, tenantKeyRows, provisioningRows],
     ...[listKeyRows, keysElsewhereRows, bedrockRows, secretsRows, monitoringRows, tenantRows, identityRows],
   ].flatMap((rowsOf) => rowsOf(site));

@@ -21,6 +21,8 @@ export interface Site {
   rdsArn: string | undefined;
   backupsWriteOnce: boolean;
   auditLogsAppendOnly: boolean;
+  /** Whether uploads may be aborted. */
+  abortsUploads: boolean;
   enableRdsMonitoring: boolean;
   /** Undefined: of any account. */
   bucketOwner: string | undefined;
@@ -72,6 +74,7 @@ export interface SiteArgs {
   rdsArn?: string;
   backupsWriteOnce?: boolean;
   auditLogsAppendOnly?: boolean;
+  s3AbortMultipartUploads?: boolean;
   enableRdsMonitoring?: boolean;
   bucketOwnerAccountId?: string;
   bedrockInferenceRegions?: string[];
@@ -130,6 +133,7 @@ export function siteFrom(args: SiteArgs, standIn: StandIn, documents: Record<str
     rdsArn: rdsArn || undefined,
     backupsWriteOnce: args.backupsWriteOnce ?? defaults.backupsWriteOnce,
     auditLogsAppendOnly: args.auditLogsAppendOnly ?? defaults.auditLogsAppendOnly,
+    abortsUploads: args.s3AbortMultipartUploads ?? defaults.s3AbortMultipartUploads,
     enableRdsMonitoring: args.enableRdsMonitoring ?? defaults.enableRdsMonitoring,
     bucketOwner: args.bucketOwnerAccountId,
     bedrock: {

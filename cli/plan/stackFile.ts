@@ -160,7 +160,7 @@ function refuseOther(
 /** What the plan is made for: nothing of the right form could stand in without planning something else. */
 const deciding = [
   ...["environment", "nameSuffix", "dependenciesStack", "enableRdsMonitoring"],
-  ...["maxSessionDuration", "backupsWriteOnce", "auditLogsAppendOnly"],
+  ...["maxSessionDuration", "backupsWriteOnce", "auditLogsAppendOnly", "s3AbortMultipartUploads"],
   ...["bedrockInferenceRegions", "bedrockInRegionOnly", "bedrockModelPatterns", "bedrockStreaming"],
   ...["bedrockCountTokens", "bedrockEnforcedGuardrailArns", "bedrockMantle", "tenantKeyProvisioning"],
   ...["trustedPrincipalArns", "oidc", "rolesAnywhere", "tenantIsolation", "createBoundary"],

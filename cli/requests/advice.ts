@@ -117,7 +117,8 @@ const ofAction: Record<string, string> = {
   "s3:CreateBucket": "tell the client that the bucket is there (rclone: --s3-no-check-bucket)",
   "s3:PutObjectAcl": "send no ACL: the bucket's owner owns what is in it",
   "s3:PutObjectTagging": "send no tags with the upload",
-  "s3:AbortMultipartUpload": "leave the parts: a lifecycle rule of the bucket removes them",
+  "s3:AbortMultipartUpload":
+    "set s3AbortMultipartUploads: true, or leave the parts to a lifecycle rule of the bucket",
 };
 
 function ofOtherResource({ action, resource }: Request, near: NearMiss[]): string {

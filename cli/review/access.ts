@@ -22,6 +22,7 @@ const verbs = new Map<string, string>([
   ["s3:GetObject", "read"],
   ["s3:PutObject", "write"],
   ["s3:DeleteObject", "delete"],
+  ["s3:AbortMultipartUpload", "abort uploads"],
   ["kms:Encrypt", "encrypt"],
   ["kms:Decrypt", "decrypt"],
   ["kms:CreateKey", "create"],

@@ -68,6 +68,8 @@ export function scopeOf(
 ): Scope {
   // `withDefaults` gives what is asked for: all that has a default.
   const names = ["externalId", "backupsWriteOnce", "auditLogsAppendOnly", "bedrockModelPatterns"];
-  const asked = [...names, "bedrockStreaming", "tenantKeyProvisioning"].map((name) => [name, undefined]);
+  const asked = [...names, "s3AbortMultipartUploads", "bedrockStreaming", "tenantKeyProvisioning"].map(
+    (name) => [name, undefined],
+  );
   return { ...withDefaults({ ...Object.fromEntries(asked), ...inputs }), ...where } as unknown as Scope;
 }

@@ -29,6 +29,7 @@ export const defaults = {
   maxSessionDuration: 3600,
   backupsWriteOnce: true,
   auditLogsAppendOnly: true,
+  s3AbortMultipartUploads: false,
   bedrockModelPatterns: ["anthropic.claude-*"],
   bedrockStreaming: false,
   bedrockCountTokens: false,
@@ -170,6 +171,16 @@ export interface HipaaIamComponentArgs {
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
    */
   auditLogsAppendOnly?: boolean;
+
+  /**
+   * Whether the backend may abort multipart uploads where it may write: documents, backups, audit logs. It removes the
+   * parts of an upload that is not complete and touches no object. Without it a refused completion leaves its parts, and
+   * some clients hide the reason behind the refused abort. A plain value; anything but true or false is refused.
+   * @default false
+   * @example true
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html
+   */
+  s3AbortMultipartUploads?: boolean;
 
   /**
    * The account that owns the three buckets: twelve digits; anything else is refused. With it every S3 grant holds

@@ -130,6 +130,7 @@ export const rules: Record<keyof HipaaIamComponentArgs, Rule> = {
   },
   backupsWriteOnce: trueOrFalse,
   auditLogsAppendOnly: trueOrFalse,
+  s3AbortMultipartUploads: trueOrFalse,
   bucketOwnerAccountId: {
     accepts: "the twelve digits of an account, such as 123456789012",
     is: matches(/^\d{12}$/),

@@ -18,6 +18,7 @@ export interface Scope extends ProviderScope {
   s3BucketAuditLogsArn: string;
   backupsWriteOnce: boolean;
   auditLogsAppendOnly: boolean;
+  s3AbortMultipartUploads: boolean;
   kmsMasterKeyArn: string;
   externalId: string;
   /** Undefined: the account, or only those of the other two. */

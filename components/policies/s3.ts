@@ -6,6 +6,7 @@ import { denyOtherSessions, tenantOf } from "./tenant";
 export const s3Args = [
   ...(["s3BucketDocumentsArn", "s3BucketBackupsArn", "s3BucketAuditLogsArn"] as const),
   ...(["backupsWriteOnce", "auditLogsAppendOnly", "bucketOwnerAccountId", "tenantIsolation"] as const),
+  "s3AbortMultipartUploads",
 ] as const;
 export type S3Scope = Pick<Scope, (typeof s3Args)[number]>;
 
@@ -67,6 +68,20 @@ export function s3Statements(scope: S3Scope): Statement[] {
       purpose: "The backend adds audit logs of the application; it can neither read nor delete them.",
       hipaa: ["164.308(a)(1)(ii)(D)", "164.312(b)"],
     },
+    ...(scope.s3AbortMultipartUploads
+      ? [
+          {
+            Sid: "AbortMultipartUploads",
+            Effect: "Allow" as const,
+            Action: "s3:AbortMultipartUpload",
+            Resource: [`${documents}/${folder}`, `${backups}/*`, `${auditLogs}/application-logs/*`],
+            ...(ofOwner && { Condition: ofOwner }),
+            purpose:
+              "The backend removes the parts of an upload that was not completed; no object is touched.",
+            hipaa: ["164.308(a)(4)(ii)(B)" as const, "164.312(c)(1)" as const],
+          },
+        ]
+      : []),
     ...(scope.backupsWriteOnce ? [denyOverwrite("DenyOverwritingBackups", backups, "backup")] : []),
     ...(scope.auditLogsAppendOnly ? [denyOverwrite("DenyOverwritingAuditLogs", auditLogs, "audit log")] : []),
     {

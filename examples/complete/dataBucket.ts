@@ -48,6 +48,23 @@ export function dataBucket(
     child,
   );
 
+  // The role cannot remove the parts of an upload that is never completed. They are health information, and cost.
+  new s3.BucketLifecycleConfiguration(
+    `${name}-lifecycle`,
+    {
+      bucket: bucket.id,
+      rules: [
+        {
+          id: "unfinished-uploads",
+          status: "Enabled",
+          filter: {},
+          abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+        },
+      ],
+    },
+    child,
+  );
+
   const publicAccessBlock = new s3.BucketPublicAccessBlock(
     `${name}-public-access-block`,
     {

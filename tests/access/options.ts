@@ -34,6 +34,7 @@ export function extensions({ partition, region, accountId }: StandIn): Record<st
   return {
     "the buckets' owner is named": { bucketOwnerAccountId: accountId },
     "models are invoked through profiles": { bedrockInferenceRegions: [region, "us-west-1"] },
+    "uploads are aborted": { s3AbortMultipartUploads: true },
     "answers are streamed": { bedrockStreaming: true },
     "answers are streamed, through profiles": {
       bedrockStreaming: true,

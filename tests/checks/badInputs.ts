@@ -202,6 +202,7 @@ export const badPlainInputs: BadInput[] = [
   ...refused("enableRdsMonitoring", flagAccepts, flag),
   ...refused("backupsWriteOnce", flagAccepts, flag),
   ...refused("auditLogsAppendOnly", flagAccepts, flag),
+  ...refused("s3AbortMultipartUploads", flagAccepts, flag),
   ...refused("bedrockStreaming", flagAccepts, flag),
   ...refused("tenantKeyProvisioning", "application, provisioner or none, as a plain value", [
     ["empty", ""],

@@ -6,7 +6,7 @@ import { construct, expectRefused } from "../support/refusals";
 const inputs =
   "environment, s3BucketDocumentsArn, s3BucketBackupsArn, s3BucketAuditLogsArn, kmsMasterKeyArn, rdsArn, " +
   "externalId, enableRdsMonitoring, tags, nameSuffix, permissionsBoundaryArn, maxSessionDuration, " +
-  "backupsWriteOnce, auditLogsAppendOnly, bucketOwnerAccountId, bedrockInferenceRegions, bedrockModelPatterns, " +
+  "backupsWriteOnce, auditLogsAppendOnly, s3AbortMultipartUploads, bucketOwnerAccountId, bedrockInferenceRegions, bedrockModelPatterns, " +
   "bedrockInRegionOnly, bedrockStreaming, bedrockCountTokens, bedrockMantle, bedrockGuardrailArn, " +
   "bedrockEnforcedGuardrailArns, tenantKeyProvisioning, secretArns, secretsKmsKeyArn, " +
   "trustedPrincipalArns, organizationId, oidc, rolesAnywhere or tenantIsolation";
@@ -21,6 +21,7 @@ describe("an arg that decides names or which resources exist cannot be an Output
     ["backupsWriteOnce", true, "true or false, as a plain value"],
     ["auditLogsAppendOnly", true, "true or false, as a plain value"],
     ["bedrockInRegionOnly", true, "true or false, as a plain value"],
+    ["s3AbortMultipartUploads", true, "true or false, as a plain value"],
     ["bedrockStreaming", true, "true or false, as a plain value"],
     ["bedrockCountTokens", true, "true or false, as a plain value"],
     ["bedrockMantle", {}, "a plain map with projectArns"],

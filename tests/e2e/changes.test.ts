@@ -90,6 +90,7 @@ const changes: [what: string, config: Record<string, string | undefined>, operat
     { "tenantIsolation.tagKey": "TenantId" },
     { update: ["component", "role", "s3-policy", "kms-policy"] },
   ],
+  ["aborted uploads", { s3AbortMultipartUploads: "true" }, { update: ["component", "s3-policy"] }],
   [
     "a guardrail",
     { bedrockGuardrailArn: "arn:aws:bedrock:us-east-1:123456789012:guardrail/abcdefghijkl:3" },

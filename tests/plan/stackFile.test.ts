@@ -80,6 +80,7 @@ describe("the plan of a stack file", () => {
     ...["aws:region", "hipaa-iam:environment", "hipaa-iam:nameSuffix", "hipaa-iam:dependenciesStack"],
     ...["hipaa-iam:enableRdsMonitoring", "hipaa-iam:maxSessionDuration"],
     ...["hipaa-iam:backupsWriteOnce", "hipaa-iam:auditLogsAppendOnly", "hipaa-iam:bedrockInferenceRegions"],
+    "hipaa-iam:s3AbortMultipartUploads",
     ...["hipaa-iam:bedrockInRegionOnly", "hipaa-iam:bedrockModelPatterns", "hipaa-iam:bedrockStreaming"],
     ...["hipaa-iam:bedrockCountTokens", "hipaa-iam:bedrockEnforcedGuardrailArns", "hipaa-iam:bedrockMantle"],
     "hipaa-iam:tenantKeyProvisioning",

@@ -49,6 +49,7 @@ const hashes: Record<string, string> = {
   "tokens with further claims are taken": "0860b60a0398bfaa",
   "tokens of a project with a further claim are taken": "25bdf2ff6ef8e190",
   "tokens of a project are taken": "272465d11346b921",
+  "uploads are aborted": "9922f08b85778160",
 };
 const others = {
   boundary: "1064adecbeb49785",

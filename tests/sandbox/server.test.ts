@@ -132,7 +132,7 @@ describe("the sandbox of a stack", () => {
       "an abort",
       { service: "s3", method: "DELETE", path: "/example-backups/x?uploadId=u" },
       403,
-      "DENIED s3:AbortMultipartUpload example-backups/x: leave the parts: a lifecycle rule of the bucket removes them",
+      "DENIED s3:AbortMultipartUpload example-backups/x: set s3AbortMultipartUploads: true, or leave the parts to a lifecycle rule of the bucket",
     ],
     [
       "an operation that nobody knows",

@@ -38,6 +38,7 @@ describe("config becomes the component's args", () => {
     ["bedrockInferenceRegions", '["us-east-1","us-west-2"]', ["us-east-1", "us-west-2"]],
     ["bedrockModelPatterns", '["anthropic.claude-v2"]', ["anthropic.claude-v2"]],
     ["bedrockInRegionOnly", "true", true],
+    ["s3AbortMultipartUploads", "true", true],
     ["bedrockStreaming", "true", true],
     ["bedrockCountTokens", "true", true],
     ["bedrockMantle", "{}", {}],
@@ -286,7 +287,7 @@ describe("a config key that the program does not know is refused", () => {
         "bedrockGuardrailArn, bedrockInRegionOnly, bedrockInferenceRegions, bedrockMantle, bedrockModelPatterns, " +
         "bedrockStreaming, bucketOwnerAccountId, createBoundary, dependenciesStack, " +
         "enableRdsMonitoring, environment, externalId, kmsMasterKeyArn, maxSessionDuration, nameSuffix, oidc, organizationId, " +
-        "permissionsBoundaryArn, rdsArn, rolesAnywhere, s3BucketAuditLogsArn, s3BucketBackupsArn, " +
+        "permissionsBoundaryArn, rdsArn, rolesAnywhere, s3AbortMultipartUploads, s3BucketAuditLogsArn, s3BucketBackupsArn, " +
         "s3BucketDocumentsArn, secretArns, secretsKmsKeyArn, tags, tenantIsolation, tenantKeyProvisioning, trustedPrincipalArns. " +
         "Remove a key with: pulumi config rm --stack test KEY",
     ]);

@@ -10,7 +10,7 @@ export const neverOnObjects = [
   ...["s3:GetObjectAttributes", "s3:GetObjectLegalHold", "s3:GetObjectTorrent", "s3:PutObjectRetention"],
   ...["s3:GetObjectAnnotation", "s3:ListObjectAnnotations", "s3:GetObjectVersionForReplication"],
   ...["s3:ObjectOwnerOverrideToBucketOwner", "s3:InitiateReplication"],
-  ...["s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"],
+  "s3:ListMultipartUploadParts",
 ];
 
 /** Those that delete a version, or what is told of an object. Of what is kept they are denied. */

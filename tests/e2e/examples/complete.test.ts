@@ -75,9 +75,9 @@ describe("examples/complete", () => {
     await stack.stack.setConfig("externalId", { value: externalId, secret: true });
     const { errors, operations } = await stack.up();
     expect(errors).to.deep.equal([]);
-    // The stack, the default provider, the component with 7, the key and its policy, three buckets with four guards each.
+    // The stack, the default provider, the component with 7, the key and its policy, three buckets with five guards each.
     expect(operations).to.have.all.keys("create");
-    expect(operations.create).to.have.lengthOf(2 + 8 + 2 + 3 * 5);
+    expect(operations.create).to.have.lengthOf(2 + 8 + 2 + 3 * 6);
     outputs = (await stack.outputs()) as Record<string, string>;
   });
 
@@ -124,6 +124,7 @@ describe("examples/complete", () => {
           IgnorePublicAcls: true,
           RestrictPublicBuckets: true,
         },
+        unfinishedUploads: [7],
         policy: policies()[bucket],
       });
     }

@@ -8,6 +8,7 @@ import {
   DeleteBucketPolicyCommand,
   DeleteObjectCommand,
   GetBucketEncryptionCommand,
+  GetBucketLifecycleConfigurationCommand,
   GetBucketPolicyCommand,
   GetBucketVersioningCommand,
   GetPublicAccessBlockCommand,
@@ -41,11 +42,14 @@ export class Data {
     const { PublicAccessBlockConfiguration } = await this.s3.send(
       new GetPublicAccessBlockCommand({ Bucket }),
     );
+    const { Rules = [] } = await this.s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket }));
     const { Policy = "{}" } = await this.s3.send(new GetBucketPolicyCommand({ Bucket }));
     return {
       versioning: Status,
       encryption: ServerSideEncryptionConfiguration?.Rules?.[0],
       publicAccessBlock: PublicAccessBlockConfiguration,
+      /** Days after which their parts go. */
+      unfinishedUploads: Rules.map((rule) => rule.AbortIncompleteMultipartUpload?.DaysAfterInitiation),
       policy: JSON.parse(Policy),
     };
   }

@@ -30,6 +30,7 @@ const optional: Args = {
   bucketOwnerAccountId: account,
   bedrockInferenceRegions: ["us-east-1", "us-west-2"],
   bedrockModelPatterns: ["anthropic.claude-haiku-*"],
+  s3AbortMultipartUploads: true,
   bedrockStreaming: true,
   bedrockCountTokens: true,
   bedrockEnforcedGuardrailArns: [`arn:aws:bedrock:us-east-1:${account}:guardrail/enforced`],

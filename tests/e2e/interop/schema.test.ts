@@ -41,6 +41,7 @@ const types: Record<string, unknown> = {
   maxSessionDuration: { type: "number", plain: true },
   backupsWriteOnce: plainFlag,
   auditLogsAppendOnly: plainFlag,
+  s3AbortMultipartUploads: plainFlag,
   bucketOwnerAccountId: text,
   bedrockInferenceRegions: plainTexts,
   bedrockModelPatterns: plainTexts,
