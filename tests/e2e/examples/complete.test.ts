@@ -168,6 +168,7 @@ describe("examples/complete", () => {
         s3BucketAuditLogsArn: auditLogs,
         kmsMasterKeyArn: outputs.MASTER_KEY_ARN ?? "",
         externalId,
+        bedrockInferenceRegions: ["us-east-1", "us-east-2", "us-west-2"],
       };
       const standIn = { partition: "aws", accountId, region };
       const { policies } = await siteOf(args, standIn);
