@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { createRequire } from "node:module";
+import { createRequire, register } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { UsageError } from "./errors";
@@ -17,9 +17,11 @@ export function programOf(folder: string, project: Project): () => Promise<unkno
   if (!entry) throw new UsageError(`There is no program in ${folder}: give its file as main in Pulumi.yaml.`);
   return async () => {
     const from = createRequire(join(folder, "package.json"));
-    if (entry.endsWith("ts") && !from.extensions[".ts"]) transpile(folder, project, from);
+    const hooked = entry.endsWith("ts") && isOfModules(entry) && hookModules(from);
+    if (entry.endsWith("ts") && !hooked && !from.extensions[".ts"]) transpile(folder, project, from);
     try {
-      const program = isModule(entry, folder) ? await imported(entry) : await required(entry, from);
+      const isImported = hooked || isModule(entry);
+      const program = isImported ? await imported(entry) : await required(entry, from);
       return await (typeof program === "function" ? program() : program);
     } catch (error) {
       throw error ?? new Error(`The program throws ${error}.`); // The SDK takes it for an object.
@@ -62,31 +64,72 @@ function manifestOf(folder: string) {
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
 }
 
+/** Whether files beside this one are ES modules where their names do not tell: the nearest package.json says. */
+function isOfModules(file: string): boolean {
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, "package.json"))) return manifestOf(folder).type === "module";
+    if (folder === dirname(folder)) return false;
+  }
+}
+
+/**
+ * Registers the hooks with which the SDK imports ES modules in TypeScript, where the program has a ts-node that knows of
+ * them. They take its tsconfig.json and find names.ts for `import "./names.js"`.
+ */
+function hookModules(from: NodeRequire): boolean {
+  const sdk = createRequire(from.resolve("@pulumi/pulumi"));
+  try {
+    sdk.resolve("ts-node/esm");
+  } catch {
+    return false;
+  }
+  process.env.TS_NODE_TRANSPILE_ONLY = "true"; // Types are the business of who deploys.
+  register(pathToFileURL(sdk.resolve("@pulumi/pulumi/cmd/run/hooks.js")));
+  return true;
+}
+
 /** Whether a program is an ES module by its name, or else by its package, and no ts-node has to make it CommonJS. */
-function isModule(entry: string, folder: string): boolean {
+function isModule(entry: string): boolean {
   const { typescript } = process.features as { typescript?: unknown }; // Of Node.js 22 and later.
   if (entry.endsWith("ts") && !typescript) return false;
-  return /\.m[jt]s$/.test(entry) || (!/\.c[jt]s$/.test(entry) && manifestOf(folder).type === "module");
+  return /\.m[jt]s$/.test(entry) || (!/\.c[jt]s$/.test(entry) && isOfModules(entry));
 }
 
 /** What only import() can load: ES modules, and before all those with a top-level await. */
 const onlyImported = ["ERR_REQUIRE_ESM", "ERR_REQUIRE_ASYNC_MODULE"];
 
+/** Files of programs that ran before, which would not run again. */
+const own = new Set<string>();
+
 async function required(entry: string, from: NodeRequire): Promise<unknown> {
-  delete from.cache[entry]; // A program that ran before would not run again.
+  for (const file of own) delete from.cache[file];
+  const before = new Set(Object.keys(from.cache));
   try {
+    delete from.cache[entry];
     return from(entry);
   } catch (error) {
     if (!onlyImported.includes(String((error as NodeJS.ErrnoException | undefined)?.code))) throw error;
     return imported(entry);
+  } finally {
+    const loaded = Object.keys(from.cache).filter((file) => !before.has(file));
+    for (const file of loaded) if (!/[/\\]node_modules[/\\]/.test(file)) own.add(file);
   }
 }
 
 let imports = 0;
 
+/** Gives what a module imports the same number as it has: by the same URL it would not run again. */
+const again = `export async function resolve(specifier, context, next) {
+  const found = await next(specifier, context);
+  const [number] = /[?]again=[0-9]+$/.exec(context.parentURL ?? "") ?? [];
+  const isOwn = found.url.startsWith("file:") && !found.url.includes("/node_modules/") && !found.url.includes("?");
+  return number && isOwn ? { ...found, url: found.url + number } : found;
+}`;
+
 async function imported(entry: string): Promise<unknown> {
-  const again = imports++ === 0 ? "" : `?${imports}`; // By the same URL it would not run again.
-  const module = await import(`${pathToFileURL(entry).href}${again}`);
+  const number = imports++;
+  if (number === 1) register(`data:text/javascript,${encodeURIComponent(again)}`);
+  const module = await import(`${pathToFileURL(entry).href}${number === 0 ? "" : `?again=${number}`}`);
   return module.default ?? module;
 }
 
