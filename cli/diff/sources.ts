@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { UsageError } from "../plan/errors";
+import { obeyNodeArgs } from "../plan/nodeArgs";
 import type { runOffline as RunOffline } from "../plan/offline";
 import { projectFolder } from "../plan/program";
 import { useSdkOf } from "../plan/sdk";
@@ -39,6 +40,7 @@ async function read(source: string): Promise<Access> {
   const [, stack] = /^stack:(.+)$/.exec(source) ?? [];
   if (stack !== undefined) {
     const folder = projectFolder(".", "Run it in the folder of the program.");
+    obeyNodeArgs(folder);
     useSdkOf(folder); // Before it is loaded, which takes its time: the other sources do without.
     const { runOffline } = require("../plan/offline") as { runOffline: typeof RunOffline };
     const run = await runOffline({ folder, stack, standIn: {}, config: [] });

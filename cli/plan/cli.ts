@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { optionsOf, type Result, refuseNoFolder, resultOf, stackOptions, standInFrom, text } from "./command";
 import { UsageError } from "./errors";
 import { makeFolder } from "./makeFolder";
+import { obeyNodeArgs } from "./nodeArgs";
 import { type Plan, planStack } from "./plan";
 import { projectFolder } from "./program";
 import { report } from "./report";
@@ -40,6 +41,7 @@ async function outputOf(args: string[]): Promise<string> {
     folder === undefined
       ? resolve(__dirname, "../..")
       : projectFolder(folder, "Give --folder one with a program.");
+  obeyNodeArgs(program);
   const plan = await planStack(program, stack, standInFrom(standIn), config);
   if (out) writeDocuments(out, plan);
   return json ? `${JSON.stringify(plan, undefined, 2)}\n` : report(plan);

@@ -10,6 +10,8 @@ export function standAlone(): void {
   isAlone = true;
 }
 
+export const isStandingAlone = () => isAlone;
+
 /**
  * Notes what is active now; what it returns waits until nothing else is. `pulumi up` goes on until Node.js has nothing to
  * do, which `beforeExit` tells. Where others use the process, as a test runner does, that never comes: there it is looked

@@ -42,6 +42,7 @@ export interface ResourceState {
   id?: string;
   /** It is read, and not managed by this stack. */
   external?: boolean;
+  dependencies?: string[];
 }
 
 /** A call of a provider's function. */
@@ -70,6 +71,7 @@ interface Asking {
 }
 interface ReadRequest extends Asking {
   getId(): string;
+  getProperties(): { toJavaScript(): Record<string, unknown> };
 }
 interface RegisterAnswer {
   getUrn(): string;
@@ -163,6 +165,7 @@ export class RecordingMonitor {
         callback(null, {});
       };
     }
+    monitor.newUrn = urnOf;
     const register = monitor.registerResource.bind(monitor);
     monitor.registerResource = (req, callback) => {
       if (req.getTransformsList().length > 0) this.refused.push(`transforms of ${req.getName()}`);
@@ -177,7 +180,7 @@ export class RecordingMonitor {
     monitor.readResource = (req, callback) => {
       mocks.newResource = (args) => this.newResource(args, req, true);
       return read(req, (error, response) => {
-        if (!error) this.states.push(stateOfRead(req, response));
+        if (!error) this.states.push(this.stateOfRead(req, response));
         callback(error, response);
       });
     };
@@ -205,6 +208,22 @@ export class RecordingMonitor {
     if (isProvider(resource) && JSON.stringify(inputs).includes(pulumi.runtime.unknownValue)) {
       this.later.add(resource.urn);
     }
+  }
+
+  /** A resource that is read is in the state as one of somebody else. */
+  private stateOfRead(req: ReadRequest, response: RegisterAnswer): ResourceState {
+    const id = req.getId();
+    const outputs = response.getProperties().toJavaScript();
+    if (req.getType() === "pulumi:pulumi:StackReference" && this.references) {
+      for (const key of ["outputs", "secretOutputNames"]) {
+        outputs[key] = this.unknowns.of(`StackReference ${id}, ${key}`);
+      }
+    }
+    return {
+      ...{ urn: response.getUrn(), type: req.getType(), parent: req.getParent(), id, external: true },
+      ...{ provider: req.getProvider(), dependencies: req.getDependenciesList() },
+      ...{ inputs: req.getProperties().toJavaScript(), outputs },
+    };
   }
 
   private newResource(
@@ -285,6 +304,13 @@ const firstOf = (attributes: Record<string, unknown>, keys: string[]) =>
 
 const sealedValue = (value: unknown) => ({ [envelope]: secretSig, value });
 
+/** As the engine makes it: the types of all that a resource is in, but for the stack, and the mock monitor's last alone. */
+function urnOf(parent: string, type: string, name: string): string {
+  const [, , within = ""] = parent.split("::");
+  const chain = within === "" || within === "pulumi:pulumi:Stack" ? type : `${within}$${type}`;
+  return `urn:pulumi:${[pulumi.runtime.getStack(), pulumi.runtime.getProject(), chain, name].join("::")}`;
+}
+
 /** A type as a program names it: aws:iam/role:Role is iam.Role. */
 const shortType = (type: string) => {
   const [, pack = "", module = "", name = type] = /^([\w-]+):(?:(\w+)(?:\/\w+)?:)?(\w+)$/.exec(type) ?? [];
@@ -344,15 +370,6 @@ function withIds(struct: Struct): Struct {
   };
   const { fromJavaScript } = struct.constructor as unknown as { fromJavaScript(value: unknown): Struct };
   return fromJavaScript(ids(value));
-}
-
-/** A resource that is read is in the state as one of somebody else. */
-function stateOfRead(req: ReadRequest, response: RegisterAnswer): ResourceState {
-  return {
-    ...{ urn: response.getUrn(), type: req.getType(), parent: req.getParent(), provider: req.getProvider() },
-    ...{ id: req.getId(), external: true as const, inputs: {} },
-    outputs: response.getProperties().toJavaScript(),
-  };
 }
 
 /** Opens the envelopes in which secrets travel, and names the properties that had one. */

@@ -17,7 +17,7 @@ export function programOf(folder: string, project: Project): () => Promise<unkno
   if (!entry) throw new UsageError(`There is no program in ${folder}: give its file as main in Pulumi.yaml.`);
   return async () => {
     const from = createRequire(join(folder, "package.json"));
-    const hooked = entry.endsWith("ts") && isOfModules(entry) && hookModules(from);
+    const hooked = entry.endsWith("ts") && isOfModules(entry) && hookModules(folder, from);
     if (entry.endsWith("ts") && !hooked && !from.extensions[".ts"]) transpile(folder, project, from);
     try {
       const isImported = hooked || isModule(entry);
@@ -76,14 +76,16 @@ function isOfModules(file: string): boolean {
  * Registers the hooks with which the SDK imports ES modules in TypeScript, where the program has a ts-node that knows of
  * them. They take its tsconfig.json and find names.ts for `import "./names.js"`.
  */
-function hookModules(from: NodeRequire): boolean {
+function hookModules(folder: string, from: NodeRequire): boolean {
   const sdk = createRequire(from.resolve("@pulumi/pulumi"));
   try {
     sdk.resolve("ts-node/esm");
   } catch {
     return false;
   }
+  const tsconfig = join(folder, "tsconfig.json");
   process.env.TS_NODE_TRANSPILE_ONLY = "true"; // Types are the business of who deploys.
+  if (existsSync(tsconfig)) process.env.TS_NODE_PROJECT = tsconfig; // This process may be one of ts-node, too.
   register(pathToFileURL(sdk.resolve("@pulumi/pulumi/cmd/run/hooks.js")));
   return true;
 }

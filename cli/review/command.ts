@@ -1,5 +1,6 @@
 import { flag, optionsOf, type Result, refuseNoFolder, resultOf, standInFrom, text } from "../plan/command";
 import { UsageError } from "../plan/errors";
+import { obeyNodeArgs } from "../plan/nodeArgs";
 import { projectFolder } from "../plan/program";
 import { useSdkOf } from "../plan/sdk";
 import { isSeparator } from "./csv";
@@ -51,7 +52,10 @@ async function outputOf(args: string[]): Promise<string> {
   const wish = { stack, state, out, config, standIn: standInFrom(rest), ...written };
   const folder = state === undefined ? projectFolder(cwd, "Give the folder with --cwd.") : undefined;
   // All that follows loads the SDK: not before it is known which copy.
-  if (folder) useSdkOf(folder);
+  if (folder) {
+    obeyNodeArgs(folder);
+    useSdkOf(folder);
+  }
   const { make } = require("./make") as { make(wish: Wish): Promise<string> };
   return make({ ...wish, folder });
 }

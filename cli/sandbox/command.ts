@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { rootCertificates } from "node:tls";
 import { flag, optionsOf, type Result, resultOf, standInFrom, text } from "../plan/command";
 import { UsageError } from "../plan/errors";
+import { obeyNodeArgs } from "../plan/nodeArgs";
 import { projectFolder } from "../plan/program";
 import { useSdkOf } from "../plan/sdk";
 import type { Deployment } from "../review/deployment";
@@ -111,6 +112,7 @@ async function deploymentFrom(
     return readState(state);
   }
   const folder = projectFolder(cwd, "Give the folder with --cwd.");
+  obeyNodeArgs(folder);
   useSdkOf(folder); // Before anything loads it.
   const { deploymentOf } = require("../review/offline") as typeof import("../review/offline");
   return deploymentOf({ folder, stack, standIn, config });

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { HipaaIamBoundary } from "../../components";
 import { exampleArgs, run } from "../support/component";
 
-const component = "urn:pulumi:test::hipaa-iam::pulumi:pulumi:Stack$hipaa-iam:index:HipaaIamBoundary::edge";
+const component = "urn:pulumi:test::hipaa-iam::hipaa-iam:index:HipaaIamBoundary::edge";
 
 describe("the resources of a boundary", () => {
   const made = () =>

@@ -5,7 +5,7 @@ import { defaultStandIn, type Run } from "../../cli/plan/run";
 import { HipaaIamBoundary, HipaaIamComponent, HipaaIamGuardrails } from "../../components";
 import { documentsOf, exampleArgs, run } from "../support/component";
 
-const reference = "urn:pulumi:test::hipaa-iam::pulumi:pulumi:Stack$pulumi:providers:aws::ireland::ireland-id";
+const reference = "urn:pulumi:test::hipaa-iam::pulumi:providers:aws::ireland::ireland-id";
 
 /** A component with monitoring in Ireland, in a program whose default provider is in us-east-1. */
 function runInIreland(give: "provider" | "providers"): Promise<Run> {

@@ -3,7 +3,7 @@ import type { Run } from "../../cli/plan/run";
 import { runComponent } from "../support/component";
 
 const stack = "urn:pulumi:test::hipaa-iam::pulumi:pulumi:Stack::hipaa-iam-test";
-const component = "urn:pulumi:test::hipaa-iam::pulumi:pulumi:Stack$hipaa-iam:index:HipaaIamComponent::app";
+const component = "urn:pulumi:test::hipaa-iam::hipaa-iam:index:HipaaIamComponent::app";
 
 const role = "aws:iam/role:Role";
 const policy = "aws:iam/policy:Policy";

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect } from "chai";
@@ -321,6 +322,52 @@ describe("a program that is run offline", () => {
     const tags = await outputOf('new aws.sqs.Queue("q", { tags: { C: "d" } }).tagsAll', files);
     expect(tags).to.deep.equal({ A: "b", C: "d" });
   });
+
+  const trust = `JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "sts:AssumeRole",
+    Principal: { Service: "ec2.amazonaws.com" } }] })`;
+
+  // ES modules in TypeScript are tried by tests/conformance: this process has a ts-node of its own. What is compared runs twice in one process, and each time all of it.
+  const modules: [what: string, files: Record<string, string>][] = [
+    [
+      "CommonJS of several files",
+      {
+        "index.js": 'require("./roles");',
+        "roles.js": `const name = require("@pulumi/pulumi").getStack() + "-x";
+          new (require("@pulumi/aws").iam.Role)("r", { name, assumeRolePolicy: ${trust} });`,
+      },
+    ],
+  ];
+  const command = join(repository, "cli/main.ts");
+  const runCommand = (own: string, args: string[]) =>
+    spawnSync(process.execPath, ["--require", require.resolve("ts-node/register"), command, ...args], {
+      cwd: own,
+      encoding: "utf8",
+      env: { ...process.env, TS_NODE_PROJECT: join(repository, "tsconfig.json") }, // Of the command itself.
+    });
+  for (const [what, files] of modules) {
+    it(`may be ${what}, for two stacks in one process`, () => {
+      const own = project("", { ...files, "Pulumi.u.yaml": "" });
+      const { stdout, stderr, status } = runCommand(own, ["diff", "stack:t", "stack:u", "--json"]);
+      expect(stderr).to.equal("");
+      const { grown, others } = JSON.parse(stdout) as Record<string, { of: string; what: string }[]>;
+      expect([...(grown ?? []), ...(others ?? [])].map((one) => `${one.of}: ${one.what}`)).to.deep.equal([
+        ...["role u-x: role added", "role u-x: trust added", "role t-x: role removed"],
+      ]);
+      expect(status).to.equal(3);
+    }).timeout(120_000);
+  }
+
+  it("is started with the nodeargs of Pulumi.yaml", () => {
+    const own = project("", {
+      "Pulumi.yaml":
+        'name: shop\nruntime:\n  name: nodejs\n  options:\n    nodeargs: "--require ./first.js"\nmain: index.js\n',
+      "Pulumi.u.yaml": "",
+      "first.js": 'globalThis.principal = "210987654321";',
+      "index.js": `const pulumi = require("@pulumi/pulumi"); const aws = require("@pulumi/aws"); ${role("globalThis.principal")}`,
+    });
+    const same = runCommand(own, ["diff", "stack:t", "stack:u"]);
+    expect([same.stdout, same.status]).to.deep.equal(["Access did not change.\n", 0]);
+  }).timeout(120_000);
 
   async function accessOf(own: string) {
     const before = process.cwd();

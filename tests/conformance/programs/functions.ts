@@ -1,0 +1,40 @@
+import type { Program } from "../program";
+
+const calls = (name: string, expression: string): Program => ({ name, index: `exports.it = ${expression};` });
+
+/** Functions of @pulumi/aws that programs call for ARNs and what these are made of. */
+export const functions: Program[] = [
+  calls("function-region", "aws.getRegionOutput()"),
+  calls("function-region-other", 'aws.getRegionOutput({ region: "us-west-2" })'),
+  calls("function-identity", "aws.getCallerIdentityOutput()"),
+  calls("function-partition", "aws.getPartitionOutput()"),
+  calls("function-arn", 'aws.getArnOutput({ arn: "arn:aws:s3:::b/c:d" })'),
+  calls("function-default-tags", "aws.getDefaultTagsOutput({}).tags"),
+  calls("function-role", 'aws.iam.getRoleOutput({ name: given.require("roleName") })'),
+  calls("function-user", 'aws.iam.getUserOutput({ userName: given.require("userName") })'),
+  calls("function-policy", 'aws.iam.getPolicyOutput({ arn: given.require("policyArn") })'),
+  calls("function-policy-by-name", 'aws.iam.getPolicyOutput({ name: "given-policy" })'),
+  calls("function-key", 'aws.kms.getKeyOutput({ keyId: given.require("keyId") })'),
+  calls("function-key-by-arn", 'aws.kms.getKeyOutput({ keyId: given.require("keyArn") })'),
+  calls("function-key-by-alias", 'aws.kms.getKeyOutput({ keyId: "alias/given" })'),
+  calls("function-alias", 'aws.kms.getAliasOutput({ name: "alias/given" })'),
+  calls("function-secret", 'aws.secretsmanager.getSecretOutput({ arn: given.require("secretArn") })'),
+  calls("function-secret-by-name", 'aws.secretsmanager.getSecretOutput({ name: "given/secret" })'),
+  calls("function-bucket", 'aws.s3.getBucketOutput({ bucket: given.require("bucketName") })'),
+  {
+    name: "function-document",
+    index: `const it = aws.iam.getPolicyDocumentOutput({ statements: [
+        { sid: "A", actions: ["s3:GetObject", "s3:PutObject"], resources: ["arn:aws:s3:::b/*"],
+          conditions: [{ test: "StringEquals", variable: "aws:PrincipalTag/A", values: ["x", "y"] }] },
+        { effect: "Deny", actions: ["s3:*"], resources: ["*"] }] });
+      new aws.iam.Policy("p", { policy: it.json });`,
+  },
+  {
+    name: "function-promise",
+    index: `module.exports = async () => {
+      const { accountId } = await aws.getCallerIdentity();
+      const { region } = await aws.getRegion({});
+      return { arn: \`arn:aws:sqs:\${region}:\${accountId}:q\` };
+    };`,
+  },
+];

@@ -1,0 +1,7 @@
+import type { Program } from "../program";
+import { functions } from "./functions";
+import { made } from "./made";
+import { read } from "./read";
+import { ways } from "./ways";
+
+export const programs: Program[] = [...made, ...read, ...functions, ...ways];

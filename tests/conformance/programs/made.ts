@@ -1,0 +1,109 @@
+import type { Program } from "../program";
+
+/** Resources that a program makes. */
+export const made: Program[] = [
+  {
+    name: "role-named",
+    index:
+      'new aws.iam.Role("r", { name: "made-role", path: "/p/", description: "d", assumeRolePolicy: trust() });',
+  },
+  {
+    name: "role-autonamed",
+    index: 'new aws.iam.Role("r", { assumeRolePolicy: trust(), tags: { A: "b" } });',
+  },
+  {
+    name: "role-prefix",
+    index:
+      'new aws.iam.Role("r", { namePrefix: "pre-", assumeRolePolicy: trust(), maxSessionDuration: 7200 });',
+  },
+  {
+    name: "role-inline",
+    index:
+      'new aws.iam.Role("r", { assumeRolePolicy: trust(), inlinePolicies: [{ name: "i", policy: doc("*") }] });',
+  },
+  {
+    name: "policy-attached",
+    index: `const r = new aws.iam.Role("r", { assumeRolePolicy: trust() });
+      const p = new aws.iam.Policy("p", { policy: doc("*"), description: "d" });
+      new aws.iam.RolePolicyAttachment("a", { role: r, policyArn: p.arn });
+      new aws.iam.RolePolicyAttachment("of-aws", { role: r.name, policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" });`,
+  },
+  {
+    name: "role-policy",
+    index: `const r = new aws.iam.Role("r", { assumeRolePolicy: trust() });
+      new aws.iam.RolePolicy("p", { role: r.id, policy: doc("*") });
+      new aws.iam.RolePolicy("q", { name: "q", role: r.name, policy: doc("*") });`,
+  },
+  {
+    name: "user-and-group",
+    index: `const u = new aws.iam.User("u", { path: "/a/" });
+      const g = new aws.iam.Group("g");
+      new aws.iam.UserPolicy("p", { user: u.name, policy: doc("*") });
+      exports.arns = [u.arn, g.arn];`,
+  },
+  {
+    name: "instance-profile",
+    index:
+      'new aws.iam.InstanceProfile("p", { role: new aws.iam.Role("r", { assumeRolePolicy: trust() }).name });',
+  },
+  {
+    name: "oidc-provider",
+    index: `const o = new aws.iam.OpenIdConnectProvider("o", { url: "https://made.example.com", clientIdLists: ["a"],
+        thumbprintLists: ["9e99a48a9960b14926bb7f3b02e22da2b0ab7280"] });
+      new aws.iam.Role("r", { assumeRolePolicy: trust({ Federated: o.arn }) });
+      exports.url = o.url;`,
+  },
+  {
+    name: "bucket",
+    index: 'const b = new aws.s3.Bucket("My_bucket"); exports.all = [b.arn, b.id, b.bucketDomainName];',
+  },
+  {
+    name: "bucket-policy",
+    index: `const b = new aws.s3.Bucket("b", { bucket: "made-bucket" });
+      new aws.s3.BucketPolicy("p", { bucket: b.id, policy: doc(pulumi.interpolate\`\${b.arn}/*\`, { Principal: "*" }) });`,
+  },
+  { name: "key", index: 'const k = new aws.kms.Key("k", { description: "d" }); exports.arn = k.arn;' },
+  {
+    name: "key-other-region",
+    index: 'const k = new aws.kms.Key("k", { region: "us-west-2" }); exports.arn = k.arn;',
+  },
+  {
+    name: "key-policy",
+    index: `const k = new aws.kms.Key("k");
+      const policy = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { AWS: "arn:aws:iam::123456789012:root" },
+        Action: "kms:*", Resource: "*" }] };
+      new aws.kms.KeyPolicy("p", { keyId: k.id, policy: pulumi.jsonStringify(policy) });`,
+  },
+  {
+    name: "alias",
+    index: `const k = new aws.kms.Key("k");
+      new aws.kms.Alias("a", { name: "alias/made", targetKeyId: k.keyId });
+      const b = new aws.kms.Alias("b", { targetKeyId: k.keyId });
+      exports.arns = [b.arn, b.targetKeyArn];`,
+  },
+  {
+    name: "replica-key",
+    index: `const k = new aws.kms.Key("k", { multiRegion: true });
+      const r = new aws.kms.ReplicaKey("r", { primaryKeyArn: k.arn, region: "us-west-2" });
+      exports.arn = r.arn;`,
+  },
+  { name: "external-key", index: 'const k = new aws.kms.ExternalKey("k"); exports.arn = k.arn;' },
+  {
+    name: "secret",
+    index: `const s = new aws.secretsmanager.Secret("s");
+      new aws.secretsmanager.SecretVersion("v", { secretId: s.id, secretString: "x" });
+      new aws.iam.Policy("p", { policy: doc(s.arn) });`,
+  },
+  {
+    name: "database",
+    index: `const db = new aws.rds.Instance("db", { identifier: "made-db", engine: "postgres", instanceClass: "db.t3.micro",
+        allocatedStorage: 20, username: "u", manageMasterUserPassword: true, skipFinalSnapshot: true });
+      exports.secret = db.masterUserSecrets[0].secretArn; exports.arn = db.arn;`,
+  },
+  {
+    name: "cluster",
+    index: `const c = new aws.rds.Cluster("c", { engine: "aurora-postgresql", masterUsername: "u", masterPassword: "passw0rd",
+        skipFinalSnapshot: true });
+      exports.arn = c.arn;`,
+  },
+];
