@@ -2,15 +2,23 @@
 import { run as diff } from "./diff/cli";
 import { explainCommand as explain } from "./explain/command";
 import { main, type Result } from "./plan/command";
+import { prove } from "./prove/command";
 import { review } from "./review/command";
 import { sandbox } from "./sandbox/command";
 
-const commands: Record<string, (args: string[]) => Promise<Result>> = { review, diff, explain, sandbox };
+const commands: Record<string, (args: string[]) => Promise<Result>> = {
+  review,
+  diff,
+  prove,
+  explain,
+  sandbox,
+};
 
 const usage = `Usage: hipaa-iam COMMAND [options]
 
   review   write an access review of a stack, for an auditor
   diff     compare two reviews, stacks or folders of documents: what may roles do that they could not
+  prove    prove for all requests what README promises of a stack's roles
   explain  say why AWS refused a request, or lets it through
   sandbox  serve a local AWS API that enforces what a stack's roles may do
 

@@ -14,7 +14,7 @@ import { canonical, type DocumentStatement, entries, grammar, list, parsedDocume
 
 /** The rule's. */
 const provisionsInOrder = Object.keys(hipaaProvisions) as HipaaProvision[];
-const componentType = "hipaa-iam:index:HipaaIamComponent";
+export const componentType = "hipaa-iam:index:HipaaIamComponent";
 
 /** Hides what is secret in a value. */
 type Mask = ReturnType<typeof masker>;
@@ -72,7 +72,7 @@ function componentOf(component: ResourceState, stack: Stack, mask: Mask): Review
 }
 
 /** The backend's first. */
-function rolesOf(component: ResourceState, { children }: Stack): ResourceState[] {
+export function rolesOf(component: ResourceState, { children }: Stack): ResourceState[] {
   const rank = (role: ResourceState) =>
     [...Object.values(roleKinds), "other"].indexOf(kindOf(nameOf(role), nameOf(component)));
   return (children.get(component.urn) ?? [])
@@ -80,13 +80,13 @@ function rolesOf(component: ResourceState, { children }: Stack): ResourceState[]
     .sort((a, b) => rank(a) - rank(b) || byUrn(a, b));
 }
 
-function kindOf(name: string, component: string): RoleKind | "other" {
+export function kindOf(name: string, component: string): RoleKind | "other" {
   const suffix = name.startsWith(`${component}-`) ? name.slice(component.length + 1) : "";
   return (entries(roleKinds).find(([key]) => key === suffix)?.[1] as RoleKind) ?? "other";
 }
 
 /** The account is in the roles' ARNs, the Region is the provider's, or else the one that the policies name. */
-function placeOf([role]: ResourceState[], { byUrn, children }: Stack) {
+export function placeOf([role]: ResourceState[], { byUrn, children }: Stack) {
   const [, partition = "", , , accountId = ""] = String(role && property(role, "arn")).split(":");
   const provider = byUrn.get(role?.provider?.split("::").slice(0, 4).join("::") ?? "");
   const own = (children.get(role?.parent ?? "") ?? []).map(({ inputs }) => inputs.policy);

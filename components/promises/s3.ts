@@ -100,13 +100,13 @@ export function s3Promises(scope: Scope): Promised[] {
       },
       {
         ...{ id: `read-${what.replace(" ", "-")}`, of, answer: "refused" },
-        says: `read a ${what}`,
+        says: `read any ${what}`,
         requests: [{ Action: ["s3:GetObject*", "s3:SelectObject*"], Resource: `${bucket}/*` }],
         hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
       },
       {
         ...{ id: `delete-${what.replace(" ", "-")}`, of, answer: "denied" },
-        says: `delete a ${what}`,
+        says: `delete any ${what}`,
         requests: [{ Action: ["s3:DeleteObject", "s3:DeleteObjectVersion"], Resource: `${bucket}/*` }],
         hipaa: ["164.312(b)", "164.312(c)(1)"],
       },
@@ -114,7 +114,7 @@ export function s3Promises(scope: Scope): Promised[] {
         ? ([
             {
               ...{ id: `overwrite-${what.replace(" ", "-")}`, of, answer: "denied" },
-              says: `overwrite a ${what}: any upload without If-None-Match, but for the parts of one`,
+              says: `overwrite any ${what}: any upload without If-None-Match, but for the parts of one`,
               requests: [
                 {
                   ...{ Action: "s3:PutObject", Resource: `${bucket}/*` },

@@ -1,0 +1,58 @@
+import { flag, optionsOf, type Result, resultOf, standInFrom, text } from "../plan/command";
+import { UsageError } from "../plan/errors";
+import { projectFolder } from "../plan/program";
+import { useSdkOf } from "../plan/sdk";
+import type { outcomesFor as OutcomesFor } from "./make";
+import { reportOf } from "./report";
+
+const usage = `Usage: hipaa-iam prove --stack NAME [options]
+       hipaa-iam prove --state FILE [options]
+
+Proves for all requests what README promises of the roles, together with whatever else the stack attaches to them. What
+breaks a promise is shown as a request, with the statement that decides it.
+
+  --stack NAME         run the Pulumi program of this folder offline, with the config of Pulumi.NAME.yaml
+  --state FILE         read a deployed stack, as \`pulumi stack export --show-secrets\` prints it; - is standard input
+  --cwd DIR            folder of the program (default: this one)
+  --config KEY=VALUE   config over that of the stack file; may be repeated
+  --account ID, --region REGION, --partition NAME
+                       what stands in where the program names none
+  --json               for machines
+  -h, --help           this text
+
+Exit code 0 where every promise holds, 3 where one is broken or cannot be proven, 2 for what cannot be read.
+`;
+
+const options = {
+  ...{ stack: text, state: text, cwd: text, account: text, region: text, partition: text },
+  ...{ json: flag, help: { ...flag, short: "h" } },
+  config: { type: "string", multiple: true },
+} as const;
+
+/** `hipaa-iam prove`. */
+export function prove(args: string[]): Promise<Result> {
+  return resultOf(async () => {
+    const { help, json, stack, state, cwd = ".", config = [], ...rest } = optionsOf(args, options, usage);
+    if (help) return { stdout: usage, stderr: "", exitCode: 0 };
+    if ((stack === undefined) === (state === undefined)) {
+      throw new UsageError(`Give --stack or --state, one of the two.\n\n${usage}`);
+    }
+    const folder = state === undefined ? projectFolder(cwd, "Give the folder with --cwd.") : undefined;
+    // All that follows loads the SDK: not before it is known which copy.
+    if (folder) useSdkOf(folder);
+    const { outcomesFor } = require("./make") as { outcomesFor: typeof OutcomesFor };
+    const { outcomes, notes } = await outcomesFor({
+      stack,
+      state,
+      folder,
+      config,
+      standIn: standInFrom(rest),
+    });
+    const exitCode = outcomes.every(({ outcome }) => outcome === "proven") ? 0 : 3;
+    const universe = "any request: any text for action, resource and condition keys";
+    const stdout = json
+      ? `${JSON.stringify({ universe, proven: exitCode === 0, notes, promises: outcomes }, undefined, 2)}\n`
+      : reportOf(outcomes, notes);
+    return { stdout, stderr: "", exitCode };
+  });
+}

@@ -1,0 +1,62 @@
+import type { Outcome } from "./proving";
+
+const words: Record<Outcome["answer"], string> = {
+  allowed: "may",
+  refused: "may not",
+  denied: "may not, whatever other policies say",
+  "nothing else": "nothing else",
+  open: "remains open, and README says so",
+};
+
+/** What broke first, then what is proven. */
+export function reportOf(outcomes: Outcome[], notes: string[]): string {
+  const of = (wanted: Outcome["outcome"]) => outcomes.filter(({ outcome }) => outcome === wanted);
+  const [broken, unproven, proven] = [of("broken"), of("not proven"), of("proven")];
+  const head =
+    broken.length + unproven.length === 0
+      ? `All ${proven.length} promises hold for all requests.`
+      : `${broken.length} promises are broken, ${unproven.length} are not proven, ${proven.length} hold for all requests.`;
+  return [
+    `${head}\n`,
+    ...section("Broken", broken),
+    ...section("Not proven", unproven),
+    ...section("Proven for all requests", proven),
+    ...notes.map((note) => `${note}\n`),
+  ].join("\n");
+}
+
+function section(title: string, outcomes: Outcome[]): string[] {
+  if (outcomes.length === 0) return [];
+  const holders = [...new Set(outcomes.map(({ component, of }) => `${component}, ${of}`))];
+  const groups = holders.map((holder) => {
+    const own = outcomes.filter(({ component, of }) => `${component}, ${of}` === holder);
+    return [`  ${printable(holder)}`, ...own.flatMap(lines)].join("\n");
+  });
+  return [`${title} (${outcomes.length})\n`, ...groups.map((group) => `${group}\n`)];
+}
+
+function lines({ says, answer, outcome, why, witness, by = [] }: Outcome): string[] {
+  const isShown = witness && (outcome === "broken" || answer === "open");
+  const decided = by.length > 0 ? `by ${by.join(", ")}` : "as nothing allows it";
+  return [
+    `    ${words[answer]}: ${says}`,
+    ...(why ? [`        ${printable(why)}`] : []),
+    ...(isShown
+      ? [
+          `        ${outcome === "broken" ? "but" : "such as"}: ${printable(`${witness.action} on ${witness.resource}`)}`,
+          ...(witness.principal.includes(":assumed-role/role/session")
+            ? []
+            : [`        by ${printable(witness.principal)}`]),
+          ...Object.entries(witness.context).map(
+            ([key, value]) => `        if ${printable(`${key} = ${[value].flat().join(", ") || "(empty)"}`)}`,
+          ),
+          `        ${printable(decided)}`,
+        ]
+      : []),
+  ];
+}
+
+/** What comes from documents must not move the cursor of a terminal, or end a line. */
+function printable(text: string): string {
+  return text.replace(/\p{C}/gu, (one) => `\\u${(one.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
+}

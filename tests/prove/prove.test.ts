@@ -1,0 +1,105 @@
+import * as aws from "@pulumi/aws";
+import { expect } from "chai";
+import { prove } from "../../cli/prove/command";
+import { type Outcome, outcomesOf } from "../../cli/prove/proving";
+import { reportOf } from "../../cli/prove/report";
+import { componentsOf } from "../../cli/prove/subjects";
+import { HipaaIamBoundary, HipaaIamComponent, type HipaaIamComponentArgs } from "../../components";
+import { exampleArgs, run } from "../support/component";
+
+/** What becomes of the promises where a program makes a component, and more. */
+async function outcomesWhere(
+  more: (iam: HipaaIamComponent) => void,
+  args: Partial<HipaaIamComponentArgs> = {},
+): Promise<Outcome[]> {
+  const { states, errors } = await run(() => {
+    more(new HipaaIamComponent("app", { ...exampleArgs(), ...args }));
+  });
+  expect(errors).to.deep.equal([]);
+  return componentsOf(states).flatMap(outcomesOf);
+}
+
+const ids = (outcomes: Outcome[], wanted: Outcome["outcome"]) =>
+  outcomes.filter(({ outcome }) => outcome === wanted).map(({ id, of }) => `${id} of ${of}`);
+const granting = (Action: string, Resource: string) =>
+  JSON.stringify({ Version: "2012-10-17", Statement: [{ Sid: "Extra", Effect: "Allow", Action, Resource }] });
+
+describe("hipaa-iam prove", function () {
+  this.timeout(60_000);
+
+  it("proves the stack of this repository: exit code 0", async () => {
+    const { stdout, stderr, exitCode } = await prove(["--stack", "dev", "--json"]);
+    expect(stderr).to.equal("");
+    expect(exitCode).to.equal(0);
+    const { proven, promises } = JSON.parse(stdout) as { proven: boolean; promises: Outcome[] };
+    expect(proven).to.equal(true);
+    expect(promises).to.have.length.greaterThan(30);
+    expect(promises.filter(({ outcome }) => outcome !== "proven")).to.deep.equal([]);
+  });
+
+  it("a promise that another policy of the stack breaks is shown with a request and the statement", async () => {
+    const outcomes = await outcomesWhere((iam) => {
+      new aws.iam.RolePolicy("more", {
+        name: "more",
+        role: iam.appIamRoleName,
+        policy: granting("s3:GetObject", "arn:aws:s3:::example-backups/*"),
+      });
+    });
+    expect(ids(outcomes, "broken")).to.deep.equal(["read-backup of backend", "nothing-else of backend"]);
+    const [first] = outcomes.filter(({ outcome }) => outcome === "broken");
+    expect(first?.witness?.action).to.equal("s3:GetObject");
+    expect(first?.witness?.resource).to.match(/^arn:aws:s3:::example-backups\//);
+    expect(first?.by).to.deep.equal(["Extra of more"]);
+    const report = reportOf(outcomes, []);
+    expect(report).to.include("2 promises are broken");
+    expect(report).to.match(/but: s3:GetObject on arn:aws:s3:::example-backups\/.*\n.*by Extra of more/);
+  });
+
+  it("what another policy cannot undo stays proven, whatever it grants", async () => {
+    const outcomes = await outcomesWhere((iam) => {
+      new aws.iam.RolePolicy("all", { role: iam.appIamRoleName, policy: granting("*", "*") });
+    });
+    const denied = outcomes.filter(({ answer }) => answer === "denied");
+    expect(denied).to.have.length.greaterThan(8);
+    expect(denied.filter(({ outcome }) => outcome !== "proven")).to.deep.equal([]);
+  });
+
+  it("a policy whose text is not there: nothing but denies is proven", async () => {
+    const outcomes = await outcomesWhere((iam) => {
+      new aws.iam.RolePolicyAttachment("theirs", {
+        role: iam.appIamRoleName,
+        policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess",
+      });
+    });
+    const backend = outcomes.filter(({ of }) => of === "backend");
+    for (const { answer, outcome, why } of backend) {
+      expect(outcome).to.equal(answer === "denied" ? "proven" : "not proven");
+      if (answer !== "denied") expect(why).to.equal("not read: arn:aws:iam::aws:policy/ReadOnlyAccess");
+    }
+  });
+
+  it("a boundary of the stack holds all that is granted, and keeps AdministratorAccess from more", async () => {
+    const args = { ...exampleArgs(), enableRdsMonitoring: true };
+    const { states, errors } = await run(() => {
+      const boundary = new HipaaIamBoundary("bounds", args);
+      new HipaaIamComponent("app", { ...args, permissionsBoundaryArn: boundary.policyArn });
+    });
+    expect(errors).to.deep.equal([]);
+    const outcomes = componentsOf(states).flatMap(outcomesOf);
+    expect(outcomes.map(({ id }) => id)).to.include("within-boundary");
+    expect(outcomes.filter(({ outcome }) => outcome !== "proven")).to.deep.equal([]);
+  });
+
+  for (const [what, args] of [
+    ["neither stack nor state", []],
+    ["both", ["--stack", "dev", "--state", "x"]],
+    ["no such file", ["--state", "/nowhere"]],
+    ["an unknown option", ["--stak", "dev"]],
+  ] as const) {
+    it(`${what}: exit code 2`, async () => {
+      const { stdout, stderr, exitCode } = await prove([...args]);
+      expect([stdout, exitCode]).to.deep.equal(["", 2]);
+      expect(stderr).not.to.equal("");
+    });
+  }
+});
