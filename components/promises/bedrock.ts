@@ -1,3 +1,4 @@
+import { withheldFamilies } from "../inputs/models";
 import type { Scope } from "../inputs/scope";
 import type { Promised, Requests } from "./promised";
 import { type Conditions, joined, sessionOf } from "./session";
@@ -44,6 +45,9 @@ export function bedrockPromises(scope: Scope): Promised[] {
   const { partition, bedrockInferenceRegions: regions, bedrockGuardrailArn: guardrail } = scope;
   const of = "backend";
   const hipaa: Promised["hipaa"] = ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"];
+  const retaining = withheldFamilies(scope.bedrockModelPatterns).map(
+    (family) => `arn:${partition}:bedrock:*::foundation-model/${family}*`,
+  );
   const own = ["custom-model-deployment", "imported-model", "provisioned-model"];
   return [
     {
@@ -52,10 +56,13 @@ export function bedrockPromises(scope: Scope): Promised[] {
         regions ? ", and through inference profiles those of the listed Regions" : ""
       }`,
       requests: invoked(scope, true),
-      // Where a profile's name begins with global, it may send a prompt anywhere.
-      ...(regions && {
-        except: [{ Action: "*", Resource: `arn:${partition}:bedrock:*:*:inference-profile/global.*` }],
-      }),
+      except: [
+        ...retaining.map((Resource) => ({ Action: "*", Resource })),
+        // Where a profile's name begins with global, it may send a prompt anywhere.
+        ...(regions
+          ? [{ Action: "*", Resource: `arn:${partition}:bedrock:*:*:inference-profile/global.*` }]
+          : []),
+      ],
     },
     {
       ...{ id: "invoke-other-models", of, answer: "refused", hipaa },
@@ -63,6 +70,65 @@ export function bedrockPromises(scope: Scope): Promised[] {
       requests: [{ Action: "bedrock:Invoke*" }],
       except: invoked(scope, false),
     },
+    ...(retaining.length > 0
+      ? ([
+          {
+            ...{ id: "retaining-models", of, answer: "denied", hipaa },
+            says: "models for which AWS may keep prompts (Fable, Mythos), unless they are named",
+            requests: [{ Action: "bedrock:*", Resource: retaining }],
+          },
+        ] satisfies Promised[])
+      : []),
+    {
+      ...{ id: "other-endpoints", of, answer: "denied", hipaa },
+      says: `the endpoint aws-external-anthropic${scope.bedrockMantle ? "" : " and bedrock-mantle"}; bearer keys`,
+      requests: [
+        { Action: ["aws-external-anthropic:*", ...(scope.bedrockMantle ? [] : ["bedrock-mantle:*"])] },
+        {
+          Action: ["bedrock", "bedrock-mantle", "cloudwatch", "logs", "sagemaker"].map(
+            (service) => `${service}:CallWithBearerToken`,
+          ),
+        },
+      ],
+    },
+    ...(scope.bedrockMantle ? mantlePromises(scope) : []),
+    ...(scope.bedrockCountTokens
+      ? ([
+          {
+            ...{ id: "count-tokens", of, answer: "allowed", hipaa },
+            says: "count the tokens of a prompt for the models of this Region",
+            requests: countingTokens(scope).map((one) => ({
+              ...one,
+              Condition: sessionOf(scope).conditions,
+            })),
+            except: retaining.map((Resource) => ({ Action: "*", Resource })),
+          },
+        ] satisfies Promised[])
+      : []),
+    ...(regions || guardrail
+      ? ([
+          {
+            ...{ id: "other-ways-to-models", of, answer: "denied", hipaa },
+            says: "agents, flows, batches and tools, which know no guardrail and no Region",
+            requests: [
+              {
+                Action: [
+                  ...["InvokeAgent", "InvokeInlineAgent", "InvokeFlow", "CreateModelInvocationJob", "Rerank"],
+                  ...[
+                    "RetrieveAndGenerate",
+                    "Retrieve",
+                    "GenerateQuery",
+                    "OptimizePrompt",
+                    "StartFlowExecution",
+                  ],
+                ]
+                  .map((name) => `bedrock:${name}`)
+                  .concat("bedrock-agentcore:*"),
+              },
+            ],
+          },
+        ] satisfies Promised[])
+      : []),
     ...(regions
       ? ([
           {
@@ -123,9 +189,67 @@ function guardrailsOf({
   return [arn, ...profiles];
 }
 
+function countingTokens({ partition, region, bedrockModelPatterns: patterns }: Scope): Requests[] {
+  const Resource = patterns.map((one) => `arn:${partition}:bedrock:${region}::foundation-model/${one}`);
+  return [{ Action: "bedrock:CountTokens", Resource }];
+}
+
+const inference = ["bedrock-mantle:CreateInference", "bedrock-mantle:CountTokens"];
+
+function onMantle(scope: Scope): Requests[] {
+  const { partition, region, accountId, bedrockMantle, bedrockModelPatterns: patterns } = scope;
+  return [
+    {
+      Action: inference,
+      Resource:
+        bedrockMantle?.projectArns ?? `arn:${partition}:bedrock-mantle:${region}:${accountId}:project/*`,
+      Condition: joined(sessionOf(scope).conditions, {
+        StringLike: { "bedrock-mantle:Model": patterns },
+        StringEquals: { "aws:RequestedRegion": region },
+      }),
+    },
+  ];
+}
+
+function mantlePromises(scope: Scope): Promised[] {
+  const withheld = withheldFamilies(scope.bedrockModelPatterns).map((family) => `${family}*`);
+  const isWithheld: Conditions = { StringLike: { "bedrock-mantle:Model": withheld } };
+  const of = "backend";
+  const hipaa: Promised["hipaa"] = ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"];
+  return [
+    {
+      ...{ id: "invoke-on-mantle", of, answer: "allowed", hipaa },
+      says: "invoke these models on the endpoint bedrock-mantle of this Region, in the projects that are named",
+      requests: onMantle(scope),
+      ...(withheld.length > 0 && { except: [{ Action: "*", Condition: isWithheld }] }),
+    },
+    {
+      ...{ id: "mantle-otherwise", of, answer: "refused", hipaa },
+      says: "anything else of the endpoint bedrock-mantle",
+      requests: [{ Action: "bedrock-mantle:*" }],
+      except: onMantle(scope),
+    },
+    {
+      ...{ id: "mantle-elsewhere", of, answer: "denied", hipaa },
+      says: "the endpoint bedrock-mantle of another Region, or for a model for which AWS may keep prompts",
+      requests: [
+        {
+          Action: "bedrock-mantle:*",
+          Condition: { StringNotEquals: { "aws:RequestedRegion": scope.region } },
+        },
+        ...(withheld.length > 0 ? [{ Action: inference, Condition: isWithheld }] : []),
+      ],
+    },
+  ];
+}
+
 export function mayUseModels(scope: Scope): Requests[] {
+  const { bedrockEnforcedGuardrailArns: enforced } = scope;
   return [
     ...invoked(scope, false),
+    ...(scope.bedrockCountTokens ? countingTokens(scope) : []),
+    ...(scope.bedrockMantle ? onMantle(scope) : []),
+    ...(enforced ? [{ Action: "bedrock:ApplyGuardrail", Resource: enforced }] : []),
     ...(scope.bedrockGuardrailArn
       ? [{ Action: "bedrock:ApplyGuardrail", Resource: guardrailsOf(scope) }]
       : []),

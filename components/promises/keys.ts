@@ -217,6 +217,7 @@ function masterKeyPromises({ kmsMasterKeyArn: Resource }: Scope, of: Holder): Pr
             ...["kms:ScheduleKeyDeletion", "kms:DeleteImportedKeyMaterial", "kms:DisableKey"],
             ...["kms:CreateGrant", "kms:PutKeyPolicy", "kms:EnableKeyRotation", "kms:DisableKeyRotation"],
             ...["kms:RotateKeyOnDemand", "kms:TagResource", "kms:UntagResource"],
+            ...["kms:ImportKeyMaterial", "kms:UpdatePrimaryRegion", "kms:RetireGrant", "kms:RevokeGrant"],
           ],
           Resource,
         },

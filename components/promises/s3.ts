@@ -107,7 +107,22 @@ export function s3Promises(scope: Scope): Promised[] {
       {
         ...{ id: `delete-${what.replace(" ", "-")}`, of, answer: "denied" },
         says: `delete any ${what}`,
-        requests: [{ Action: ["s3:DeleteObject", "s3:DeleteObjectVersion"], Resource: `${bucket}/*` }],
+        requests: [{ Action: "s3:DeleteObject*", Resource: `${bucket}/*` }],
+        hipaa: ["164.312(b)", "164.312(c)(1)"],
+      },
+      {
+        ...{ id: `change-${what.replace(" ", "-")}`, of, answer: "denied" },
+        says: `change what is told of any ${what}: its tags, its notes, its key, its readers`,
+        requests: [
+          {
+            Action: [
+              ...["PutObjectAcl", "PutObjectVersionAcl", "PutObjectTagging", "PutObjectVersionTagging"],
+              ...["PutObjectAnnotation", "PutObjectLegalHold", "UpdateObjectEncryption", "RestoreObject"],
+              ...["BypassGovernanceRetention", "ReplicateObject", "ReplicateDelete", "ReplicateTags"],
+            ].map((name) => `s3:${name}`),
+            Resource: `${bucket}/*`,
+          },
+        ],
         hipaa: ["164.312(b)", "164.312(c)(1)"],
       },
       ...(once
