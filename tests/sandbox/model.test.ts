@@ -1,0 +1,74 @@
+import { connect } from "node:http2";
+import { join } from "node:path";
+import { expect } from "chai";
+import { deploymentOf } from "../../cli/review/offline";
+import { type Model, modelOf } from "../../cli/sandbox/model";
+import { runComponent } from "../support/component";
+import { repository } from "../support/folder";
+import { opened, signed } from "./opened";
+
+describe("what a stack says to the sandbox", function () {
+  this.timeout(60_000);
+  let model: Model;
+  before(async () => {
+    const folder = join(repository, "examples/complete");
+    model = modelOf(
+      (
+        await deploymentOf({
+          folder,
+          stack: "dev",
+          standIn: {},
+          config: ["administratorArn=arn:aws:iam::123456789012:role/deploy", "externalId=an-external-id"],
+        })
+      ).resources,
+    );
+  });
+
+  it("examples/complete: its role, its buckets with their policies and key, its key with its policy and tags", () => {
+    expect(model.roles.map(({ name, policies }) => [name, policies.length])).to.deep.equal([
+      ["hipaa-app-backend-dev", 3],
+    ]);
+    expect(model.buckets.length).to.equal(3);
+    for (const { policy, key, owner } of model.buckets) {
+      expect(policy?.statements.length).to.be.greaterThan(3);
+      expect([key, owner]).to.deep.equal([model.keys[0]?.arn, model.place.accountId]);
+    }
+    expect(model.keys.map(({ tags }) => tags.Environment)).to.deep.equal(["dev"]);
+    expect(model.keys[0]?.policy?.statements.length).to.be.greaterThan(1);
+    expect(model.notes).to.deep.equal([]);
+  });
+
+  it("a boundary and a policy whose texts are elsewhere are told, not guessed", async () => {
+    const run = await runComponent({ permissionsBoundaryArn: "arn:aws:iam::123456789012:policy/limit" });
+    expect(modelOf(run.states).notes).to.deep.equal([
+      "hipaa-app-backend-dev has the boundary arn:aws:iam::123456789012:policy/limit, whose text is not in the stack: " +
+        "it is not enforced here.",
+    ]);
+  });
+
+  it("a stack without the component is none for it", () => {
+    expect(() => modelOf([])).to.throw("There is no HipaaIamComponent in the stack");
+  });
+});
+
+it("the sandbox speaks HTTP/2, as the SDK for JavaScript does to Bedrock", async () => {
+  const box = await opened();
+  const session = connect(box.endpoint, { ca: box.agent.options.ca as string });
+  try {
+    const path = "/model/anthropic.claude-3-haiku-20240307-v1:0/converse";
+    const stream = session.request({ ":method": "POST", ":path": path, ...signed("bedrock", box.role) });
+    stream.end("{}");
+    const status = await new Promise((resolve) =>
+      stream.once("response", (headers) => resolve(headers[":status"])),
+    );
+    expect(status).to.equal(200);
+    expect(box.last()).to.include({
+      decision: "allowed",
+      action: "bedrock:InvokeModel",
+      operation: "Converse",
+    });
+  } finally {
+    session.destroy();
+    await box.stop();
+  }
+});
