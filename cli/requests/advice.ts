@@ -1,4 +1,4 @@
-import { evidence } from "../../components/evidence";
+import type { evidence as Evidence } from "../../components/evidence";
 import type { Counted, Evaluation, NearMiss, Request, Tested } from "../policy/request";
 
 /** What to change about a request that is refused, in one line. */
@@ -21,10 +21,16 @@ export function adviceOf(request: Request, evaluation: Evaluation): string {
 function againstDenies(denies: Counted[], request: Request): string {
   const advice = denies.map(({ statement, conditions }) => {
     const remedies = conditions.flatMap((one) => toFail(one, request) ?? []);
-    const purpose = evidence.get(statement.sid)?.purpose;
+    const purpose = purposeOf(statement.sid);
     return remedies[0] ?? `nothing makes this allowed${purpose ? `: ${purpose}` : ""}`;
   });
   return [...new Set(advice)].join("; ");
+}
+
+/** It is asked for when it is needed: it loads Pulumi's SDK, and which copy is the program's is not known before. */
+function purposeOf(sid: string): string | undefined {
+  const { evidence } = require("../../components/evidence") as { evidence: typeof Evidence };
+  return evidence.get(sid)?.purpose;
 }
 
 type Remedy = (tested: Tested, request: Request) => string | undefined;
