@@ -168,6 +168,8 @@ export function bedrockPromises(scope: Scope): Promised[] {
                 Condition: guardrailCall(scope),
               },
             ],
+            // No ARN of a guardrail holds that of a model; a text could.
+            except: retaining.map((Resource) => ({ Action: "*", Resource })),
           },
         ] satisfies Promised[])
       : []),
