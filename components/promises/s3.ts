@@ -142,6 +142,22 @@ export function s3Promises(scope: Scope): Promised[] {
           ] satisfies Promised[])
         : []),
     ]),
+    ...(scope.s3AbortMultipartUploads
+      ? ([
+          {
+            ...{ id: "abort-uploads", of, answer: "allowed" },
+            says: "remove the parts of an upload that was not completed",
+            requests: [
+              {
+                Action: "s3:AbortMultipartUpload",
+                Resource: [`${documents}/${folder}`, `${backups}/*`, `${logs}/application-logs/*`],
+                Condition: call,
+              },
+            ],
+            hipaa: ["164.308(a)(4)(ii)(B)", "164.312(c)(1)"],
+          },
+        ] satisfies Promised[])
+      : []),
     {
       ...{ id: "other-logs", of, answer: "refused" },
       says: "other prefixes of the audit-log bucket",

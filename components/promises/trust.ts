@@ -47,7 +47,7 @@ function admittedBy(scope: Scope): Requests[] {
 }
 
 function tokens(
-  { providerArn, audience, subjects }: NonNullable<Scope["oidc"]>,
+  { providerArn, audience, subjects, claims }: NonNullable<Scope["oidc"]>,
   tagged: Conditions,
 ): Requests {
   const issuer = providerArn.slice(providerArn.indexOf("oidc-provider/") + "oidc-provider/".length);
@@ -57,7 +57,14 @@ function tokens(
     Action: "sts:AssumeRoleWithWebIdentity",
     Condition: joined(
       tagged,
-      { StringEquals: { [`${issuer}:aud`]: audience } },
+      {
+        StringEquals: {
+          [`${issuer}:aud`]: audience,
+          ...Object.fromEntries(
+            Object.entries(claims ?? {}).map(([claim, value]) => [`${issuer}:${claim}`, value]),
+          ),
+        },
+      },
       { [hasPattern ? "StringLike" : "StringEquals"]: { [`${issuer}:sub`]: subjects } },
     ),
   };
