@@ -33,7 +33,6 @@ describe("an arg whose Output comes to nothing", () => {
       const run = await stack.up();
       expect(run.succeeded).to.equal(false);
       const said = run.errors.join("\n");
-      if (process.env.SHOW) console.log(said);
       for (const arg of narrowing) {
         expect(said.split(`it is given, but ${come}.`).length - 1, said).to.equal(narrowing.length);
         expect(said.split(new RegExp(`(?:- |property )${arg}\\b`)).length - 1, said).to.equal(1);
@@ -56,7 +55,6 @@ describe("an arg whose Output comes to nothing", () => {
       const run = await stack.up();
       expect(run.succeeded).to.equal(false);
       const said = run.errors.join("\n");
-      if (process.env.SHOW) console.log(said);
       for (const arg of narrowing) {
         expect(said.split(new RegExp(`property ${arg}\\b`)).length - 1, said).to.equal(1);
       }
