@@ -9,10 +9,9 @@ describe("the workflow access-diff", () => {
     expect(jobs.plan?.permissions).to.deep.equal({ contents: "read" });
     expect(jobs.compare?.permissions).to.deep.equal({ contents: "read" });
     expect(jobs.comment?.permissions).to.deep.equal({ "pull-requests": "write" });
-    expect(jobs.comment?.steps.map(({ uses }) => uses)).to.deep.equal([
-      "actions/download-artifact@v4",
-      undefined,
-    ]);
+    const [download, ...others] = (jobs.comment?.steps ?? []).map(({ uses }) => uses);
+    expect(download).to.match(/^actions\/download-artifact@[0-9a-f]{40}$/);
+    expect(others).to.deep.equal([undefined]);
   });
 
   it("compares where nothing of the pull request runs", () => {
@@ -30,8 +29,8 @@ describe("the workflow access-diff", () => {
   it("comments what the comparison handed over, and nothing else", () => {
     const report = "$" + "{{ steps.report.outputs.artifact-id }}";
     expect(jobs.compare?.outputs).to.deep.equal({ report });
-    expect(jobs.compare?.steps.find(({ id }) => id === "report")?.uses).to.equal(
-      "actions/upload-artifact@v4",
+    expect(jobs.compare?.steps.find(({ id }) => id === "report")?.uses).to.match(
+      /^actions\/upload-artifact@[0-9a-f]{40}$/,
     );
     expect(jobs.comment?.if).to.include("needs.compare.outputs.report && ");
     expect(jobs.comment?.steps[0]?.with).to.deep.equal({
@@ -53,8 +52,8 @@ describe("the workflow access-diff", () => {
 
   it("uses no action but GitHub's own, and no expression in a shell line", () => {
     const steps = Object.values(jobs).flatMap(({ steps }) => steps);
-    for (const { uses = "actions/none@v1", run = "" } of steps) {
-      expect(uses).to.match(/^actions\/[\w-]+@v\d+$/);
+    for (const { uses, run = "" } of steps) {
+      if (uses !== undefined) expect(uses).to.match(/^actions\/[\w-]+@[0-9a-f]{40}$/);
       expect(run).not.to.include("${{");
     }
   });

@@ -11,6 +11,7 @@ import {
 import type { PolicyDocument } from "../../cli/access/request";
 import { type Condition, conditionsOf, list, matchesAction, type Statement, statementsOf } from "./documents";
 import { operator } from "./operators";
+import { withStandIns } from "./standIns";
 
 /**
  * What is wrong with a document by AWS's service authorization reference. The evaluator notices none of it: it takes a
@@ -122,7 +123,9 @@ async function conditionFaults(
 /** The type of a condition key of an action; undefined if no request of the action has it. */
 function typeOfKey(key: string, action: string): Promise<string | undefined> {
   const name = `${key} of ${action}`; // The same few come up in every document.
-  const known = types.get(name) ?? lookUpType(key, action);
+  // Every issuer of tokens tells these two; the reference lists those of a few.
+  const [listed = key] = /:(aud|sub)$/.test(key) ? Object.keys(withStandIns({ [key]: "" })) : [key];
+  const known = types.get(name) ?? lookUpType(listed, action);
   types.set(name, known);
   return known;
 }

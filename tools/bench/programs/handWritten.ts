@@ -158,7 +158,17 @@ export function handWritten(
     {
       sid: "DenyDeletingBackupsAndAuditLogs",
       effect: "Deny",
-      actions: ["s3:DeleteObjectVersion", "s3:DeleteObject"],
+      actions: ["s3:DeleteObject*"],
+      resources: [pulumi.interpolate`${backups}/*`, pulumi.interpolate`${auditLogs}/*`],
+    },
+    {
+      sid: "DenyChangingBackupsAndAuditLogs",
+      effect: "Deny",
+      actions: [
+        ...["s3:UpdateObjectEncryption", "s3:RestoreObject", "s3:Replicate*", "s3:PutObjectLegalHold"],
+        ...["s3:PutObject*Tagging", "s3:PutObject*Annotation", "s3:PutObject*Acl"],
+        "s3:BypassGovernanceRetention",
+      ],
       resources: [pulumi.interpolate`${backups}/*`, pulumi.interpolate`${auditLogs}/*`],
     },
     {
@@ -286,10 +296,14 @@ export function handWritten(
       sid: "DenyChangingMasterKey",
       effect: "Deny",
       actions: [
+        "kms:UpdatePrimaryRegion",
         "kms:TagResource",
         "kms:ScheduleKeyDeletion",
         "kms:RotateKeyOnDemand",
+        "kms:RevokeGrant",
+        "kms:RetireGrant",
         "kms:PutKeyPolicy",
+        "kms:ImportKeyMaterial",
         "kms:EnableKeyRotation",
         "kms:DisableKeyRotation",
         "kms:DisableKey",
@@ -314,6 +328,28 @@ export function handWritten(
       resources: [
         pulumi.interpolate`arn:${partition}:bedrock:${region}::foundation-model/anthropic.claude-*`,
       ],
+    },
+    {
+      sid: "DenyRetainingModels",
+      effect: "Deny",
+      actions: ["bedrock:*"],
+      resources: ["anthropic.claude-mythos*", "anthropic.claude-fable*"].map(
+        (model) => pulumi.interpolate`arn:${partition}:bedrock:*::foundation-model/${model}`,
+      ),
+    },
+    {
+      sid: "DenyOtherEndpoints",
+      effect: "Deny",
+      actions: ["bedrock-mantle:*", "aws-external-anthropic:*"],
+      resources: ["*"],
+    },
+    {
+      sid: "DenyBearerKeys",
+      effect: "Deny",
+      actions: ["sagemaker", "logs", "cloudwatch", "bedrock"].map(
+        (service) => `${service}:CallWithBearerToken`,
+      ),
+      resources: ["*"],
     },
   ]);
   return role.arn;
