@@ -24,8 +24,8 @@ describe("an arg that is given and is nothing is refused: only one that is left 
     }
   }
 
-  it("in every cell: 45 args and members x 8 ways, 5 of them accepted", () => {
-    expect(emptyArgs).to.have.lengthOf(45 * 8);
+  it("in every cell: 46 args and members x 8 ways, 5 of them accepted", () => {
+    expect(emptyArgs).to.have.lengthOf(46 * 8);
     expect(emptyArgs.filter(({ refusal }) => refusal === undefined)).to.have.lengthOf(5);
   });
 
