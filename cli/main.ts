@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import "./plan/lazily"; // Before what loads the SDK.
 import { run as diff } from "./diff/cli";
 import { explainCommand as explain } from "./explain/command";
 import { main, type Result } from "./plan/command";

@@ -1,3 +1,4 @@
+import "./lazily"; // Before what loads the SDK.
 import { run } from "./cli";
 import { main } from "./command";
 

@@ -1,0 +1,45 @@
+import Module from "node:module";
+
+type Load = (request: string, parent: NodeModule | undefined, ...rest: unknown[]) => unknown;
+const loader = Module as unknown as { _load: Load }; // A part of Node.js that has no types.
+
+/**
+ * What Pulumi's SDK loads at its start for what commands here do not do, by the file that asks for it: the compiler and npm's
+ * tree of packages, both for functions that go into a Lambda, and the automation API. It is half of the SDK's start
+ * (docs/benchmarks.md; @pulumi/pulumi 3.248.0).
+ */
+const late: [file: RegExp, request: string][] = [
+  [/[/\\]@pulumi[/\\]pulumi[/\\]runtime[/\\]closure[/\\]\w+\.js$/, "../../typescript-shim"],
+  [/[/\\]@pulumi[/\\]pulumi[/\\]runtime[/\\]closure[/\\]\w+\.js$/, "@npmcli/arborist"],
+  [/[/\\]@pulumi[/\\]pulumi[/\\]index\.js$/, "./automation"],
+];
+
+/** Loads a module when something of it is used. */
+function whenUsed(load: () => object): unknown {
+  let module: object | undefined;
+  const loaded = () => {
+    module ??= load();
+    return module;
+  };
+  return new Proxy(
+    {},
+    {
+      // The SDK asks for it as it imports, and takes a module that has it as it is.
+      get: (_, key) => key === "__esModule" || Reflect.get(loaded(), key),
+      has: (_, key) => Reflect.has(loaded(), key),
+      set: (_, key, value) => Reflect.set(loaded(), key, value),
+      ownKeys: () => Reflect.ownKeys(loaded()),
+      getOwnPropertyDescriptor: (_, key) => {
+        const found = Reflect.getOwnPropertyDescriptor(loaded(), key);
+        return found && { ...found, configurable: true };
+      },
+    },
+  );
+}
+
+const load = loader._load;
+loader._load = (request, parent, ...rest) => {
+  const now = () => load(request, parent, ...rest) as object;
+  const isLate = late.some(([file, asked]) => asked === request && file.test(parent?.filename ?? ""));
+  return isLate ? whenUsed(now) : now();
+};
