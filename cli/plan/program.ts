@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { UsageError } from "./errors";
 import { insteadDeploy } from "./insteadDeploy";
 import type { Project } from "./stackFile";
+import { transpileOnce } from "./transpiled";
 
 /** What runs a program, as `pulumi up` does, without type checks. */
 export function programOf(folder: string, project: Project): () => Promise<unknown> {
@@ -43,18 +44,46 @@ function entryOf(folder: string, main: string | undefined): string | undefined {
 /** Registers the ts-node that the SDK takes: the program's own, or the one that the SDK brings along. */
 function transpile(folder: string, { options }: Project, from: NodeRequire): void {
   const tsconfig = join(folder, String(options.tsconfig ?? "tsconfig.json"));
-  const { loadTypeScriptCompilerOptions, typeScriptRequireStrings } = from("@pulumi/pulumi/tsutils");
-  const { tsnodeRequire, typescriptRequire } = typeScriptRequireStrings();
   const sdk = createRequire(from.resolve("@pulumi/pulumi"));
-  const [major = 0] = String(sdk(typescriptRequire).version).split(".").map(Number);
-  const nodeNext = { module: "nodenext", moduleResolution: "nodenext" };
-  sdk(tsnodeRequire).register({
-    ...{ compiler: sdk.resolve(typescriptRequire), transpileOnly: true },
-    ...{ project: tsconfig, skipProject: !existsSync(tsconfig), dir: folder },
-    compilerOptions: {
-      target: "ES2020",
-      ...(major >= 5 ? nodeNext : { module: "commonjs", moduleResolution: "node" }),
-      ...loadTypeScriptCompilerOptions(tsconfig),
+  const found = (name: string, require: NodeRequire) => {
+    try {
+      return require.resolve(name);
+    } catch {
+      return undefined;
+    }
+  };
+  const tools = [
+    found("typescript", sdk),
+    found("ts-node", sdk),
+    found("@swc/core", from),
+    sdk.resolve("./package.json"),
+  ];
+  transpileOnce({
+    ...{ from, isOfModules, by: [...tools, tsconfig, String(existsSync(tsconfig))] },
+    register: (onConfig) => {
+      const { loadTypeScriptCompilerOptions, typeScriptRequireStrings } = from("@pulumi/pulumi/tsutils");
+      const { tsnodeRequire, typescriptRequire } = typeScriptRequireStrings();
+      const { version, sys } = sdk(typescriptRequire);
+      const [major = 0] = String(version).split(".").map(Number);
+      const nodeNext = { module: "nodenext", moduleResolution: "nodenext" };
+      const { readFile } = sys;
+      sys.readFile = (file: string, ...rest: unknown[]) => {
+        onConfig(file);
+        return readFile(file, ...rest);
+      };
+      try {
+        return sdk(tsnodeRequire).register({
+          ...{ compiler: sdk.resolve(typescriptRequire), transpileOnly: true },
+          ...{ project: tsconfig, skipProject: !existsSync(tsconfig), dir: folder },
+          compilerOptions: {
+            target: "ES2020",
+            ...(major >= 5 ? nodeNext : { module: "commonjs", moduleResolution: "node" }),
+            ...loadTypeScriptCompilerOptions(tsconfig),
+          },
+        });
+      } finally {
+        sys.readFile = readFile;
+      }
     },
   });
 }
