@@ -20,7 +20,7 @@ export function assignedTo(
   asked: Omit<Asked, "unknown"> & { origin: string; provider: Attributes; declared: string[] },
   { unknowns, folder }: Assigning,
 ): Attributes {
-  const { type, inputs, origin, isRead, provider } = asked;
+  const { type, inputs, origin, isRead, provider, id } = asked;
   const unknown = (property: string, form?: Form) => unknowns.of(`${origin}, ${property}`, form);
   const known = attributesOf({ ...asked, unknown });
   if (folder === undefined) return known;
@@ -30,7 +30,9 @@ export function assignedTo(
   const tags = "tagsAll" in types && !isRead && type.startsWith("aws:") && tagsAll(provider, inputs);
   const made = { ...known, ...(tags && { tagsAll: tags }) };
   const isOpen = (property: string) =>
-    !(property in made) && (isRead || inputs[property] === undefined) && !(tags && property === "tags");
+    !(property in made) &&
+    (isRead || inputs[property] === undefined) &&
+    !(tags && property === "tags" && id === undefined);
   const open = Object.entries(types).filter(([property]) => isOpen(property));
   const others = open.map(([property, declared]) => [
     property,

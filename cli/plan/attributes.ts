@@ -75,7 +75,7 @@ const makers: Record<string, (asked: Asked) => Attributes> = {
     const { inputs, id } = asked;
     const form: Form = inputs.multiRegion === true ? ({ hex }) => `mrk-${hex}` : ({ uuid }) => uuid;
     const own = key(asked, id ?? asked.unknown("keyId", form));
-    if (asked.isRead) return own;
+    if (id !== undefined) return own; // One that is imported may have been made with others.
     const defaults = {
       ...{ description: "", customKeyStoreId: "", customerMasterKeySpec: "SYMMETRIC_DEFAULT" },
       ...{ bypassPolicyLockoutSafetyCheck: false, enableKeyRotation: false, isEnabled: true },
@@ -162,8 +162,7 @@ function physicalName({ name, inputs, unknown }: Asked, key: string, own = name)
 
 function bucket(asked: Asked): Attributes {
   const { place, id } = asked;
-  const own = asked.name.toLowerCase().replace(/[^a-z0-9-]/g, "-");
-  const name = id ?? physicalName(asked, "bucket", own);
+  const name = id ?? physicalName(asked, "bucket", asked.name.toLowerCase());
   const { partition, region } = place;
   const domain = `amazonaws.com${partition === "aws-cn" ? ".cn" : ""}`;
   return {

@@ -269,7 +269,7 @@ export class RecordingMonitor {
     if (this.later.has(this.providerOf(args.provider)?.urn ?? "")) return {}; // As the engine does.
     const inputs = revealed(args.inputs).value;
     if (args.token === "aws:iam/getPolicyDocument:getPolicyDocument") {
-      return { ...args.inputs, ...renderPolicyDocument(inputs as DocumentArgs) };
+      return { ...args.inputs, ...this.documentOf(inputs as DocumentArgs) };
     }
     const origin = `${shortType(args.token)}(${JSON.stringify(inputs).replaceAll('"', "")})`;
     const provider = this.providerOf(args.provider)?.inputs ?? this.defaultProvider;
@@ -277,6 +277,18 @@ export class RecordingMonitor {
     const result = answerOf(args.token, call, this.assigning);
     if (!result) throw new Error(`Nothing stands in for the function ${args.token} offline.`);
     return result;
+  }
+
+  /** One that is merged from another that is not known is not known either. */
+  private documentOf(args: DocumentArgs) {
+    const given = [...(args.sourcePolicyDocuments ?? []), ...(args.overridePolicyDocuments ?? [])];
+    const open = given.filter((text) => text !== null && this.unknowns.is(text));
+    if (open.length === 0) return renderPolicyDocument(args);
+    const origin = `iam.getPolicyDocument(${JSON.stringify(args).replaceAll('"', "")})`;
+    return {
+      json: this.unknowns.of(`${origin}, json`),
+      minifiedJson: this.unknowns.of(`${origin}, minifiedJson`),
+    };
   }
 
   private get assigning() {

@@ -1,3 +1,5 @@
+import { documentsIn, merged } from "./mergedDocuments";
+
 /**
  * The data source aws.iam.getPolicyDocument, as the AWS provider renders it. The offline plan and the tests use it
  * in place of the provider.
@@ -30,17 +32,25 @@ export interface DocumentArgs {
   version?: string;
   policyId?: string;
   statements?: DocumentStatement[];
+  /** JSON of documents that come before, and of those that come after. */
+  sourcePolicyDocuments?: (string | null)[];
+  overridePolicyDocuments?: (string | null)[];
 }
 
 /** The provider's two renderings of a document: indented by two spaces, and without white space. */
 export function renderPolicyDocument(args: DocumentArgs): { json: string; minifiedJson: string } {
   const statements = args.statements ?? [];
   refuseSameSids(statements);
-  const document = {
+  const sources = documentsIn("source", args.sourcePolicyDocuments);
+  refuseSameSids(
+    sources.flatMap(({ Statement }) => Statement).map(({ Sid }) => ({ sid: Sid as string | undefined })),
+  );
+  const own = {
     Version: args.version ?? "2012-10-17",
     Id: args.policyId || undefined,
     Statement: statements.map(renderStatement),
   };
+  const document = merged([...sources, own, ...documentsIn("override", args.overridePolicyDocuments)]);
   return { json: goJson(document, 2), minifiedJson: goJson(document, 0) };
 }
 

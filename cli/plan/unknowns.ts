@@ -79,24 +79,30 @@ export class Unknowns {
 
   private replaced(text: string, mask: (text: string) => string): string {
     if (this.placeholders.size === 0) return text;
+    const spans = [...text.matchAll(cores)].flatMap((match) => this.spanOf(text, match));
+    // One may be made of others, as the ARN of a secret whose name is not known: the one that starts before has them.
+    spans.sort((a, b) => a.from - b.from || b.to - a.to);
     let [result, done] = ["", 0];
-    for (const { 0: found, index } of text.matchAll(cores)) {
-      const core = found.startsWith("-") ? found.slice(1) : found;
-      const at = index + found.length - core.length;
-      const placeholder = this.placeholders.get(core) ?? this.placeholders.get(core.toLowerCase());
-      if (!placeholder || at < done) continue;
-      const { whole, marker } = placeholder;
-      const start = at - whole.toLowerCase().indexOf(core.toLowerCase());
-      const isWhole =
-        start >= done &&
-        start <= at &&
-        text.slice(start, start + whole.length).toLowerCase() === whole.toLowerCase();
-      if (core.length === 6 && !isWhole) continue;
-      const [from, to] = isWhole ? [start, start + whole.length] : [at, at + core.length];
+    for (const { from, to, marker } of spans) {
+      if (from < done) continue;
       result += text.slice(done, from) + mask(marker);
       done = to;
     }
     return result + text.slice(done);
+  }
+
+  /** Where a placeholder stands around a core, or the core alone where only that was taken. */
+  private spanOf(text: string, { 0: found, index }: RegExpExecArray) {
+    const core = found.startsWith("-") ? found.slice(1) : found;
+    const at = index + found.length - core.length;
+    const placeholder = this.placeholders.get(core) ?? this.placeholders.get(core.toLowerCase());
+    if (!placeholder) return [];
+    const { whole, marker } = placeholder;
+    const start = at - whole.toLowerCase().indexOf(core.toLowerCase());
+    const isWhole =
+      start >= 0 && text.slice(start, start + whole.length).toLowerCase() === whole.toLowerCase();
+    if (isWhole) return [{ from: start, to: start + whole.length, marker }];
+    return core.length === 6 ? [] : [{ from: at, to: at + core.length, marker }];
   }
 }
 

@@ -47,11 +47,12 @@ export function compareStates(engine: State[], offline: State[]): Tally {
 function compareState(name: string, engine: State, offline: State, tally: Tally): void {
   const [real, planned] = [fieldsOf(engine), fieldsOf(offline)];
   for (const key of new Set([...Object.keys(real), ...Object.keys(planned)])) {
-    // Defaults that the provider gives to inputs are among the outputs.
-    const value = planned[key] ?? planned[key.replace(/^inputs\./, "outputs.")];
-    const verdict = compareValues(real[key], value);
+    // Defaults that the provider gives to inputs are among the outputs: offline, and with the engine after an import.
+    const valueIn = (fields: Fields) => fields[key] ?? fields[key.replace(/^inputs\./, "outputs.")];
+    const [found, value] = [valueIn(real), valueIn(planned)];
+    const verdict = compareValues(found, value);
     if (verdict !== "other") tally[verdict]++;
-    else tally.differences.push({ field: `${name} ${key}`, engine: real[key], offline: value });
+    else tally.differences.push({ field: `${name} ${key}`, engine: found, offline: value });
   }
 }
 
@@ -74,7 +75,7 @@ function fieldsOf({
   const named = provider?.split("::").slice(0, 4).join("::");
   return {
     ...{ id: id || undefined, parent: parent || undefined, external: external || undefined },
-    provider: named && !/::default_/.test(named) ? named : undefined,
+    provider: named && !/::default_|:pulumi::default$/.test(named) ? named : undefined,
     ...(!isStack && { dependencies: [...new Set(dependencies)].sort() }),
     ...Object.fromEntries([...of("inputs", isStack ? {} : inputs), ...of("outputs", outputs)]),
   };

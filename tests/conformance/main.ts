@@ -44,9 +44,8 @@ async function main(names: string[]): Promise<number> {
       for (let next = queue.shift(); next; next = queue.shift()) {
         const row = await rowOf(next, root, environment, outputs);
         rows.push(row);
-        process.stderr.write(
-          `${row.failed ? "FAILED" : "ok"} ${row.name} (${rows.length} of ${wanted.length})\n`,
-        );
+        const verdict = row.failed ? `FAILED ${lineOf(row)}` : `ok ${row.name}`;
+        process.stderr.write(`${verdict} (${rows.length} of ${wanted.length})\n`);
       }
     };
     await Promise.all([worker(), worker()]);

@@ -43,6 +43,35 @@ describe("the rendering of aws.iam.getPolicyDocument", () => {
     expect(() => renderPolicyDocument({ statements })).to.throw("duplicate Sid (Twice)");
   });
 
+  it("documents are merged: sources first, then the statements, then overrides, by Sid", () => {
+    const text = (Statement: object[], more = {}) => JSON.stringify({ ...more, Statement });
+    const args = {
+      sourcePolicyDocuments: [
+        text([{ Sid: "A", Effect: "Deny", Action: ["x"] }, { Effect: "Allow" }], { Id: "one" }),
+        null,
+      ],
+      statements: [{ sid: "A", actions: ["y"] }, { sid: "B" }],
+      overridePolicyDocuments: [
+        text([
+          { Sid: "B", Effect: "Deny", Principal: { AWS: ["a", "b"] } },
+          { Sid: "C", Other: 1 },
+        ]),
+      ],
+    };
+    expect(renderPolicyDocument(args).minifiedJson).to.equal(
+      `{${version},"Id":"one","Statement":[{"Sid":"A","Effect":"Allow","Action":"y"},{"Effect":"Allow"},` +
+        '{"Sid":"B","Effect":"Deny","Principal":{"AWS":["b","a"]}},{"Sid":"C"}]}',
+    );
+  });
+
+  it("a Sid given twice in sources is an error, and so is a source that is no document", () => {
+    const twice = [0, 1].map(() => '{"Statement":[{"Sid":"A"}]}');
+    expect(() => renderPolicyDocument({ sourcePolicyDocuments: twice })).to.throw("duplicate Sid (A)");
+    expect(() => renderPolicyDocument({ sourcePolicyDocuments: ["x"] })).to.throw(
+      "merging source document 0",
+    );
+  });
+
   // The provider merges these, in the order of a hash: no document here may depend on that.
   const merged: [string, DocumentStatement, string][] = [
     [

@@ -30,6 +30,19 @@ export const functions: Program[] = [
       new aws.iam.Policy("p", { policy: it.json });`,
   },
   {
+    name: "function-document-merged",
+    index: `const one = { Version: "2012-10-17", Id: "one", Statement: [
+        { Sid: "Same", Effect: "Allow", Action: ["s3:GetObject"], Resource: "*" },
+        { Sid: "Kept", Effect: "Deny", Principal: { AWS: ["a", "b"] }, Action: "s3:*", Resource: "*",
+          Condition: { Bool: { "aws:SecureTransport": [false].map(String), "aws:ViaAWSService": true } } },
+        { Effect: "Allow", Principal: "*", Action: "s3:ListBucket", Resource: "*" }] };
+      const last = { Version: "2008-10-17", Statement: [{ Sid: "Mine", Effect: "Deny", Action: "kms:*", Resource: "*" },
+        { Sid: "New", Effect: "Allow", Action: "sts:*", Resource: "*" }] };
+      exports.it = aws.iam.getPolicyDocumentOutput({ sourcePolicyDocuments: [JSON.stringify(one)],
+        statements: [{ sid: "Same", actions: ["s3:PutObject"], resources: ["*"] }, { sid: "Mine", actions: ["kms:Decrypt"] }],
+        overridePolicyDocuments: [JSON.stringify(last)] }).json;`,
+  },
+  {
     name: "function-promise",
     index: `module.exports = async () => {
       const { accountId } = await aws.getCallerIdentity();
