@@ -70,7 +70,8 @@ function fieldsOf({
   const isStack = type === "pulumi:pulumi:Stack";
   const of = (name: string, fields: Fields = {}) =>
     Object.entries(fields)
-      .filter(([key]) => !isInternal(key))
+      // The version of a provider comes with the SDK, not with what the program gives.
+      .filter(([key]) => !isInternal(key) && !(key === "version" && type.startsWith("pulumi:providers:")))
       .map(([key, value]) => [`${name}.${key}`, opened(value)]);
   const named = provider?.split("::").slice(0, 4).join("::");
   return {
@@ -143,5 +144,6 @@ function normal(value: unknown): unknown {
     return all.length === 1 ? all[0] : all;
   }
   if (!isMap(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, normal(one)]));
+  const entries = Object.entries(value).map(([key, one]) => [key, normal(one)] as const);
+  return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
