@@ -104,7 +104,7 @@ describe("a program that is run offline", () => {
       `new aws.iam.Role("r", { assumeRolePolicy: ${JSON.stringify(document)} }).arn`,
       `${account}:role/r-unknown(iam.Role r, end of name)`,
     ],
-    ['new aws.s3.Bucket("My_b", {}).bucket', "my-b-unknown(s3.Bucket My_b, end of bucket)"],
+    ['new aws.s3.Bucket("My_b", {}).bucket', "my_b-unknown(s3.Bucket My_b, end of bucket)"],
     // Functions and types of which nothing is written down: what their package declares.
     ['aws.ec2.getAmiOutput({ owners: ["self"] }).id', "unknown(ec2.getAmi[{owners:['self']}], id)"],
     ["aws.getAvailabilityZonesOutput({}).names[0]", "unknown(getAvailabilityZones[{}], names[])"],
