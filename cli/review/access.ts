@@ -77,7 +77,7 @@ function inOrder(found: Set<string> = new Set()): string[] {
 }
 
 /** Whether overwriting the objects of a bucket is refused. */
-function keepsObjects(title: string, role: ReviewedRole): boolean {
+export function keepsObjects(title: string, role: ReviewedRole): boolean {
   return statementsOf(role)
     .filter(({ effect, reason, data }) => effect === "Deny" && reason !== "" && data.includes(title))
     .some(({ conditions }) => conditions.some(({ key }) => key === "s3:if-none-match"));

@@ -19,7 +19,8 @@ Writes an access review: who may become the backend, what they can reach then, w
   --account ID         account that stands in, 12 digits (default 123456789012)
   --region REGION      Region that stands in (default aws:region of the stack file, else us-east-1)
   --partition NAME     aws, aws-us-gov, aws-cn or aws-eusc (default: that of the Region)
-  --date DATE          of the page, and of the OSCAL file (default: now), such as 2026-11-25T00:00:00Z
+  --date DATE          of the page, and of the OSCAL file (default: now), such as 2026-11-25 (midnight, UTC) or
+                       2026-11-25T10:30:00+01:00
   --by NAME            who makes it, for the page (default: git's user.name, or that of the machine)
   --csv-separator NAME comma, semicolon or tab (default comma): where Excel shows one column, semicolon helps
   -h, --help           this text
@@ -60,10 +61,25 @@ async function outputOf(args: string[]): Promise<string> {
   return make({ ...wish, folder });
 }
 
+/** RFC 3339. A Date takes 30 February for 2 March, and a time without a zone for one of this machine. */
+const dayAndTime =
+  /^(\d{4}-\d{2}-\d{2})(T([01]\d|2[0-3]):\d{2}:\d{2}(\.\d+)?(Z|[+-]([01]\d|2[0-3]):\d{2}))?$/;
+
 function dateOf(given: string): string {
-  const date = new Date(given);
-  if (Number.isNaN(date.getTime())) {
-    throw new UsageError(`--date: "${given}" is not accepted. Give a date such as 2026-11-25T00:00:00Z.`);
+  const [text, day] = dayAndTime.exec(given.toUpperCase()) ?? [];
+  const isDay = day !== undefined && isoOf(day).startsWith(day);
+  const date = isDay ? isoOf(text) : "";
+  // OSCAL knows the years 1900 to 2999.
+  if (!/^(19|2\d)/.test(date)) {
+    throw new UsageError(
+      `--date: "${given}" is not accepted. Give a day of 1900 to 2999 such as 2026-11-25, or with the time and its zone ` +
+        "2026-11-25T10:30:00Z or 2026-11-25T10:30:00+01:00.",
+    );
   }
-  return date.toISOString();
+  return date;
+}
+
+function isoOf(text = ""): string {
+  const date = new Date(text);
+  return Number.isNaN(date.getTime()) ? "" : date.toISOString();
 }

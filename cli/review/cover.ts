@@ -28,7 +28,7 @@ export function titleOf({ stack }: Review): string {
 
 /** The same at the foot of each sheet of paper. */
 export function footOf(review: Review, made: Made): string {
-  const commit = made.commit ? `, commit ${made.commit.slice(0, 12)}` : "";
+  const commit = made.commit ? `, commit ${made.commit.replace(/^([0-9a-f]{12})[0-9a-f]*/, "$1")}` : "";
   const by = made.by ? ` by ${made.by}` : "";
   return `${titleOf(review)}. Made on ${dayOf(made)}${by} from the ${review.source}${commit}, hipaa-iam ${made.version}.`;
 }
@@ -53,11 +53,19 @@ ${listOf(
   "",
   "",
 )}
+<div class="decision">
 <h3>Decision</h3>
-<p class="decision">☐ accepted&emsp;☐ accepted with the remarks below&emsp;☐ refused</p>
+<p>${html(subjectOf(review))} ☐ accepted&emsp;☐ accepted with the remarks below&emsp;☐ refused</p>
 <dl class="sign"><div><dt>Name and office</dt><dd></dd></div><div><dt>Date</dt><dd></dd></div>\
 <div><dt>Signature</dt><dd></dd></div><div class="wide"><dt>Remarks</dt><dd></dd></div></dl>
+</div>
 </section>`;
+}
+
+/** What is signed, should a long summary leave the signature to the next sheet. */
+function subjectOf({ stack, components }: Review): string {
+  const names = [...new Set(components.flatMap(({ roles }) => roles.map(({ name }) => name)))];
+  return `Stack ${stack}, roles ${names.join(", ")}:`;
 }
 
 function reachOf(component: Review["components"][number], isOneOfMany: boolean): string {

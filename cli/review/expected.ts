@@ -7,7 +7,7 @@ import { enhancedMonitoringPolicyArn, monitoringTrustStatements } from "../../co
 import { s3Statements } from "../../components/policies/s3";
 import { secretsStatements } from "../../components/policies/secrets";
 import type { Statement } from "../../components/policies/statement";
-import { trustStatements } from "../../components/policies/trust";
+import { provisionerTrustStatements, trustStatements } from "../../components/policies/trust";
 import { canonical } from "./statement";
 
 /** The roles of a component, by what the component adds to its own name. */
@@ -29,7 +29,7 @@ const makers: Record<RoleKind, { trust(scope: Scope): Statement[]; policies(scop
       ...(scope.secretArns ? secretsStatements(scope) : []),
     ],
   },
-  "key provisioner": { trust: trustStatements, policies: keyProvisionerStatements },
+  "key provisioner": { trust: provisionerTrustStatements, policies: keyProvisionerStatements },
   "database monitoring": { trust: monitoringTrustStatements, policies: () => [] },
 };
 

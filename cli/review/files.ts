@@ -8,6 +8,11 @@ import type { Review } from "./review";
 
 export const definitionFile = "oscal-component-definition.json";
 
+export const fileNames = [
+  ...["review.html", "review.csv", "review.json", "review.md"],
+  ...[definitionFile, catalogFile],
+];
+
 /** What is not of the access itself. */
 export interface Writing {
   made: Made;

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { userInfo } from "node:os";
-import { join } from "node:path";
+import { isAbsolute, join, relative, sep } from "node:path";
 
 /** How a review came about: what is in the page's head and in the footer of each sheet. */
 export interface Made {
@@ -15,17 +15,36 @@ export interface Made {
   commit: string;
 }
 
-/** What the machine tells of it. A state may be of another folder than this one, so that it has no commit. */
-export function madeIn(folder: string | undefined, date: string, by: string | undefined): Made {
-  const commit = folder === undefined ? "" : git(folder, "rev-parse", "HEAD");
-  // What git ignores, and what it does not know yet, is not of the commit either.
-  const isChanged = commit !== "" && git(folder ?? "", "status", "--porcelain") !== "";
+/**
+ * What the machine tells of it. A state may be of another folder than this one, so that it has no commit. The files of a
+ * review that was written before are no change of the program.
+ */
+export function madeIn(
+  folder: string | undefined,
+  date: string,
+  by: string | undefined,
+  written: string[] = [],
+): Made {
   return {
     date,
     by: by ?? (git(folder ?? ".", "config", "user.name") || userName()),
     version: versionOfPackage(),
-    commit: isChanged ? `${commit} with changes that are not committed` : commit,
+    commit: folder === undefined ? "" : commitOf(folder, written),
   };
+}
+
+/** What is changed, and what git does not know yet, is not of the commit. */
+function commitOf(folder: string, written: string[]): string {
+  const commit = git(folder, "rev-parse", "HEAD");
+  if (commit === "") return "";
+  const top = git(folder, "rev-parse", "--show-toplevel");
+  const own = written
+    .filter((file) => existsSync(file))
+    .map((file) => relative(top, realpathSync(file)))
+    .filter((path) => !isAbsolute(path) && path !== ".." && !path.startsWith(`..${sep}`))
+    .map((path) => `:(exclude,top,literal)${path.replaceAll(sep, "/")}`);
+  const changes = git(folder, "status", "--porcelain", "--untracked-files=all", "--", ":(top)", ...own);
+  return changes === "" ? commit : `${commit} with changes that are not committed`;
 }
 
 /** Day and time in words, the same on every machine. */

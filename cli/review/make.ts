@@ -4,7 +4,7 @@ import { UsageError } from "../plan/errors";
 import type { StandIn } from "../plan/standIns";
 import type { Separator } from "./csv";
 import type { Deployment } from "./deployment";
-import { definitionFile, filesOf } from "./files";
+import { definitionFile, fileNames, filesOf } from "./files";
 import { madeIn } from "./made";
 import { deploymentOf } from "./offline";
 import { type Review, statementsOf } from "./review";
@@ -36,7 +36,8 @@ export async function make(wish: Wish): Promise<string> {
   const { shown = (same: Review) => same } = deployment;
   const review = shown(reviewOf(deployment));
   refuseNone(review, deployment);
-  const made = madeIn(wish.folder, date ?? new Date().toISOString(), by);
+  const written = fileNames.map((name) => join(resolve(out), name));
+  const made = madeIn(wish.folder, date ?? new Date().toISOString(), by, written);
   const files = (lastModified: string) => filesOf(review, { made, lastModified, separator });
   writeFiles(resolve(out), unchanged(resolve(out), files, date, made.date));
   return report(review, out);

@@ -1,4 +1,6 @@
-import type { Review, ReviewedComponent, ReviewedRole } from "./review";
+import { retainingFamilies } from "../../components/inputs/models";
+import { keepsObjects } from "./access";
+import type { Review, ReviewedComponent, ReviewedRole, ReviewedStatement } from "./review";
 import { isTrust, statementsOf } from "./review";
 import { count } from "./words";
 
@@ -18,17 +20,12 @@ export function openOf({ components, warnings, source }: Review): string[] {
 function openIn({ accountId, roles }: ReviewedComponent): string[] {
   return roles.flatMap((role) => [
     ...unexplained(role),
-    ...(trustsAccount(role, accountId)
-      ? [
-          `Whoever administers users and roles in account ${accountId} decides who may become ${role.name}: its trust ` +
-            "policy names the account, and no role of it (trustedPrincipalArns does).",
-        ]
-      : []),
-    ...(tagsKeys(role)
-      ? [
-          `${role.name} can tag a key of account ${accountId} that has neither of the two tags, and use it then: tag ` +
-            "every key, or let another role create keys (docs/untagged-keys.md).",
-        ]
+    ...wholeAccounts(role).map((account) => trustOf(account, accountId, role)),
+    ...(tagsKeys(role) ? [taggingBy(role, accountId, roles)] : []),
+    ...overwritable(role),
+    ...retaining(role),
+    ...(granted(role, "bedrock-mantle:CreateInference").length > 0
+      ? [`${role.name} may send prompts to the endpoint bedrock-mantle: no guardrail applies there.`]
       : []),
   ]);
 }
@@ -44,21 +41,106 @@ function unexplained(role: ReviewedRole): string[] {
   ];
 }
 
-function trustsAccount(role: ReviewedRole, accountId: string): boolean {
-  return role.documents
+/** Accounts that the trust policy names as a whole, and not by a role or user. */
+function wholeAccounts(role: ReviewedRole): string[] {
+  const principals = role.documents
     .filter(isTrust)
     .flatMap(({ statements }) => statements)
     .filter(
-      ({ effect, conditions }) =>
-        effect === "Allow" && !conditions.some(({ key }) => key === "aws:PrincipalArn"),
+      ({ effect, actions, conditions }) =>
+        effect === "Allow" &&
+        actions.some((action) => action !== "sts:TagSession") && // That alone admits nobody.
+        !conditions.some(({ key }) => key === "aws:PrincipalArn"),
     )
-    .some(({ principals }) => principals.some((one) => one.endsWith(`:iam::${accountId}:root`)));
+    .flatMap((statement) => statement.principals);
+  const accounts = principals.flatMap((one) => {
+    const [, root, plain] = /^AWS: (?:arn:[^:]*:iam::(.+):root|(\d{12}))$/.exec(one) ?? [];
+    return root ?? plain ?? [];
+  });
+  return [...new Set(accounts)];
+}
+
+function trustOf(account: string, own: string, role: ReviewedRole): string {
+  const which = account === own ? `account ${account}` : `account ${account}, which is not its own,`;
+  return (
+    `Whoever administers users and roles in ${which} decides who may become ${role.name}: its trust policy names the ` +
+    "account, and no role of it (trustedPrincipalArns does)."
+  );
 }
 
 /** What the package grants for the creation of keys admits the tagging of an untagged one. */
 function tagsKeys(role: ReviewedRole): boolean {
-  return statementsOf(role).some(
-    ({ effect, actions, reason }) =>
-      effect === "Allow" && reason !== "" && actions.includes("kms:TagResource"),
+  return granted(role, "kms:TagResource").length > 0;
+}
+
+/** A provisioner uses no key: whom it lets in is the backend. */
+function taggingBy(role: ReviewedRole, accountId: string, roles: ReviewedRole[]): string {
+  const key = `${role.name} can tag a key of account ${accountId} that has neither of the two tags`;
+  const see = "(docs/untagged-keys.md)";
+  if (role.kind !== "key provisioner") {
+    return `${key}, and use it then: tag every key, or let another role create keys ${see}.`;
+  }
+  const users = roles.filter(({ kind }) => kind === "backend").map(({ name }) => name);
+  return `${key}. It cannot use it then, but ${users.join(", ") || "the backend"} can: tag every key ${see}.`;
+}
+
+/** Kept objects that the backend writes, where nothing refuses to overwrite them. */
+function overwritable(role: ReviewedRole): string[] {
+  const buckets = [
+    ["Backups", "backup", "backupsWriteOnce"],
+    ["Audit logs", "audit log", "auditLogsAppendOnly"],
+  ] as const;
+  return buckets
+    .filter(
+      ([title]) =>
+        granted(role, "s3:PutObject").some(({ data }) => data.includes(title)) && !keepsObjects(title, role),
+    )
+    .map(([, what, option]) => `${role.name} can overwrite an existing ${what}: ${option} is off.`);
+}
+
+/** Models for which AWS may keep prompts, where they are granted and nothing refuses them. */
+function retaining(role: ReviewedRole): string[] {
+  const found = ["bedrock:InvokeModel", "bedrock-mantle:CreateInference"].flatMap((action) => {
+    const refused = statementsOf(role)
+      .filter(
+        ({ effect, reason, actions }) => effect === "Deny" && reason !== "" && actions.some(isOf(action)),
+      )
+      .flatMap(modelsOf);
+    return granted(role, action)
+      .flatMap(modelsOf)
+      .filter((pattern) =>
+        retainingFamilies.some(
+          (family) =>
+            !refused.includes(`${family}*`) &&
+            (pattern.startsWith(family) ||
+              (pattern.endsWith("*") && family.startsWith(pattern.slice(0, -1)))),
+        ),
+      );
+  });
+  if (found.length === 0) return [];
+  const models = [...new Set(found)].join(", ");
+  return [
+    `AWS may keep, for up to 30 days, what ${role.name} sends to ${models} and what comes back (docs/bedrock.md).`,
+  ];
+}
+
+/** Whether an action is one that a statement's pattern stands for: of the package's, all end with the *. */
+function isOf(action: string): (pattern: string) => boolean {
+  return (pattern) =>
+    pattern === action || (pattern.endsWith("*") && action.startsWith(pattern.slice(0, -1)));
+}
+
+/** The patterns of models that a statement is about, on either endpoint. */
+function modelsOf({ resources, conditions }: ReviewedStatement): string[] {
+  const named = conditions
+    .filter(({ key }) => key === "bedrock-mantle:Model")
+    .flatMap(({ values }) => values);
+  return [...resources.flatMap((arn) => /:foundation-model\/(.+)$/.exec(arn)?.[1] ?? []), ...named];
+}
+
+/** The package's statements that grant an action. What others grant has no reason, and is told as such. */
+function granted(role: ReviewedRole, action: string): ReviewedStatement[] {
+  return statementsOf(role).filter(
+    ({ effect, actions, reason }) => effect === "Allow" && reason !== "" && actions.includes(action),
   );
 }

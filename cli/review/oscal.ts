@@ -12,11 +12,11 @@ import { conditionSentence } from "./rows";
  */
 export function oscalOf(review: Review, lastModified: string): unknown {
   const { project, stack, source } = review;
-  const names = numberedNames(review.components);
+  const titles = numberedTitles(review.components);
   const title = markup(`Access review of stack ${stack} of project ${project}`);
-  const id = (...parts: string[]) => uuidOf([project, stack, ...parts].join("\n"));
+  const id = (...parts: string[]) => uuidOf(JSON.stringify([project, stack, ...parts]));
   const components = review.components.map((component, index) =>
-    componentOf(component, names[index] ?? "", id),
+    componentOf(component, titles[index] ?? "", id),
   );
   const remarks = `From the ${source}.`;
   const content = JSON.stringify({ title, remarks, components });
@@ -36,11 +36,18 @@ export function oscalOf(review: Review, lastModified: string): unknown {
   };
 }
 
-/** Components of a stack may share a name; tools tell them apart by their titles. */
-function numberedNames(components: ReviewedComponent[]): string[] {
-  return components.map(({ name }, index) => {
-    const before = components.slice(0, index).filter((other) => other.name === name).length;
-    return before === 0 ? name : `${name} (${before + 1})`;
+/**
+ * Components of a stack may share a name, or have names that read alike; tools tell them apart by their titles, and trestle
+ * makes folders of these, which some disks tell apart by letters alone that are not the same in lower case.
+ */
+function numberedTitles(components: ReviewedComponent[]): string[] {
+  const taken = new Set<string>();
+  return components.map(({ name }) => {
+    const base = markup(name);
+    let title = base;
+    for (let number = 2; taken.has(title.toLowerCase()); number++) title = `${base} (${number})`;
+    taken.add(title.toLowerCase());
+    return title;
   });
 }
 
@@ -52,7 +59,7 @@ interface Served {
   statement: ReviewedStatement;
 }
 
-function componentOf(component: ReviewedComponent, name: string, id: Id) {
+function componentOf(component: ReviewedComponent, title: string, id: Id) {
   const { environment, accountId, region, roles } = component;
   const statements = roles.flatMap((role) =>
     role.documents.flatMap((document) =>
@@ -70,9 +77,9 @@ function componentOf(component: ReviewedComponent, name: string, id: Id) {
     .filter(({ served }) => served.length > 0);
   const unexplained = roles.flatMap(statementsOf).filter(({ reason }) => reason === "");
   return {
-    uuid: id(name),
+    uuid: id(title),
     type: "policy",
-    title: markup(name),
+    title,
     description: markup(
       `The IAM roles of the backend in ${environment}, account ${accountId}, Region ${region}.`,
     ),
@@ -84,11 +91,11 @@ function componentOf(component: ReviewedComponent, name: string, id: Id) {
     ...(cited.length > 0 && {
       "control-implementations": [
         {
-          uuid: id(name, "control-implementation"),
+          uuid: id(title, "control-implementation"),
           source: catalogFile,
           description: "What the statements of the policies serve, each with its reason.",
           "implemented-requirements": cited.map(({ provision, heading, served }) => ({
-            uuid: id(name, provision),
+            uuid: id(title, provision),
             "control-id": controlId(provision),
             description: descriptionOf(provision, heading, served),
             props: [

@@ -83,14 +83,15 @@ svg .head { fill: var(--quiet); }
   h1 { font-size: 15pt; margin-bottom: 1mm; } .facts { margin-bottom: 2mm; font-size: 8.5pt; }
   h2 { font-size: 12pt; border-top: 0; padding-top: 0; margin-top: 6mm; } h3 { font-size: 10.5pt; margin-top: 4mm; }
   h4 { font-size: 9pt; }
-  .cover { border: 0; padding: 0; background: none; font-size: 8.5pt; line-height: 1.3; }
+  .cover { border: 0; padding: 0; background: none; font-size: 7.5pt; line-height: 1.2; }
+  .cover h2 { margin: 0 0 1mm; font-size: 11pt; } .cover p, .cover ul { margin-bottom: .7mm; } .cover li { margin-bottom: 0; }
   .cover ul { padding-left: 5mm; } .cover th, .cover td { padding: .8mm 1.5mm; } .cover td li + li { margin-top: 0; }
-  .cover h3 { font-size: 9.5pt; margin: 2mm 0 .7mm; } .cover table { margin: 0; } .cover caption { padding: 0 0 1mm; }
-  .columns { columns: 2; column-gap: 6mm; } .sign { margin: 0; } .sign dd { height: 7mm; } .sign dt { font-size: 7.5pt; }
+  .cover h3 { font-size: 8.5pt; margin: 1.4mm 0 .4mm; } .cover table { margin: 0; font-size: 7pt; } .cover caption { padding: 0 0 1mm; }
+  .columns { columns: 3; column-gap: 5mm; font-size: 7pt; } .sign { margin: 0; gap: 1mm 6mm; } .sign dd { height: 6mm; } .sign dt { font-size: 7.5pt; }
   .introduction, main > section { break-before: page; } .cover { break-before: auto !important; }
   .introduction + section { break-before: auto; }
   h2, h3, h4, caption, thead, thead tr, section > p { break-after: avoid; }
-  tr, svg, dt, .sign { break-inside: avoid; }
+  tr, svg, dt, .decision { break-inside: avoid; }
   table { font-size: 7.5pt; width: calc(100% - 1px); } pre { font-size: 6.5pt; padding: 2mm; }
   svg.wide { max-width: 170mm; }
   a { color: inherit; text-decoration: none; }

@@ -44,6 +44,44 @@ describe("a release", () => {
       "v1.2.3",
       [/^"homepage" is "https:\/\/git\.example\.com/, /^"bugs" is "TODO"/],
     ],
+    ...(["OWNER", "YOUR-ORG", "your-org", "<owner>", "{owner}"] as const).map(
+      (owner): [string, Record<string, unknown>, string, RegExp[]] => [
+        `is kept back with ${owner} in the addresses`,
+        {
+          ...whole,
+          homepage: `https://github.com/${owner}/hipaa-iam#readme`,
+          bugs: `https://tracker.acme.dev/${owner}/issues`,
+        },
+        "v1.2.3",
+        [
+          /^"homepage" is "https:.*": give the address of a page/,
+          /^"bugs" is "https:.*": give the address where/,
+        ],
+      ],
+    ),
+    [
+      "is kept back with pages of other repositories",
+      {
+        ...whole,
+        homepage: "https://github.com/acme/hipaa-iam-2",
+        bugs: "https://github.com/other/hipaa-iam/issues",
+      },
+      "v1.2.3",
+      [
+        /^"homepage" is "https.*hipaa-iam-2": give a page of https:\/\/github\.com\/acme\/hipaa-iam, or/,
+        /^"bugs" is "https/,
+      ],
+    ],
+    [
+      "takes pages of another site, and GitHub's own spelling of the owner",
+      {
+        ...whole,
+        homepage: "https://hipaa-iam.acme.dev/user/name",
+        bugs: "https://github.com/Acme/hipaa-iam/issues",
+      },
+      "v1.2.3",
+      [],
+    ],
     [
       "is kept back with an address that is not safe",
       { ...whole, homepage: "http://acme.dev" },

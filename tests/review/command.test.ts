@@ -120,6 +120,58 @@ describe("hipaa-iam review", () => {
     expect(now > second).to.equal(true);
   });
 
+  const dates: [given: string, taken: string][] = [
+    ["2026-11-25", "2026-11-25T00:00:00.000Z"],
+    ["2028-02-29", "2028-02-29T00:00:00.000Z"],
+    ["2026-11-25T10:30:00.25Z", "2026-11-25T10:30:00.250Z"],
+    ["2026-11-25t23:30:00-01:00", "2026-11-26T00:30:00.000Z"],
+  ];
+  it("takes days, which begin at midnight UTC, and times with a zone", async () => {
+    writeFileSync(join(folder(), "dated.json"), exported(await deploymentOf(), true));
+    for (const [given, taken] of dates) {
+      const place = join(folder(), "dated");
+      await review(["--state", join(folder(), "dated.json"), "--out", place, "--date", given]);
+      const text = readFileSync(join(place, "oscal-component-definition.json"), "utf8");
+      expect(JSON.parse(text)["component-definition"].metadata["last-modified"]).to.equal(taken);
+    }
+  });
+
+  it("takes its own files for no change of the program, and writes the same page again", async () => {
+    const program = `
+      const { HipaaIamComponent } = require("hipaa-iam");
+      new HipaaIamComponent("app", ${JSON.stringify(exampleArgs())});`;
+    const [cwd, place = "", ...stack] = programOf("repository", "name: x\nruntime: nodejs\n", program);
+    const git = (...words: string[]) => {
+      const identity = ["-c", "user.name=me", "-c", "user.email=me@example.com"];
+      const { status, stdout } = spawnSync("git", [...identity, ...words], { cwd: place, encoding: "utf8" });
+      expect(status).to.equal(0);
+      return stdout.trim();
+    };
+    git("init", "--quiet");
+    git("add", ".");
+    git("commit", "--quiet", "--message", "first");
+    const commit = git("rev-parse", "HEAD");
+    const page = async (out: string) => {
+      const target = join(place, out);
+      const args = [cwd ?? "", place, ...stack, "--out", target, "--date", "2026-11-25", "--by", "me"];
+      expect((await review(args)).stderr).to.equal("");
+      return readFileSync(join(target, "review.html"), "utf8");
+    };
+    for (const out of ["access-review", "."]) {
+      const first = await page(out);
+      expect(first).to.include(`<dt>of commit</dt><dd>${commit}</dd>`);
+      expect(await page(out)).to.equal(first);
+      for (const name of names) rmSync(join(place, out, name));
+    }
+    mkdirSync(join(place, "access-review"), { recursive: true });
+    writeFileSync(join(place, "access-review/notes.txt"), "of others");
+    const changed = await page("access-review");
+    expect(changed).to.include(`<dd>${commit} with changes that are not committed</dd>`);
+    expect(changed).to.include(
+      `, commit ${commit.slice(0, 12)} with changes that are not committed, hipaa-iam `,
+    );
+  });
+
   it("says on the page who made it, of which commit, with which version of the package", async () => {
     const place = join(folder(), "made");
     const args = [
@@ -206,11 +258,28 @@ describe("hipaa-iam review", () => {
       () => [...inRepository, "--stack", "x"],
       /There is no stack "x".*dev, production, staging/,
     ],
-    [
-      "a bad date",
-      () => [...inRepository, "--stack", "dev", "--date", "soon"],
-      /--date: "soon" is not accepted/,
-    ],
+    ...[
+      ...["soon", "", "1", "2026", "2026-11", "25 November 2026", "2026-11-25T10:30:00", "2026-11-25T10:30Z"],
+      ...["2026-02-30", "2026-02-29T00:00:00Z", "2026-04-31T00:00:00+02:00", "2026-13-01", "2026-11-00"],
+      ...[
+        "2026-11-25T24:00:00Z",
+        "2026-11-25T10:60:00Z",
+        "2026-11-25T10:30:00+24:00",
+        "2026-11-25 10:30:00Z",
+      ],
+      ...[
+        "+002026-11-25",
+        "1899-12-31",
+        "3000-01-01",
+        "1900-01-01T00:00:00+01:00",
+        "2026-11-25Z",
+        " 2026-11-25",
+      ],
+    ].map((date): [string, () => string[], RegExp] => [
+      `the date "${date}"`,
+      () => [...inRepository, "--stack", "dev", `--date=${date}`],
+      /^--date: ".*" is not accepted\. Give a day .* such as 2026-11-25, or .* 2026-11-25T10:30:00Z or /,
+    ]),
     [
       "a separator that there is not",
       () => [...inRepository, "--stack", "dev", "--csv-separator", "pipe"],

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import Ajv from "ajv";
 import { expect } from "chai";
 import { filesOf } from "../../cli/review/files";
+import { openOf } from "../../cli/review/open";
 import type { Review } from "../../cli/review/review";
 import { hipaaProvisions } from "../../components/policies/hipaa";
 import { repository } from "../support/folder";
@@ -54,6 +55,9 @@ describe("the files of a review", () => {
         "from the program, run offline, commit 0123456789ab, hipaa-iam 1.2.3.",
     );
     expect(page).to.include("counter(page)");
+    const commit = `${writing.made.commit.repeat(2)} with changes that are not committed`;
+    const changed = filesOf(review, { ...writing, made: { ...writing.made, commit } })["review.html"];
+    expect(changed).to.include(", commit 0123456789ab with changes that are not committed, hipaa-iam 1.2.3.");
   });
 
   it("the page begins with what somebody can sign", () => {
@@ -74,6 +78,74 @@ describe("the files of a review", () => {
     const told = filesOf({ ...review, proven: ["P <1>"], verified: ["V"], warnings: ["W"] }, writing);
     expect(told["review.html"]).to.include("<ul><li>P &lt;1&gt;</li><li>V</li></ul>");
     expect(told["review.html"]).to.include('<ul class="open"><li>Warning: W</li>');
+  });
+
+  const open: [what: string, args: Record<string, unknown>, lines: RegExp[], not: RegExp[]][] = [
+    ["nothing of these by default", {}, [], [/overwrite/, /AWS may keep/, /mantle/, /not its own/]],
+    [
+      "write-once that is off",
+      { backupsWriteOnce: false, auditLogsAppendOnly: false },
+      [
+        /can overwrite an existing backup: backupsWriteOnce is off/,
+        /existing audit log: auditLogsAppendOnly is off/,
+      ],
+      [],
+    ],
+    ["only the one that is off", { backupsWriteOnce: false }, [/existing backup/], [/existing audit log/]],
+    [
+      "models for which AWS keeps prompts",
+      { bedrockModelPatterns: ["anthropic.claude-sonnet-5-5", "anthropic.claude-fable-5-1"] },
+      [/AWS may keep, for up to 30 days, what \S+ sends to anthropic\.claude-fable-5-1 and/],
+      [],
+    ],
+    [
+      "the mantle endpoint",
+      { bedrockMantle: {} },
+      [/endpoint bedrock-mantle: no guardrail/],
+      [/AWS may keep/],
+    ],
+    [
+      "other accounts that are trusted whole",
+      {
+        trustedPrincipalArns: ["arn:aws:iam::210987654321:root"],
+        organizationId: "o-abcdefghij",
+        externalId: "only-we-know",
+      },
+      [/in account 210987654321, which is not its own, decides who may become/],
+      [/in account 123456789012/],
+    ],
+    [
+      "no account where roles are named, for tenants too",
+      {
+        trustedPrincipalArns: ["arn:aws:iam::123456789012:role/ecs"],
+        tenantIsolation: { tagKey: "TenantId" },
+      },
+      [],
+      [/Whoever administers/],
+    ],
+    [
+      "the provisioner's tagging in words that fit it",
+      { tenantKeyProvisioning: "provisioner" },
+      [/dev-key-provisioner can tag a key .* It cannot use it then, but hipaa-app-backend-dev can/],
+      [/backend-dev can tag/],
+    ],
+    ["the backend's own tagging", {}, [/hipaa-app-backend-dev can tag a key .*, and use it then/], []],
+  ];
+  for (const [what, args, lines, not] of open) {
+    it(`what is open names ${what}`, async () => {
+      const found = openOf(await reviewed(args)).join("\n");
+      for (const line of lines) expect(found).to.match(line);
+      for (const line of not) expect(found).not.to.match(line);
+    });
+  }
+
+  it("knows the provisioner's trust where the backend comes with a token", async () => {
+    const oidc = {
+      providerArn: "arn:aws:iam::123456789012:oidc-provider/token.example.org",
+      ...{ audience: "sts.amazonaws.com", subjects: ["repo:example/backend:*"] },
+    };
+    const made = await reviewed({ tenantKeyProvisioning: "provisioner", oidc });
+    expect(allStatements(made).filter(({ reason }) => reason === "")).to.deep.equal([]);
   });
 
   it("the page says of the account as a principal what it is, once for each", () => {

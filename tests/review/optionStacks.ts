@@ -1,5 +1,5 @@
 import { defaultStandIn } from "../../cli/plan/run";
-import type { Review } from "../../cli/review/review";
+import type { Review, ReviewedComponent } from "../../cli/review/review";
 import { extensions, optionSets } from "../access/options";
 import { reviewed } from "./reviewed";
 
@@ -9,5 +9,21 @@ export async function stacks(): Promise<{ name: string; review: Review }[]> {
   const made: { name: string; review: Review }[] = [];
   for (const [name, options] of Object.entries(sets))
     made.push({ name, review: await reviewed({ externalId: "only-we-know", ...options }) });
-  return made;
+  return [...made, { name: "components of like names", review: await ofLikeNames() }];
+}
+
+/** What a program in another language, or a state made by hand, may call its components. */
+export const likeNames = [
+  ...["a", "a", "a (2)", "A", "a b", "a  b", "a\nb", "", "none", "*a*", "\u200ba", "\u200ca"],
+  ...["a/b", "../a", "a\ncontrol-implementation", "control-implementation", "<b>"],
+];
+
+/** A stack whose components a careless tool would take for one. */
+export async function ofLikeNames(): Promise<Review> {
+  const review = await reviewed();
+  const [component] = review.components;
+  return {
+    ...review,
+    components: likeNames.map((name) => ({ ...structuredClone(component as ReviewedComponent), name })),
+  };
 }

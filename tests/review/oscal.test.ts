@@ -9,7 +9,7 @@ import { reviewOf } from "../../cli/review/reviewing";
 import { hipaaProvisions } from "../../components/policies/hipaa";
 import { optionSets } from "../access/options";
 import { repository } from "../support/folder";
-import { stacks } from "./optionStacks";
+import { ofLikeNames, stacks } from "./optionStacks";
 import { allStatements, deploymentOf, reviewed } from "./reviewed";
 
 const date = "2026-11-25T00:00:00Z";
@@ -126,14 +126,24 @@ describe("the OSCAL files of a review", function () {
     expect(plain(found)).to.include("arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-*");
   });
 
-  it("keep components of one name apart", async () => {
-    const review = await reviewed();
-    review.components.push(...structuredClone(review.components));
+  it("keep components of one name, and of names that read alike, apart", async () => {
+    const review = await ofLikeNames();
     expectValid(oscalOf(review, date));
     const { components } = definitionOf(review);
-    expect(components.map(({ title }) => title)).to.deep.equal(["app", "app (2)"]);
+    expect(components.map(({ title }) => plain(title))).to.deep.equal([
+      ...["a", "a (2)", "a (2) (2)", "A (3)", "a b", "a b (2)", "a b (3)", "none", "none (2)", "*a*"],
+      ...["\ufffda", "\ufffda (2)", "a/b", "../a", "a control-implementation", "control-implementation"],
+      "&lt;b>",
+    ]);
     const uuids = [...JSON.stringify(components).matchAll(/"uuid":"([^"]+)"/g)].map(([, uuid]) => uuid);
     expect(new Set(uuids).size).to.equal(uuids.length);
+  });
+
+  it("give parts of a name that could run together UUIDs of their own", async () => {
+    const review = await reviewed();
+    const uuidOf = (project: string, stack: string) =>
+      JSON.stringify(definitionOf({ ...review, project, stack }).components).slice(0, 60);
+    expect(uuidOf("a\nb", "c")).not.to.equal(uuidOf("a", "b\nc"));
   });
 
   it("have a UUID and a version that follow what they say, and nothing else", async () => {

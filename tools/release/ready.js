@@ -12,18 +12,36 @@ function faultsOf({ version, repository, homepage, bugs }, tag, from) {
     tag !== `v${version}` && `The tag is ${tag}, package.json says v${version}.`,
     // npm holds the provenance against it.
     source !== from && `"repository" is ${told(source)}: give ${from}, where this is released.`,
-    !isAddress(url(homepage)) && `"homepage" is ${told(url(homepage))}: give the address of a page.`,
-    !isAddress(url(bugs)) && `"bugs" is ${told(url(bugs))}: give the address where issues are filed.`,
+    ...Object.entries({ homepage: url(homepage), bugs: url(bugs) }).map(([name, address]) => {
+      if (!isAddress(address)) return `"${name}" is ${told(address)}: give ${wanted[name]}.`;
+      return (
+        isOfAnother(address, from) && `"${name}" is "${address}": give a page of ${from}, or of another site.`
+      );
+    }),
   ].filter(Boolean);
 }
 
+const wanted = { homepage: "the address of a page", bugs: "the address where issues are filed" };
+
 const told = (value) => (value === "" ? "not given" : `"${value}"`);
 
-/** Whether it could be a page that is there: names under "example" are nobody's. */
+/** Whether it could be a page that is there: names under "example" are nobody's, and those of CONTRIBUTING.md stand for one. */
 function isAddress(text) {
   if (!URL.canParse(text)) return false;
-  const { protocol, hostname } = new URL(text);
-  return protocol === "https:" && hostname.includes(".") && !/(^|\.)example(\.|$)/.test(hostname);
+  const { protocol, hostname, pathname } = new URL(text);
+  const isPlaceholder =
+    /\/(%3C.*%3E|%7B.*%7D|your[-_][^/]*|YOUR[-_][^/]*|OWNER|ORG|USER|NAME|REPO)(\/|$)/.test(pathname);
+  return (
+    protocol === "https:" && hostname.includes(".") && !/(^|\.)example(\.|$)/.test(hostname) && !isPlaceholder
+  );
+}
+
+/** A page of the same host is one of the repository: its owner's other repositories are other packages. */
+function isOfAnother(address, from) {
+  const { host, pathname } = new URL(address);
+  const own = new URL(from);
+  const [path, root] = [`${pathname}/`.toLowerCase(), `${own.pathname}/`.toLowerCase()];
+  return host === own.host && !path.startsWith(root);
 }
 
 module.exports = { faultsOf };
