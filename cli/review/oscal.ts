@@ -38,12 +38,12 @@ export function oscalOf(review: Review, lastModified: string): unknown {
 
 /**
  * Components of a stack may share a name, or have names that read alike; tools tell them apart by their titles, and trestle
- * makes folders of these, which some disks tell apart by letters alone that are not the same in lower case.
+ * makes folders of these, in which a / would be a folder within, and which some disks tell apart by letters alone that are not the same in lower case.
  */
 function numberedTitles(components: ReviewedComponent[]): string[] {
   const taken = new Set<string>();
   return components.map(({ name }) => {
-    const base = markup(name);
+    const base = markup(name.replaceAll("/", "-"));
     let title = base;
     for (let number = 2; taken.has(title.toLowerCase()); number++) title = `${base} (${number})`;
     taken.add(title.toLowerCase());
