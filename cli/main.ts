@@ -6,6 +6,7 @@ import { main, type Result } from "./plan/command";
 import { prove } from "./prove/command";
 import { review } from "./review/command";
 import { sandbox } from "./sandbox/command";
+import { verify } from "./verify/cli";
 
 const commands: Record<string, (args: string[]) => Promise<Result>> = {
   review,
@@ -13,6 +14,7 @@ const commands: Record<string, (args: string[]) => Promise<Result>> = {
   prove,
   explain,
   sandbox,
+  verify,
 };
 
 const usage = `Usage: hipaa-iam COMMAND [options]
@@ -21,6 +23,7 @@ const usage = `Usage: hipaa-iam COMMAND [options]
   diff     compare two reviews, stacks or folders of documents: what may roles do that they could not
   prove    prove for all requests what README promises of a stack's roles
   explain  say why AWS refused a request, or lets it through
+  verify   hold a stack against what is in AWS today, read-only
   sandbox  serve a local AWS API that enforces what a stack's roles may do
 
 hipaa-iam COMMAND --help says more.

@@ -26,8 +26,8 @@ const accepts =
   "Give a list, in YAML or JSON, of entries with id and reason, such as\n- id: 0123...\n  reason: why";
 
 /** Reads a file of accepted growth. */
-export function readAccepted(file: string): Accepted[] {
-  const refuse = (why: string) => new UsageError(`--allow: "${file}": ${why}. ${accepts}`);
+export function readAccepted(file: string, option = "--allow"): Accepted[] {
+  const refuse = (why: string) => new UsageError(`${option}: "${file}": ${why}. ${accepts}`);
   const entries = (() => {
     try {
       return parse(readFileSync(file, "utf8").replace(/^\uFEFF/, "")) as unknown;

@@ -94,6 +94,10 @@ function lines(change: Change, form: Form, reason: string | undefined): string[]
   ];
 }
 
+/** A change alone, for a list of another kind. */
+export const asLines = ({ id: _, ...change }: Change) =>
+  lines(change, plain, undefined).map((line) => line.trim());
+
 function sentence({ actions, resources, principals, conditions }: Permission, form: Form): string {
   const some = (texts: string[]) => texts.map(form.quote).join(", ");
   const everywhere = resources.join() === "*" && principals.join() !== "*";

@@ -136,12 +136,12 @@ function sentence(statement: ReviewedStatement): string {
 }
 
 /** Values of properties are one line of at least one character, without white space around. */
-function property(name: string, value: string) {
+export function property(name: string, value: string) {
   return { name, ns, value: line(value) };
 }
 
 /** Nothing in a name is markup: a * of an ARN would begin emphasis and vanish. */
-function markup(text: string): string {
+export function markup(text: string): string {
   return markdown(line(text));
 }
 

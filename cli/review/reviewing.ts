@@ -71,6 +71,17 @@ function componentOf(component: ResourceState, stack: Stack, mask: Mask): Review
   };
 }
 
+/** The components of a stack, each with its roles and where they are. */
+export function componentsIn(resources: ResourceState[]) {
+  const stack = stackOf(resources);
+  const found = resources.filter(({ type }) => type === componentType).sort(byUrn);
+  return found.map((component) => {
+    const [name, roles] = [nameOf(component), rolesOf(component, stack)];
+    const kinds = roles.map((role) => ({ role, kind: kindOf(nameOf(role), name) }));
+    return { component, name, place: placeOf(roles, stack), roles: kinds };
+  });
+}
+
 /** The backend's first. */
 export function rolesOf(component: ResourceState, { children }: Stack): ResourceState[] {
   const rank = (role: ResourceState) =>

@@ -86,14 +86,18 @@ describe("the npm package, unpacked from its tarball", function () {
     expect(packedSize).to.be.below(200_000);
   });
 
-  it("brings Pulumi's two packages along, a reader of YAML, and nothing else", () => {
+  it("brings Pulumi's two packages along, a reader of YAML, a progress bar, and nothing else", () => {
     const manifest = readFileSync(join(folder(), "node_modules/hipaa-iam/package.json"), "utf8");
     const { dependencies, ...others } = JSON.parse(manifest);
-    expect(Object.keys(dependencies)).to.deep.equal(["@pulumi/aws", "@pulumi/pulumi", "yaml"]);
+    expect(Object.keys(dependencies)).to.deep.equal(["@pulumi/aws", "@pulumi/pulumi", "cli-progress", "yaml"]);
     expect(others).not.to.have.any.keys("optionalDependencies", "bundleDependencies");
-    // TypeScript is for who has it.
-    expect(Object.keys(others.peerDependencies)).to.deep.equal(["typescript"]);
-    expect(others.peerDependenciesMeta).to.deep.equal({ typescript: { optional: true } });
+    // TypeScript is for who has it, AWS's SDK for who verifies.
+    const clients = ["accessanalyzer", "iam", "kms", "s3", "sts"].map((name) => `@aws-sdk/client-${name}`);
+    const optional = [...clients, "typescript"];
+    expect(Object.keys(others.peerDependencies)).to.deep.equal(optional);
+    expect(others.peerDependenciesMeta).to.deep.equal(
+      Object.fromEntries(optional.map((name) => [name, { optional: true }])),
+    );
   });
 
   it("is imported from JavaScript (CommonJS) and runs only the library", () => {

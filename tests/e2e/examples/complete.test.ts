@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { Decision, PolicyDocument } from "../../../cli/access/request";
@@ -15,9 +15,9 @@ import { siteOf } from "../../access/siteOf";
 import { judge } from "../../judge/judge";
 import { emptyAccount, iamClient, readAccount } from "../support/account";
 import { runBackendTests } from "../support/backend";
+import { openComplete } from "../support/complete";
 import { accountId, localApi } from "../support/moto";
-import { copyOf } from "../support/project";
-import { TestStack } from "../support/stack";
+import type { TestStack } from "../support/stack";
 import { type Authorization, Capture, type Captured } from "./authorizations";
 import { Data } from "./data";
 
@@ -27,14 +27,6 @@ const externalId = "only-we-know";
 const user = `arn:aws:iam::${accountId}:user/railway`;
 const roleArn = `arn:aws:iam::${accountId}:role/hipaa-app-backend-dev`;
 const administratorArns = [`arn:aws:iam::${accountId}:role/deployer`];
-
-/** The provider of the suite is older than the namespaces of buckets, and refuses the property. The names stay. */
-function withoutNamespace(file: string): void {
-  const text = readFileSync(file, "utf8");
-  const without = text.replace(', bucketNamespace: "account-regional"', "");
-  expect(without).not.to.equal(text);
-  writeFileSync(file, without);
-}
 
 type RolePolicies = Pick<Site["policies"], "backend" | "trust">;
 
@@ -65,14 +57,7 @@ describe("examples/complete", () => {
 
   before(async () => {
     data = new Data(api());
-    const folder = copyOf("examples/complete");
-    withoutNamespace(join(folder, "dataBucket.ts"));
-    stack = await TestStack.open(folder, "dev", api());
-    // The local API has one address for all buckets and accounts.
-    const local = ["s3UsePathStyle", "skipRequestingAccountId", "skipCredentialsValidation"];
-    await stack.configure(Object.fromEntries(local.map((key) => [`aws:${key}`, "true"])));
-    await stack.configure({ administratorArn: administratorArns[0] ?? "" });
-    await stack.stack.setConfig("externalId", { value: externalId, secret: true });
+    stack = await openComplete(api(), externalId, administratorArns[0] ?? "");
     const { errors, operations } = await stack.up();
     expect(errors).to.deep.equal([]);
     // The stack, the default provider, the component with 7, the key and its policy, three buckets with five guards each.

@@ -1,0 +1,65 @@
+import { createHash } from "node:crypto";
+import { NotAllowed } from "./aws";
+
+export const areas = {
+  roles: "Roles and policies",
+  promises: "Promises, asked of AWS's own evaluator",
+  buckets: "Buckets",
+  keys: "Keys",
+  use: "Last use",
+  validation: "Access Analyzer",
+} as const;
+export type Area = keyof typeof areas;
+
+/**
+ * - agrees: it was looked at, and is as it should be
+ * - differs: it was looked at, and is not
+ * - told: a fact for the reader, neither right nor wrong
+ * - not judged: nothing here can tell
+ * - not seen: a call was refused
+ */
+export type Result = "agrees" | "differs" | "told" | "not judged" | "not seen";
+
+/** One thing that was looked at. */
+export interface Check {
+  area: Area;
+  /** The role, bucket, key or sentence. */
+  of: string;
+  result: Result;
+  /** In a sentence. */
+  what: string;
+  details: string[];
+  /** Names just this difference, for the file of accepted ones; undefined where nothing differs. */
+  id?: string;
+  /** Why somebody accepts the difference. */
+  accepted?: string;
+}
+
+/** What of a check is not said each time. */
+export type Finding = Pick<Check, "result" | "what"> & { details?: string[]; exactly?: string };
+
+/** `exactly` is all that says how far a difference goes, where the sentence does not say it. */
+export function check(area: Area, of: string, { result, what, details = [], exactly }: Finding): Check {
+  const isDifference = result === "differs";
+  const text = JSON.stringify([area, of, what, exactly ?? details]);
+  const id = isDifference ? { id: createHash("sha256").update(text).digest("hex").slice(0, 32) } : {};
+  return { area, of, result, what, details, ...id };
+}
+
+export const agrees = (what: string, details?: string[]): Finding => ({ result: "agrees", what, details });
+export const differs = (what: string, details?: string[]): Finding => ({ result: "differs", what, details });
+export const told = (what: string, details?: string[]): Finding => ({ result: "told", what, details });
+
+/** What a look finds, or that it was refused. */
+export async function looked(
+  area: Area,
+  of: string,
+  look: () => Promise<Finding | Finding[]>,
+): Promise<Check[]> {
+  try {
+    return [await look()].flat().map((finding) => check(area, of, finding));
+  } catch (error) {
+    if (!(error instanceof NotAllowed)) throw error;
+    return [check(area, of, { result: "not seen", what: `could not look: needs ${error.message}` })];
+  }
+}

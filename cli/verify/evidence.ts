@@ -1,0 +1,34 @@
+import type { Deployment } from "../review/deployment";
+import { filesOf } from "../review/files";
+import { madeIn } from "../review/made";
+import { reviewOf } from "../review/reviewing";
+import { writeFiles } from "../review/writeFiles";
+import { assessmentOf } from "./assessment";
+import { summary, type Verification } from "./report";
+import { csvOf, htmlOf } from "./verified";
+
+export const assessmentFile = "oscal-assessment-results.json";
+
+/** Writes the access review of the stack, with a page of what was verified and an OSCAL assessment beside it. */
+export function writeEvidence(
+  out: string,
+  folder: string | undefined,
+  deployment: Deployment,
+  verification: Verification,
+): void {
+  const { account, caller, date, checks } = verification;
+  const made = madeIn(folder, date, undefined);
+  const review = {
+    ...reviewOf(deployment),
+    verified: [
+      `Verified: ${summary(checks)} Account ${account} was read on ${date} by ${caller}; verified.html says more.`,
+    ],
+  };
+  writeFiles(out, {
+    ...filesOf(review, { made, lastModified: date, separator: "comma" }),
+    "verified.html": htmlOf(verification, made),
+    "verified.csv": csvOf(verification),
+    "verified.json": `${JSON.stringify(verification, undefined, 2)}\n`,
+    [assessmentFile]: `${JSON.stringify(assessmentOf(verification, review), undefined, 2)}\n`,
+  });
+}

@@ -1,0 +1,52 @@
+import { type Scope, tenantTagKey } from "../../components/inputs/scope";
+import { UsageError } from "../plan/errors";
+import type { ResourceState } from "../plan/monitor";
+import { opened } from "../plan/secrets";
+import type { Deployment } from "../review/deployment";
+import { type RoleKind, scopeOf } from "../review/expected";
+import { componentsIn } from "../review/reviewing";
+import { property } from "../review/stack";
+
+/** A role that the stack makes. */
+export interface ExpectedRole {
+  name: string;
+  arn: string;
+  kind: RoleKind | "other";
+  path: string;
+  tags: Record<string, string>;
+}
+
+/** A component of the stack, and what it was made with. */
+export interface ExpectedComponent {
+  name: string;
+  scope: Scope;
+  roles: ExpectedRole[];
+}
+
+/** The components of the account that is looked at. */
+export function expectedOf({ resources }: Deployment, account: string, region: string): ExpectedComponent[] {
+  const components = componentsIn(resources).map(({ component, name, roles, place }): ExpectedComponent => {
+    const where = { ...place, region: place.region || region };
+    const scope = scopeOf(opened(component.inputs) as Record<string, unknown>, where);
+    return { name, scope, roles: roles.map(({ role, kind }) => roleOf(role, kind)) };
+  });
+  const own = components.filter(({ scope }) => scope.accountId === account);
+  if (own.length > 0) return own;
+  const others = [...new Set(components.map(({ scope }) => scope.accountId))].join(", ");
+  throw new UsageError(
+    components.length === 0
+      ? "There is no HipaaIamComponent in this stack. Verify a stack that makes one."
+      : `The credentials are of account ${account}, and the stack's roles are in ${others}. Take credentials of that account, or --role-arn.`,
+  );
+}
+
+function roleOf(role: ResourceState, kind: ExpectedRole["kind"]): ExpectedRole {
+  return {
+    ...{ name: String(property(role, "name")), arn: String(property(role, "arn")), kind },
+    path: String(property(role, "path") ?? "/"),
+    tags: (property(role, "tagsAll") ?? property(role, "tags") ?? {}) as Record<string, string>,
+  };
+}
+
+/** The key of the sessions' tag, where a session serves one tenant. */
+export const tenantKeyOf = ({ tenantIsolation }: Scope) => tenantIsolation && tenantTagKey(tenantIsolation);

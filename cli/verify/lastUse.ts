@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { fieldsOf, parseJson } from "../diff/json";
+import type { Aws } from "./aws";
+import { type Check, type Finding, looked, told } from "./check";
+import type { LivePolicy, LiveRole } from "./live";
+
+const days = 90;
+/** In milliseconds: the first look, and how long is waited at most. */
+const [pause, patience] = [500, 60_000];
+
+/**
+ * What each granted action was last used for. AWS tells it by action for some services and by service for others, with a
+ * delay of up to four hours, and of the last 400 days.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_last-accessed.html
+ */
+export async function checkLastUse(
+  aws: Aws,
+  roles: LiveRole[],
+  policies: LivePolicy[],
+  now: Date,
+): Promise<Check[]> {
+  const checks = roles.map((role) =>
+    looked("use", role.name, async () =>
+      findingsOf(granted(role, policies), await reportOf(aws, role.arn), now),
+    ),
+  );
+  return (await Promise.all(checks)).flat();
+}
+
+type Report = NonNullable<Awaited<ReturnType<typeof poll>>>;
+
+async function reportOf(aws: Aws, Arn: string): Promise<Report> {
+  const job = await aws.call("iam", "GenerateServiceLastAccessedDetails", {
+    Arn,
+    Granularity: "ACTION_LEVEL",
+  });
+  const JobId = job?.JobId ?? "";
+  for (let waited = 0; waited < patience; waited += pause) {
+    const report = await poll(aws, JobId);
+    if (report?.JobStatus === "COMPLETED") return report;
+    if (report?.JobStatus === "FAILED") break;
+    await sleep(pause);
+  }
+  throw new Error(`AWS made no report of last use of ${Arn}. Try again, or leave --last-used out.`);
+}
+
+/** All pages of the report. */
+async function poll(aws: Aws, JobId: string) {
+  const first = await aws.call("iam", "GetServiceLastAccessedDetails", { JobId });
+  let page = first;
+  while (page?.IsTruncated) {
+    page = await aws.call("iam", "GetServiceLastAccessedDetails", { JobId, Marker: page.Marker });
+    first?.ServicesLastAccessed?.push(...(page?.ServicesLastAccessed ?? []));
+  }
+  return first;
+}
+
+function findingsOf(
+  actions: string[],
+  { ServicesLastAccessed: services = [] }: Report,
+  now: Date,
+): Finding[] {
+  const since = now.getTime() - days * 24 * 3600 * 1000;
+  const lastOf = (action: string): [date: Date | undefined, by: "action" | "service"] => {
+    const [prefix = "", name = ""] = action.split(":");
+    const service = services.find(({ ServiceNamespace }) => ServiceNamespace === prefix);
+    const tracked = service?.TrackedActionsLastAccessed?.find(({ ActionName }) => ActionName === name);
+    return tracked ? [tracked.LastAccessedTime, "action"] : [service?.LastAuthenticated, "service"];
+  };
+  const lines = actions.map((action) => {
+    const [date, by] = lastOf(action);
+    const when = date ? date.toISOString().slice(0, 10) : "never in the time that AWS keeps";
+    return { line: `${action}: ${when}${by === "service" ? ", of the service as a whole" : ""}`, date };
+  });
+  const idle = lines.filter(({ date }) => !date || date.getTime() < since).map(({ line }) => line);
+  const used = lines.filter(({ line }) => !idle.includes(line)).map(({ line }) => line);
+  return [
+    ...(idle.length > 0 ? [told(`grants that nobody used for ${days} days`, idle)] : []),
+    ...(used.length > 0 ? [told(`grants that were used in the last ${days} days`, used)] : []),
+  ];
+}
+
+/** Actions that the documents on a role allow, by their names. */
+function granted({ attached, inline }: LiveRole, policies: LivePolicy[]): string[] {
+  const own = policies.filter(({ arn }) => attached.includes(arn)).map(({ document }) => document);
+  const statements = [...own, ...inline.map(({ policy }) => policy)].flatMap((text) =>
+    [fieldsOf(parseJson(text)).Statement].flat().map(fieldsOf),
+  );
+  const allowed = statements
+    .filter(({ Effect }) => Effect === "Allow")
+    .flatMap(({ Action }) => [Action].flat());
+  return [...new Set(allowed.map(String))].sort();
+}

@@ -1,0 +1,120 @@
+import type { Aws } from "./aws";
+
+/** A role as AWS has it, with all that is on it. */
+export interface LiveRole {
+  name: string;
+  arn: string;
+  path: string;
+  trust: string;
+  boundary: string | undefined;
+  maxSessionDuration: number | undefined;
+  tags: Record<string, string>;
+  /** ARNs of attached policies. */
+  attached: string[];
+  inline: { name: string; policy: string }[];
+}
+
+export interface LivePolicy {
+  name: string;
+  arn: string;
+  document: string;
+  /** Other versions that are kept: one call makes any of them the policy. */
+  others: { id: string; document: string }[];
+}
+
+/** Undefined where there is none of the name. */
+export async function liveRole(aws: Aws, RoleName: string): Promise<LiveRole | undefined> {
+  const answer = await aws.call("iam", "GetRole", { RoleName }, ["NoSuchEntityException", "NoSuchEntity"]);
+  const role = answer?.Role;
+  if (!role) return undefined;
+  const attached: string[] = [];
+  const attachments = aws.list(
+    "iam",
+    "ListAttachedRolePolicies",
+    { RoleName },
+    (page) => page.AttachedPolicies,
+  );
+  for await (const { PolicyArn = "" } of attachments) attached.push(PolicyArn);
+  const inline: LiveRole["inline"] = [];
+  for await (const PolicyName of aws.list(
+    "iam",
+    "ListRolePolicies",
+    { RoleName },
+    (page) => page.PolicyNames,
+  )) {
+    const found = await aws.call("iam", "GetRolePolicy", { RoleName, PolicyName });
+    inline.push({ name: PolicyName, policy: decoded(found?.PolicyDocument) });
+  }
+  return {
+    ...{ name: RoleName, arn: role.Arn ?? "", path: role.Path ?? "/" },
+    trust: decoded(role.AssumeRolePolicyDocument),
+    boundary: role.PermissionsBoundary?.PermissionsBoundaryArn,
+    maxSessionDuration: role.MaxSessionDuration,
+    tags: Object.fromEntries((role.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value])),
+    ...{ attached, inline },
+  };
+}
+
+/** A customer's policy with its versions. */
+export async function livePolicy(aws: Aws, PolicyArn: string): Promise<LivePolicy> {
+  const answer = await aws.call("iam", "GetPolicy", { PolicyArn });
+  const chosen = answer?.Policy?.DefaultVersionId;
+  const policy: LivePolicy = {
+    name: answer?.Policy?.PolicyName ?? "",
+    arn: PolicyArn,
+    document: "",
+    others: [],
+  };
+  for await (const { VersionId = "" } of aws.list(
+    "iam",
+    "ListPolicyVersions",
+    { PolicyArn },
+    (page) => page.Versions,
+  )) {
+    const version = await aws.call("iam", "GetPolicyVersion", { PolicyArn, VersionId });
+    const document = decoded(version?.PolicyVersion?.Document);
+    if (VersionId === chosen) policy.document = document;
+    else policy.others.push({ id: VersionId, document });
+  }
+  return policy;
+}
+
+/** AWS keeps its own policies, and nobody else can change them. */
+export const isOfAws = (arn: string) => arn.split(":")[4] === "aws";
+
+/** IAM answers with documents in URL encoding. */
+function decoded(text = ""): string {
+  return decodeURIComponent(text);
+}
+
+/** The same as resources of a stack, so that the change gate's own comparison reads both. */
+export function asResources(roles: LiveRole[], policies: LivePolicy[]): object[] {
+  const resource = (type: string, name: string, inputs: object, arn?: string) => ({
+    type: `aws:iam/${type}`,
+    urn: `urn:pulumi:live::live::aws:iam/${type}::${name}`,
+    ...{ inputs, outputs: arn === undefined ? {} : { arn } },
+  });
+  return [
+    ...roles.flatMap(({ name, arn, trust, boundary, maxSessionDuration, inline, attached }) => [
+      resource(
+        "role:Role",
+        name,
+        {
+          ...{ name, assumeRolePolicy: trust, inlinePolicies: inline },
+          ...(boundary && { permissionsBoundary: boundary }),
+          ...(maxSessionDuration && { maxSessionDuration }),
+        },
+        arn,
+      ),
+      ...attached.map((policyArn) =>
+        resource("rolePolicyAttachment:RolePolicyAttachment", `${name} ${policyArn}`, {
+          role: name,
+          policyArn,
+        }),
+      ),
+    ]),
+    ...policies.map(({ name, arn, document }) =>
+      resource("policy:Policy", name, { name, policy: document }, arn),
+    ),
+  ];
+}

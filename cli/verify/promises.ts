@@ -1,0 +1,82 @@
+import type { Scope } from "../../components/inputs/scope";
+import { matrix } from "../access/matrix";
+import type { PolicyDocument } from "../access/request";
+import type { Row } from "../access/row";
+import { type SiteArgs, siteFrom } from "../access/site";
+import type { ResourceState } from "../plan/monitor";
+import { opened } from "../plan/secrets";
+import { property } from "../review/stack";
+import { type Check, check } from "./check";
+
+/** The access matrix of a component, and what of it AWS's simulator can be asked. */
+export interface Promises {
+  asked: Row[];
+  /** Why the others are not asked, with how many there are. */
+  checks: Check[];
+}
+
+/**
+ * The simulator knows the policies of a role, its boundary and the organisation's. It knows no trust policy, no policy of
+ * a key, no tags of a session, and nothing of another account's resources.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_testing-policies.html
+ */
+export function promisesOf(
+  name: string,
+  inputs: Record<string, unknown>,
+  scope: Scope,
+  resources: ResourceState[],
+): Promises {
+  const { partition, accountId, region } = scope;
+  const args = Object.fromEntries(
+    Object.entries(inputs).filter(([, value]) => value !== undefined && value !== null),
+  );
+  const site = siteFrom(
+    args as unknown as SiteArgs,
+    { partition, accountId, region },
+    documentsIn(resources),
+  );
+  const rows = matrix(site);
+  const why = (row: Row): string | undefined => {
+    if (row.service === "trust") return "who may assume the role: the simulator reads no trust policy";
+    if (row.who !== "backend") return "of other roles than the backend";
+    if (row.request.accountId !== accountId) return "resources of other accounts, whose policies decide too";
+    if (Object.keys(row.request.context).some((key) => key.startsWith("aws:PrincipalTag/"))) {
+      return "tags of a session: the simulator has no session";
+    }
+    const besides = checksMore(row);
+    return besides
+      ? `AWS checks another action besides, which the simulator does not (${besides})`
+      : undefined;
+  };
+  const left = new Map<string, number>();
+  const asked = rows.filter((row) => {
+    const reason = why(row);
+    if (reason) left.set(reason, (left.get(reason) ?? 0) + 1);
+    return reason === undefined;
+  });
+  const checks = [...left].map(([reason, count]) =>
+    check("promises", name, { result: "not judged", what: `${count} requests: ${reason}` }),
+  );
+  const keys = asked.filter(({ request }) => request.action.startsWith("kms:")).length;
+  const half = `of ${keys} requests to KMS the role's half alone was asked: a key's own policy decides too (see Keys)`;
+  return { asked, checks: [...checks, check("promises", name, { result: "told", what: half })] };
+}
+
+/** What AWS checks for the same call, where that decides too. */
+function checksMore({ request: { action, alone, context } }: Row): string | undefined {
+  if (alone) return undefined;
+  if (action === "kms:CreateKey") return "kms:TagResource of a new key";
+  const settings = /^s3:(x-amz-(acl$|grant-)|RequestObjectTag|object-lock-)/;
+  const brings = action === "s3:PutObject" && Object.keys(context).some((key) => settings.test(key));
+  return brings ? "what an upload brings along" : undefined;
+}
+
+/** Documents of roles and policies, by their names. */
+function documentsIn(resources: ResourceState[]): Record<string, PolicyDocument> {
+  const found = resources.flatMap((resource): [string, PolicyDocument][] => {
+    const text = opened(property(resource, "policy") ?? property(resource, "assumeRolePolicy"));
+    if (!/^aws:iam\/(role|policy):/.test(resource.type) || typeof text !== "string") return [];
+    return [[String(property(resource, "name")), JSON.parse(text) as PolicyDocument]];
+  });
+  return Object.fromEntries(found);
+}

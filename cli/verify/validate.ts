@@ -1,0 +1,46 @@
+import type { Aws } from "./aws";
+import { agrees, type Check, type Finding, looked } from "./check";
+import type { LivePolicy, LiveRole } from "./live";
+
+/** What IAM Access Analyzer says of each live document. */
+export async function checkValidity(aws: Aws, roles: LiveRole[], policies: LivePolicy[]): Promise<Check[]> {
+  const trust = {
+    policyType: "RESOURCE_POLICY",
+    validatePolicyResourceType: "AWS::IAM::AssumeRolePolicyDocument",
+  } as const;
+  const identity = { policyType: "IDENTITY_POLICY" } as const;
+  const documents = [
+    ...roles.map((role) => ({ of: `trust policy of ${role.name}`, text: role.trust, kind: trust })),
+    ...roles.flatMap(({ name, inline }) =>
+      inline.map((one) => ({ of: `${one.name} of ${name}`, text: one.policy, kind: identity })),
+    ),
+    ...policies.map(({ name, document }) => ({ of: name, text: document, kind: identity })),
+  ];
+  const checks = documents.map(({ of, text, kind }) =>
+    looked("validation", of, async () => {
+      const findings: Finding[] = [];
+      let nextToken: string | undefined;
+      do {
+        const input = { policyDocument: text, ...kind, nextToken };
+        const page = await aws.call("accessanalyzer", "ValidatePolicy", input);
+        findings.push(...(page?.findings ?? []).map(findingOf));
+        nextToken = page?.nextToken;
+      } while (nextToken);
+      return findings.length > 0 ? findings : [agrees("has nothing to mend")];
+    }),
+  );
+  return (await Promise.all(checks)).flat();
+}
+
+/** Errors and security warnings are differences; warnings and suggestions are told. */
+function findingOf(found: {
+  findingType?: string;
+  issueCode?: string;
+  findingDetails?: string;
+  learnMoreLink?: string;
+}): Finding {
+  const { findingType = "", issueCode = "", findingDetails = "", learnMoreLink } = found;
+  const isFault = ["ERROR", "SECURITY_WARNING"].includes(findingType);
+  const details = [findingDetails, ...(learnMoreLink ? [learnMoreLink] : [])];
+  return { result: isFault ? "differs" : "told", what: `${findingType} ${issueCode}`, details };
+}

@@ -1,0 +1,139 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Account, iamClient, readAccount } from "../support/account";
+import { type Above, simulate } from "./simulator";
+
+/** What a call comes to instead of an answer. */
+export type Spoilt = "denied" | "throttled" | "slow" | "cut";
+
+/**
+ * Stands in front of the local API, answers what that does not know in AWS's wire formats, names each call and spoils
+ * those that `spoil` names.
+ */
+export class VerifiedApi {
+  /** Names of calls, such as iam:GetRole. */
+  readonly calls: string[] = [];
+  above: Above = {};
+  /** As it is when the simulator is first asked. */
+  private account: Promise<Account> | undefined;
+  spoil: (call: string, times: number) => Spoilt | undefined = () => undefined;
+  private readonly server = createServer(
+    (req, res) => void this.answer(req, res).catch((error) => failed(res, error)),
+  );
+
+  private constructor(private readonly api: string) {}
+
+  static async start(api: string): Promise<VerifiedApi> {
+    const started = new VerifiedApi(api);
+    started.server.listen(0, "127.0.0.1");
+    await once(started.server, "listening");
+    return started;
+  }
+
+  get endpoint(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  reset(): void {
+    this.calls.length = 0;
+    this.account = undefined;
+    this.above = {};
+    this.spoil = () => undefined;
+  }
+
+  stop(): void {
+    this.server.close();
+    this.server.closeAllConnections();
+  }
+
+  private async answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of req) chunks.push(chunk as Buffer);
+    const body = Buffer.concat(chunks);
+    const parameters = new URLSearchParams(body.toString());
+    const call = nameOf(req, parameters);
+    this.calls.push(call);
+    const spoilt = this.spoil(call, this.calls.filter((one) => one === call).length);
+    if (spoilt === "cut") return void res.destroy();
+    if (spoilt === "slow") await sleep(300);
+    if (spoilt === "denied")
+      return refuse(res, req, 403, "AccessDenied", `User: x is not authorized to perform: ${call}`);
+    if (spoilt === "throttled") return refuse(res, req, 400, "ThrottlingException", "Rate exceeded");
+    const own = await this.ownAnswer(call, parameters);
+    if (own !== undefined)
+      return void res
+        .writeHead(200, { "content-type": own.startsWith("<") ? "text/xml" : "application/json" })
+        .end(own);
+    const { method, url = "/", headers } = req;
+    const forwarded = request(new URL(url, this.api), { method, headers });
+    const [answer] = (await once(forwarded.end(body), "response")) as [IncomingMessage];
+    res.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(res);
+  }
+
+  private async ownAnswer(call: string, parameters: URLSearchParams): Promise<string | undefined> {
+    if (call === "iam:SimulatePrincipalPolicy") {
+      this.account ??= readAccount(iamClient(this.api));
+      return simulate(parameters, await this.account, this.above);
+    }
+    if (call === "iam:GenerateServiceLastAccessedDetails")
+      return result(
+        "GenerateServiceLastAccessedDetails",
+        "<JobId>examplee-1e2a-4b3c-8d4e-5f6a7b8c9d0e</JobId>",
+      );
+    if (call === "iam:GetServiceLastAccessedDetails")
+      return result("GetServiceLastAccessedDetails", lastAccessed);
+    if (call === "accessanalyzer:ValidatePolicy") return JSON.stringify({ findings: [] });
+    return undefined;
+  }
+}
+
+const result = (name: string, inner: string) =>
+  `<${name}Response xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><${name}Result>${inner}</${name}Result></${name}Response>`;
+
+/** S3 yesterday, KMS long ago and by action, Bedrock never. */
+const lastAccessed = `<JobStatus>COMPLETED</JobStatus><JobType>ACTION_LEVEL</JobType><IsTruncated>false</IsTruncated>
+<JobCreationDate>2026-11-29T00:00:00Z</JobCreationDate><JobCompletionDate>2026-11-29T00:00:01Z</JobCompletionDate>
+<ServicesLastAccessed>
+<member><ServiceName>Amazon S3</ServiceName><ServiceNamespace>s3</ServiceNamespace><LastAuthenticated>2026-11-28T00:00:00Z</LastAuthenticated></member>
+<member><ServiceName>AWS Key Management Service</ServiceName><ServiceNamespace>kms</ServiceNamespace><LastAuthenticated>2026-11-28T00:00:00Z</LastAuthenticated>
+<TrackedActionsLastAccessed><member><ActionName>Decrypt</ActionName><LastAccessedTime>2026-01-02T00:00:00Z</LastAccessedTime></member></TrackedActionsLastAccessed></member>
+<member><ServiceName>Amazon Bedrock</ServiceName><ServiceNamespace>bedrock</ServiceNamespace></member>
+</ServicesLastAccessed>`;
+
+/** By the headers and the form that each protocol has. */
+function nameOf({ headers, method, url = "/" }: IncomingMessage, parameters: URLSearchParams): string {
+  const [, service = ""] = /\/([a-z0-9-]+)\/aws4_request/.exec(headers.authorization ?? "") ?? [];
+  const target = headers["x-amz-target"];
+  if (typeof target === "string") return `kms:${target.split(".").at(-1)}`;
+  if (parameters.has("Action")) return `${service}:${parameters.get("Action")}`;
+  if (url.startsWith("/policy/validation")) return "accessanalyzer:ValidatePolicy";
+  return `s3:${method} ${new URL(url, "http://x").search.replace(/^\?/, "").split(/[=&]/)[0]}`;
+}
+
+function refuse(
+  res: ServerResponse,
+  req: IncomingMessage,
+  status: number,
+  code: string,
+  message: string,
+): void {
+  const isJson =
+    req.headers["x-amz-target"] !== undefined || (req.url ?? "").startsWith("/policy/validation");
+  const body = isJson
+    ? JSON.stringify({ __type: code === "AccessDenied" ? "AccessDeniedException" : code, message })
+    : `<ErrorResponse><Error><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`;
+  const s3 = `<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
+  const isS3 = !isJson && req.method === "GET";
+  res.writeHead(status, {
+    "content-type": isJson ? "application/x-amz-json-1.1" : "text/xml",
+    "x-amzn-errortype": code,
+  });
+  res.end(isS3 ? s3 : body);
+}
+
+function failed(res: ServerResponse, error: Error): void {
+  res.writeHead(500, { "content-type": "text/plain" }).end(String(error.stack));
+}

@@ -1,0 +1,348 @@
+import * as iam from "@aws-sdk/client-iam";
+import * as kms from "@aws-sdk/client-kms";
+import * as s3 from "@aws-sdk/client-s3";
+import type { Area } from "../../../cli/verify/check";
+import type { VerifiedApi } from "./api";
+import type { Deployed } from "./deployed";
+
+/** Something that somebody did by hand, and what is said of it: of each difference the area and a part of its words. */
+export interface Deviation {
+  what: string;
+  /** Returns what takes it back. */
+  make(deployed: Deployed, api: VerifiedApi): Promise<() => Promise<void>>;
+  said: [area: Area, words: RegExp][];
+}
+
+const version = "2012-10-17";
+const allow = (Action: string, Resource = "*") => ({ Sid: "ByHand", Effect: "Allow", Action, Resource });
+const nothing = async () => {};
+
+export const deviations: Deviation[] = [
+  {
+    what: "a policy of AWS is attached",
+    make: async ({ iam: client, role: RoleName }) => {
+      const PolicyArn = "arn:aws:iam::aws:policy/ReadOnlyAccess";
+      await client.send(new iam.AttachRolePolicyCommand({ RoleName, PolicyArn }));
+      return async () => void (await client.send(new iam.DetachRolePolicyCommand({ RoleName, PolicyArn })));
+    },
+    said: [["roles", /policy attached/]],
+  },
+  {
+    what: "an inline policy that widens",
+    make: async ({ iam: client, role: RoleName }) => {
+      const PolicyDocument = JSON.stringify({ Version: version, Statement: [allow("s3:GetObjectAcl")] });
+      await client.send(new iam.PutRolePolicyCommand({ RoleName, PolicyName: "by-hand", PolicyDocument }));
+      return async () =>
+        void (await client.send(new iam.DeleteRolePolicyCommand({ RoleName, PolicyName: "by-hand" })));
+    },
+    said: [
+      ["roles", /grant added/],
+      ["promises", /s3:GetObjectAcl/],
+    ],
+  },
+  {
+    what: "a policy is detached",
+    make: async ({ iam: client, role: RoleName, policyArn }) => {
+      const PolicyArn = policyArn("bedrock");
+      await client.send(new iam.DetachRolePolicyCommand({ RoleName, PolicyArn }));
+      return async () => void (await client.send(new iam.AttachRolePolicyCommand({ RoleName, PolicyArn })));
+    },
+    said: [
+      ["roles", /grant removed|deny lost/],
+      ["promises", /./],
+    ],
+  },
+  {
+    what: "somebody else may assume the role",
+    make: async (deployed) => {
+      const trust = await deployed.trust();
+      const [first] = trust.Statement;
+      const other = { ...first, Sid: "ByHand", Principal: { AWS: "arn:aws:iam::999999999999:root" } };
+      return deployed.setTrust({ ...trust, Statement: [...trust.Statement, other] });
+    },
+    said: [["roles", /trust added|trust widened/]],
+  },
+  {
+    what: "the external ID is not asked for",
+    make: async (deployed) => {
+      const trust = await deployed.trust();
+      const Statement = trust.Statement.map(({ Condition: _, ...one }) => one);
+      return deployed.setTrust({ ...trust, Statement });
+    },
+    said: [["roles", /trust/]],
+  },
+  {
+    what: "the policy has another default version, wider",
+    make: async (deployed) => {
+      const arn = deployed.policyArn("s3");
+      const policy = await deployed.policy(arn);
+      const wider = { ...policy, Statement: [...policy.Statement, allow("s3:GetObjectVersion")] };
+      return deployed.putVersion(arn, wider, true);
+    },
+    said: [
+      ["roles", /grant added/],
+      ["promises", /s3:GetObjectVersion/],
+    ],
+  },
+  {
+    what: "a wider version is kept beside",
+    make: async (deployed) => {
+      const arn = deployed.policyArn("s3");
+      return deployed.putVersion(arn, { Version: version, Statement: [allow("s3:*")] }, false);
+    },
+    said: [["roles", /is kept and allows more/]],
+  },
+  {
+    what: "a deny is gone",
+    make: async (deployed) => {
+      const arn = deployed.policyArn("kms");
+      const policy = await deployed.policy(arn);
+      const Statement = policy.Statement.filter(({ Sid }) => Sid !== "DenyUntaggingKeys");
+      return deployed.putVersion(arn, { ...policy, Statement }, true);
+    },
+    // The version before guarded more, and is no danger.
+    said: [
+      ["roles", /deny lost|deny weakened/],
+      ["promises", /kms:UntagResource/],
+    ],
+  },
+  {
+    what: "sessions are longer",
+    make: async ({ iam: client, role: RoleName }) => {
+      const set = async (MaxSessionDuration: number) =>
+        void (await client.send(new iam.UpdateRoleCommand({ RoleName, MaxSessionDuration })));
+      await set(7200);
+      return () => set(3600);
+    },
+    said: [["roles", /sessions longer/]],
+  },
+  {
+    what: "a tag has another value",
+    make: async ({ iam: client, role: RoleName }) => {
+      const set = async (Value: string) =>
+        void (await client.send(new iam.TagRoleCommand({ RoleName, Tags: [{ Key: "Environment", Value }] })));
+      await set("production");
+      return () => set("dev");
+    },
+    said: [["roles", /tags are others/]],
+  },
+  {
+    what: "a tag more, with words that are not of this page",
+    make: async ({ iam: client, role: RoleName }) => {
+      const Tags = [{ Key: "Owner", Value: "=cmd <b>@you</b> | \u202e x" }];
+      await client.send(new iam.TagRoleCommand({ RoleName, Tags }));
+      return async () => void (await client.send(new iam.UntagRoleCommand({ RoleName, TagKeys: ["Owner"] })));
+    },
+    said: [["roles", /tags are others/]],
+  },
+  {
+    what: "a boundary is set",
+    make: async ({ iam: client, role: RoleName }) => {
+      const PermissionsBoundary = "arn:aws:iam::aws:policy/ReadOnlyAccess";
+      await client.send(new iam.PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary }));
+      return async () => void (await client.send(new iam.DeleteRolePermissionsBoundaryCommand({ RoleName })));
+    },
+    said: [["roles", /permissions boundary set/]],
+  },
+  {
+    what: "a policy of the organisation cuts KMS",
+    make: async (_, api) => {
+      const Statement = [allow("*"), { Sid: "NoKms", Effect: "Deny", Action: "kms:*", Resource: "*" }];
+      api.above = { serviceControl: { Version: version, Statement } };
+      return nothing;
+    },
+    said: [["promises", /^kms:/]],
+  },
+  {
+    what: "a policy of the organisation lets nobody delete objects",
+    make: async (_, api) => {
+      const Statement = [
+        allow("*"),
+        { Sid: "Keep", Effect: "Deny", Action: "s3:DeleteObject", Resource: "*" },
+      ];
+      api.above = { serviceControl: { Version: version, Statement } };
+      return nothing;
+    },
+    said: [["promises", /^s3:DeleteObject on .*a tenant's document|^s3:DeleteObject on .*dots/]],
+  },
+  {
+    what: "a bucket keeps no versions",
+    make: async ({ s3: client, backups: Bucket }) => {
+      const set = async (Status: s3.BucketVersioningStatus) =>
+        void (await client.send(
+          new s3.PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status } }),
+        ));
+      await set("Suspended");
+      return () => set("Enabled");
+    },
+    said: [["buckets", /keeps no versions/]],
+  },
+  {
+    what: "a bucket encrypts with a key of S3",
+    make: (deployed) => deployed.encrypt(deployed.documents, { SSEAlgorithm: "AES256" }),
+    said: [["buckets", /encrypts with AES256/]],
+  },
+  {
+    what: "a bucket encrypts with another key",
+    make: (deployed) =>
+      deployed.encrypt(deployed.auditLogs, {
+        SSEAlgorithm: "aws:kms",
+        KMSMasterKeyID: "arn:aws:kms:us-east-1:123456789012:key/99999999-1111-4111-8111-111111111111",
+      }),
+    said: [["buckets", /not with the master key/]],
+  },
+  {
+    what: "a bucket is open to the public",
+    make: async ({ s3: client, documents: Bucket }) => {
+      const { PublicAccessBlockConfiguration } = await client.send(
+        new s3.GetPublicAccessBlockCommand({ Bucket }),
+      );
+      await client.send(new s3.DeletePublicAccessBlockCommand({ Bucket }));
+      return async () =>
+        void (await client.send(
+          new s3.PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration }),
+        ));
+    },
+    said: [["buckets", /not blocked for the public/]],
+  },
+  {
+    what: "the block of public access is half",
+    make: async ({ s3: client, documents: Bucket }) => {
+      const { PublicAccessBlockConfiguration } = await client.send(
+        new s3.GetPublicAccessBlockCommand({ Bucket }),
+      );
+      const half = { ...PublicAccessBlockConfiguration, RestrictPublicBuckets: false };
+      await client.send(new s3.PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration: half }));
+      return async () =>
+        void (await client.send(
+          new s3.PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration }),
+        ));
+    },
+    said: [["buckets", /RestrictPublicBuckets should be true/]],
+  },
+  {
+    what: "a bucket has no policy",
+    make: (deployed) => deployed.setBucketPolicy(deployed.backups, undefined),
+    said: [
+      ["buckets", /without TLS/],
+      ["buckets", /write over an object/],
+    ],
+  },
+  {
+    what: "a bucket's policy lets requests without TLS through",
+    make: async (deployed) => {
+      const policy = await deployed.bucketPolicy(deployed.documents);
+      const Statement = policy.Statement.filter(({ Sid }) => !Sid.endsWith("WithoutTls"));
+      return deployed.setBucketPolicy(deployed.documents, { ...policy, Statement });
+    },
+    said: [["buckets", /without TLS/]],
+  },
+  {
+    what: "a kept bucket's policy lets objects be overwritten",
+    make: async (deployed) => {
+      const policy = await deployed.bucketPolicy(deployed.auditLogs);
+      const Statement = policy.Statement.filter(({ Sid }) => !Sid.startsWith("DenyReplacing"));
+      return deployed.setBucketPolicy(deployed.auditLogs, { ...policy, Statement });
+    },
+    said: [["buckets", /write over an object/]],
+  },
+  {
+    what: "a bucket takes ACLs",
+    make: async (deployed) => {
+      await deployed.own(deployed.documents, "ObjectWriter");
+      return () => deployed.own(deployed.documents, "BucketOwnerEnforced");
+    },
+    said: [["buckets", /takes ACLs/]],
+  },
+  {
+    what: "a key without tags",
+    make: async (deployed) => (await deployed.newKey({})).undo,
+    said: [["keys", /keys with neither tag/]],
+  },
+  {
+    what: "a key with other tags alone",
+    make: async (deployed) => (await deployed.newKey({ Team: "billing" })).undo,
+    said: [["keys", /keys with neither tag/]],
+  },
+  {
+    what: "a key with one of the two tags, which protects it",
+    make: async (deployed) => (await deployed.newKey({ Environment: "shared" })).undo,
+    said: [],
+  },
+  {
+    what: "a tenant key that lets in others",
+    make: async (deployed) => {
+      const tags = { Environment: "dev", ManagedBy: "Application" };
+      const Principal = { AWS: "arn:aws:iam::123456789012:role/reporting" };
+      const Statement = [
+        {
+          Sid: "Root",
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::123456789012:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        { Sid: "Others", Effect: "Allow", Principal, Action: "kms:Decrypt", Resource: "*" },
+      ];
+      return (await deployed.newKey(tags, { Version: version, Statement })).undo;
+    },
+    said: [["keys", /lets in others/]],
+  },
+  {
+    what: "the master key is not rotated",
+    make: async ({ kms: client, masterKey: KeyId }) => {
+      await client.send(new kms.DisableKeyRotationCommand({ KeyId }));
+      return async () => void (await client.send(new kms.EnableKeyRotationCommand({ KeyId })));
+    },
+    said: [["keys", /not rotated/]],
+  },
+  {
+    what: "the master key is disabled",
+    make: async ({ kms: client, masterKey }) => {
+      const KeyId = masterKey.split("/").at(-1); // The local API takes no ARN here.
+      await client.send(new kms.DisableKeyCommand({ KeyId }));
+      return async () => void (await client.send(new kms.EnableKeyCommand({ KeyId })));
+    },
+    said: [["keys", /master key is Disabled/]],
+  },
+  {
+    what: "the master key lets in everybody",
+    make: async ({ kms: client, masterKey: KeyId }) => {
+      const { Policy } = await client.send(new kms.GetKeyPolicyCommand({ KeyId, PolicyName: "default" }));
+      const document = JSON.parse(Policy ?? "");
+      document.Statement.push({
+        Sid: "ByHand",
+        Effect: "Allow",
+        Principal: "*",
+        Action: "kms:Decrypt",
+        Resource: "*",
+      });
+      const put = async (text: string | undefined) =>
+        void (await client.send(new kms.PutKeyPolicyCommand({ KeyId, PolicyName: "default", Policy: text })));
+      await put(JSON.stringify(document));
+      return () => put(Policy);
+    },
+    said: [["keys", /lets in everybody/]],
+  },
+  {
+    what: "a lifecycle rule deletes: a fact for the reader",
+    make: async ({ s3: client, backups: Bucket }) => {
+      const Rules: s3.LifecycleRule[] = [
+        { ID: "old", Status: "Enabled", Filter: { Prefix: "" }, Expiration: { Days: 30 } },
+      ];
+      const found = await client
+        .send(new s3.GetBucketLifecycleConfigurationCommand({ Bucket }))
+        .catch(() => undefined);
+      const put = async (all: s3.LifecycleRule[]) =>
+        void (await client.send(
+          new s3.PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration: { Rules: all } }),
+        ));
+      await put(Rules);
+      return async () => {
+        if (found?.Rules) await put(found.Rules);
+        else await client.send(new s3.DeleteBucketLifecycleCommand({ Bucket }));
+      };
+    },
+    said: [],
+  },
+];
