@@ -89,7 +89,12 @@ describe("the npm package, unpacked from its tarball", function () {
   it("brings Pulumi's two packages along, a reader of YAML, a progress bar, and nothing else", () => {
     const manifest = readFileSync(join(folder(), "node_modules/hipaa-iam/package.json"), "utf8");
     const { dependencies, ...others } = JSON.parse(manifest);
-    expect(Object.keys(dependencies)).to.deep.equal(["@pulumi/aws", "@pulumi/pulumi", "cli-progress", "yaml"]);
+    expect(Object.keys(dependencies)).to.deep.equal([
+      "@pulumi/aws",
+      "@pulumi/pulumi",
+      "cli-progress",
+      "yaml",
+    ]);
     expect(others).not.to.have.any.keys("optionalDependencies", "bundleDependencies");
     // TypeScript is for who has it, AWS's SDK for who verifies.
     const clients = ["accessanalyzer", "iam", "kms", "s3", "sts"].map((name) => `@aws-sdk/client-${name}`);
