@@ -3,8 +3,8 @@ import { flag, optionsOf, type Result, refuseNoFolder, resultOf, standInFrom, te
 import { UsageError } from "../plan/errors";
 import { projectFolder } from "../plan/program";
 import { useSdkOf } from "../plan/sdk";
-import type { Wish } from "./make";
 import { neededPolicy } from "./permissions";
+import type { Wish } from "./wish";
 
 const usage = `Usage: hipaa-iam verify --stack NAME [options]
        hipaa-iam verify --state FILE [options]

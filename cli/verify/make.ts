@@ -21,26 +21,7 @@ import { checkRoles } from "./roles";
 import { signedIn } from "./signIn";
 import { batchesOf, checkPromises } from "./simulate";
 import { checkValidity } from "./validate";
-
-/** What the options of the command ask for. */
-export interface Wish {
-  stack: string | undefined;
-  state: string | undefined;
-  folder: string;
-  /** KEY=VALUE. */
-  config: string[];
-  region: string | undefined;
-  profile: string | undefined;
-  roleArn: string | undefined;
-  externalId: string | undefined;
-  lastUsed: boolean;
-  validate: boolean;
-  accept: string | undefined;
-  partial: boolean;
-  out: string | undefined;
-  json: boolean;
-  now: Date;
-}
+import type { Wish } from "./wish";
 
 /** Looks, and says what was seen. */
 export async function make(wish: Wish, settings: Partial<Settings> = {}): Promise<Result> {

@@ -1,7 +1,7 @@
 import type { Accepted } from "../diff/allow";
 import type { Result } from "../plan/command";
 import { type Area, areas, type Check } from "./check";
-import type { Wish } from "./make";
+import type { Wish } from "./wish";
 
 /** What was looked at, where, when and by whom. */
 export interface Verification {

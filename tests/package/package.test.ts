@@ -77,13 +77,13 @@ describe("the npm package, unpacked from its tarball", function () {
     expect(declared.sort()).to.deep.equal(library.sort());
   });
 
-  it("is under 200 kB, source maps apart", () => {
+  it("is under 220 kB, source maps apart", () => {
     const files = packed.filter((path) => !path.endsWith(".map"));
     const packedSize = execFileSync("tar", ["-cz", ...files], {
       cwd: join(folder(), "node_modules/hipaa-iam"),
       maxBuffer: 2 ** 24,
     }).length;
-    expect(packedSize).to.be.below(200_000);
+    expect(packedSize).to.be.below(220_000);
   });
 
   it("brings Pulumi's two packages along, a reader of YAML, a progress bar, and nothing else", () => {

@@ -78,7 +78,14 @@ export function expectExact(pairs: fc.Arbitrary<Pair>, runs: number, seed: numbe
 function requestOf({ about, old, now }: Pair, numbers: Iterator<number>): Request {
   const one = <T>(items: readonly T[]): T => items[(numbers.next().value as number) % items.length] as T;
   const hasPrincipal = JSON.stringify([old, now]).includes('Principal"');
-  const context = [...about.map(({ key, given }) => [key, one(given)] as const), [tag, one(tags)] as const];
+  // AWS tells a key once, or several times where documents ask of sets.
+  const ofSets = /"For(All|Any)/.test(JSON.stringify([old, now]));
+  const possible = (given: (typeof about)[number]["given"]) =>
+    given.filter((values) => ofSets || !Array.isArray(values) || values.length === 1);
+  const context = [
+    ...about.map(({ key, given }) => [key, one(possible(given))] as const),
+    [tag, one(tags)] as const,
+  ];
   const told = context.flatMap(([key, given]) => (given ? [[key.toLowerCase(), given] as const] : []));
   return {
     principal: hasPrincipal ? one(askedPrincipals) : "arn:aws:iam::111111111111:user/u",

@@ -5,7 +5,7 @@ import { endWith, inTemporaryFolder } from "../../tests/support/command";
 import { pack, sizeWithoutSourceMaps } from "./pack";
 
 /** Of the tarball in bytes, without the source maps. Half of it is the command, which has an AWS API to develop against. */
-const limit = 200_000;
+const limit = 220_000;
 
 /** `npm run check:package`: packs the package as `npm publish` would, and lets others judge the tarball. */
 function main(folder: string): number {
