@@ -13,10 +13,13 @@ const version = "5.2.5";
  * moto's own server takes requests in many threads, and its backends are not made for that: here each waits for the one
  * before. It ends with who started it, however that ends.
  */
-const program = `
-import os, sys, threading
-from moto.server import DomainDispatcherApplication, create_backend_app
-from werkzeug.serving import WSGIRequestHandler, run_simple
+const imports = [
+  // Lines of their own, or those who lint the package take the command for an ES module.
+  "import os, sys, threading",
+  "from moto.server import DomainDispatcherApplication, create_backend_app",
+  "from werkzeug.serving import WSGIRequestHandler, run_simple",
+];
+const program = `${imports.join("\n")}
 
 api = DomainDispatcherApplication(create_backend_app)
 one_at_a_time = threading.Lock()
