@@ -6,7 +6,7 @@ import { commonJudge as judge } from "../judge/memo";
 import { siteOf } from "./siteOf";
 
 /** What belongs to no environment: the account's keys by name, AWS's models, and secrets that are given to each. */
-const isShared = (action: string) => /^kms:List|^bedrock:|^secretsmanager:/.test(action);
+const isShared = (action: string) => /^kms:List|^bedrock(-mantle)?:|^secretsmanager:/.test(action);
 
 /** All that the role of one environment may do, tried by the role of each other. Returns how much was tried. */
 export async function expectNothingAcross(standIn: StandIn, options: Partial<SiteArgs>): Promise<number> {
