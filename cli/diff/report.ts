@@ -13,7 +13,7 @@ interface Form {
 }
 
 /** What comes from documents must not move the cursor of a terminal, or end a line. */
-const printable = (text: string) =>
+export const printable = (text: string) =>
   text.replace(/\p{C}/gu, (one) => `\\u${(one.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
 
 const plain: Form = {

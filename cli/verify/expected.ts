@@ -1,4 +1,4 @@
-import { type Scope, tenantTagKey } from "../../components/inputs/scope";
+import type { Scope } from "../../components/inputs/scope";
 import { UsageError } from "../plan/errors";
 import type { ResourceState } from "../plan/monitor";
 import { opened } from "../plan/secrets";
@@ -19,6 +19,8 @@ export interface ExpectedRole {
 /** A component of the stack, and what it was made with. */
 export interface ExpectedComponent {
   name: string;
+  /** As the program gave them. */
+  inputs: Record<string, unknown>;
   scope: Scope;
   roles: ExpectedRole[];
 }
@@ -27,8 +29,9 @@ export interface ExpectedComponent {
 export function expectedOf({ resources }: Deployment, account: string, region: string): ExpectedComponent[] {
   const components = componentsIn(resources).map(({ component, name, roles, place }): ExpectedComponent => {
     const where = { ...place, region: place.region || region };
-    const scope = scopeOf(opened(component.inputs) as Record<string, unknown>, where);
-    return { name, scope, roles: roles.map(({ role, kind }) => roleOf(role, kind)) };
+    const inputs = opened(component.inputs) as Record<string, unknown>;
+    const scope = scopeOf(inputs, where);
+    return { name, inputs, scope, roles: roles.map(({ role, kind }) => roleOf(role, kind)) };
   });
   const own = components.filter(({ scope }) => scope.accountId === account);
   if (own.length > 0) return own;
@@ -47,6 +50,3 @@ function roleOf(role: ResourceState, kind: ExpectedRole["kind"]): ExpectedRole {
     tags: (property(role, "tagsAll") ?? property(role, "tags") ?? {}) as Record<string, string>,
   };
 }
-
-/** The key of the sessions' tag, where a session serves one tenant. */
-export const tenantKeyOf = ({ tenantIsolation }: Scope) => tenantIsolation && tenantTagKey(tenantIsolation);

@@ -3,7 +3,7 @@ import { readAccepted } from "../diff/allow";
 import { accessOfResources } from "../diff/resources";
 import type { Result } from "../plan/command";
 import { UsageError } from "../plan/errors";
-import { masker, opened, secretsOf } from "../plan/secrets";
+import { masker, secretsOf } from "../plan/secrets";
 import { readStack } from "../plan/stackFile";
 import type { Deployment } from "../review/deployment";
 import { deploymentOf } from "../review/offline";
@@ -73,8 +73,7 @@ async function look(
     for (const component of components) {
       const backend = component.roles.find(({ kind }) => kind === "backend");
       const live = roles.find(({ name }) => name === backend?.name);
-      const { inputs, resources } = partOf(deployment, component.name);
-      const promises = promisesOf(component.name, inputs, component.scope, resources);
+      const promises = promisesOf(component, deployment.resources);
       progress.more(batchesOf(promises.asked).length);
       checks.push(...promises.checks);
       // A role that is not there has no promises to hold; that it is missing is said already.
@@ -88,14 +87,6 @@ async function look(
   } finally {
     progress.stop();
   }
-}
-
-/** The inputs of a component, and the resources of the stack. */
-function partOf({ resources }: Deployment, name: string) {
-  const component = resources.find(
-    ({ type, urn }) => type.endsWith(":HipaaIamComponent") && urn.endsWith(`::${name}`),
-  );
-  return { inputs: opened(component?.inputs) as Record<string, unknown>, resources };
 }
 
 function regionOf({ stack, folder }: Wish): string | undefined {

@@ -1,4 +1,3 @@
-import type { Scope } from "../../components/inputs/scope";
 import { matrix } from "../access/matrix";
 import type { PolicyDocument } from "../access/request";
 import type { Row } from "../access/row";
@@ -7,6 +6,7 @@ import type { ResourceState } from "../plan/monitor";
 import { opened } from "../plan/secrets";
 import { property } from "../review/stack";
 import { type Check, check } from "./check";
+import type { ExpectedComponent } from "./expected";
 
 /** The access matrix of a component, and what of it AWS's simulator can be asked. */
 export interface Promises {
@@ -20,12 +20,7 @@ export interface Promises {
  * a key, no tags of a session, and nothing of another account's resources.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_testing-policies.html
  */
-export function promisesOf(
-  name: string,
-  inputs: Record<string, unknown>,
-  scope: Scope,
-  resources: ResourceState[],
-): Promises {
+export function promisesOf({ name, inputs, scope }: ExpectedComponent, resources: ResourceState[]): Promises {
   const { partition, accountId, region } = scope;
   const args = Object.fromEntries(
     Object.entries(inputs).filter(([, value]) => value !== undefined && value !== null),

@@ -1,4 +1,5 @@
 import type { Accepted } from "../diff/allow";
+import { printable } from "../diff/report";
 import type { Result } from "../plan/command";
 import { type Area, areas, type Check } from "./check";
 import type { Wish } from "./wish";
@@ -33,10 +34,6 @@ export function verdictOf(checks: Check[], accepted: Accepted[], partial: boolea
   const stale = accepted.filter(({ id }) => !checks.some((one) => one.id === id));
   return { checks: all, agrees: open.length === 0, stale };
 }
-
-/** What comes from an account must not move the cursor of a terminal, or end a line. */
-const printable = (text: string) =>
-  text.replace(/\p{C}/gu, (one) => `\\u${(one.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
 
 const marks: Record<Check["result"], string> = {
   agrees: "agrees   ",
