@@ -2,13 +2,14 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { endWith, inTemporaryFolder } from "../../tests/support/command";
+import { deadEnds } from "./links";
 import { statementsPage } from "./statements";
 
 const checkedIn = resolve(__dirname, "../../docs/api");
 
 /**
- * `npm run docs` writes the reference from the doc comments and the statements; with --check it compares what is
- * checked in with them, and ends with exit code 1 where a page differs.
+ * `npm run docs` writes the reference from the doc comments and the statements. With --check it compares what is
+ * checked in with them, and looks where all pages lead: exit code 1 where a page differs, or a link or path is dead.
  */
 async function main(args: string[]): Promise<number> {
   if (args.includes("--check")) return inTemporaryFolder(check);
@@ -20,7 +21,9 @@ function check(folder: string): number {
   generate(folder);
   const stale = differences(pagesOf(checkedIn), pagesOf(folder));
   for (const page of stale) console.error(`docs/api/${page} is not what the sources say. Run npm run docs.`);
-  return stale.length > 0 ? 1 : 0;
+  const dead = deadEnds();
+  if (dead) console.error(dead);
+  return stale.length > 0 || dead ? 1 : 0;
 }
 
 function generate(out: string): void {
