@@ -1,10 +1,14 @@
 import { UsageError } from "../plan/errors";
-import { masker, secretsOf } from "../plan/secrets";
 import type { StandIn } from "../plan/standIns";
 import { deploymentOf } from "../review/offline";
+import { outcomesOf } from "../review/proving";
+import type { ReviewedPromise } from "../review/review";
+import { maskOf } from "../review/reviewing";
 import { readState } from "../review/state";
-import { type Outcome, outcomesOf } from "./proving";
-import { componentsOf } from "./subjects";
+import { componentsOf } from "../review/subjects";
+
+/** What became of a promise, and of which component. */
+export type Outcome = ReviewedPromise & { component: string };
 
 /** What the options of the command ask for. */
 export interface Wish {
@@ -30,8 +34,9 @@ export async function outcomesFor({ state, folder = "", stack = "", ...rest }: W
       `There is no HipaaIamComponent in the stack ${deployment.stack} (${deployment.source}, ${resources.length} resources).`,
     );
   }
-  const accounts = components.map(({ scope }) => scope.accountId);
-  const secrets = secretsOf(resources).filter((text) => !deployment.isUnknown?.(text));
-  const mask = masker([...deployment.secrets, ...secrets], accounts);
-  return shown({ outcomes: mask(components.flatMap(outcomesOf)), notes: mask(notes) });
+  const outcomes = components.flatMap((component) =>
+    outcomesOf(component).map((one): Outcome => ({ component: component.name, ...one })),
+  );
+  const mask = maskOf(deployment);
+  return shown({ outcomes: mask(outcomes), notes: mask(notes) });
 }

@@ -1,12 +1,6 @@
-import type { Outcome } from "./proving";
-
-const words: Record<Outcome["answer"], string> = {
-  allowed: "may",
-  refused: "may not",
-  denied: "may not, whatever other policies say",
-  "nothing else": "nothing else",
-  open: "remains open, and README says so",
-};
+import { printable } from "../diff/report";
+import { answers, requestWords } from "../review/words";
+import type { Outcome } from "./make";
 
 /** What broke first, then what is proven. */
 export function reportOf(outcomes: Outcome[], notes: string[]): string {
@@ -38,25 +32,14 @@ function section(title: string, outcomes: Outcome[]): string[] {
 function lines({ says, answer, outcome, why, witness, by = [] }: Outcome): string[] {
   const isShown = witness && (outcome === "broken" || answer === "open");
   const decided = by.length > 0 ? `by ${by.join(", ")}` : "as nothing allows it";
+  const [request = "", ...rest] = witness ? requestWords(witness) : [];
   return [
-    `    ${words[answer]}: ${says}`,
+    `    ${answers[answer]}: ${says}`,
     ...(why ? [`        ${printable(why)}`] : []),
     ...(isShown
-      ? [
-          `        ${outcome === "broken" ? "but" : "such as"}: ${printable(`${witness.action} on ${witness.resource}`)}`,
-          ...(witness.principal.includes(":assumed-role/role/session")
-            ? []
-            : [`        by ${printable(witness.principal)}`]),
-          ...Object.entries(witness.context).map(
-            ([key, value]) => `        if ${printable(`${key} = ${[value].flat().join(", ") || "(empty)"}`)}`,
-          ),
-          `        ${printable(decided)}`,
-        ]
+      ? [`${outcome === "broken" ? "but" : "such as"}: ${request}`, ...rest, decided].map(
+          (line) => `        ${printable(line)}`,
+        )
       : []),
   ];
-}
-
-/** What comes from documents must not move the cursor of a terminal, or end a line. */
-function printable(text: string): string {
-  return text.replace(/\p{C}/gu, (one) => `\\u${(one.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
 }

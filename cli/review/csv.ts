@@ -1,6 +1,7 @@
 import { csv } from "./escape";
 import type { Review } from "./review";
 import { conditionSentence, reasonOf, rowsOf } from "./rows";
+import { answers, outcomes, requestOf } from "./words";
 
 /** Between fields. A spreadsheet takes that of its machine's language, unless the first line says which. */
 export const separators = { comma: ",", semicolon: ";", tab: "\t" };
@@ -27,11 +28,33 @@ export function csvOf(review: Review, separator: Separator): string {
     joined(row.conditions.map(({ operator, key, values }) => `${operator} ${key} ${values.join(", ")}`)),
     ...[joined(row.data), reasonOf(row), joined(row.provisions)],
   ]);
-  const mark = separators[separator];
-  const hint = separator === "comma" ? "" : `sep=${mark}\r\n`;
-  return hint + [columns, ...lines].map((fields) => `${fields.map(csv).join(mark)}\r\n`).join("");
+  return sheetOf([columns, ...lines], separator);
 }
 
-function joined(values: string[]): string {
+/** What is promised: a line a sentence, with what became of it for all requests. */
+export function promisesCsvOf({ stack, components }: Review, separator: Separator): string {
+  const columns = [
+    ...["stack", "component", "whose", "answer", "sentence", "outcome", "why not", "request"],
+    ...["HIPAA", "id"],
+  ];
+  const lines = components.flatMap(({ name, promises = [] }) =>
+    promises.map((promise) => {
+      const { id, of, answer, says, outcome, why = "", hipaa } = promise;
+      return [
+        ...[stack, name, of, answers[answer], says, outcomes[outcome], why, requestOf(promise)],
+        ...[joined(hipaa), id],
+      ];
+    }),
+  );
+  return sheetOf([columns, ...lines], separator);
+}
+
+function sheetOf(records: string[][], separator: Separator): string {
+  const mark = separators[separator];
+  const hint = separator === "comma" ? "" : `sep=${mark}\r\n`;
+  return hint + records.map((fields) => `${fields.map(csv).join(mark)}\r\n`).join("");
+}
+
+function joined(values: readonly string[]): string {
   return values.join("; ");
 }

@@ -1,4 +1,4 @@
-import { csvOf, type Separator } from "./csv";
+import { csvOf, promisesCsvOf, type Separator } from "./csv";
 import { htmlOf } from "./html";
 import type { Made } from "./made";
 import { markdownOf } from "./markdown";
@@ -9,7 +9,7 @@ import type { Review } from "./review";
 export const definitionFile = "oscal-component-definition.json";
 
 export const fileNames = [
-  ...["review.html", "review.csv", "review.json", "review.md"],
+  ...["review.html", "review.csv", "promises.csv", "review.json", "review.md"],
   ...[definitionFile, catalogFile],
 ];
 
@@ -26,6 +26,7 @@ export function filesOf(review: Review, { made, lastModified, separator }: Writi
   return {
     "review.html": htmlOf(review, made),
     "review.csv": csvOf(review, separator),
+    "promises.csv": promisesCsvOf(review, separator),
     "review.json": json(review),
     "review.md": markdownOf(review),
     [definitionFile]: json(oscalOf(review, lastModified)),

@@ -6,8 +6,8 @@ import { arrowhead, pictureOf } from "./picture";
 import type { Review, ReviewedComponent, ReviewedDocument, ReviewedRole, ReviewedStatement } from "./review";
 import { isTrust } from "./review";
 import { footStyle, style } from "./style";
-import { provisionsOf, tableOf } from "./table";
-import { cannotSay, glossary, introduction, sentencesOf } from "./words";
+import { promisesOf, provisionsOf, tableOf } from "./table";
+import { cannotSay, glossary, introduction, proofWords, sentencesOf } from "./words";
 
 /** The review for people: one page that needs nothing else, neither a network nor scripts. */
 export function htmlOf(review: Review, made: Made): string {
@@ -64,7 +64,7 @@ function contentsOf({ components }: Review): string {
 }
 
 function componentOf(component: ReviewedComponent, index: number): string {
-  const { name, environment, accountId, region, roles } = component;
+  const { name, environment, accountId, region, roles, promises = [] } = component;
   const lanes = lanesOf(component);
   return `<section aria-labelledby="component-${index}">
 <h2 id="component-${index}">${html(name)}: ${html(environment)}, account ${html(accountId)}, ${html(region)}</h2>
@@ -80,6 +80,7 @@ ${roles.map((role) => matrixOf(role, "do")).join("\n")}
 <h3>What is explicitly refused, and why</h3>
 <p>These hold whatever else a role is granted. Besides, everything is refused that is not allowed above.</p>
 ${roles.map((role) => matrixOf(role, "refused")).join("\n")}
+${promises.length > 0 ? `<h3>What the policies come to</h3>\n${paragraph(proofWords)}\n${promisesOf(promises)}` : ""}
 <h3>The documents</h3>
 ${roles.map(documentsOf).join("\n")}
 </section>`;

@@ -7,8 +7,8 @@ import type { Deployment } from "./deployment";
 import { definitionFile, fileNames, filesOf } from "./files";
 import { madeIn } from "./made";
 import { deploymentOf } from "./offline";
+import { provenReviewOf } from "./proofs";
 import { type Review, statementsOf } from "./review";
-import { reviewOf } from "./reviewing";
 import { readState } from "./state";
 import { writeFiles } from "./writeFiles";
 
@@ -34,7 +34,7 @@ export async function make(wish: Wish): Promise<string> {
   const deployment =
     state === undefined ? await deploymentOf({ folder, stack, ...rest }) : await readState(state);
   const { shown = (same: Review) => same } = deployment;
-  const review = shown(reviewOf(deployment));
+  const review = shown(provenReviewOf(deployment));
   refuseNone(review, deployment);
   const written = fileNames.map((name) => join(resolve(out), name));
   const made = madeIn(wish.folder, date ?? new Date().toISOString(), by, written);
@@ -72,7 +72,7 @@ function refuseNone({ components, stack }: Review, { resources, source }: Deploy
   );
 }
 
-function report({ components, notes, warnings }: Review, out: string): string {
+function report({ components, notes, warnings, proven = [] }: Review, out: string): string {
   const roles = components.flatMap((component) => component.roles);
   const statements = roles.flatMap(statementsOf);
   const unknown = statements.filter(({ reason }) => reason === "").length;
@@ -80,6 +80,7 @@ function report({ components, notes, warnings }: Review, out: string): string {
   return [
     `${count(components.length, "component")}, ${count(roles.length, "role")}, ` +
       `${count(statements.length, "statement")}, ${unknown} without a known reason.`,
+    ...proven,
     ...notes,
     ...warnings.map((warning) => `Warning: ${warning}`),
     `Written to ${out}. Open ${out}/review.html.`,

@@ -9,7 +9,7 @@ import {
   type ReviewedStatement,
 } from "./review";
 import { reasonOf, wordsOf } from "./rows";
-import { cannotSay, summaryOf } from "./words";
+import { answers, cannotSay, outcomes, requestOf, summaryOf } from "./words";
 
 /** The review for wikis and pull requests. */
 export function markdownOf(review: Review): string {
@@ -30,7 +30,7 @@ export function markdownOf(review: Review): string {
 }
 
 function componentLines(component: ReviewedComponent): string[] {
-  const { name, environment, accountId, region } = component;
+  const { name, environment, accountId, region, promises = [] } = component;
   return [
     `## Component ${markdown(name)}: ${markdown(environment)}, account ${markdown(accountId)}, ${markdown(region)}`,
     "",
@@ -42,6 +42,17 @@ function componentLines(component: ReviewedComponent): string[] {
         reach.map(({ title, verbs }) => `${title}: ${verbs.join(", ")}`),
       ]),
     ),
+    ...(promises.length > 0 ? ["### What is promised", ""] : []),
+    ...(promises.length > 0
+      ? table(
+          ["Whose", "Answer", "Sentence", "Outcome", "HIPAA"],
+          promises.map((promise) => {
+            const { of, answer, says, outcome, why = "", hipaa } = promise;
+            const told = [outcomes[outcome], why, requestOf(promise)].filter((text) => text !== "");
+            return [[of], [answers[answer]], [says], told, hipaa];
+          }),
+        )
+      : []),
     ...component.roles.flatMap(roleLines),
   ];
 }

@@ -3,8 +3,16 @@ import { hipaaProvisions } from "../../components/policies/hipaa";
 import { uuidOf } from "../plan/uuid";
 import { markdown } from "./escape";
 import { catalogFile, controlId, ns, oscalVersion, ruleResource } from "./oscalCatalog";
-import { isTrust, type Review, type ReviewedComponent, type ReviewedStatement, statementsOf } from "./review";
+import {
+  isTrust,
+  type Review,
+  type ReviewedComponent,
+  type ReviewedPromise,
+  type ReviewedStatement,
+  statementsOf,
+} from "./review";
 import { conditionSentence } from "./rows";
+import { outcomes, requestOf, sentenceOf } from "./words";
 
 /**
  * An OSCAL component definition. UUIDs and the version are made of names and content, so that the same access gives the
@@ -60,7 +68,7 @@ interface Served {
 }
 
 function componentOf(component: ReviewedComponent, title: string, id: Id) {
-  const { environment, accountId, region, roles } = component;
+  const { environment, accountId, region, roles, promises = [] } = component;
   const statements = roles.flatMap((role) =>
     role.documents.flatMap((document) =>
       document.statements.map((statement): Served => {
@@ -73,8 +81,9 @@ function componentOf(component: ReviewedComponent, title: string, id: Id) {
     .map(([provision, heading]) => ({
       ...{ provision, heading },
       served: statements.filter(({ statement }) => statement.provisions.includes(provision)),
+      promised: promises.filter(({ hipaa }) => hipaa.some((one) => one === provision)),
     }))
-    .filter(({ served }) => served.length > 0);
+    .filter(({ served, promised }) => served.length + promised.length > 0);
   const unexplained = roles.flatMap(statementsOf).filter(({ reason }) => reason === "");
   return {
     uuid: id(title),
@@ -94,15 +103,18 @@ function componentOf(component: ReviewedComponent, title: string, id: Id) {
           uuid: id(title, "control-implementation"),
           source: catalogFile,
           description: "What the statements of the policies serve, each with its reason.",
-          "implemented-requirements": cited.map(({ provision, heading, served }) => ({
+          "implemented-requirements": cited.map(({ provision, heading, served, promised }) => ({
             uuid: id(title, provision),
             "control-id": controlId(provision),
-            description: descriptionOf(provision, heading, served),
+            description: descriptionOf(provision, heading, served, promised),
             props: [
               property("label", provision),
               // IAM alone serves none of them whole: buckets, keys, records and people do the rest.
               { name: "implementation-status", value: "partial" },
               ...served.map(({ role, statement }) => property("statement", `${role}/${statement.sid}`)),
+              ...promised.map(({ of, id, outcome }) =>
+                property(`promise-${outcome.replace(" ", "-")}`, `${of}/${id}`),
+              ),
             ],
           })),
         },
@@ -115,7 +127,12 @@ function componentOf(component: ReviewedComponent, title: string, id: Id) {
  * The statements are a list in the description: a requirement's own statements would have to be those of the control,
  * and tools drop what they cannot find there.
  */
-function descriptionOf(provision: string, heading: string, served: Served[]): string {
+function descriptionOf(
+  provision: string,
+  heading: string,
+  served: Served[],
+  promised: ReviewedPromise[],
+): string {
   const lines = served.map(({ role, document, statement }) => {
     const place = `${statement.sid}, of role ${role}, in ${document}`;
     return `- ${markup(`${place}: ${sentence(statement)}`)}`;
@@ -124,7 +141,15 @@ function descriptionOf(provision: string, heading: string, served: Served[]): st
     `${heading}, ${markup(provision)}: what the policies of the roles do for it. It is a part: settings of buckets and keys, records and procedures do the rest.`,
     "",
     ...lines,
+    ...(promised.length > 0
+      ? ["", "What the policies together come to:", "", ...promised.map(promiseLine)]
+      : []),
   ].join("\n");
+}
+
+function promiseLine(promise: ReviewedPromise): string {
+  const why = promise.why ? ` (${promise.why})` : "";
+  return `- ${markup(`${sentenceOf(promise)}: ${outcomes[promise.outcome]}${why}. ${requestOf(promise)}`)}`;
 }
 
 function sentence(statement: ReviewedStatement): string {

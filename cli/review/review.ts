@@ -1,3 +1,5 @@
+import type { Promised } from "../../components/promises/promised";
+import type { Request } from "../policy/request";
 import type { ReviewedCondition } from "./conditions";
 import type { RoleKind } from "./expected";
 
@@ -25,6 +27,25 @@ export interface ReviewedComponent {
   accountId: string;
   region: string;
   roles: ReviewedRole[];
+  /** Undefined where nothing was asked. */
+  promises?: ReviewedPromise[];
+}
+
+/** What became of one promise. */
+export interface ReviewedPromise {
+  id: string;
+  /** Whose documents it is about. */
+  of: Promised["of"];
+  says: string;
+  answer: Promised["answer"];
+  hipaa: Promised["hipaa"];
+  outcome: "proven" | "broken" | "not proven";
+  /** Why it is not proven. */
+  why?: string;
+  /** What breaks it; of what README says is open, what shows it. */
+  witness?: Request;
+  /** The statements that let it through or refuse it, each as `Sid of policy`. */
+  by?: string[];
 }
 
 export interface ReviewedRole {

@@ -14,7 +14,7 @@ import { canonical, type DocumentStatement, entries, grammar, list, parsedDocume
 
 /** The rule's. */
 const provisionsInOrder = Object.keys(hipaaProvisions) as HipaaProvision[];
-export const componentType = "hipaa-iam:index:HipaaIamComponent";
+const componentType = "hipaa-iam:index:HipaaIamComponent";
 
 /** Hides what is secret in a value. */
 type Mask = ReturnType<typeof masker>;
@@ -24,9 +24,7 @@ export function reviewOf(deployment: Deployment): Review {
   const { source, resources } = deployment;
   const stack = stackOf(resources);
   const found = resources.filter(({ type }) => type === componentType).sort(byUrn);
-  const accounts = found.map((component) => placeOf(rolesOf(component, stack), stack).accountId);
-  const secrets = secretsOf(resources).filter((text) => !deployment.isUnknown?.(text));
-  const mask = masker([...deployment.secrets, ...secrets], accounts);
+  const mask = maskOf(deployment);
   const review: Review = {
     formatVersion: 1,
     ...{ project: mask(deployment.project), stack: mask(deployment.stack), source },
@@ -35,6 +33,13 @@ export function reviewOf(deployment: Deployment): Review {
   };
   numbered(review);
   return review;
+}
+
+/** Hides what is secret in a deployment. */
+export function maskOf({ resources, secrets, isUnknown }: Deployment): Mask {
+  const accounts = componentsIn(resources).map(({ place }) => place.accountId);
+  const sealed = secretsOf(resources).filter((text) => !isUnknown?.(text));
+  return masker([...secrets, ...sealed], accounts);
 }
 
 function byUrn(a: ResourceState, b: ResourceState): number {
@@ -83,7 +88,7 @@ export function componentsIn(resources: ResourceState[]) {
 }
 
 /** The backend's first. */
-export function rolesOf(component: ResourceState, { children }: Stack): ResourceState[] {
+function rolesOf(component: ResourceState, { children }: Stack): ResourceState[] {
   const rank = (role: ResourceState) =>
     [...Object.values(roleKinds), "other"].indexOf(kindOf(nameOf(role), nameOf(component)));
   return (children.get(component.urn) ?? [])
@@ -91,13 +96,13 @@ export function rolesOf(component: ResourceState, { children }: Stack): Resource
     .sort((a, b) => rank(a) - rank(b) || byUrn(a, b));
 }
 
-export function kindOf(name: string, component: string): RoleKind | "other" {
+function kindOf(name: string, component: string): RoleKind | "other" {
   const suffix = name.startsWith(`${component}-`) ? name.slice(component.length + 1) : "";
   return (entries(roleKinds).find(([key]) => key === suffix)?.[1] as RoleKind) ?? "other";
 }
 
 /** The account is in the roles' ARNs, the Region is the provider's, or else the one that the policies name. */
-export function placeOf([role]: ResourceState[], { byUrn, children }: Stack) {
+function placeOf([role]: ResourceState[], { byUrn, children }: Stack) {
   const [, partition = "", , , accountId = ""] = String(role && property(role, "arn")).split(":");
   const provider = byUrn.get(role?.provider?.split("::").slice(0, 4).join("::") ?? "");
   const own = (children.get(role?.parent ?? "") ?? []).map(({ inputs }) => inputs.policy);

@@ -1,7 +1,14 @@
 import { hipaaProvisions } from "../../components/policies/hipaa";
 import { html } from "./escape";
-import { isTrust, type Review, type ReviewedDocument, type ReviewedStatement } from "./review";
+import {
+  isTrust,
+  type Review,
+  type ReviewedDocument,
+  type ReviewedPromise,
+  type ReviewedStatement,
+} from "./review";
 import { reasonOf, rowsOf, wordsOf } from "./rows";
+import { answers, outcomes, requestOf } from "./words";
 
 /** Statements as a matrix: a row each. Of a trust policy they say who, of the others what on which resource. */
 export function tableOf(
@@ -47,6 +54,37 @@ ${cell("Statements, by role", roles.length > 0 ? items(roles) : "none")}</tr>`;
 ${lines.join("\n")}
 </tbody>
 </table>`;
+}
+
+/** What is promised of some documents, each sentence with what became of it for all requests. */
+export function promisesOf(promises: ReviewedPromise[]): string {
+  const heads = [
+    ["Sentence", 46],
+    ["Outcome", 32],
+    ["HIPAA", 22],
+  ].map(([name, width]) => `<th scope="col" style="width:${width}%">${name}</th>`);
+  const holders = [...new Set(promises.map(({ of }) => of))];
+  return holders
+    .map((holder) => {
+      const own = promises.filter(({ of }) => of === holder);
+      return `<table class="promises">
+<caption>${html(`What is promised of: ${holder}`)}</caption>
+<thead><tr>${heads.join("")}</tr></thead>
+<tbody>
+${own.map(promiseRow).join("\n")}
+</tbody>
+</table>`;
+    })
+    .join("\n");
+}
+
+function promiseRow(promise: ReviewedPromise): string {
+  const { answer, says, outcome, why = "", hipaa } = promise;
+  const style = outcome === "proven" ? "" : ' class="warning"';
+  const told = [why, requestOf(promise)].filter((text) => text !== "").map(html);
+  return `<tr><th scope="row"><b>${html(answers[answer])}</b>: ${html(says)}</th>
+${cell("Outcome", [`<span${style}>${outcomes[outcome]}</span>`, ...told].join("<br>"))}
+${cell("HIPAA", hipaa.map(cite).join(", "))}</tr>`;
 }
 
 function rowOf(document: ReviewedDocument, statement: ReviewedStatement, what: string): string {

@@ -1,5 +1,6 @@
+import { somebody } from "../theorems/promises";
 import type { Lane } from "./access";
-import { type Review, statementsOf } from "./review";
+import { type Review, type ReviewedPromise, statementsOf } from "./review";
 
 /** For somebody who has never seen IAM. */
 export const introduction = [
@@ -84,4 +85,51 @@ export function count(number: number, noun: string, nouns = `${noun}s`): string 
 
 function are(number: number, noun: string): string {
   return `${number === 1 ? "is" : "are"} ${count(number, noun)}`;
+}
+
+/** Above the table of promises. */
+export const proofWords =
+  "What hipaa-iam promises, sentence by sentence, decided from all policies of the roles together: those that hipaa-iam " +
+  "makes and what else the stack attaches. Proven means that no request breaks the sentence, whatever its action, " +
+  "resource and conditions, as AWS documents how policies are evaluated.";
+
+/** How the answers of promises read. */
+export const answers: Record<ReviewedPromise["answer"], string> = {
+  allowed: "may",
+  refused: "may not",
+  denied: "may not, whatever other policies say",
+  "nothing else": "nothing else",
+  open: "remains open, and README says so",
+};
+
+export const outcomes: Record<ReviewedPromise["outcome"], string> = {
+  proven: "proven for all requests",
+  broken: "broken",
+  "not proven": "not proven",
+};
+
+/** A promise as a line. */
+export function sentenceOf({ of, answer, says }: ReviewedPromise): string {
+  return `${of}, ${answers[answer]}: ${says}`;
+}
+
+/** The request that breaks a promise, or that shows what is open, and what decides it; empty where there is none. */
+export function requestOf({ witness, by = [], outcome, answer }: ReviewedPromise): string {
+  if (!witness || (outcome === "proven" && answer !== "open")) return "";
+  const decided = by.length > 0 ? `by ${by.join(", ")}` : "as nothing allows it";
+  return `${outcome === "proven" ? "Such as" : "But"} ${requestWords(witness).join(", ")}: ${decided}.`;
+}
+
+/** A request line by line. Who asks is told where that matters. */
+export function requestWords({
+  action,
+  resource,
+  principal,
+  context,
+}: NonNullable<ReviewedPromise["witness"]>) {
+  return [
+    `${action} on ${resource}`,
+    ...(principal === somebody ? [] : [`by ${principal}`]),
+    ...Object.entries(context).map(([key, value]) => `if ${key} = ${[value].flat().join(", ") || "(empty)"}`),
+  ];
 }

@@ -16,7 +16,7 @@ export interface Proof {
 }
 
 /** A session of a role, whose policies are asked about: they do not name it. */
-const somebody = "arn:aws:sts::123456789012:assumed-role/role/session";
+export const somebody = "arn:aws:sts::123456789012:assumed-role/role/session";
 
 /** Proves promises about one subject, or finds what breaks them. */
 export function prove(promises: Promised[], subject: Subject, universe: Universe = anyRequest): Proof[] {

@@ -1,7 +1,7 @@
 import type { Deployment } from "../review/deployment";
 import { filesOf } from "../review/files";
 import { madeIn } from "../review/made";
-import { reviewOf } from "../review/reviewing";
+import { provenReviewOf } from "../review/proofs";
 import { writeFiles } from "../review/writeFiles";
 import { assessmentOf } from "./assessment";
 import { summary, type Verification } from "./report";
@@ -19,7 +19,7 @@ export function writeEvidence(
   const { account, caller, date, checks } = verification;
   const made = madeIn(folder, date, undefined);
   const review = {
-    ...reviewOf(deployment),
+    ...provenReviewOf(deployment),
     verified: [
       `Verified: ${summary(checks)} Account ${account} was read on ${date} by ${caller}; verified.html says more.`,
     ],

@@ -1,9 +1,10 @@
 import * as aws from "@pulumi/aws";
 import { expect } from "chai";
 import { prove } from "../../cli/prove/command";
-import { type Outcome, outcomesOf } from "../../cli/prove/proving";
+import type { Outcome } from "../../cli/prove/make";
 import { reportOf } from "../../cli/prove/report";
-import { componentsOf } from "../../cli/prove/subjects";
+import { outcomesOf } from "../../cli/review/proving";
+import { componentsOf } from "../../cli/review/subjects";
 import { HipaaIamBoundary, HipaaIamComponent, type HipaaIamComponentArgs } from "../../components";
 import { exampleArgs, run } from "../support/component";
 
@@ -16,7 +17,9 @@ async function outcomesWhere(
     more(new HipaaIamComponent("app", { ...exampleArgs(), ...args }));
   });
   expect(errors).to.deep.equal([]);
-  return componentsOf(states).flatMap(outcomesOf);
+  return componentsOf(states).flatMap((one) =>
+    outcomesOf(one).map((outcome) => ({ component: one.name, ...outcome })),
+  );
 }
 
 const ids = (outcomes: Outcome[], wanted: Outcome["outcome"]) =>

@@ -17,7 +17,7 @@ import { repository, temporaryFolder } from "../support/folder";
 import { deploymentOf, exported } from "./reviewed";
 
 const names = [
-  ...["oscal-catalog.json", "oscal-component-definition.json"],
+  ...["oscal-catalog.json", "oscal-component-definition.json", "promises.csv"],
   ...["review.csv", "review.html", "review.json", "review.md"],
 ];
 

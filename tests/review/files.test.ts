@@ -27,7 +27,7 @@ describe("the files of a review", () => {
 
   it("are these", () => {
     expect(Object.keys(files)).to.deep.equal([
-      ...["review.html", "review.csv", "review.json", "review.md"],
+      ...["review.html", "review.csv", "promises.csv", "review.json", "review.md"],
       ...["oscal-component-definition.json", "oscal-catalog.json"],
     ]);
   });

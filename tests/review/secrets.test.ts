@@ -116,7 +116,7 @@ describe("nothing secret is in any file of a review", () => {
       const review = await reviewed({ externalId: word });
       const [trust] = allStatements(review);
       expect(trust?.conditions.map(({ values }) => values)).to.deep.equal([["(secret)"]]);
-      expect(Object.keys(filesOf(review, writing)).length).to.equal(6);
+      expect(Object.keys(filesOf(review, writing)).length).to.equal(7);
     }
   });
 

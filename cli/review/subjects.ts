@@ -1,14 +1,14 @@
 import type { Scope } from "../../components/inputs/scope";
 import type { Holder } from "../../components/promises/promised";
 import type { ResourceState } from "../plan/monitor";
-import { opened } from "../plan/secrets";
+import { isSecret, opened } from "../plan/secrets";
 import { type Document, documentOf } from "../policy/document";
-import { scopeOf } from "../review/expected";
-import { componentType, kindOf, placeOf, rolesOf } from "../review/reviewing";
-import { documentsOn, type FoundDocument, nameOf } from "../review/roles";
-import { property, type Stack, stackOf } from "../review/stack";
-import { parsedDocument } from "../review/statement";
 import type { Subject } from "../theorems/promises";
+import { scopeOf } from "./expected";
+import { componentsIn } from "./reviewing";
+import { documentsOn, type FoundDocument } from "./roles";
+import { property, type Stack, stackOf } from "./stack";
+import { parsedDocument } from "./statement";
 
 /** A component of a stack, and whom its promises are held against, with all that the stack attaches to its roles. */
 export interface Component {
@@ -21,6 +21,8 @@ export interface Attached {
   subject: Subject;
   /** Names of documents that are attached and cannot be read. */
   unread: string[];
+  /** One of them is a secret as a whole: what breaks a promise would tell of it. */
+  isSecret: boolean;
 }
 
 const administratorAccess = documentOf("AdministratorAccess", {
@@ -30,31 +32,29 @@ const administratorAccess = documentOf("AdministratorAccess", {
 
 export function componentsOf(resources: ResourceState[]): Component[] {
   const stack = stackOf(resources);
-  return resources
-    .filter(({ type }) => type === componentType)
-    .sort((a, b) => (a.urn < b.urn ? -1 : 1))
-    .map((component) => componentOf(component, stack));
+  return componentsIn(resources).map((component) => componentOf(component, stack));
 }
 
-function componentOf(component: ResourceState, stack: Stack): Component {
-  const roles = rolesOf(component, stack);
-  const name = nameOf(component);
-  const scope = scopeOf(opened(component.inputs) as Record<string, unknown>, placeOf(roles, stack));
+function componentOf(
+  { component, name, place, roles }: ReturnType<typeof componentsIn>[number],
+  stack: Stack,
+): Component {
+  const scope = scopeOf(opened(component.inputs) as Record<string, unknown>, place);
   const subjects = new Map<Holder, Attached>();
-  for (const role of roles) {
-    const kind = kindOf(nameOf(role), name);
+  for (const { role, kind } of roles) {
     const found = documentsOn(role, stack);
     const trust = attached(found.filter((one) => one.kind === "trust policy"));
     const own = attached(found.filter((one) => one.kind !== "trust policy"));
     const [resource] = trust.documents;
     const admits: Attached = {
       subject: { identity: [], ...(resource && { resource }) },
-      unread: trust.unread,
+      ...{ unread: trust.unread, isSecret: trust.isSecret },
     };
     const boundary = boundaryOf(role, stack);
     const set: Attached = {
       subject: { identity: own.documents, ...(boundary.documents[0] && { boundary: boundary.documents[0] }) },
       unread: [...own.unread, ...boundary.unread],
+      isSecret: own.isSecret || boundary.isSecret,
     };
     if (kind === "database monitoring") subjects.set("monitoring's trust", admits);
     if (kind !== "backend" && kind !== "key provisioner") continue;
@@ -71,7 +71,7 @@ function componentOf(component: ResourceState, stack: Stack): Component {
   return { name, scope, subjects };
 }
 
-function attached(found: FoundDocument[]): { documents: Document[]; unread: string[] } {
+function attached(found: FoundDocument[]): { documents: Document[] } & Omit<Attached, "subject"> {
   const all = found.map(({ name, text }) => {
     const content = parsedDocument(text);
     return content === undefined
@@ -79,6 +79,7 @@ function attached(found: FoundDocument[]): { documents: Document[]; unread: stri
       : { name, document: documentOf(name, content) };
   });
   return {
+    isSecret: found.some((one) => one.isSecret),
     documents: all.flatMap(({ document }) => (document && !document.fault ? [document] : [])),
     unread: all.flatMap(({ name, document }) =>
       document === undefined || document.fault
@@ -90,10 +91,11 @@ function attached(found: FoundDocument[]): { documents: Document[]; unread: stri
 
 function boundaryOf(role: ResourceState, { policies }: Stack): ReturnType<typeof attached> {
   const arn = property(role, "permissionsBoundary");
-  if (typeof arn !== "string" || arn === "") return { documents: [], unread: [] };
+  if (typeof arn !== "string" || arn === "") return { documents: [], unread: [], isSecret: false };
   const [policy] = policies.get(arn) ?? [];
   const text = policy && property(policy, "policy");
+  const sealed = policy !== undefined && (isSecret(policy.outputs.policy) || isSecret(policy.inputs.policy));
   return attached([
-    { name: `the boundary ${arn}`, kind: "managed policy", isOwn: false, text, isSecret: false },
+    { name: `the boundary ${arn}`, kind: "managed policy", isOwn: false, text, isSecret: sealed },
   ]);
 }

@@ -5,35 +5,21 @@ import { evaluate } from "../policy/evaluate";
 import type { PolicySet, Request } from "../policy/request";
 import { Undecided } from "../theorems/automaton";
 import { type Proof, prove } from "../theorems/promises";
+import type { ReviewedPromise } from "./review";
 import type { Attached, Component } from "./subjects";
 
-/** What became of one promise. */
-export interface Outcome {
-  component: string;
-  id: string;
-  /** Whose documents it is about. */
-  of: Promised["of"];
-  says: string;
-  answer: Promised["answer"];
-  hipaa: Promised["hipaa"];
-  outcome: "proven" | "broken" | "not proven";
-  /** Why it is not proven. */
-  why?: string;
-  /** What breaks it; of what README says is open, what shows it. */
-  witness?: Request;
-  /** The statements that let it through or refuse it, each as `Sid of policy`. */
-  by?: string[];
-}
-
-export function outcomesOf({ name, scope, subjects }: Component): Outcome[] {
+/** What becomes of each promise of a component, in the order of the roles. */
+export function outcomesOf({ scope, subjects }: Component): ReviewedPromise[] {
   const promises = promisesOf(scope);
-  return [...subjects].flatMap(([holder, attached]) => {
-    const own = promises.filter(({ of }) => of === holder);
-    return proven(own, attached).map((one) => ({ component: name, ...one }));
-  });
+  return [...subjects].flatMap(([holder, attached]) =>
+    proven(
+      promises.filter(({ of }) => of === holder),
+      attached,
+    ),
+  );
 }
 
-function proven(promises: Promised[], { subject, unread }: Attached): Omit<Outcome, "component">[] {
+function proven(promises: Promised[], { subject, unread, isSecret }: Attached): ReviewedPromise[] {
   const said = ({ id, of, says, answer, hipaa }: Promised) => ({ id, of, says, answer, hipaa });
   const notProven = (promise: Promised, why: string) => ({
     ...said(promise),
@@ -46,7 +32,14 @@ function proven(promises: Promised[], { subject, unread }: Attached): Omit<Outco
       if (proof.holds && unread.length > 0 && proof.promise.answer !== "denied") {
         return notProven(proof.promise, `not read: ${unread.join(", ")}`);
       }
-      return { ...said(proof.promise), outcome: proof.holds ? "proven" : "broken", ...shown(proof, subject) };
+      const outcome = proof.holds ? "proven" : "broken";
+      if (isSecret && proof.witness) {
+        const why = proof.holds
+          ? {}
+          : { why: "what breaks it may be in a policy that is a secret as a whole" };
+        return { ...said(proof.promise), outcome, ...why };
+      }
+      return { ...said(proof.promise), outcome, ...shown(proof, subject) };
     });
   } catch (error) {
     if (!(error instanceof Undecided) && !(error instanceof Unreadable)) throw error;
@@ -71,7 +64,7 @@ const asking: PolicySet["identity"] = [
   },
 ];
 
-function shown({ witness }: Proof, subject: PolicySet): Pick<Outcome, "witness" | "by"> {
+function shown({ witness }: Proof, subject: PolicySet): Pick<ReviewedPromise, "witness" | "by"> {
   if (!witness) return {};
   const { request, reading } = witness;
   const set = subject.resource ? { ...subject, identity: asking } : subject;
