@@ -1,5 +1,5 @@
 import * as iam from "@pulumi/aws/iam";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { HipaaIamComponentArgs } from "./inputs/args";
 import { tagsOf } from "./inputs/names";
 import type { Checks } from "./inputs/resolve";
@@ -20,6 +20,17 @@ interface PolicyArgs {
   name: string;
   description: string;
   statements: pulumi.Output<Statement[]>;
+}
+
+/**
+ * A role's name, said to come from what makes its boundary. AWS deletes no boundary that a role has, so where the boundary
+ * must be deleted before a new one takes its name, the engine has to delete the roles before it: it does where they might
+ * get another name from it. In a preview of a new boundary the name is known all the same.
+ */
+function behind(boundary: pulumi.Input<string> | undefined, name: string): pulumi.Input<string> {
+  if (!pulumi.Output.isInstance(boundary)) return name;
+  const makers = pulumi.getAllResources(boundary).then((all) => [...all].map(({ urn }) => urn));
+  return pulumi.output(makers).apply(() => name);
 }
 
 /** What makes the roles and policies of a component, named after it. */
@@ -47,6 +58,7 @@ export function childrenOf(
       `${name}-${suffix}`,
       {
         ...rest,
+        name: behind(args.permissionsBoundaryArn, rest.name),
         assumeRolePolicy: document(trust),
         permissionsBoundary: args.permissionsBoundaryArn,
         tags: tagsOf(args, rest.name),
@@ -61,17 +73,13 @@ export function childrenOf(
       { ...named, dependsOn: withCheckedTags(role) },
     );
 
-  const policy = (
-    suffix: string,
-    { statements, ...rest }: PolicyArgs,
-    options: pulumi.CustomResourceOptions,
-  ) =>
+  const policy = (suffix: string, { statements, ...rest }: PolicyArgs, dependsOn?: pulumi.Resource) =>
     new iam.Policy(
       `${name}-${suffix}`,
       { ...rest, policy: document(statements), tags: tagsOf(args, rest.name) },
       {
-        ...child,
-        ...options,
+        ...named,
+        dependsOn,
         // AWS cannot change a policy's description: a new text, or an adopted policy's, must not replace it.
         ignoreChanges: ["description"],
       },
@@ -80,7 +88,7 @@ export function childrenOf(
   const attachedPolicy = (suffix: string, { role, ...rest }: PolicyArgs & { role: iam.Role }) => {
     // The attachment hangs on both. Where role and policy are replaced at once, each deletes it first, and the one that
     // finds it under deletion does not wait: AWS refuses to delete what is still attached.
-    const made = policy(`${suffix}-policy`, rest, { ...named, dependsOn: role });
+    const made = policy(`${suffix}-policy`, rest, role);
     attachment(suffix, role, made.arn);
     return made;
   };

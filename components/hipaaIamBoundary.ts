@@ -31,8 +31,7 @@ export class HipaaIamBoundary extends pulumi.ComponentResource {
       description: `Permissions boundary of the HIPAA backend, ${args.environment}`,
       statements: resolve(...boundaryArgs).apply(boundaryStatements),
     };
-    // A new name makes a new policy, and the old one stays until no role has it: AWS deletes no boundary that is set.
-    this.policyArn = policy("policy", boundary, { deleteBeforeReplace: false }).arn;
+    this.policyArn = policy("policy", boundary).arn;
     this.registerOutputs({ policyArn: this.policyArn });
   }
 }

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { UsageError } from "./errors";
 import { insteadDeploy } from "./insteadDeploy";
 import { inFolder, programOf } from "./program";
@@ -102,9 +103,10 @@ function textsOf(value: string | undefined): string[] {
   return found;
 }
 
-/** A program may throw anything. */
+/** A program may throw anything, and hooks of modules throw what has lost its class on the way between threads. */
 function messageOf(error: unknown): string {
-  return String((error as Error | undefined)?.message ?? error);
+  const message = (error as Error | undefined)?.message;
+  return typeof message === "string" ? message : typeof error === "string" ? error : inspect(error);
 }
 
 /** Config that is given as KEY=VALUE, by full keys. */

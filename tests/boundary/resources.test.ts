@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { HipaaIamBoundary } from "../../components";
+import { HipaaIamBoundary, HipaaIamComponent } from "../../components";
 import { exampleArgs, run } from "../support/component";
 
 const component = "urn:pulumi:test::hipaa-iam::hipaa-iam:index:HipaaIamBoundary::edge";
@@ -13,7 +13,7 @@ describe("the resources of a boundary", () => {
       return { policyArn: boundary.policyArn };
     });
 
-  it("are one policy, named after it, which is made before an old one is deleted", async () => {
+  it("are one policy, named after it, whose name the old one gives up first", async () => {
     const { resources, errors } = await made();
     expect(errors).to.deep.equal([]);
     const policies = resources.filter(({ type }) => type.startsWith("aws:"));
@@ -27,7 +27,7 @@ describe("the resources of a boundary", () => {
       name: "edge-policy",
       type: "aws:iam/policy:Policy",
       parent: component,
-      deleteBeforeReplace: false,
+      deleteBeforeReplace: true,
       ignoreChanges: ["description"],
     });
     const { policy: document, ...rest } = inputs;
@@ -47,5 +47,20 @@ describe("the resources of a boundary", () => {
     const policyArn = "arn:aws:iam::123456789012:policy/dev-a-boundary";
     expect(edge?.outputs).to.deep.equal({ policyArn });
     expect(outputs).to.deep.equal({ policyArn });
+  });
+
+  it("have the roles behind them, whose names a preview of a new boundary knows", async () => {
+    const done = await run(
+      () => {
+        const { policyArn } = new HipaaIamBoundary("edge", exampleArgs());
+        new HipaaIamComponent("app", { ...exampleArgs(), permissionsBoundaryArn: policyArn });
+      },
+      { preview: true },
+    );
+    const { inputs, dependencies } = done.resources.find(({ name }) => name === "app-role") ?? {};
+    expect(inputs?.name).to.equal("hipaa-app-backend-dev");
+    expect(dependencies).to.deep.equal([
+      "urn:pulumi:test::hipaa-iam::hipaa-iam:index:HipaaIamBoundary$aws:iam/policy:Policy::edge-policy",
+    ]);
   });
 });

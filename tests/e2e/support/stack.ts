@@ -1,4 +1,10 @@
-import { LocalWorkspace, type PulumiFn, type Stack, type UpOptions } from "@pulumi/pulumi/automation";
+import {
+  LocalWorkspace,
+  type PreviewOptions,
+  type PulumiFn,
+  type Stack,
+  type UpOptions,
+} from "@pulumi/pulumi/automation";
 import { type EngineRun, Recorder } from "./operations";
 import { cliEnvironment } from "./project";
 
@@ -29,7 +35,8 @@ export class TestStack {
     return new TestStack(folder, environment, stack);
   }
 
-  preview = () => record((onEvent) => this.stack.preview({ onEvent }));
+  preview = (options: PreviewOptions = {}) =>
+    record((onEvent) => this.stack.preview({ ...options, onEvent }));
   up = (options: UpOptions = {}) => record((onEvent) => this.stack.up({ ...options, onEvent }));
   refresh = () => record((onEvent) => this.stack.refresh({ onEvent }));
   destroy = () => record((onEvent) => this.stack.destroy({ onEvent }));
