@@ -1,6 +1,7 @@
 import { TenantKeyProvisioning } from "../inputs/args";
 import type { Scope } from "../inputs/scope";
 import { type BedrockScope, bedrockArgs, bedrockStatements } from "./bedrock";
+import { denyBearerKeys, denyOtherEndpoints } from "./bedrockDenies";
 import { keyProvisionerStatements } from "./keyProvisioner";
 import { type KmsScope, kmsStatements } from "./kms";
 import { type S3Scope, s3Args, s3Statements } from "./s3";
@@ -20,8 +21,10 @@ export type BoundaryScope = S3Scope &
   Pick<Scope, "enableRdsMonitoring">;
 
 /**
- * All that the roles of a component may ever be granted. The denies are left to their own policies: a boundary grants
- * nothing, so what it leaves out is refused, and its size is needed for what it must name.
+ * All that the roles of a component may ever be granted. Most denies are left to their own policies: a boundary grants
+ * nothing, so what it leaves out is refused, and its size is needed for what it must name. But a boundary does not limit
+ * what the policy of a resource grants to a session by its ARN, and projects of other endpoints can have such a policy:
+ * those, and keys, are denied.
  */
 export function boundaryStatements(scope: BoundaryScope): Statement[] {
   const hasProvisioner = scope.tenantKeyProvisioning === TenantKeyProvisioning.Provisioner;
@@ -34,6 +37,8 @@ export function boundaryStatements(scope: BoundaryScope): Statement[] {
   ];
   return [
     ...statements.filter(({ Effect }) => Effect === "Allow"),
+    denyOtherEndpoints(Boolean(scope.bedrockMantle)),
+    denyBearerKeys,
     ...(scope.enableRdsMonitoring ? monitoringStatements(scope) : []),
   ];
 }

@@ -5,7 +5,7 @@ import { equivalents as equivalentsOfRole } from "../mutation/equivalents";
 import { mutantsOf } from "../mutation/mutants";
 import { survivorsOf } from "../mutation/survivors";
 import type { Tally } from "../mutation/tally";
-import { boundedOptions, boundedRows, withAdministratorAccess } from "./bounded";
+import { boundedOptions, boundedRows, deniedByBoundary, withAdministratorAccess } from "./bounded";
 import { equivalents } from "./equivalents";
 import { monitoringRows } from "./monitoring";
 import { decisionOf, keepsItsAccess } from "./suite";
@@ -38,7 +38,8 @@ describe("every mutant of the permissions boundary is caught by a row", function
         admin.push({ ...row, expect: await decisionOf(row) });
       }
       const mutants = await mutantsOf(boundary);
-      const survivors = await survivorsOf(mutants, [...rows, ...admin, ...monitoringRows(boundary)]);
+      const others = [...monitoringRows(boundary), ...deniedByBoundary(rows)];
+      const survivors = await survivorsOf(mutants, [...rows, ...admin, ...others]);
       // A statement of the role means the same here, and so does what is done to it.
       const known = equivalentsOfRole(site);
       const unlisted = survivors.filter((name) => !equivalents.has(name) && !known.has(name));

@@ -22,6 +22,7 @@ export const boundedOptions: Record<string, Partial<SiteArgs>> = {
     ...added["a guardrail is asked for, through profiles"],
     ...added["answers are streamed"],
   },
+  "with models on mantle": { ...added["models are invoked on mantle"] },
   "without keys of its own making": { tenantKeyProvisioning: "none" },
   "with sessions of one tenant each": { ...added["sessions serve one tenant"] },
 };
@@ -52,4 +53,12 @@ export function withAdministratorAccess(rows: Row[]): Row[] {
     ...row,
     policies: { ...row.policies, identity: [...row.policies.identity, administratorAccess] },
   }));
+}
+
+/** What the boundary denies explicitly, asked by a role that has AdministratorAccess and no policy of the component's. */
+export function deniedByBoundary(rows: Row[]): Row[] {
+  const sids = ["DenyOtherEndpoints", "DenyBearerKeys"];
+  return rows
+    .filter(({ by }) => by.some((sid) => sids.includes(sid)))
+    .map((row) => ({ ...row, policies: { ...row.policies, identity: [administratorAccess] } }));
 }

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { Row } from "../../cli/access/row";
 import { faultsOf } from "../judge/checker";
 import { commonJudge } from "../judge/memo";
-import { boundedOptions, boundedRows, withAdministratorAccess } from "./bounded";
+import { boundedOptions, boundedRows, deniedByBoundary, withAdministratorAccess } from "./bounded";
 
 export const decisionOf = async ({ request, policies }: Row) =>
   (await commonJudge(request, policies)).decision;
@@ -27,6 +27,16 @@ export function keepsItsAccess(option: string): void {
     expect(refused).to.have.length.greaterThan(400);
     for (const row of refused) {
       expect(await decisionOf(row), `${row.request.action} of ${row.request.resource}`).not.to.equal("allow");
+    }
+  });
+
+  it(`reaches no other endpoint and takes no key, whatever policies it has and whoever grants it, ${option}`, async () => {
+    const denied = deniedByBoundary(bounded.rows);
+    expect(denied).to.have.length.greaterThan(10);
+    for (const row of denied) {
+      expect(await decisionOf(row), `${row.request.action} of ${row.request.resource}`).to.equal(
+        "explicit deny",
+      );
     }
   });
 

@@ -1,12 +1,17 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { defaultStandIn } from "../../cli/plan/run";
 import { HipaaIamBoundary, type HipaaIamComponentArgs } from "../../components";
 import { faultsOf } from "../../components/inputs/checks";
 import { later } from "../../components/inputs/checks/known";
-import { sizeFaults } from "../../components/inputs/sizes";
+import { sizeOf as documentSize, sizeFaults } from "../../components/inputs/sizes";
+import { denyBearerKeys, denyOtherEndpoints } from "../../components/policies/bedrockDenies";
+import { toPolicyDocument } from "../../components/policies/document";
 import { documentsOfBoundary, documentsOfComponent } from "../../components/sizedDocuments";
 import { exampleArgs, run, runComponent } from "../support/component";
+import { repository } from "../support/folder";
 import { construct, expectRefused, messagesOf, refusal } from "../support/refusals";
 
 const iam = "arn:aws:iam::123456789012";
@@ -154,6 +159,53 @@ describe("a document that is known later to be too long fails the deployment", (
     const { thrown } = await construct(args);
     const { errors = [] } = thrown as pulumi.InputPropertiesError;
     expect(errors.map(({ propertyPath }) => propertyPath)).to.deep.equal(["secretArns[100]"]);
+  });
+});
+
+describe("what the docs say of sizes", () => {
+  const page = (name: string) => readFileSync(join(repository, "docs", name), "utf8").replace(/\s+/g, " ");
+  const seven = [
+    "us-east-1",
+    "us-east-2",
+    "us-west-2",
+    "us-west-1",
+    "ca-central-1",
+    "ca-west-1",
+    "sa-east-1",
+  ];
+  const guarded = (bedrockInferenceRegions: string[], patterns?: number) => ({
+    ...{ ...exampleArgs(), bedrockInferenceRegions, bedrockStreaming: true },
+    bedrockGuardrailArn: "arn:aws:bedrock:us-east-1:123456789012:guardrail/abcdefghijkl",
+    ...(patterns && {
+      bedrockModelPatterns: many(patterns, (at) => `anthropic.claude-sonnet-${at.slice(0, 3)}`),
+    }),
+  });
+
+  it("is so of the policy for Claude models", async () => {
+    const size = await sizeOf("bedrockModelPatterns", guarded(seven));
+    expect(page("bedrock.md")).to.include(
+      `with seven Regions, a guardrail and streaming the default makes ${size.toLocaleString("en")} of the 6,144 characters`,
+    );
+    for (const [regions, most] of [
+      [seven, 4],
+      [seven.slice(0, 3), 8],
+    ] as const) {
+      const faults = (patterns: number) =>
+        sizeFaults(documentsOfComponent, guarded([...regions], patterns), defaultStandIn);
+      expect(faults(most)).to.deep.equal([]);
+      expect(faults(most + 1)).to.have.lengthOf(1);
+    }
+  });
+
+  it("is so of the boundary's denies", () => {
+    const [empty = 0, without, withMantle] = [
+      [],
+      ...[false, true].map((mantle) => [denyOtherEndpoints(mantle), denyBearerKeys]),
+    ].map((statements) => documentSize(toPolicyDocument(statements)));
+    const taken = [without, withMantle].map((size = 0) => size - empty + 1);
+    expect(page("boundary.md")).to.include(
+      `They take ${taken[0]} of the 6,144 characters that IAM takes, with \`bedrockMantle\` ${taken[1]};`,
+    );
   });
 });
 

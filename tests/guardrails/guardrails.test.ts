@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Role } from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
@@ -11,6 +13,7 @@ import { commonJudge } from "../judge/memo";
 import { mutantsOf } from "../mutation/mutants";
 import { expectCaught } from "../mutation/tally";
 import { run } from "../support/component";
+import { repository } from "../support/folder";
 import { scopes } from "../support/scopes";
 import { equivalents } from "./equivalents";
 import { guardrailsArgs, guardrailsOf, runGuardrails } from "./guardrails";
@@ -80,8 +83,9 @@ for (const { title, environment, standIn } of scopes.filter(isProduction)) {
       );
       expect(await faultsOf(document)).to.deep.equal([]);
       const size = JSON.stringify(document).length;
-      console.log(`      ten accounts, twenty buckets: ${size} characters`);
       expect(size).to.be.above(5120).and.below(10240);
+      const page = readFileSync(join(repository, "docs/guardrails.md"), "utf8").replace(/\s+/g, " ");
+      expect(page).to.include(`${size.toLocaleString("en")} in \`${partition}\``);
     });
 
     if (standIn.partition !== "aws") return;

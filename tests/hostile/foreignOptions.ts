@@ -49,6 +49,36 @@ export const withoutGuardrail: Foreign = (site, { letters, number }) => {
   return row("bedrock:InvokeModel", resource, { "bedrock:GuardrailIdentifier": identifier }, expected);
 };
 
+/** What ApplyGuardrail asks for is nearly the guardrail that others enforce. */
+export const otherGuardrail: Foreign = (site, { letters, number }) => {
+  const [guardrail = ""] = site.bedrock.enforcedGuardrails;
+  const near = [
+    `${guardrail}${letters}`,
+    guardrail.replace("/", `/${letters}`),
+    guardrail.replace(/:[0-9]{12}:/, (owner) =>
+      owner === `:${stranger}:` ? ":888888888888:" : `:${stranger}:`,
+    ),
+    guardrail.replace("us-east-1", "us-west-2"),
+  ];
+  const row = backendRows(site, "Bedrock");
+  return row("bedrock:ApplyGuardrail", near[number % near.length] ?? "", {}, deny("another guardrail"));
+};
+
+/** A call on the mantle endpoint in nearly the project that is named, and in the account's default one. */
+export const otherProject: Foreign = (site, { letters, number }) => {
+  const [project = ""] = site.bedrock.mantle?.projectArns ?? [];
+  const near = [
+    `${project}${letters}`,
+    project.replace("/", `/${letters}`),
+    project.replace(/:[0-9]{12}:/, `:${stranger}:`),
+    project.replace(/[^/]+$/, `default-${letters}`),
+  ];
+  const row = backendRows(site, "Bedrock");
+  const condition: Context = { "bedrock-mantle:Model": "anthropic.claude-sonnet-5-5" };
+  const expected = deny("another project");
+  return row("bedrock-mantle:CreateInference", near[number % near.length] ?? "", condition, expected);
+};
+
 /** A secret whose name is nearly that of the one named. */
 export const otherSecret: Foreign = (site, { letters, number }) => {
   const [secret = ""] = site.secretArns;

@@ -2,8 +2,10 @@ import { otherBucket, otherKey } from "./foreign";
 import {
   otherCertificate,
   otherClaim,
+  otherGuardrail,
   otherModel,
   otherPrincipal,
+  otherProject,
   otherSecret,
   otherToken,
   takenBucket,
@@ -26,6 +28,12 @@ const rolesAnywhere = {
 const inputs: Input[] = [
   arg("bucketOwnerAccountId", good.accountId, [otherBucket, takenBucket]),
   arg("bedrockGuardrailArn", good.guardrailArn, [otherModel, withoutGuardrail]),
+  member("bedrockEnforcedGuardrailArns", good.enforcedGuardrailArn, [otherModel, otherGuardrail]),
+  {
+    ...{ name: "a member of bedrockMantle.projectArns", values: hostile(good.projectArn) },
+    foreign: [otherModel, otherProject],
+    args: (value) => ({ ...example, bedrockMantle: { projectArns: [value] } }),
+  },
   member("bedrockInferenceRegions", good.region, [otherModel], ["us-east-1"]),
   member("bedrockModelPatterns", good.modelPattern, [otherModel]),
   member("secretArns", good.secretArn, [otherSecret]),

@@ -147,6 +147,12 @@ export const good = {
   guardrailArn: fc
     .tuple(account, matching(/^[a-z0-9]{1,12}(:[1-9][0-9]?)?$/))
     .map(([owner, id]) => `arn:aws:bedrock:us-east-1:${owner}:guardrail/${id}`),
+  enforcedGuardrailArn: fc
+    .tuple(account, fc.constantFrom("guardrail", "guardrail-profile"), matching(/^[a-z0-9]{1,12}$/))
+    .map(([owner, kind, id]) => `arn:aws:bedrock:us-east-1:${owner}:${kind}/${id}`),
+  projectArn: matching(/^proj_[A-Za-z0-9]{1,26}$/).map(
+    (id) => `arn:aws:bedrock-mantle:us-east-1:123456789012:project/${id}`,
+  ),
   secretArn: fc
     .tuple(region, account, matching(/^[\w/+=.@-]{1,40}-([A-Za-z0-9]{6}|[?]{6})$/))
     .map(([where, owner, name]) => `arn:aws:secretsmanager:${where}:${owner}:secret:${name}`),

@@ -15,3 +15,22 @@ it("docs/supported-versions.md states the ranges of package.json", () => {
     TypeScript: peerDependencies.typescript,
   });
 });
+
+it("every line of Node.js in engines is in the matrix of versions and in GitHub's, and the other way round", () => {
+  const { engines } = JSON.parse(read("package.json"));
+  const lines = [...engines.node.matchAll(/\^(\d+)\./g)].map(([, line]) => Number(line));
+  expect(lines).to.deep.equal([20, 22, 24, 26]);
+  const [, onGitHub] = /node: \[(.+)\]/.exec(read(".github/workflows/ci.yml")) ?? [];
+  expect(onGitHub?.split(", ").map(Number)).to.deep.equal(lines);
+  const tried = [...read("tools/matrix/combinations.ts").matchAll(/^ {2}\[(\d+), "/gm)];
+  expect([...new Set(tried.map(([, line]) => Number(line)))]).to.deep.equal(lines);
+});
+
+it("README installs a TypeScript that the package takes, and says what npm says of another", () => {
+  expect(JSON.parse(read("package.json")).peerDependencies.typescript).to.match(/<7$/);
+  const page = read("README.md");
+  expect(page).to.match(/^npm install -D typescript@6 /m);
+  expect(page).to.include("https://www.pulumi.com/docs/iac/languages-sdks/javascript/#using-typescript-7");
+  expect(page).to.match(/^\*\*`ERESOLVE unable to resolve dependency tree`\*\*/m);
+  expect(page).to.match(/^\*\*Every model call fails, `not authorized to perform: bedrock:ApplyGuardrail`/m);
+});

@@ -52,7 +52,7 @@ const hashes: Record<string, string> = {
   "uploads are aborted": "9922f08b85778160",
 };
 const others = {
-  boundary: "1064adecbeb49785",
+  boundary: "f3eeba95312dad07",
   guardrails: "4c2a0d9169e170bd",
   "the other side, all inputs": "b4f4cf2a54366bb5",
   "the other side, least inputs": "072bfe8149a4391b",

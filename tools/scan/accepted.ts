@@ -7,6 +7,8 @@ const isCreateKey =
 
 const isMeant =
   "With all flags it names each action that changes or reads data, on whichever resource and condition: they are meant.";
+const isNewer =
+  "Its copy of AWS's service reference is older than what the statement names; the newest reference knows all of it.";
 
 function cloudsplaining(finding: string, document: string): Accepted {
   return {
@@ -42,10 +44,23 @@ export const accepted: Accepted[] = [
     ...(["UNKNOWN_CONDITION_FOR_ACTION", "bedrock-access-policy", "DenyWithoutGuardrail"] as const),
     "Its copy of AWS's service reference is older than bedrock:GuardrailIdentifier.",
   ),
+  ...["DenyBearerKeys", "DenyOtherWaysToModels", "CountTokens"].map((sid) =>
+    parliament("UNKNOWN_ACTION", "bedrock-access-policy", sid, isNewer),
+  ),
+  ...["DenyBearerKeys", "CountTokens"].map((sid) => parliament("UNKNOWN_ACTION", "boundary", sid, isNewer)),
+  parliament("UNKNOWN_ACTION", "s3-access-policy", "DenyChangingBackupsAndAuditLogs", isNewer),
+  ...[
+    ...["DenyOtherEndpoints", "DenyOtherWaysToModels", "DenyMantleElsewhere", "DenyRetainingModelsOnMantle"],
+    "InvokeClaudeOnMantle",
+  ].map((sid) => parliament("UNKNOWN_PREFIX", "bedrock-access-policy", sid, isNewer)),
+  ...["DenyOtherEndpoints", "InvokeClaudeOnMantle"].map((sid) =>
+    parliament("UNKNOWN_PREFIX", "boundary", sid, isNewer),
+  ),
   parliament("PERMISSIONS_MANAGEMENT_ACTIONS", "kms-access-policy", "", isCreateKey),
   parliament("PERMISSIONS_MANAGEMENT_ACTIONS", "key-provisioner-policy", "", isCreateKey),
   parliament("PERMISSIONS_MANAGEMENT_ACTIONS", "boundary", "", isCreateKey),
   cloudsplaining("infrastructure_modification", "s3-access-policy"),
+  cloudsplaining("infrastructure_modification", "bedrock-access-policy"),
   cloudsplaining("infrastructure_modification", "kms-access-policy"),
   cloudsplaining("infrastructure_modification", "key-provisioner-policy"),
   cloudsplaining("infrastructure_modification", "secrets-access-policy"),

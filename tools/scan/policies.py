@@ -12,6 +12,16 @@ logging.disable(logging.CRITICAL)
 
 def parliament(document):
     """What each statement is found to be, and the policy as a whole."""
+    found = set(analysed(document))
+    unknown = {sid for issue, sid in found if issue in ("UNKNOWN_ACTION", "UNKNOWN_PREFIX")}
+    # It does not run its community auditors where it meets a name that it does not know: let them see the rest.
+    rest = [statement for statement in document["Statement"] if statement["Sid"] not in unknown]
+    if unknown and rest:
+        found |= set(analysed({**document, "Statement": rest}))
+    return sorted(found)
+
+
+def analysed(document):
     policy = analyze_policy_string(json.dumps(document), include_community_auditors=True)
     of_statements = [
         (finding, statement["Sid"])

@@ -169,6 +169,12 @@ export function elsewhereRows(site: Site): Row[] {
     ...["s3:CreateAccessPoint", "s3:PutAccessPointPolicy"].map((action) =>
       row(action, accessPoint, {}, deny("no second way into a bucket")),
     ),
+    row(
+      "s3:GetDataAccess",
+      accessPoint.replace(/accesspoint.*/, "access-grants/default"),
+      {},
+      deny("no session of an access grant's role, which no policy of this role binds"),
+    ),
     ...["s3:CreateMultiRegionAccessPoint", "s3:PutMultiRegionAccessPointPolicy"].map((action) =>
       row(action, accessPoint.replace(`:${region}:`, "::"), {}, deny("no way in from other Regions")),
     ),
