@@ -1,7 +1,7 @@
 import { lanesOf } from "./access";
 import { html } from "./escape";
 import type { Made } from "./made";
-import { dayOf } from "./made";
+import { dayOf, originOf } from "./made";
 import { openOf } from "./open";
 import { type Review, statementsOf } from "./review";
 import { countsOf } from "./words";
@@ -9,9 +9,9 @@ import { countsOf } from "./words";
 /** The head: what this is, of what, when, by whom and with what it was made. */
 export function headOf(review: Review, made: Made): string {
   const facts: [string, string][] = [
-    ["Made on", dayOf(made)],
+    ["Made on", dayOf(made.date)],
     ["by", made.by || "not known"],
-    ["from", `the ${review.source}`],
+    ["from", originOf(review.source, made)],
     ["with", `hipaa-iam ${made.version}`],
     ...(made.commit ? ([["of commit", made.commit]] as [string, string][]) : []),
     ["project", review.project],
@@ -30,7 +30,7 @@ export function titleOf({ stack }: Review): string {
 export function footOf(review: Review, made: Made): string {
   const commit = made.commit ? `, commit ${made.commit.replace(/^([0-9a-f]{12})[0-9a-f]*/, "$1")}` : "";
   const by = made.by ? ` by ${made.by}` : "";
-  return `${titleOf(review)}. Made on ${dayOf(made)}${by} from the ${review.source}${commit}, hipaa-iam ${made.version}.`;
+  return `${titleOf(review)}. Made on ${dayOf(made.date)}${by} from ${originOf(review.source, made)}${commit}, hipaa-iam ${made.version}.`;
 }
 
 /** The first page: what somebody answers for who signs. */
@@ -55,7 +55,8 @@ ${listOf(
 )}
 <div class="decision">
 <h3>Decision</h3>
-<p>${html(subjectOf(review))} ☐ accepted&emsp;☐ accepted with the remarks below&emsp;☐ refused</p>
+<p>${html(subjectOf(review))}</p>
+<p class="boxes">${["accepted", "accepted with the remarks below", "refused"].map((box) => `<span>☐ ${box}</span>`).join(" ")}</p>
 <dl class="sign"><div><dt>Name and office</dt><dd></dd></div><div><dt>Date</dt><dd></dd></div>\
 <div><dt>Signature</dt><dd></dd></div><div class="wide"><dt>Remarks</dt><dd></dd></div></dl>
 </div>

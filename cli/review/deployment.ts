@@ -6,6 +6,8 @@ export interface Deployment {
   stack: string;
   /** Where the resources come from, in words. */
   source: "program, run offline" | "state of the stack";
+  /** ISO 8601: when Pulumi last wrote the state; undefined where there is none, or where it does not say. */
+  written?: string;
   resources: ResourceState[];
   /** What could not be known, in words. */
   notes: string[];

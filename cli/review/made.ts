@@ -13,6 +13,8 @@ export interface Made {
   version: string;
   /** Of the program's folder; empty where there is none. */
   commit: string;
+  /** ISO 8601: when Pulumi last wrote the state that was read; empty where none was. */
+  written: string;
 }
 
 /**
@@ -23,22 +25,23 @@ export function madeIn(
   folder: string | undefined,
   date: string,
   by: string | undefined,
-  written: string[] = [],
+  { own = [], written = "" }: { own?: string[]; written?: string } = {},
 ): Made {
   return {
     date,
     by: by ?? (git(folder ?? ".", "config", "user.name") || userName()),
     version: versionOfPackage(),
-    commit: folder === undefined ? "" : commitOf(folder, written),
+    commit: folder === undefined ? "" : commitOf(folder, own),
+    written,
   };
 }
 
 /** What is changed, and what git does not know yet, is not of the commit. */
-function commitOf(folder: string, written: string[]): string {
+function commitOf(folder: string, files: string[]): string {
   const commit = git(folder, "rev-parse", "HEAD");
   if (commit === "") return "";
   const top = git(folder, "rev-parse", "--show-toplevel");
-  const own = written
+  const own = files
     .filter((file) => existsSync(file))
     .map((file) => relative(top, realpathSync(file)))
     .filter((path) => !isAbsolute(path) && path !== ".." && !path.startsWith(`..${sep}`))
@@ -47,8 +50,13 @@ function commitOf(folder: string, written: string[]): string {
   return changes === "" ? commit : `${commit} with changes that are not committed`;
 }
 
+/** What a page was made from: of a state also how old it is. */
+export function originOf(source: string, { written }: Made): string {
+  return `the ${source}${written ? `, as Pulumi wrote it on ${dayOf(written)}` : ""}`;
+}
+
 /** Day and time in words, the same on every machine. */
-export function dayOf({ date }: Made): string {
+export function dayOf(date: string): string {
   const options = { dateStyle: "long", timeStyle: "short", timeZone: "UTC" } as const;
   return `${new Intl.DateTimeFormat("en-GB", options).format(new Date(date))} UTC`;
 }

@@ -36,8 +36,12 @@ export async function make(wish: Wish): Promise<string> {
   const { shown = (same: Review) => same } = deployment;
   const review = shown(provenReviewOf(deployment));
   refuseNone(review, deployment);
-  const written = fileNames.map((name) => join(resolve(out), name));
-  const made = madeIn(wish.folder, date ?? new Date().toISOString(), by, written);
+  const own = fileNames.map((name) => join(resolve(out), name));
+  const { written } = deployment;
+  const made = madeIn(wish.folder, date ?? new Date().toISOString(), by, {
+    own,
+    ...(written && { written }),
+  });
   const files = (lastModified: string) => filesOf(review, { made, lastModified, separator });
   writeFiles(resolve(out), unchanged(resolve(out), files, date, made.date));
   return report(review, out);

@@ -10,7 +10,7 @@ const accepted = "Give what `pulumi stack export` prints, as a file or as - for 
 /** Reads what `pulumi stack export` prints. */
 export async function readState(file: string): Promise<Deployment> {
   const { deployment } = map(parsed(await textOf(file)));
-  const { resources } = map(deployment);
+  const { resources, manifest } = map(deployment);
   if (!Array.isArray(resources)) throw new UsageError(`--state: this is no export of a stack. ${accepted}`);
   const states = resources
     .map(map)
@@ -20,6 +20,7 @@ export async function readState(file: string): Promise<Deployment> {
   const isEncrypted = states.some((state) => [state.inputs, state.outputs].some(holdsUnreadable));
   return {
     ...{ project, stack, source: "state of the stack", resources: states, warnings: [], secrets: [] },
+    ...writtenIn(map(manifest)),
     notes: isEncrypted
       ? [
           "Secrets are encrypted in this export: what holds one is not shown. --show-secrets makes one to read.",
@@ -53,6 +54,13 @@ function stateOf({ urn, type, parent, provider, inputs, outputs }: Record<string
 
 function map(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+/** An update and a refresh write the time; an export leaves it as it is. */
+function writtenIn({ time }: Record<string, unknown>): Pick<Deployment, "written"> {
+  const date = new Date(typeof time === "string" ? time : Number.NaN);
+  // Of a state without one Pulumi says the first day of the calendar.
+  return date.getTime() > 0 ? { written: date.toISOString() } : {};
 }
 
 function holdsUnreadable(value: unknown): boolean {

@@ -35,6 +35,7 @@ pre { margin: 0; padding: .75rem; background: var(--panel); border: 1px solid va
 .cover p, .cover ul { max-width: none; margin-top: 0; margin-bottom: .4rem; }
 .cover li { margin-bottom: .1rem; }
 .columns { columns: 26rem; column-gap: 2rem; } .columns li { break-inside: avoid; }
+.boxes { display: flex; flex-wrap: wrap; gap: 0 2rem; }
 .sign { display: grid; grid-template-columns: 2fr 1fr 2fr; gap: .5rem 1.5rem; max-width: none; margin: .5rem 0; }
 .sign dt { font-weight: 400; font-size: .85rem; color: var(--quiet); margin: 0; }
 .sign dd { margin: 0; height: 1.8rem; border-bottom: 1px solid var(--text); } .sign .wide { grid-column: 1 / -1; }

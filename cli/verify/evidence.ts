@@ -1,5 +1,6 @@
+import { join } from "node:path";
 import type { Deployment } from "../review/deployment";
-import { filesOf } from "../review/files";
+import { fileNames, filesOf } from "../review/files";
 import { madeIn } from "../review/made";
 import { provenReviewOf } from "../review/proofs";
 import { writeFiles } from "../review/writeFiles";
@@ -8,6 +9,7 @@ import { summary, type Verification } from "./report";
 import { csvOf, htmlOf } from "./verified";
 
 export const assessmentFile = "oscal-assessment-results.json";
+const verifiedFiles = ["verified.html", "verified.csv", "verified.json", assessmentFile];
 
 /** Writes the access review of the stack, with a page of what was verified and an OSCAL assessment beside it. */
 export function writeEvidence(
@@ -17,7 +19,9 @@ export function writeEvidence(
   verification: Verification,
 ): void {
   const { account, caller, date, checks } = verification;
-  const made = madeIn(folder, date, undefined);
+  const { written } = deployment;
+  const own = [...fileNames, ...verifiedFiles].map((name) => join(out, name));
+  const made = madeIn(folder, date, undefined, { own, ...(written && { written }) });
   const review = {
     ...provenReviewOf(deployment),
     verified: [

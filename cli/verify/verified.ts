@@ -1,5 +1,5 @@
 import { csv, html } from "../review/escape";
-import { dayOf, type Made } from "../review/made";
+import { dayOf, type Made, originOf } from "../review/made";
 import { style } from "../review/style";
 import { type Area, areas, type Check } from "./check";
 import { summary, type Verification } from "./report";
@@ -16,11 +16,11 @@ const words: Record<Check["result"], string> = {
 export function htmlOf(verification: Verification, made: Made): string {
   const { stack, source, account, caller, region, checks, notes } = verification;
   const facts: [string, string][] = [
-    ["Read on", dayOf(made)],
+    ["Read on", dayOf(made.date)],
     ["by", caller],
     ["account", account],
     ["Region", region],
-    ["held against", `the ${source}`],
+    ["held against", originOf(source, made)],
     ["with", `hipaa-iam ${made.version}`],
     ...(made.commit ? ([["of commit", made.commit]] as [string, string][]) : []),
   ];

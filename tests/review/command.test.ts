@@ -221,6 +221,29 @@ describe("hipaa-iam review", () => {
     expect(stdout).to.match(/^1 component, 1 role, \d+ statements, 0 without a known reason/);
   });
 
+  const times: [what: string, manifest: object | undefined, said: string][] = [
+    [
+      "as old as it is",
+      { time: "2026-11-24T09:30:00.123+01:00" },
+      "the state of the stack, as Pulumi wrote it on 24 November 2026 at 08:30 UTC",
+    ],
+    ["without a time", undefined, "the state of the stack"],
+    ["that nobody wrote", { time: "0001-01-01T00:00:00Z" }, "the state of the stack"],
+    ["with a time that is none", { time: "<b>" }, "the state of the stack"],
+  ];
+  for (const [what, manifest, said] of times) {
+    it(`says on the page and at the foot of each sheet from which state it was made: one ${what}`, async () => {
+      const state = JSON.parse(exported(await deploymentOf(), true)) as { deployment: object };
+      const file = join(folder(), "written.json");
+      writeFileSync(file, JSON.stringify({ deployment: { ...state.deployment, manifest } }));
+      const place = join(folder(), "written");
+      await review(["--state", file, "--out", place, "--by", "A"]);
+      const page = readFileSync(join(place, "review.html"), "utf8");
+      expect(page).to.include(`<dt>from</dt><dd>${said}</dd>`);
+      expect(page).to.include(` by A from ${said}, hipaa-iam `);
+    });
+  }
+
   it("reads the state from standard input, however slowly it comes", () => {
     const file = join(folder(), "piped.json");
     writeFileSync(file, "{}");

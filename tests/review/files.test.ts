@@ -33,7 +33,7 @@ describe("the files of a review", () => {
   });
 
   it("are the same each time, but for what the page says of its making, and the date of the OSCAL file", () => {
-    const made = { date: "2027-01-01T00:00:00.000Z", by: "", version: "1.2.4", commit: "" };
+    const made = { date: "2027-01-01T00:00:00.000Z", by: "", version: "1.2.4", commit: "", written: "" };
     const later = filesOf(review, { ...writing, made, lastModified: made.date });
     const other = Object.keys(files).filter((name) => later[name] !== files[name]);
     expect(other).to.deep.equal(["review.html", "oscal-component-definition.json"]);
@@ -75,6 +75,10 @@ describe("the files of a review", () => {
     expect(cover).to.match(/<li>Whoever administers users and roles in account 123456789012 decides/);
     expect(cover).to.include("<li>Proven: no proofs are attached to this page.</li>");
     expect(cover).to.include("<dt>Signature</dt>");
+    // A box and its word stay on one line.
+    for (const box of ["accepted", "accepted with the remarks below", "refused"]) {
+      expect(cover).to.include(`<span>☐ ${box}</span>`);
+    }
     const told = filesOf({ ...review, proven: ["P <1>"], verified: ["V"], warnings: ["W"] }, writing);
     expect(told["review.html"]).to.include("<ul><li>P &lt;1&gt;</li><li>V</li></ul>");
     expect(told["review.html"]).to.include('<ul class="open"><li>Warning: W</li>');
