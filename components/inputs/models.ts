@@ -18,7 +18,7 @@ const geographies: [callers: RegExp, regions: string[]][] = [
   [/^(?:us|ca)-/, ["us-east-1", "us-east-2", "us-west-2"]],
   [/^eu-/, ["eu-central-1", "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-3"]],
   [/^ap-northeast-[13]$/, ["ap-northeast-1", "ap-northeast-3"]],
-  [/^ap-southeast-[24]$/, ["ap-southeast-2", "ap-southeast-4"]],
+  [/^ap-southeast-[246]$/, ["ap-southeast-2", "ap-southeast-4"]],
   [/^ap-south-[12]$/, ["ap-south-1", "ap-south-2"]],
 ];
 

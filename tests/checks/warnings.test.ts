@@ -112,6 +112,7 @@ describe("the warning of a role that reaches no current model", () => {
     ["eu-central-2", {}, [set("eu-central-2", "eu-central-2", ...eu)]],
     ["ap-northeast-1", {}, [set("ap-northeast-1", "ap-northeast-1", "ap-northeast-3")]],
     ["ap-southeast-2", {}, [set("ap-southeast-2", "ap-southeast-2", "ap-southeast-4")]],
+    ["ap-southeast-6", {}, [set("ap-southeast-6", "ap-southeast-6", "ap-southeast-2", "ap-southeast-4")]],
     ["ap-south-1", {}, [set("ap-south-1", "ap-south-1", "ap-south-2")]],
     [
       "sa-east-1",
@@ -130,12 +131,13 @@ describe("the warning of a role that reaches no current model", () => {
     ["us-east-1", { bedrockMantle: {} }, []],
     ["us-gov-west-1", {}, []],
     ["cn-north-1", {}, []],
+    ["eusc-de-east-1", {}, []],
   ];
   for (const preview of [false, true]) {
     for (const [region, args, warnings] of rows) {
       const told = `${region}, ${JSON.stringify(args)}: ${warnings.length}${preview ? ", in a preview" : ""}`;
       it(told, async () => {
-        const [, part] = /^(us-gov|cn)-/.exec(region) ?? [];
+        const [, part] = /^(us-gov|cn|eusc)-/.exec(region) ?? [];
         const standIn = { ...defaultStandIn, region, partition: part ? `aws-${part}` : "aws" };
         const run = await runComponent(args, { preview, standIn });
         expect(run.errors).to.deep.equal([]);

@@ -82,10 +82,11 @@ describe("every option set of the matrix, with the engine", () => {
     const up = await stack.up();
     expect(up.errors).to.deep.equal([]);
     expect(up.operations).to.deep.equal(plain.operations);
-    expect([up.warnings, unknown.warnings].map((told) => told.sort())).to.deep.equal([
-      plain.warnings.sort(),
-      plain.warnings,
-    ]);
+    const warnings = plain.warnings.sort();
+    const ofModels = warnings.filter((told) => told.includes("the role can reach no current Claude model"));
+    expect(ofModels).to.have.length.above(10);
+    expect(unknown.warnings.sort()).to.deep.equal(warnings);
+    expect(up.warnings.sort()).to.deep.equal(warnings);
     expect(program.known)
       .to.equal(program.late)
       .and.above(sets.length * 5);
