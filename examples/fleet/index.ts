@@ -16,11 +16,21 @@ const deployRole = config.require("deployRole");
 /** By environment: what lets somebody into dev does not let them into production. */
 const externalIds = config.requireSecretObject<Record<Environment, string>>("externalIds");
 
+/**
+ * Where prompts may be processed: the Regions of the inference profiles of current Claude models, by geography. Those of
+ * others are in docs/bedrock.md.
+ */
+const geographies: string[][] = [
+  ["us-east-1", "us-east-2", "us-west-2"],
+  ["eu-central-1", "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-3"],
+];
+
 /** The role of one environment in one Region of one account, over the data that is already there. */
 function deploy(account: string, region: Region, environment: Environment, provider: Provider) {
   // Names of buckets are unique in the world; the key is found by its alias, which is the same everywhere.
   const bucket = (data: string) => `arn:aws:s3:::${account}-${region}-${environment}-${data}`;
   const masterKey = getAliasOutput({ name: `alias/hipaa-${environment}` }, { provider });
+  const bedrockInferenceRegions = geographies.find((regions) => regions.includes(region));
   const iam = new HipaaIamComponent(
     `${account}-${region}-${environment}`,
     {
@@ -31,6 +41,7 @@ function deploy(account: string, region: Region, environment: Environment, provi
       s3BucketAuditLogsArn: bucket("audit-logs"),
       kmsMasterKeyArn: masterKey.targetKeyArn,
       externalId: externalIds.apply((ids) => ids[environment]),
+      ...(bedrockInferenceRegions && { bedrockInferenceRegions }),
     },
     { provider },
   );

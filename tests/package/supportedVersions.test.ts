@@ -31,6 +31,6 @@ it("README installs a TypeScript that the package takes, and says what npm says 
   const page = read("README.md");
   expect(page).to.match(/^npm install -D typescript@6 /m);
   expect(page).to.include("https://www.pulumi.com/docs/iac/languages-sdks/javascript/#using-typescript-7");
-  expect(page).to.match(/^\*\*`ERESOLVE unable to resolve dependency tree`\*\*/m);
-  expect(page).to.match(/^\*\*Every model call fails, `not authorized to perform: bedrock:ApplyGuardrail`/m);
+  expect(page).to.include("ERESOLVE unable to resolve dependency tree");
+  expect(page).to.include("not authorized to perform: bedrock:ApplyGuardrail");
 });

@@ -10,6 +10,8 @@ const iam = new HipaaIamComponent("hipaa-iam", {
   s3BucketAuditLogsArn: config.require("s3BucketAuditLogsArn"),
   kmsMasterKeyArn: config.require("kmsMasterKeyArn"),
   externalId: config.requireSecret("externalId"),
+  // Where prompts may be processed, called from one of these Regions. For others see docs/bedrock.md of hipaa-iam.
+  bedrockInferenceRegions: ["us-east-1", "us-east-2", "us-west-2"],
 });
 
 export const appIamRoleArn = iam.appIamRoleArn;
