@@ -88,14 +88,18 @@ function escaped(text: string): string {
 /** Shorter texts are secret where they stand alone: inside of others they would hide what is none. */
 const shortest = 6;
 
-/** Puts "(secret)" in place of each secret, in every text and key of a value. What is known besides is left in ARNs. */
-export function masker(secrets: string[], known: string[]): <T>(value: T) => T {
+/**
+ * Puts "(secret)" in place of each secret, in every text and key of a value; with numbers, where two must not become one.
+ * What is known besides is left in ARNs.
+ */
+export function masker(secrets: string[], known: string[], numbered = false): <T>(value: T) => T {
   const all = new Set(secrets.flatMap((secret) => partsOf(secret, known)).flatMap(inJson));
   const parts = [...all].filter((part) => part !== "");
   const whole = new Set(parts);
   const inside = parts.filter((part) => part.length >= shortest).sort((a, b) => b.length - a.length);
   const found = new RegExp(inside.map(escaped).join("|") || "(?!)", "g"); // One pass, however many there are.
-  const mask = (text: string) => (whole.has(text) ? hidden : text.replace(found, hidden));
+  const told = (part: string) => (numbered ? `(secret ${parts.indexOf(part) + 1})` : hidden);
+  const mask = (text: string) => (whole.has(text) ? told(text) : text.replace(found, told));
   const masked = (value: unknown): unknown => {
     if (typeof value === "string") return mask(value);
     if (Array.isArray(value)) return value.map(masked);

@@ -11,7 +11,7 @@ import {
   wantedOf,
 } from "./operators";
 import { lowerCase } from "./scalars";
-import { substituted, variablesIn } from "./variables";
+import { substituted, type Variable, variablesIn } from "./variables";
 
 /** How to read what IAM's documentation leaves open. */
 export interface Reading {
@@ -54,6 +54,12 @@ export function resourceGlob(pattern: string, variables: boolean, { stars }: Rea
 }
 const resourceGlobs = new Map<string, Glob>();
 
+/** Whether it makes a difference for a pattern of resources if a `*` stops at colons. */
+export function starsMatter(pattern: string, variables: boolean): boolean {
+  const glob = resourceGlob(pattern, variables, { ...usual, stars: "within segments" });
+  return glob.some((token) => token.is === "any" && token.within);
+}
+
 /** A condition that is read. */
 export interface Condition {
   key: string;
@@ -62,17 +68,28 @@ export interface Condition {
   wanted: Wanted[];
 }
 
-export function conditionOf(
+/** Of the same condition the same object. */
+export function conditionOf(stated: Statement["conditions"][number], variables: boolean): Condition {
+  const found = read.get(stated);
+  if (found?.variables === variables) return found.condition;
+  const { operator, key, values } = stated;
+  const condition = remembered(conditions, JSON.stringify([operator, key, values, variables]), () =>
+    conditionFrom(stated, variables),
+  );
+  read.set(stated, { variables, condition });
+  return condition;
+}
+const read = new WeakMap<Statement["conditions"][number], { variables: boolean; condition: Condition }>();
+
+function conditionFrom(
   { operator: name, key, values }: Statement["conditions"][number],
   variables: boolean,
 ): Condition {
-  return remembered(conditions, JSON.stringify([name, key, values, variables]), () => {
-    const operator = operatorOf(name);
-    if (!operator) throw new Unreadable(`there is no operator ${name}`);
-    const hasVariables = variables && takesVariables(operator);
-    const wanted = values.map((value) => wantedOf(operator.base, value, hasVariables));
-    return { key: lowerCase(key), operator, values, wanted };
-  });
+  const operator = operatorOf(name);
+  if (!operator) throw new Unreadable(`there is no operator ${name}`);
+  const hasVariables = variables && takesVariables(operator);
+  const wanted = values.map((value) => wantedOf(operator.base, value, hasVariables));
+  return { key: lowerCase(key), operator, values, wanted };
 }
 const conditions = new Map<string, Condition>();
 
@@ -85,7 +102,14 @@ function remembered<T>(known: Map<string, T>, name: string, make: () => T): T {
 const globsOf = ({ wanted }: Condition) => wanted.flatMap((one) => (one.is === "text" ? [one.glob] : []));
 
 /** The variables of a statement. Of an operator that IAM does not have nothing is known. */
-export function variablesOf({ resource, conditions: all, variables }: Statement) {
+export function variablesOf(statement: Statement): Variable[] {
+  const found = foundVariables.get(statement) ?? variablesFrom(statement);
+  foundVariables.set(statement, found);
+  return found;
+}
+const foundVariables = new WeakMap<Statement, Variable[]>();
+
+function variablesFrom({ resource, conditions: all, variables }: Statement): Variable[] {
   if (!variables) return [];
   const conditions = all.filter(({ operator }) => operatorOf(operator));
   return [

@@ -17,6 +17,7 @@ breaks a promise is shown as a request, with the statement that decides it.
   --config KEY=VALUE   config over that of the stack file; may be repeated
   --account ID, --region REGION, --partition NAME
                        what stands in where the program names none
+  --smt DIR            write each promise as a question in SMT-LIB, for solvers such as cvc5, with a page that says how
   --json               for machines
   -h, --help           this text
 
@@ -24,7 +25,7 @@ Exit code 0 where every promise holds, 3 where one is broken or cannot be proven
 `;
 
 const options = {
-  ...{ stack: text, state: text, cwd: text, account: text, region: text, partition: text },
+  ...{ stack: text, state: text, cwd: text, smt: text, account: text, region: text, partition: text },
   ...{ json: flag, help: { ...flag, short: "h" } },
   config: { type: "string", multiple: true },
 } as const;
@@ -32,11 +33,21 @@ const options = {
 /** `hipaa-iam prove`. */
 export function prove(args: string[]): Promise<Result> {
   return resultOf(async () => {
-    const { help, json, stack, state, cwd = ".", config = [], ...rest } = optionsOf(args, options, usage);
+    const {
+      help,
+      json,
+      stack,
+      state,
+      cwd = ".",
+      config = [],
+      smt,
+      ...rest
+    } = optionsOf(args, options, usage);
     if (help) return { stdout: usage, stderr: "", exitCode: 0 };
     if ((stack === undefined) === (state === undefined)) {
       throw new UsageError(`Give --stack or --state, one of the two.\n\n${usage}`);
     }
+    if (smt === "") throw new UsageError('--smt: "" is not accepted. Give a folder.');
     const folder = state === undefined ? projectFolder(cwd, "Give the folder with --cwd.") : undefined;
     // All that follows loads the SDK: not before it is known which copy.
     if (folder) useSdkOf(folder);
@@ -45,7 +56,7 @@ export function prove(args: string[]): Promise<Result> {
       stack,
       state,
       folder,
-      config,
+      ...{ config, smt },
       standIn: standInFrom(rest),
     });
     const exitCode = outcomes.every(({ outcome }) => outcome === "proven") ? 0 : 3;

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { UsageError } from "../plan/errors";
 import type { StandIn } from "../plan/standIns";
 import { deploymentOf } from "../review/offline";
@@ -6,9 +7,7 @@ import type { ReviewedPromise } from "../review/review";
 import { maskOf } from "../review/reviewing";
 import { readState } from "../review/state";
 import { componentsOf } from "../review/subjects";
-
-/** What became of a promise, and of which component. */
-export type Outcome = ReviewedPromise & { component: string };
+import { writeProblems } from "./problems";
 
 /** What the options of the command ask for. */
 export interface Wish {
@@ -18,10 +17,15 @@ export interface Wish {
   /** KEY=VALUE. */
   config: string[];
   standIn: Partial<StandIn>;
+  /** A folder for the questions in SMT-LIB. */
+  smt: string | undefined;
 }
 
+/** What became of a promise, and of which component. */
+export type Outcome = ReviewedPromise & { component: string };
+
 /** Proves the promises of each component of a stack, with all that the stack attaches to its roles. */
-export async function outcomesFor({ state, folder = "", stack = "", ...rest }: Wish): Promise<{
+export async function outcomesFor({ state, folder = "", stack = "", smt, ...rest }: Wish): Promise<{
   outcomes: Outcome[];
   notes: string[];
 }> {
@@ -38,5 +42,7 @@ export async function outcomesFor({ state, folder = "", stack = "", ...rest }: W
     outcomesOf(component).map((one): Outcome => ({ component: component.name, ...one })),
   );
   const mask = maskOf(deployment);
-  return shown({ outcomes: mask(outcomes), notes: mask(notes) });
+  const written =
+    smt === undefined ? [] : [writeProblems(resolve(smt), components, maskOf(deployment, true))];
+  return shown({ outcomes: mask(outcomes), notes: [...mask(notes), ...written] });
 }

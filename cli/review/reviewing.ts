@@ -35,11 +35,11 @@ export function reviewOf(deployment: Deployment): Review {
   return review;
 }
 
-/** Hides what is secret in a deployment. */
-export function maskOf({ resources, secrets, isUnknown }: Deployment): Mask {
+/** Hides what is secret in a deployment; with numbers, where two secrets must not become one. */
+export function maskOf({ resources, secrets, isUnknown }: Deployment, numbered = false): Mask {
   const accounts = componentsIn(resources).map(({ place }) => place.accountId);
   const sealed = secretsOf(resources).filter((text) => !isUnknown?.(text));
-  return masker([...secrets, ...sealed], accounts);
+  return masker([...secrets, ...sealed], accounts, numbered);
 }
 
 function byUrn(a: ResourceState, b: ResourceState): number {

@@ -4,11 +4,11 @@ import type { ResourceState } from "../plan/monitor";
 import { isSecret, opened } from "../plan/secrets";
 import { type Document, documentOf } from "../policy/document";
 import type { Subject } from "../theorems/promises";
-import { scopeOf } from "./expected";
+import { expectedOf, type RoleKind, scopeOf } from "./expected";
 import { componentsIn } from "./reviewing";
 import { documentsOn, type FoundDocument } from "./roles";
 import { property, type Stack, stackOf } from "./stack";
-import { parsedDocument } from "./statement";
+import { canonical, parsedDocument } from "./statement";
 
 /** A component of a stack, and whom its promises are held against, with all that the stack attaches to its roles. */
 export interface Component {
@@ -21,7 +21,7 @@ export interface Attached {
   subject: Subject;
   /** Names of documents that are attached and cannot be read. */
   unread: string[];
-  /** One of them is a secret as a whole: what breaks a promise would tell of it. */
+  /** One of them is a secret as a whole, and not of the package: what breaks a promise would tell of it. */
   isSecret: boolean;
 }
 
@@ -42,7 +42,10 @@ function componentOf(
   const scope = scopeOf(opened(component.inputs) as Record<string, unknown>, place);
   const subjects = new Map<Holder, Attached>();
   for (const { role, kind } of roles) {
-    const found = documentsOn(role, stack);
+    const found = documentsOn(role, stack).map((one) => ({
+      ...one,
+      isSecret: one.isSecret && !isMade(one, kind, scope),
+    }));
     const trust = attached(found.filter((one) => one.kind === "trust policy"));
     const own = attached(found.filter((one) => one.kind !== "trust policy"));
     const [resource] = trust.documents;
@@ -69,6 +72,14 @@ function componentOf(
     }
   }
   return { name, scope, subjects };
+}
+
+/** Whether a document is what the package makes, word for word: a review shows it, but for the secrets in it. */
+function isMade({ isOwn, kind, text }: FoundDocument, role: RoleKind | "other", scope: Scope): boolean {
+  if (!isOwn || role === "other") return false;
+  const { trust, policies } = expectedOf(role, scope);
+  const made = kind === "trust policy" ? trust : policies;
+  return parsedDocument(text)?.Statement.every((one) => made.has(canonical(one))) ?? false;
 }
 
 function attached(found: FoundDocument[]): { documents: Document[] } & Omit<Attached, "subject"> {

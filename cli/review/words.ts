@@ -109,7 +109,7 @@ export const outcomes: Record<ReviewedPromise["outcome"], string> = {
 };
 
 /** A promise as a line. */
-export function sentenceOf({ of, answer, says }: ReviewedPromise): string {
+export function sentenceOf({ of, answer, says }: Pick<ReviewedPromise, "of" | "answer" | "says">): string {
   return `${of}, ${answers[answer]}: ${says}`;
 }
 

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { UsageError } from "../plan/errors";
 import { makeFolder } from "../plan/makeFolder";
 
-/** Writes files into a folder, all or none of them. Other files there stay. */
-export function writeFiles(folder: string, files: Record<string, string>): void {
+/** Writes files into the folder of an option, all or none of them. Other files there stay. */
+export function writeFiles(folder: string, files: Record<string, string>, option = "--out"): void {
   let draft: string | undefined;
   try {
     makeFolder(folder);
@@ -14,7 +14,7 @@ export function writeFiles(folder: string, files: Record<string, string>): void 
     for (const name of Object.keys(files)) renameSync(join(draft, name), join(folder, name));
   } catch (error) {
     throw new UsageError(
-      `--out: cannot write to "${folder}": ${(error as Error).message}. Give a folder that can be written to.`,
+      `${option}: cannot write to "${folder}": ${(error as Error).message}. Give a folder that can be written to.`,
     );
   } finally {
     if (draft) rmSync(draft, { recursive: true, force: true });

@@ -10,26 +10,40 @@ export interface Pattern {
 export class Undecided extends Error {}
 
 /**
- * Several patterns read at once. A state is the sorted list of all places in all patterns that the characters so far can
- * have led to; a place that leads nowhere is not in it, so states stay few.
+ * Several lists of patterns read at once. A state is the sorted list of all places in all patterns that the characters so
+ * far can have led to; a place that leads nowhere is not in it, nor one of a list of which all that follows is matched
+ * already, so states stay few.
  */
 export class Automaton {
   private readonly tokens: (Token | undefined)[] = [];
   private readonly anyCase: boolean[] = [];
   private readonly patternOf: number[] = [];
+  private readonly listOf: number[] = [];
   private readonly starts: number[] = [];
-  /** By the number of a place behind the last token of a pattern, that pattern. */
-  private readonly ends = new Map<number, number>();
+  /** Of a place each that is reached with it, as a `*` may match nothing. */
+  private readonly reachedWith: number[][] = [];
+  /** By list its first place from which whatever follows is matched. */
+  private readonly everythingOf = new Map<number, number>();
 
-  constructor(patterns: Pattern[]) {
-    for (const [index, { glob, anyCase }] of patterns.entries()) {
-      this.starts.push(this.tokens.length);
-      for (const token of [...glob, undefined]) {
-        this.tokens.push(token);
-        this.anyCase.push(anyCase);
-        this.patternOf.push(index);
+  constructor(lists: Pattern[][]) {
+    for (const [list, patterns] of lists.entries()) {
+      for (const { glob, anyCase } of patterns) {
+        const pattern = this.starts.length;
+        this.starts.push(this.tokens.length);
+        for (const token of [...glob, undefined]) {
+          this.tokens.push(token);
+          this.anyCase.push(anyCase);
+          this.patternOf.push(pattern);
+          this.listOf.push(list);
+        }
       }
-      this.ends.set(this.tokens.length - 1, index);
+    }
+    for (let place = 0; place < this.tokens.length; place++) {
+      const list = this.listOf[place] ?? 0;
+      if (this.isEverything(place) && !this.everythingOf.has(list)) this.everythingOf.set(list, place);
+      const all = [place];
+      for (let next = place; this.tokens[next]?.is === "any"; ) all.push(++next);
+      this.reachedWith.push(all);
     }
   }
 
@@ -43,8 +57,8 @@ export class Automaton {
     for (const place of state) {
       const token = this.tokens[place];
       if (token?.is === "character") {
-        characters.add(token.text);
         if (this.anyCase[place]) for (const one of casesOf(token.text)) characters.add(one);
+        else characters.add(token.text);
       } else if (token && token.is !== "variable" && token.within) characters.add(":");
     }
     return characters;
@@ -56,7 +70,8 @@ export class Automaton {
       const token = this.tokens[place];
       if (!token) continue;
       if (token.is === "character") {
-        const same = this.anyCase[place] ? casesOf(token.text).includes(character) : token.text === character;
+        const same =
+          token.text === character || (this.anyCase[place] && casesOf(token.text).includes(character));
         if (same) reached.push(place + 1);
       } else if (token.is !== "variable" && !(token.within && character === ":")) {
         reached.push(token.is === "any" ? place : place + 1);
@@ -71,40 +86,60 @@ export class Automaton {
     return now;
   }
 
-  /** The patterns that match what led here, as bits. */
+  /** The lists of which a pattern matches what led here, as bits. */
   accepted(state: readonly number[]): bigint {
     let bits = 0n;
     for (const place of state) {
-      const pattern = this.ends.get(place);
-      if (pattern !== undefined) bits |= 1n << BigInt(pattern);
+      if (this.tokens[place] === undefined) bits |= 1n << BigInt(this.listOf[place] ?? 0);
     }
     return bits;
   }
 
+  /** Whether a `*` is the last of a pattern. */
+  private isEverything(place: number): boolean {
+    const token = this.tokens[place];
+    return token?.is === "any" && !token.within && this.tokens[place + 1] === undefined;
+  }
+
   /**
    * With the places behind a `*`, which may match nothing. Of one pattern those before a `*` that is reached go: whatever
-   * they lead to, the `*` does too.
+   * they lead to, the `*` does too. Of one list all others go where one of its patterns matches whatever follows.
    */
   private withSkips(places: number[]): number[] {
     const all: number[] = [];
-    for (let place of places) {
-      all.push(place);
-      while (this.tokens[place]?.is === "any") all.push(++place);
-    }
-    all.sort((a, b) => b - a);
+    for (const place of places) for (const one of this.reachedWith[place] ?? []) all.push(one);
+    descending(all);
     const kept: number[] = [];
-    let passed = -1;
+    let [passed, done] = [-1, -1];
     for (const place of all) {
-      const pattern = this.patternOf[place] ?? 0;
-      if (pattern === passed || place === kept.at(-1)) continue;
-      kept.push(place);
+      if (this.patternOf[place] === passed || place === kept.at(-1)) continue;
+      const list = this.listOf[place] ?? 0;
+      if (list === done) continue;
+      if (this.isEverything(place)) {
+        done = list;
+        while (kept.length > 0 && this.listOf[kept.at(-1) ?? 0] === list) kept.pop();
+        // Whichever pattern it is of, the state is the same.
+        const first = this.everythingOf.get(list) ?? place;
+        kept.push(first + 1, first);
+        continue;
+      }
       const token = this.tokens[place];
-      if (token?.is === "any" && !token.within) passed = pattern;
+      if (token?.is === "any" && !token.within) passed = this.patternOf[place] ?? 0;
+      kept.push(place);
     }
     return kept.reverse();
   }
 }
 
+/** Sorts in place. States are short, and nearly in order. */
+function descending(numbers: number[]): void {
+  for (let at = 1; at < numbers.length; at++) {
+    const one = numbers[at] ?? 0;
+    let to = at;
+    for (; to > 0 && (numbers[to - 1] ?? 0) < one; to--) numbers[to] = numbers[to - 1] ?? 0;
+    numbers[to] = one;
+  }
+}
 const casesOf = (letter: string): string[] =>
   /[a-z]/i.test(letter) ? [letter.toLowerCase(), letter.toUpperCase()] : [letter];
 
@@ -121,33 +156,56 @@ export function otherThan(named: ReadonlySet<string>): string {
 /** Texts that the patterns cannot tell apart, by the shortest of them. */
 export interface TextClass {
   text: string;
-  /** The patterns that match it. */
+  /** The lists of which a pattern matches it. */
   matched: bigint;
 }
 
 const limit = 100_000;
 
-/** All classes of texts that the patterns tell apart, of those texts that some of the forms matches. */
-export function classesOf(patterns: Pattern[], forms: Pattern[]): TextClass[] {
-  const automaton = new Automaton([...patterns, ...forms]);
-  const ofForms = ((1n << BigInt(forms.length)) - 1n) << BigInt(patterns.length);
-  const ofPatterns = (1n << BigInt(patterns.length)) - 1n;
+/** All classes of texts that the lists tell apart, of those texts that some of the forms matches. */
+function classesOf(lists: Pattern[][], forms: Pattern[]): TextClass[] {
+  const automaton = new Automaton([...lists, forms]);
+  const ofForms = 1n << BigInt(lists.length);
   const classes = new Map<bigint, TextClass>();
   const seen = new Set<string>();
   const open: [state: number[], text: string][] = [[automaton.start, ""]];
   for (let next = 0; next < open.length; next++) {
     const [state, text] = open[next] ?? [[], ""];
     const accepted = automaton.accepted(state);
-    const matched = accepted & ofPatterns;
+    const matched = accepted & ~ofForms;
     if ((accepted & ofForms) !== 0n && !classes.has(matched)) classes.set(matched, { text, matched });
     const named = automaton.named(state);
     for (const character of [otherThan(named), ...[...named].sort()]) {
       const reached = automaton.step(state, character);
-      const name = reached.join();
-      if (reached.length === 0 || seen.has(name)) continue;
+      if (reached.length === 0) continue;
+      const name = String.fromCharCode(...reached);
+      if (seen.has(name)) continue;
       if (seen.add(name).size > limit) throw new Undecided("the patterns tell too many texts apart");
       open.push([reached, text + character]);
     }
   }
   return [...classes.values()];
+}
+
+const remembered = new Map<string, TextClass[]>();
+const rememberedLimit = 200;
+
+/** The same, once for lists that come again: with other values of variables, other readings, another question. */
+export function rememberedClassesOf(lists: Pattern[][], forms: Pattern[]): TextClass[] {
+  const name = [...lists, forms].map((list) => list.map(nameOf).join("\u0001")).join("\u0002");
+  const found = remembered.get(name) ?? classesOf(lists, forms);
+  if (remembered.size >= rememberedLimit) remembered.clear();
+  remembered.set(name, found);
+  return found;
+}
+
+/** Control characters stand for what no character of a pattern is. */
+function nameOf({ glob, anyCase }: Pattern): string {
+  const marks = { any: "\u0003", one: "\u0004", within: "\u0005" };
+  const tokens = glob.map((token) =>
+    token.is === "any" || token.is === "one"
+      ? `${marks[token.is]}${token.within ? marks.within : ""}`
+      : token.text,
+  );
+  return `${anyCase ? marks.within : ""}${tokens.join("")}`;
 }

@@ -27,10 +27,10 @@ export function candidatesFor(
   return [undefined, ...textsThatDiffer(automata, marker)];
 }
 
-/** Where a variable stands: what comes before it in its pattern, and the patterns without it that are beside it. */
+/** Where a variable stands: what comes before it in its pattern, and the lists of patterns without it that are beside it. */
 interface Place {
   before: Glob[];
-  constants: Pattern[];
+  constants: Pattern[][];
 }
 
 function placesOf(
@@ -39,24 +39,32 @@ function placesOf(
   reading: Reading,
   fixed: ReadonlyMap<string, string | undefined>,
 ): Place[] {
-  const dimensions = new Map<string, Pattern[]>();
-  const add = (name: string, pattern: Pattern) =>
-    dimensions.set(name, [...(dimensions.get(name) ?? []), pattern]);
+  const dimensions = new Map<string, Pattern[][]>();
+  const add = (name: string, list: Pattern[]) =>
+    dimensions.set(name, [...(dimensions.get(name) ?? []), list]);
   for (const { resource, conditions, variables } of statements) {
-    for (const pattern of resource.patterns) {
-      add("a resource", { glob: resourceGlob(pattern, variables, reading), anyCase: false });
-    }
+    const globs = resource.patterns.map((pattern) => resourceGlob(pattern, variables, reading));
+    add(
+      "a resource",
+      globs.map((glob) => ({ glob, anyCase: false })),
+    );
     for (const one of conditions) {
       const condition = conditionOf(one, variables);
-      for (const wanted of condition.wanted) if (wanted.is === "text") add(condition.key, wanted);
+      add(
+        condition.key,
+        condition.wanted.flatMap((wanted) => (wanted.is === "text" ? [wanted] : [])),
+      );
     }
   }
-  return [...dimensions].flatMap(([name, patterns]) => {
-    const known = patterns.flatMap(({ glob, anyCase }) => {
-      const partly = withKnown(glob, fixed);
-      return partly ? [{ glob: partly, anyCase }] : [];
-    });
-    const constants = known.filter(({ glob }) => variablesIn(glob).length === 0);
+  return [...dimensions].flatMap(([name, lists]) => {
+    const partly = lists.map((list) =>
+      list.flatMap(({ glob, anyCase }) => {
+        const left = withKnown(glob, fixed);
+        return left ? [{ glob: left, anyCase }] : [];
+      }),
+    );
+    const known = partly.flat();
+    const constants = partly.map((list) => list.filter(({ glob }) => variablesIn(glob).length === 0));
     const withKey = known.filter(({ glob }) => variablesIn(glob).some((one) => one.key === key));
     const own = name === key ? [[] as Glob] : [];
     const before = withKey.map(({ glob }) => glob.slice(0, placeOf(glob, key)));

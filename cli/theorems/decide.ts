@@ -1,5 +1,5 @@
 import type { Statement } from "../policy/document";
-import { type Reading, readings, resourceGlob, variablesOf } from "../policy/holds";
+import { type Reading, readings, starsMatter, variablesOf } from "../policy/holds";
 import type { Request } from "../policy/request";
 import { lowerCase } from "../policy/scalars";
 import { Undecided } from "./automaton";
@@ -107,17 +107,14 @@ const principalOf = ({ principal }: Universe) => (principal === undefined ? {} :
 
 /** The readings that are any different for these statements. */
 function differingReadings(statements: Statement[], hasVariables: boolean): Reading[] {
-  const globs = (reading: Reading) =>
-    JSON.stringify(
-      statements.flatMap(({ resource, variables }) =>
-        resource.patterns.map((pattern) => resourceGlob(pattern, variables, reading)),
-      ),
-    );
   const [usual] = readings;
-  return readings.filter(({ stars, missing }) => {
-    const isOther = stars === usual?.stars || globs({ stars, missing }) !== globs(usual as Reading);
-    return isOther && (hasVariables || missing === usual?.missing);
-  });
+  const hasStars = statements.some(({ resource, variables }) =>
+    resource.patterns.some((pattern) => starsMatter(pattern, variables)),
+  );
+  return readings.filter(
+    ({ stars, missing }) =>
+      (hasStars || stars === usual?.stars) && (hasVariables || missing === usual?.missing),
+  );
 }
 
 /**

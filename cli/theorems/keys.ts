@@ -1,13 +1,13 @@
 import { type Condition, type Values, wantedIn } from "../policy/holds";
 import type { Wanted } from "../policy/operators";
 import { dateOf, networkOf, numberOf } from "../policy/scalars";
-import { classesOf, type Pattern, Undecided } from "./automaton";
+import { type Pattern, rememberedClassesOf, Undecided } from "./automaton";
 
 /** What a request has for a key: nothing, or some values. */
 export type Given = readonly string[] | undefined;
 
 /** Keys that AWS sends with several values, whatever operator asks for them. */
-const severalKeys =
+export const severalKeys =
   /^(aws:tagkeys|sts:transitivetagkeys|kms:encryptioncontextkeys|aws:calledvia|aws:principalorgpaths|aws:sourceorgpaths|aws:resourceorgpaths|kms:grantoperations|kms:resourcealiases|.*:amr)$/;
 
 /** So many classes of one value a key with several may have. */
@@ -24,19 +24,19 @@ export function givenFor(key: string, conditions: Condition[], values: Values): 
 }
 
 function singleValues(key: string, conditions: Condition[], values: Values): string[] {
-  const wanted = conditions.flatMap((one) => wantedIn(one, values));
-  const scalars = wanted.filter((one) => one.is === "scalar");
-  const patterns = wanted.flatMap((one): Pattern[] => (one.is === "text" ? [one] : []));
+  const lists = conditions.map((one) => wantedIn(one, values));
+  const scalars = lists.flat().filter((one) => one.is === "scalar");
+  const patterns = lists.map((list) => list.flatMap((one): Pattern[] => (one.is === "text" ? [one] : [])));
   if (scalars.length > 0) {
     const types = new Set(scalars.map(({ type }) => type));
-    if (patterns.length > 0 || types.size > 1)
+    if (patterns.flat().length > 0 || types.size > 1)
       throw new Undecided(`${key} is compared as two types of value`);
     return scalarValues(scalars);
   }
   // What is compared as true or false is one of these.
   const isFlag = conditions.some(({ operator }) => operator.base === "Bool");
   const forms = (isFlag ? ["true", "false"] : ["*"]).map(formOf);
-  return classesOf(different(patterns), forms).map(({ text }) => text);
+  return rememberedClassesOf(different(patterns), forms).map(({ text }) => text);
 }
 
 function formOf(text: string): Pattern {
@@ -46,9 +46,9 @@ function formOf(text: string): Pattern {
   return { glob, anyCase: false };
 }
 
-/** Each pattern once. */
-export function different(patterns: Pattern[]): Pattern[] {
-  return [...new Map(patterns.map((one) => [JSON.stringify(one), one])).values()];
+/** Each list once. */
+function different(lists: Pattern[][]): Pattern[][] {
+  return [...new Map(lists.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 type Scalar = Extract<Wanted, { is: "scalar" }>;
@@ -89,7 +89,7 @@ function aroundNetwork(text: string): string[] {
   return [...all.map((one) => addressOf(one, isLong)), isLong ? "0.0.0.0" : "::"];
 }
 
-function numberOfAddress(address: string): bigint {
+export function numberOfAddress(address: string): bigint {
   if (!address.includes(":")) {
     return address.split(".").reduce((sum, part) => sum * 256n + BigInt(part), 0n);
   }

@@ -18,10 +18,15 @@ export interface Proof {
 /** A session of a role, whose policies are asked about: they do not name it. */
 export const somebody = "arn:aws:sts::123456789012:assumed-role/role/session";
 
+/** The requests that a subject is asked about: of policies of a role those of its sessions, of a trust policy anybody's. */
+export function universeOf(subject: Subject, universe: Universe = anyRequest): Universe {
+  return subject.resource ? universe : { principal: somebody, ...universe };
+}
+
 /** Proves promises about one subject, or finds what breaks them. */
 export function prove(promises: Promised[], subject: Subject, universe: Universe = anyRequest): Proof[] {
   const claims = promises.map((promise) => claimAgainst(promise, subject));
-  const witnesses = decide(claims, subject.resource ? universe : { principal: somebody, ...universe });
+  const witnesses = decide(claims, universeOf(subject, universe));
   return promises.map((promise, at) => {
     const witness = witnesses[at];
     return { promise, holds: (witness === undefined) !== (promise.answer === "open"), witness };

@@ -13,7 +13,7 @@ import { type Asking, askingOf, type Naming, namingOf } from "../policy/principa
 import type { Request } from "../policy/request";
 import { lowerCase } from "../policy/scalars";
 import { substituted } from "../policy/variables";
-import { classesOf, type Pattern, type TextClass } from "./automaton";
+import { type Pattern, rememberedClassesOf, type TextClass } from "./automaton";
 import { type Given, givenFor } from "./keys";
 
 /** Which requests there are, one dimension beside the other, each with the classes that the statements tell apart. */
@@ -50,16 +50,16 @@ export function spaceOf(statements: Iterable<Statement>, options: SpaceOptions):
   const actions = new Texts(actionForms);
   const resources = new Texts(resourceForms);
   const byKey = new Map<string, Set<Condition>>([...fixed.keys()].map((key) => [key, new Set()]));
-  const globOf = (pattern: string, variables: boolean) => {
-    const glob = resourceGlob(pattern, variables, reading);
-    return glob.some(({ is }) => is === "variable") ? substituted(glob, values) : glob;
-  };
-  for (const { action, resource, conditions, variables } of all) {
-    for (const pattern of action.patterns) actions.add(lowerCase(pattern), actionGlob(pattern));
-    for (const pattern of resource.patterns) {
-      const glob = globOf(pattern, variables);
-      if (glob) resources.add(`${variables} ${pattern}`, glob);
-    }
+  const globsOf = ({ resource, variables }: Statement) =>
+    resource.patterns.flatMap((pattern) => {
+      const glob = resourceGlob(pattern, variables, reading);
+      const known = glob.some(({ is }) => is === "variable") ? substituted(glob, values) : glob;
+      return known ? [known] : [];
+    });
+  for (const statement of all) {
+    const { action, conditions, variables } = statement;
+    actions.add(nameOfActions(statement), action.patterns.map(actionGlob));
+    resources.add(nameOfResources(statement), globsOf(statement));
     for (const one of conditions) {
       const condition = conditionOf(one, variables);
       byKey.set(condition.key, (byKey.get(condition.key) ?? new Set()).add(condition));
@@ -102,14 +102,8 @@ export function spaceOf(statements: Iterable<Statement>, options: SpaceOptions):
     const box = new Map<number, bigint>();
     const restrict = (at: number, bits: bigint) =>
       box.set(at, bits & (box.get(at) ?? everyBit(sizes[at] ?? 0)));
-    restrict(ofAction, actions.bits(action.patterns.map(lowerCase), action.not));
-    restrict(
-      ofResource,
-      resources.bits(
-        resource.patterns.map((pattern) => `${variables} ${pattern}`),
-        resource.not,
-      ),
-    );
+    restrict(ofAction, actions.bits(nameOfActions(statement), action.not));
+    restrict(ofResource, resources.bits(nameOfResources(statement), resource.not));
     for (const one of conditions) {
       const condition = conditionOf(one, variables);
       restrict(dimension.get(condition.key) ?? 0, bitsOf(condition));
@@ -169,50 +163,52 @@ function bitsWhere<T>(items: T[], holds: (item: T) => boolean): bigint {
 
 const formOf = (text: string): Pattern => ({ glob: actionGlob(text), anyCase: false });
 /** A service and an action. */
-const actionForms = [formOf("?*:?*")];
+export const actionForms = [formOf("?*:?*")];
 /** The ARN of a resource, or `*` where an action takes none. */
 const star: Pattern = { glob: [{ is: "character", text: "*" }], anyCase: false };
-const resourceForms = [star, formOf("arn:?*:?*:*:*:?*")];
+export const resourceForms = [star, formOf("arn:?*:?*:*:*:?*")];
+
+const nameOfActions = ({ action }: Statement) => lowerCase(action.patterns.join());
+const nameOfResources = ({ resource, variables }: Statement) => `${variables} ${resource.patterns.join()}`;
 
 /** The classes of a text that the whole request has one of. */
 class Texts {
-  private readonly patterns = new Map<string, Pattern>();
+  private readonly lists = new Map<string, Pattern[]>();
   private readonly indexes = new Map<string, number>();
   private found: TextClass[] | undefined;
   private readonly known = new Map<string, bigint>();
 
   constructor(private readonly forms: Pattern[]) {}
 
-  add(name: string, glob: Pattern["glob"]): void {
-    if (!this.patterns.has(name)) this.indexes.set(name, this.patterns.size);
-    this.patterns.set(name, { glob, anyCase: false });
+  /** A list without its patterns whose variables stand for nothing: they match nothing. */
+  add(name: string, globs: Pattern["glob"][]): void {
+    if (this.lists.has(name)) return;
+    this.indexes.set(name, this.lists.size);
+    this.lists.set(
+      name,
+      globs.map((glob) => ({ glob, anyCase: false })),
+    );
   }
 
   get classes(): TextClass[] {
-    this.found ??= classesOf([...this.patterns.values()], this.forms);
+    this.found ??= rememberedClassesOf([...this.lists.values()], this.forms);
     return this.found;
   }
 
-  /** A pattern that is not known, as its variable stands for nothing, matches nothing. */
-  bits(names: string[], not: boolean): bigint {
-    let bits = 0n;
-    for (const name of names) bits |= this.ofPattern(name);
+  bits(name: string, not: boolean): bigint {
+    const bits = this.known.get(name) ?? this.ofList(name);
+    this.known.set(name, bits);
     return not ? everyBit(this.classes.length) & ~bits : bits;
   }
 
-  private ofPattern(name: string): bigint {
-    const known = this.known.get(name);
-    if (known !== undefined) return known;
-    const index = this.indexes.get(name);
-    const mask = index === undefined ? 0n : 1n << BigInt(index);
-    const bits = bitsWhere(this.classes, ({ matched }) => (matched & mask) !== 0n);
-    this.known.set(name, bits);
-    return bits;
+  private ofList(name: string): bigint {
+    const mask = 1n << BigInt(this.indexes.get(name) ?? 0);
+    return bitsWhere(this.classes, ({ matched }) => (matched & mask) !== 0n);
   }
 }
 
 /** Whoever the statements tell apart: each principal that they name, and one like it that they do not. */
-function principalsIn(statements: Statement[]): string[] {
+export function principalsIn(statements: Statement[]): string[] {
   const named = new Set(statements.flatMap(({ principal }) => principal.patterns));
   const found = new Set<string>();
   const outsider = (partition: string, id: string) => `arn:${partition}:iam::${id}:user/somebody`;

@@ -48,6 +48,7 @@ export function bedrockPromises(scope: Scope): Promised[] {
   const retaining = withheldFamilies(scope.bedrockModelPatterns).map(
     (family) => `arn:${partition}:bedrock:*::foundation-model/${family}*`,
   );
+  const withheld: Requests[] = retaining.length > 0 ? [{ Action: "*", Resource: retaining }] : [];
   const own = ["custom-model-deployment", "imported-model", "provisioned-model"];
   return [
     {
@@ -57,7 +58,7 @@ export function bedrockPromises(scope: Scope): Promised[] {
       }`,
       requests: invoked(scope, true),
       except: [
-        ...retaining.map((Resource) => ({ Action: "*", Resource })),
+        ...withheld,
         // Where a profile's name begins with global, it may send a prompt anywhere.
         ...(regions
           ? [{ Action: "*", Resource: `arn:${partition}:bedrock:*:*:inference-profile/global.*` }]
@@ -101,7 +102,7 @@ export function bedrockPromises(scope: Scope): Promised[] {
               ...one,
               Condition: sessionOf(scope).conditions,
             })),
-            except: retaining.map((Resource) => ({ Action: "*", Resource })),
+            except: withheld,
           },
         ] satisfies Promised[])
       : []),
@@ -153,9 +154,14 @@ export function bedrockPromises(scope: Scope): Promised[] {
             ...{ id: "guardrail", of, answer: "denied", hipaa },
             says: "a call of InvokeModel or Converse without the guardrail, streaming or not",
             requests: [
-              `arn:${partition}:bedrock:*::foundation-model/*`,
-              ...own.map((kind) => `arn:${partition}:bedrock:*:*:${kind}/*`),
-            ].map((Resource) => ({ Action: everyInvocation, Resource })),
+              {
+                Action: everyInvocation,
+                Resource: [
+                  `arn:${partition}:bedrock:*::foundation-model/*`,
+                  ...own.map((kind) => `arn:${partition}:bedrock:*:*:${kind}/*`),
+                ],
+              },
+            ],
             except: [{ Action: "*", Condition: withGuardrail(scope) }],
           },
           {
@@ -169,7 +175,7 @@ export function bedrockPromises(scope: Scope): Promised[] {
               },
             ],
             // No ARN of a guardrail holds that of a model; a text could.
-            except: retaining.map((Resource) => ({ Action: "*", Resource })),
+            except: withheld,
           },
         ] satisfies Promised[])
       : []),

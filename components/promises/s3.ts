@@ -83,11 +83,14 @@ export function s3Promises(scope: Scope): Promised[] {
       ...{ id: "settings", of, answer: "refused" },
       says: "versions, ACLs, retention, bucket settings",
       requests: [
-        ...["*Version*", "*Acl", "*Retention", "*LegalHold", "*Tagging"].map((what) => ({
-          Action: `s3:${what}`,
+        {
+          Action: ["*Version*", "*Acl", "*Retention", "*LegalHold", "*Tagging"].map((what) => `s3:${what}`),
           Resource: "*",
-        })),
-        ...["Put", "Delete", "Create", "Get"].map((verb) => ({ Action: `s3:${verb}*`, Resource: buckets })),
+        },
+        {
+          Action: ["Put", "Delete", "Create", "Get"].map((verb) => `s3:${verb}*`),
+          Resource: buckets,
+        },
       ],
       hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
     },

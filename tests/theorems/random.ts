@@ -2,11 +2,11 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { documentOf } from "../../cli/policy/document";
 import { evaluate } from "../../cli/policy/evaluate";
-import { readings } from "../../cli/policy/holds";
-import type { PolicySet, Request } from "../../cli/policy/request";
+import { type Reading, readings } from "../../cli/policy/holds";
+import type { Decision, PolicySet, Request } from "../../cli/policy/request";
 import { Undecided } from "../../cli/theorems/automaton";
 import { all, allowed, type Claim, denied, not } from "../../cli/theorems/claim";
-import { decide } from "../../cli/theorems/decide";
+import { decide, type Witness } from "../../cli/theorems/decide";
 import { askedActions, askedPrincipals, askedResources, type Pair, tag, tags } from "../diff/pairs";
 
 export interface Counts {
@@ -18,43 +18,56 @@ export interface Counts {
   asked: number;
 }
 
+/** What is asked of a pair of documents, and how the evaluator decides a request of it. */
+export interface Question {
+  claim: Claim;
+  holds(request: Request, reading: Reading): boolean;
+}
+
+/** What the newer document allows and the older did not, and what the older denied and the newer does not. */
+export function questionsOf(pair: Pair): Question[] {
+  const isResource = JSON.stringify([pair.old, pair.now]).includes('Principal"');
+  const [old, now] = [pair.old, pair.now].map((one): PolicySet => {
+    const document = documentOf("document", one);
+    return isResource ? { identity: [], resource: document } : { identity: [document] };
+  }) as [PolicySet, PolicySet];
+  const decides = (set: PolicySet, wanted: Decision) => (request: Request, reading: Reading) =>
+    evaluate(request, set, reading).decision === wanted;
+  const [nowAllows, oldAllows] = [decides(now, "allowed"), decides(old, "allowed")];
+  const [nowDenies, oldDenies] = [decides(now, "explicit deny"), decides(old, "explicit deny")];
+  return [
+    {
+      claim: all(allowed(now), not(allowed(old))),
+      holds: (...asked) => nowAllows(...asked) && !oldAllows(...asked),
+    },
+    {
+      claim: all(denied(old), not(denied(now))),
+      holds: (...asked) => oldDenies(...asked) && !nowDenies(...asked),
+    },
+  ];
+}
+
+/** What the engine answers; undefined where it says that it cannot. */
+export function answersTo(questions: Question[]): (Witness | undefined)[] | undefined {
+  try {
+    return decide(questions.map(({ claim }) => claim));
+  } catch (error) {
+    if (!(error instanceof Undecided)) throw error;
+    return undefined;
+  }
+}
+
 /** Each answer holds: a witness is decided so by the evaluator, and where there is none no request of a small world is. */
 export function expectExact(pairs: fc.Arbitrary<Pair>, runs: number, seed: number): Counts {
   const counts: Counts = { questions: 0, never: 0, "with a witness": 0, undecided: 0, asked: 0 };
   fc.assert(
     fc.property(pairs, fc.infiniteStream(fc.nat()), (pair, numbers) => {
-      const [old, now] = [pair.old, pair.now].map((one): PolicySet => {
-        const document = documentOf("document", one);
-        const isResource = JSON.stringify([pair.old, pair.now]).includes('Principal"');
-        return isResource ? { identity: [], resource: document } : { identity: [document] };
-      }) as [PolicySet, PolicySet];
-      const claims: [Claim, (request: Request, reading: (typeof readings)[number]) => boolean][] = [
-        [
-          all(allowed(now), not(allowed(old))),
-          (request, reading) =>
-            evaluate(request, now, reading).decision === "allowed" &&
-            evaluate(request, old, reading).decision !== "allowed",
-        ],
-        [
-          all(denied(old), not(denied(now))),
-          (request, reading) =>
-            evaluate(request, old, reading).decision === "explicit deny" &&
-            evaluate(request, now, reading).decision !== "explicit deny",
-        ],
-      ];
-      const answers = (() => {
-        try {
-          return decide(claims.map(([claim]) => claim));
-        } catch (error) {
-          if (!(error instanceof Undecided)) throw error;
-          counts.undecided++;
-          return undefined;
-        }
-      })();
-      if (!answers) return;
-      for (const [at, [, holds]] of claims.entries()) {
+      const questions = questionsOf(pair);
+      const answers = answersTo(questions);
+      if (!answers) counts.undecided++;
+      for (const [at, { holds }] of (answers ? questions : []).entries()) {
         counts.questions++;
-        const witness = answers[at];
+        const witness = answers?.[at];
         if (witness) {
           counts["with a witness"]++;
           expect(holds(witness.request, witness.reading), JSON.stringify(witness)).to.equal(true);
