@@ -99,6 +99,8 @@ const conditions: [key: RegExp, remedy: (tested: Tested, request: Request) => st
   [/^aws:TagKeys$/i, (one) => `send no other tags than ${either(one)} (${now(one)})`],
   [/^aws:ResourceTag\//i, (one) => `take a key with the tag ${nameIn(one.key)}=${either(one)} (${now(one)})`],
   [/^aws:RequestedRegion$/i, (one) => `call the Region ${either(one)} (${now(one)})`],
+  [/^aws:PrincipalTag\/x509Subject\/CN$/i, (one) => `show a certificate of ${either(one)} (${now(one)})`],
+  [/^aws:SourceArn$/i, (one) => `name the trust anchor ${either(one)} (${now(one)})`],
   [/^aws:PrincipalArn$/i, (one) => `ask as ${either(one)} (${now(one)})`],
   [/^aws:ResourceAccount$/i, (one) => `take a bucket of the account ${either(one)} (${now(one)})`],
   [/^bedrock:InferenceProfileArn$/i, (one) => `call the model by way of a profile: ${either(one)}`],

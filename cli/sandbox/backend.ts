@@ -61,7 +61,7 @@ export class Backend {
     const body = Buffer.from(this.translated(params.toString(), "in"));
     const answer = await this.send({ service, region, method: "POST", path: "/", headers, body });
     const text = this.translated((await buffer(answer)).toString(), "out");
-    return { status: answer.statusCode ?? 500, text, headers: answer.headers };
+    return { status: answer.statusCode ?? 500, text };
   }
 
   /** What the API would find of an ID that the stack has. */

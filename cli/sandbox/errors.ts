@@ -1,7 +1,7 @@
 import type { Made } from "./models";
 
 /** The services that the sandbox answers for, as signatures name them. */
-export type Service = "s3" | "kms" | "secretsmanager" | "sts" | "bedrock";
+export type Service = "s3" | "kms" | "secretsmanager" | "sts" | "bedrock" | "rolesanywhere";
 
 /** An error that a service answers with. */
 export interface Fault {
@@ -18,6 +18,7 @@ const denials: Record<Service, [code: string, status: number]> = {
   kms: ["AccessDeniedException", 400],
   secretsmanager: ["AccessDeniedException", 400],
   bedrock: ["AccessDeniedException", 403],
+  rolesanywhere: ["AccessDeniedException", 403],
 };
 
 export function denial(service: Service, message: string): Fault {
@@ -84,6 +85,7 @@ export function faultOf(
         body: `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${xml(message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
       };
     case "bedrock":
+    case "rolesanywhere":
       return {
         status,
         headers: { "content-type": "application/json", "x-amzn-errortype": code, ...id },

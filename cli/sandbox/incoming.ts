@@ -21,7 +21,7 @@ export interface Incoming {
   bucket: string | undefined;
 }
 
-const services: Service[] = ["s3", "kms", "secretsmanager", "sts", "bedrock"];
+const services: Service[] = ["s3", "kms", "secretsmanager", "sts", "bedrock", "rolesanywhere"];
 
 export function incomingOf(request: IncomingMessage): Incoming {
   const { method = "GET", url = "/" } = request;

@@ -12,6 +12,7 @@ import { badCredentials, denial, type Fault, faultOf, unknown } from "./errors";
 import { type Incoming, incomingOf } from "./incoming";
 import type { Line } from "./lines";
 import type { Made } from "./models";
+import { holderOf, rolesAnywhereAsked } from "./rolesAnywhere";
 import { s3Asked } from "./s3";
 import {
   type Asked,
@@ -40,9 +41,15 @@ export async function serve(
   tell: (line: Line) => void,
 ): Promise<Running> {
   // The SDK for JavaScript talks to Bedrock in HTTP/2 and in nothing else; all others take HTTP/1.1.
-  const server = createSecureServer({ key, cert: certificate, allowHTTP1: true }, (request, response) => {
+  const server = createSecureServer({ key, cert: certificate, allowHTTP1: true });
+  server.on("request", (request, response) => {
     const [asked, answered] = [request, response] as unknown as [IncomingMessage, ServerResponse];
     void handle(sandbox, asked, answered, tell);
+  });
+  // In HTTP/2 Node.js 20 refuses "Expect: 100-Continue", as old rclone writes it.
+  server.on("checkExpectation", (request, response) => {
+    response.writeContinue();
+    server.emit("request", request, response);
   });
   const open = new Set<Socket>();
   server.on("connection", (socket: Socket) => {
@@ -88,7 +95,7 @@ async function handle(
     tell({ ...told, ...line, status: made.status });
   };
   try {
-    const session = sessionOf(sandbox, incoming);
+    const session = service === "rolesanywhere" ? holderOf(incoming) : sessionOf(sandbox, incoming);
     told.session = session.arn;
     const asked = await askedOf(sandbox, incoming, request, session, report);
     Object.assign(told, { operation: asked.operation, page: asked.page });
@@ -158,6 +165,8 @@ async function askedOf(
       return stsAsked(sandbox, incoming, body, session);
     case "bedrock":
       return bedrockAsked(sandbox, incoming, body);
+    case "rolesanywhere":
+      return rolesAnywhereAsked(sandbox, incoming, body, session);
   }
 }
 
@@ -175,7 +184,11 @@ async function read(request: IncomingMessage): Promise<Buffer> {
 
 function faultIn(error: unknown, service: Incoming["service"]): [Fault, Partial<Line>] {
   if (error instanceof Denied) {
-    return [denial(service, denialInWords(error.request, error.evaluation)), lineOf(error)];
+    const words =
+      service === "rolesanywhere"
+        ? `Unable to assume role for ${error.request.resource}` // It says no more.
+        : denialInWords(error.request, error.evaluation);
+    return [denial(service, words), lineOf(error)];
   }
   if (error instanceof Refused) return [error.fault, { decision: "refused", advice: error.fault.message }];
   if (error instanceof UnknownOperation) {
@@ -201,7 +214,8 @@ function send(response: ServerResponse, { status, headers, body }: Made, id: str
   response.writeHead(status, {
     "x-amzn-requestid": id,
     ...headers,
-    ...(!isHead && { "content-length": length }),
+    // As AWS spells it: libmongocrypt knows no other way.
+    ...(!isHead && { "Content-Length": length }),
   });
   response.end(isHead ? undefined : body);
 }

@@ -41,6 +41,9 @@ export interface Sandbox {
 
 type Params = Record<string, unknown>;
 
+/** Of KMS and Secrets Manager, whatever the API behind says. */
+const json = { "content-type": "application/x-amz-json-1.1" };
+
 function parsed(body: Buffer): Params {
   try {
     return body.length === 0 ? {} : JSON.parse(body.toString());
@@ -65,9 +68,9 @@ export async function kmsAsked(sandbox: Sandbox, incoming: Incoming, body: Buffe
   return {
     ...{ operation, page: kmsPage(operation), checks },
     answer: async () => {
-      const { status, text, headers } = await backend.call("kms", region, target, body);
+      const { status, text } = await backend.call("kms", region, target, body);
       if (changes.test(operation)) keys.forget();
-      return { status, headers: { "content-type": String(headers["content-type"]) }, body: text };
+      return { status, headers: json, body: text };
     },
   };
 }
@@ -104,9 +107,9 @@ export async function secretsManagerAsked(
   return {
     ...{ operation, page: secretsManagerPage(operation), checks },
     answer: async () => {
-      const { status, text, headers } = await backend.call("secretsmanager", region, target, body);
+      const { status, text } = await backend.call("secretsmanager", region, target, body);
       if (changes.test(operation)) keys.forget();
-      return { status, headers: { "content-type": String(headers["content-type"]) }, body: text };
+      return { status, headers: json, body: text };
     },
   };
 }

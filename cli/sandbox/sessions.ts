@@ -59,6 +59,12 @@ export function sessionArn(roleArn: string, name: string): string {
 /** What AWS tells of who asks. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
 export function contextOf(session: Session): Context {
   const { principalArn, tags, begun, sessionToken, sourceIdentity } = session;
+  if (!principalArn.startsWith("arn:")) {
+    return {
+      ...{ "aws:PrincipalIsAWSService": "true", "aws:PrincipalServiceName": principalArn },
+      ...tagged("aws:PrincipalTag", tags),
+    };
+  }
   return {
     "aws:PrincipalArn": principalArn,
     "aws:PrincipalAccount": principalArn.split(":")[4] ?? "",

@@ -36,6 +36,8 @@ export function variablesOf(
     : String(inputs.externalId ?? "railway-hipaa-app");
   return {
     AWS_ENDPOINT_URL: `https://127.0.0.1:${port}`,
+    // The SDK for Go takes nothing else when a profile assumes the role (config 1.33.18).
+    AWS_ENDPOINT_URL_STS: `https://127.0.0.1:${port}`,
     AWS_CA_BUNDLE: bundle,
     NODE_EXTRA_CA_CERTS: authority,
     SSL_CERT_FILE: bundle,

@@ -51,22 +51,26 @@ describe("what a stack says to the sandbox", function () {
   });
 });
 
-it("the sandbox speaks HTTP/2, as the SDK for JavaScript does to Bedrock", async () => {
+it("the sandbox speaks HTTP/2, as the SDK for JavaScript does to Bedrock, and old rclone with another spelling of Expect", async () => {
   const box = await opened();
   const session = connect(box.endpoint, { ca: box.agent.options.ca as string });
+  const ask = (headers: Record<string, string>, body: string) =>
+    new Promise((resolve) => {
+      const stream = session.request(headers);
+      stream.once("response", (answer) => resolve(answer[":status"])).end(body);
+    });
   try {
     const path = "/model/anthropic.claude-3-haiku-20240307-v1:0/converse";
-    const stream = session.request({ ":method": "POST", ":path": path, ...signed("bedrock", box.role) });
-    stream.end("{}");
-    const status = await new Promise((resolve) =>
-      stream.once("response", (headers) => resolve(headers[":status"])),
-    );
-    expect(status).to.equal(200);
+    const post = { ":method": "POST", ":path": path, ...signed("bedrock", box.role) };
+    expect(await ask(post, "{}")).to.equal(200);
     expect(box.last()).to.include({
       decision: "allowed",
       action: "bedrock:InvokeModel",
       operation: "Converse",
     });
+    const put = { ":method": "PUT", ":path": "/example-documents/tenants/1/a", ...signed("s3", box.role) };
+    expect(await ask({ ...put, expect: "100-Continue" }, "x")).to.equal(200);
+    expect(box.api.objects.get("/example-documents/tenants/1/a")?.toString()).to.equal("x");
   } finally {
     session.destroy();
     await box.stop();

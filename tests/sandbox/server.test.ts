@@ -236,6 +236,17 @@ describe("the sandbox of a stack", () => {
       "because no identity-based policy allows the kms:ListGrants action",
     ],
     [
+      "Secrets Manager",
+      {
+        service: "secretsmanager",
+        headers: { "x-amz-target": "secretsmanager.GetSecretValue" },
+        body: '{"SecretId":"other"}',
+      },
+      "application/x-amz-json-1.1",
+      /"__type":"AccessDeniedException"/,
+      "because no identity-based policy allows the secretsmanager:GetSecretValue action",
+    ],
+    [
       "Bedrock",
       model("converse-stream"),
       "application/json",
