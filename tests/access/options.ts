@@ -1,4 +1,5 @@
 import type { SiteArgs } from "../../cli/access/site";
+import { defaultStandIn } from "../../cli/plan/run";
 import type { StandIn } from "../../cli/plan/standIns";
 
 /** Each option that a document of the first release depends on, on and off. */
@@ -152,3 +153,9 @@ export function extensions({ partition, region, accountId }: StandIn): Record<st
     },
   };
 }
+
+/** Every set of options, in the account that stands in. */
+export const allOptions: Record<string, Partial<SiteArgs>> = {
+  ...optionSets(defaultStandIn),
+  ...extensions(defaultStandIn),
+};

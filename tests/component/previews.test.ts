@@ -1,65 +1,26 @@
 import { Role } from "@pulumi/aws/iam";
-import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { defaultStandIn as standIn } from "../../cli/plan/run";
-import { HipaaIamBoundary, HipaaIamComponent, type HipaaIamComponentArgs } from "../../components";
-import { type Rule, rules } from "../../components/inputs/rules";
-import { extensions, optionSets } from "../access/options";
+import { HipaaIamComponent, type HipaaIamComponentArgs } from "../../components";
 import { badInputs } from "../checks/badInputs";
 import { exampleArgs, run } from "../support/component";
-import { changed, type Path, placesOfOutputs } from "../support/laterArgs";
+import { changed, placesOfOutputs } from "../support/laterArgs";
 import { messagesOf } from "../support/refusals";
+import { acceptsWhatUpAccepts, known } from "./previews";
 
-const known = (value: unknown) => pulumi.output(value);
+/** Sets that give each arg that takes an Output; previews.long.test.ts tries all sets. */
+const everyArg = [
+  "one instance is monitored",
+  "a guardrail is enforced by others, beside one that is asked for, through profiles",
+  "few models are invoked on mantle, in one project, and through profiles",
+  "every way is open",
+  "tokens with further claims are taken",
+  "named roles are of one organisation",
+  "sessions serve one tenant, by another tag, with a provisioner",
+  "secrets are read that a key of their own encrypts",
+];
 
-/** What is said where args are given whose values at some places a preview does not know. */
-async function preview(args: HipaaIamComponentArgs, unknown: Path[]): Promise<string[]> {
-  const done = await run(
-    () => {
-      const { arn } = new Role("other", { assumeRolePolicy: "{}" }); // A preview does not know it.
-      const given = changed(args, unknown, () => arn);
-      new HipaaIamComponent("app", given);
-      new HipaaIamBoundary("edge", given);
-    },
-    { preview: true },
-  );
-  return messagesOf(done);
-}
-
-describe("a preview accepts what up accepts", () => {
-  const tried = new Set<string>();
-  const permissionsBoundaryArn = `arn:aws:iam::${standIn.accountId}:policy/workload-boundary`;
-  for (const [what, options] of Object.entries({ ...optionSets(standIn), ...extensions(standIn) })) {
-    it(`${what}: all values known, each unknown by itself, all unknown`, async () => {
-      const args = {
-        ...exampleArgs(),
-        externalId: "only-we-know",
-        tags: { Team: "a" },
-        permissionsBoundaryArn,
-        ...options,
-      };
-      const places = placesOfOutputs(args);
-      const outputs = changed(args, places, known);
-      for (const preview of [false, true]) {
-        for (const given of [args, outputs]) {
-          const done = await run(() => void new HipaaIamComponent("app", given), { preview });
-          expect(messagesOf(done)).to.deep.equal([]);
-        }
-      }
-      for (const unknown of [...places.map((place) => [place]), places]) {
-        expect(await preview(args, unknown), unknown.join()).to.deep.equal([]);
-      }
-      for (const [arg] of places) tried.add(String(arg));
-    });
-  }
-
-  it("with every arg that takes an Output", () => {
-    const takesOutputs = ({ plain, each, members = {} }: Rule): boolean =>
-      !plain || (each !== undefined && takesOutputs(each)) || Object.values(members).some(takesOutputs);
-    const args = Object.entries(rules).filter(([, rule]) => takesOutputs(rule));
-    expect([...tried]).to.have.members(args.map(([arg]) => arg));
-  });
-});
+describe("a preview accepts what up accepts", () => acceptsWhatUpAccepts(everyArg));
 
 describe("a preview tells no fault that up would not tell", () => {
   const { region, accountId } = standIn;

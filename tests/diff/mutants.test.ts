@@ -2,11 +2,12 @@ import { expect } from "chai";
 import { argsOf } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
 import { siteOf } from "../access/siteOf";
-import { expectNoneMissed } from "./suite";
+import { countsOf } from "./suite";
 
 describe("a comparison tells which mutants of the documents widen access", () => {
-  it("none is missed", async () => {
+  // Whether each answer is right is asked in mutants.long.test.ts, which takes the rows of the access matrix for it.
+  it("as many as it should", async () => {
     const site = await siteOf(argsOf("production", defaultStandIn), defaultStandIn);
-    expect(await expectNoneMissed(site)).to.deep.equal({ growth: 205, "no growth": 151, "no change": 5 });
+    expect(await countsOf(site)).to.deep.equal({ growth: 205, "no growth": 151, "no change": 5 });
   });
 });

@@ -2,13 +2,14 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
 /**
- * The evaluator spends most of its time on two small questions whose answers depend on nothing but what is asked. They
+ * The evaluator spends most of its time on few small questions whose answers depend on nothing but what is asked. They
  * are answered the same way here, but faster; it offers no other place for it. Without this all works the same, in
- * twice the time.
+ * three times the time.
  */
 export function makeEvaluatorFaster(): void {
   rememberTypesOfResources();
   compareWithOneCollator();
+  rememberPatterns();
 }
 
 /** Which types a resource may be of it works out with two automata, for each question anew. */
@@ -36,6 +37,20 @@ function compareWithOneCollator(): void {
     "caseInsensitiveEndsWith",
     () => (value, end) => compare(value.slice(-end.length), end) === 0,
   );
+}
+
+/** A pattern becomes a regular expression each time that it is met, though only one with variables depends on the request. */
+function rememberPatterns(): void {
+  const known = new Map<string, object>();
+  replace<[string, unknown, object?], object>("iam-simulate", "util.js", "convertIamString", (convert) => {
+    return (value, request, options) => {
+      if (value.includes("${")) return convert(value, request, options);
+      const question = `${JSON.stringify(options)} ${value}`;
+      const answer = known.get(question) ?? convert(value, request, options);
+      known.set(question, answer);
+      return answer;
+    };
+  });
 }
 
 function replace<Args extends unknown[], Answer>(

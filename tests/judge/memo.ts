@@ -1,5 +1,5 @@
 import type { Policies, PolicyDocument, Request } from "../../cli/access/request";
-import { list, matchesAction, refuseInverted, type Statement, statementsOf } from "./documents";
+import { list, matchesAction, refuseInverted, statementsOf } from "./documents";
 import { checkedBesides, judge, type Verdict } from "./judge";
 
 export type Judge = (request: Request, policies: Policies) => Promise<Verdict>;
@@ -20,21 +20,21 @@ export function remembering<Answer>(
   answer: (request: Request, policies: Policies) => Promise<Answer>,
 ): ((request: Request, policies: Policies) => Promise<Answer>) & { asked(): number } {
   const verdicts = new Map<string, Promise<Answer>>();
-  const ask = async (request: Request, { identity, resource, boundary, ...others }: Policies) => {
+  const ask = async (request: Request, { identity, resource, boundary, serviceControl }: Policies) => {
     const relevant = identity.map((document) => about(request.action, document));
     const ofResource = resource ? about(request.action, resource) : nothing;
     const ofBoundary = boundary ? about(request.action, boundary) : nothing;
-    const whole = others.serviceControl ? entire(others.serviceControl) : nothing;
-    const parts = [whole, ofResource, ofBoundary, ...relevant];
+    const ofControl = serviceControl ? about(request.action, serviceControl) : nothing;
+    const parts = [ofControl, ofResource, ofBoundary, ...relevant];
     const named = parts.some(({ namesMatter }) => namesMatter);
     const texts = parts.map(({ text }) => text);
     const question = [textOf(request, named), ...texts].join();
     const policies = {
-      ...others,
       identity: relevant.flatMap(({ documents }) => documents),
       // A policy that says nothing of the action is there all the same.
       ...(resource && { resource: ofResource.documents[0] ?? resource }),
       ...(boundary && { boundary: ofBoundary.documents[0] ?? boundary }),
+      ...(serviceControl && { serviceControl: ofControl.documents[0] ?? serviceControl }),
     };
     const known = verdicts.get(question) ?? answer(request, policies);
     verdicts.set(question, known);
@@ -55,23 +55,16 @@ const parts = new WeakMap<PolicyDocument, Map<string, Part>>();
 function about(action: string, document: PolicyDocument): Part {
   const known = parts.get(document) ?? new Map<string, Part>();
   parts.set(document, known);
-  const part = known.get(action) ?? partOf(document, ({ Action }) => concerns(list(Action), action));
+  const part = known.get(action) ?? partOf(document, action);
   known.set(action, part);
   return part;
 }
 
 const nothing: Part = { documents: [], text: "null", namesMatter: false };
-const wholes = new WeakMap<PolicyDocument, Part>();
 
-function entire(document: PolicyDocument): Part {
-  const part = wholes.get(document) ?? partOf(document, () => true);
-  wholes.set(document, part);
-  return part;
-}
-
-function partOf(document: PolicyDocument, isKept: (statement: Statement) => boolean): Part {
+function partOf(document: PolicyDocument, action: string): Part {
   refuseInverted(statementsOf(document));
-  const kept = statementsOf(document).filter(isKept);
+  const kept = statementsOf(document).filter(({ Action }) => concerns(list(Action), action));
   const Statement = kept as unknown as PolicyDocument["Statement"];
   const text = JSON.stringify(kept);
   const namesMatter = /aws:Principal|aws:userid|:assumed-role\/|:role\/|:user\/|:oidc-provider\//i.test(text);

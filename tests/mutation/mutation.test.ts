@@ -1,36 +1,6 @@
-import { expect } from "chai";
-import { argsOf } from "../../cli/access/site";
-import { defaultStandIn } from "../../cli/plan/run";
-import { extensions, optionSets } from "../access/options";
-import { siteOf } from "../access/siteOf";
-import { equivalents } from "./equivalents";
-import { mutantsOf } from "./mutants";
-import { documentsOf, type Tally, tallyOf } from "./tally";
+import { catchesEveryMutant } from "./wholeDocuments";
 
 describe("every mutant of the documents is caught by a row of the access matrix", function () {
   this.timeout(60_000);
-  const tally: Record<string, Tally> = {};
-
-  for (const [option, options] of Object.entries(optionSets(defaultStandIn))) {
-    it(option, async () => {
-      const site = await siteOf({ ...argsOf("production", defaultStandIn), ...options }, defaultStandIn);
-      tally[option] = await tallyOf(site);
-    });
-  }
-
-  it("no equivalent is listed that no document has", async () => {
-    const listed = new Set<string>();
-    const names = new Set<string>();
-    for (const options of [optionSets, extensions].flatMap((sets) => Object.values(sets(defaultStandIn)))) {
-      const site = await siteOf({ ...argsOf("production", defaultStandIn), ...options }, defaultStandIn);
-      for (const name of equivalents(site).keys()) listed.add(name);
-      for (const { name } of (await Promise.all(documentsOf(site).map(mutantsOf))).flat()) names.add(name);
-    }
-    expect([...listed].filter((name) => !names.has(name))).to.deep.equal([]);
-  });
-
-  after(() => {
-    console.log("\n    Mutants of the documents");
-    console.table(tally);
-  });
+  catchesEveryMutant(["by default", "every database is monitored"]);
 });

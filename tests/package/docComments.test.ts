@@ -1,24 +1,16 @@
-import { join } from "node:path";
 import { expect } from "chai";
 import ts from "typescript";
 import * as hipaaIam from "../../components";
-import { repository } from "../support/folder";
-import { faultsOf, snippetsOfPages } from "./snippets";
+import { compiledLibrary, faultsOf, snippetsOfPages } from "./snippets";
 
 describe("doc comments of what the package exports", function () {
   this.timeout(60_000);
+  let program: ts.Program;
   let exported: ts.Symbol[];
   let checker: ts.TypeChecker;
 
   before(() => {
-    const entry = join(repository, "components/index.ts");
-    const program = ts.createProgram([entry], { module: ts.ModuleKind.NodeNext, noLib: true, types: [] });
-    checker = program.getTypeChecker();
-    const source = program.getSourceFile(entry);
-    const module = source && checker.getSymbolAtLocation(source);
-    exported = (module ? checker.getExportsOfModule(module) : []).map((symbol) =>
-      symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol,
-    );
+    ({ program, exported, checker } = compiledLibrary());
   });
 
   /** Interfaces of inputs: those of classes and functions, and those within. */
@@ -81,8 +73,9 @@ describe("doc comments of what the package exports", function () {
     const pages = snippetsOfPages();
     expect(pages.size).to.equal(17);
     const wrong = 'new HipaaIamComponent("app", { ...args, environment: "qa" });';
-    expect(faultsOf(new Map([...examples, ...pages, ["wrong", wrong]]), Object.keys(hipaaIam))).to.deep.equal(
-      [`wrong: Type '"qa"' is not assignable to type 'Environment'.`],
-    );
+    const all = new Map([...examples, ...pages, ["wrong", wrong]]);
+    expect(faultsOf(all, program, Object.keys(hipaaIam))).to.deep.equal([
+      `wrong: Type '"qa"' is not assignable to type 'Environment'.`,
+    ]);
   });
 });

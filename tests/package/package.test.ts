@@ -188,6 +188,7 @@ function consumer(file: string): { program: ts.Program; sources: ts.SourceFile[]
     ...{ strict: true, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.NodeNext },
     ...{
       types: ["node"],
+      lib: ["lib.es2022.d.ts"],
       typeRoots: [join(repository, "node_modules/@types")],
       outDir: join(dirname(file), "out"),
     },

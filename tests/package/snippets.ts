@@ -34,8 +34,27 @@ export function snippetsOfPages(): Snippets {
   return snippets;
 }
 
-/** What the compiler has against snippets, each as `name: message`. */
-export function faultsOf(snippets: Snippets, exported: string[]): string[] {
+const entry = join(repository, "components/index.ts");
+const options: ts.CompilerOptions = {
+  ...{ strict: true, noEmit: true, skipLibCheck: true, types: ["node"], lib: ["lib.es2022.d.ts"] },
+  ...{ target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.NodeNext },
+  paths: { "hipaa-iam": [entry] },
+};
+
+/** The library alone: its checker, and the symbols of what it exports. */
+export function compiledLibrary() {
+  const program = ts.createProgram([entry], options);
+  const checker = program.getTypeChecker();
+  const source = program.getSourceFile(entry);
+  const module = source && checker.getSymbolAtLocation(source);
+  const exported = (module ? checker.getExportsOfModule(module) : []).map((symbol) =>
+    symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol,
+  );
+  return { program, checker, exported };
+}
+
+/** What the compiler has against snippets, each as `name: message`. What it has read of the library it does not read again. */
+export function faultsOf(snippets: Snippets, library: ts.Program, exported: string[]): string[] {
   const names = new Map([...snippets].map(([name], index) => [join(repository, `snippet${index}.ts`), name]));
   const codes = [...snippets.values()].map((code) => withImports(code, exported));
   const declarations = join(repository, "snippets.d.ts");
@@ -44,15 +63,12 @@ export function faultsOf(snippets: Snippets, exported: string[]): string[] {
     ...[...names.keys()].map((file, index): [string, string] => [file, codes[index] ?? ""]),
   ]);
 
-  const options: ts.CompilerOptions = {
-    ...{ strict: true, noEmit: true, skipLibCheck: true, types: ["node"] },
-    ...{ target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.NodeNext },
-    paths: { "hipaa-iam": [join(repository, "components/index.ts")] },
-  };
   const host = ts.createCompilerHost(options);
   const { readFile, fileExists } = host;
   host.readFile = (file) => texts.get(file) ?? readFile(file);
   host.fileExists = (file) => texts.has(file) || fileExists(file);
+  const read = host.getSourceFile;
+  host.getSourceFile = (file, ...how) => library.getSourceFile(file) ?? read(file, ...how);
   const program = ts.createProgram([...texts.keys()], options, host);
   return [...names].flatMap(([file, name]) => {
     const source = program.getSourceFile(file);

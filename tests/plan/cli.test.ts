@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -36,6 +36,8 @@ describe("npm run plan", () => {
   }
 
   it("prints the plan of a stack with no network, no other program, no environment", () => {
+    // What bundles the command is a program of its own, once.
+    execFileSync(process.execPath, ["tools/run.js", "cli/plan/main.ts", "--help"], { cwd: repository });
     const { status, stdout, stderr } = inProcess("--stack", "production");
     expect(stderr).to.equal("");
     expect(status).to.equal(0);

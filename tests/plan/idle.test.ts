@@ -31,7 +31,7 @@ describe("a program that goes on after its last line", function () {
   };
   /** In a process of its own, which has nothing to do but this. */
   const plan = (program: string) => {
-    const args = ["--require", "ts-node/register", "cli/plan/main.ts", "--stack", "dev", "--folder"];
+    const args = ["tools/run.js", "cli/plan/main.ts", "--stack", "dev", "--folder"];
     const all = [...args, programOf(program), "--json"];
     return spawnSync(process.execPath, all, { cwd: repository, encoding: "utf8" });
   };

@@ -337,13 +337,9 @@ describe("a program that is run offline", () => {
       },
     ],
   ];
-  const command = join(repository, "cli/main.ts");
+  const command = [join(repository, "tools/run.js"), join(repository, "cli/main.ts")];
   const runCommand = (own: string, args: string[]) =>
-    spawnSync(process.execPath, ["--require", require.resolve("ts-node/register"), command, ...args], {
-      cwd: own,
-      encoding: "utf8",
-      env: { ...process.env, TS_NODE_PROJECT: join(repository, "tsconfig.json") }, // Of the command itself.
-    });
+    spawnSync(process.execPath, [...command, ...args], { cwd: own, encoding: "utf8" });
   for (const [what, files] of modules) {
     it(`may be ${what}, for two stacks in one process`, () => {
       const own = project("", { ...files, "Pulumi.u.yaml": "" });

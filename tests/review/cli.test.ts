@@ -5,7 +5,7 @@ import { repository } from "../support/folder";
 describe("hipaa-iam", function () {
   this.timeout(60_000);
   const run = (...args: string[]) => {
-    const command = ["--require", "ts-node/register", "cli/main.ts", ...args];
+    const command = ["tools/run.js", "cli/main.ts", ...args];
     const { status, stdout, stderr } = spawnSync("node", command, { cwd: repository, encoding: "utf8" });
     return { status, stdout, stderr };
   };

@@ -247,7 +247,7 @@ describe("hipaa-iam review", () => {
   it("reads the state from standard input, however slowly it comes", () => {
     const file = join(folder(), "piped.json");
     writeFileSync(file, "{}");
-    const command = `(sleep 0.2; cat ${file}) | node --require ts-node/register cli/main.ts review --state -`;
+    const command = `(sleep 0.2; cat ${file}) | node tools/run.js cli/main.ts review --state -`;
     const { status, stderr } = spawnSync("sh", ["-c", command], { cwd: repository, encoding: "utf8" });
     expect(stderr).to.match(/^--state: this is no export of a stack/);
     expect(status).to.equal(2);

@@ -23,7 +23,7 @@ describe("hipaa-iam sandbox", function () {
 
   it("prints the variables, serves, and leaves nothing at Ctrl-C", async () => {
     const url = await api.start();
-    const args = ["--require", "ts-node/register", "cli/main.ts", "sandbox", "--stack", "dev", "--json"];
+    const args = ["tools/run.js", "cli/main.ts", "sandbox", "--stack", "dev", "--json"];
     process_ = spawn(process.execPath, [...args, "--backend", url, "--as-role"], {
       cwd: repository,
       stdio: ["ignore", "pipe", "inherit"],

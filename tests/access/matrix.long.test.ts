@@ -1,0 +1,6 @@
+import { expectMatrixHolds, matrixSites } from "./matrixSites";
+
+describe("the access matrix holds, with every option in every environment, and with a suffix", function () {
+  this.timeout(60_000);
+  expectMatrixHolds(matrixSites.filter(({ isQuick }) => !isQuick));
+});

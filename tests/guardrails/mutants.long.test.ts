@@ -1,0 +1,21 @@
+import { argsOf } from "../../cli/access/site";
+import { defaultStandIn as standIn } from "../../cli/plan/run";
+import { siteOf } from "../access/siteOf";
+import { mutantsOf } from "../mutation/mutants";
+import { expectCaught } from "../mutation/tally";
+import { equivalents } from "./equivalents";
+import { guardrailsArgs, guardrailsOf } from "./guardrails";
+import { guardrailRows, named } from "./rows";
+
+describe("guardrails of an organisation", function () {
+  this.timeout(180_000);
+
+  it("have no idle part: every mutant is caught by a row", async () => {
+    const args = { ...argsOf("production", standIn), enableRdsMonitoring: true };
+    const site = await siteOf({ ...args, tenantKeyProvisioning: "provisioner" }, standIn);
+    const document = await guardrailsOf(guardrailsArgs(site), standIn);
+    const rows = named(guardrailRows(site, document));
+    const tally = await expectCaught(await mutantsOf(document), rows, equivalents);
+    console.log(`      mutants of the guardrails: ${tally.mutants}, killed ${tally.killed}`);
+  });
+});
