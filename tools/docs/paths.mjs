@@ -8,10 +8,10 @@ const allowed = [
   [/^(tenants|application-logs|nightly)\//, "keys in a bucket"],
   [/^hipaa-app-backend-/, "sessions of the role"],
   [
-    /^access-review\/|^(review|verified)\.(html|csv|md|json)$|^oscal-[a-z-]+\.json$/,
+    /^access-review\/|^(review|verified|promises)\.(html|csv|md|json)$|^oscal-[a-z-]+\.json$/,
     "what review and verify write",
   ],
-  [/^accepted-access\.yaml$|^\.github\/accepted-access\.yaml$/, "a reader's own file"],
+  [/^backup\.py$|^accepted-access\.yaml$|^\.github\/accepted-access\.yaml$/, "a reader's own files"],
   [/^(sdks|node_modules)\/|^\.cache\/$/, "made by tools"],
   [
     /^(go\.mod|requirements\.txt|pnpm-workspace\.yaml|\.yarnrc\.yml|\.npmrc)$/,

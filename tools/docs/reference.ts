@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { endWith, inTemporaryFolder } from "../../tests/support/command";
+import { inputsPage } from "./inputs";
 import { deadEnds } from "./links";
 import { statementsPage } from "./statements";
 
@@ -30,6 +31,7 @@ function generate(out: string): void {
   const typedoc = join(__dirname, "../node_modules/typedoc/bin/typedoc");
   const options = ["--options", join(__dirname, "typedoc.json"), "--out", out, "--logLevel", "Warn"];
   execFileSync(process.execPath, [typedoc, ...options], { stdio: "inherit" });
+  writeFileSync(join(out, "inputs.md"), inputsPage());
   writeFileSync(join(out, "statements.md"), statementsPage());
 }
 

@@ -204,8 +204,8 @@ describe("the schema for other languages", () => {
     expect(golden).not.to.have.any.keys("functions", "provider");
   });
 
-  it("has the type, the args and the outputs of the README's YAML program", () => {
-    const [, program = ""] = /```yaml\n(name: [\s\S]*?)```/.exec(repositoryFile("README.md")) ?? [];
+  it("has the type, the args and the outputs of the YAML program in docs/languages.md", () => {
+    const [, program = ""] = /```yaml\n(name: [\s\S]*?)```/.exec(repositoryFile("docs/languages.md")) ?? [];
     const { resources, outputs: exported } = parse(program);
     expect(resources.iam.type).to.equal("hipaa-iam:HipaaIamComponent"); // Short for hipaa-iam:index:...
     expect(Object.keys(resources.iam.properties)).to.have.members([...required, "externalId"]);

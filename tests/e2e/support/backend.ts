@@ -8,6 +8,9 @@ const folder = join(repository, "examples/backend");
 const requirements = ["requirements.txt", "requirements-test.txt"].map((file) => join(folder, file));
 const venv = venvOf("backend", ...requirements);
 
+/** The Python that has boto3. */
+export const backendPython = join(venv, "bin/python");
+
 /** Installs what examples/backend needs. */
 export const installBackend = () =>
   installPython(venv, "what examples/backend needs", "-r", join(folder, "requirements-test.txt"));
@@ -17,7 +20,7 @@ export async function runBackendTests(environment: Record<string, string>): Prom
   const pytest = ["-B", "-m", "pytest", "-q", "-p", "no:cacheprovider"];
   const env = { ...process.env, ...environment };
   try {
-    await promisify(execFile)(join(venv, "bin/python"), pytest, { cwd: folder, env });
+    await promisify(execFile)(backendPython, pytest, { cwd: folder, env });
   } catch (error) {
     throw new Error((error as { stdout?: string }).stdout || String(error));
   }

@@ -6,6 +6,9 @@ import { installPython } from "../../support/python";
 const requirement = "moto[server,iam,sts,kms,s3,secretsmanager]==5.2.5";
 const venv = resolve(__dirname, "../../../.cache/moto-5.2.5");
 
+/** The Python that has moto. */
+export const motoPython = join(venv, "bin/python");
+
 /** Installs moto, the local AWS API. */
 export const installMoto = () => installPython(venv, "moto, the local AWS API,", requirement);
 
@@ -36,7 +39,7 @@ run_simple("127.0.0.1", 0, serve, threaded=True)
 
 /** Starts an AWS API without any resource, on a free port of this machine. */
 export async function startApi(): Promise<Api> {
-  const server = spawn(join(venv, "bin/python"), ["-c", program], {
+  const server = spawn(motoPython, ["-c", program], {
     env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: "true" },
     stdio: ["ignore", "ignore", "pipe"],
   });
