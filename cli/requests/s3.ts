@@ -27,7 +27,7 @@ export function s3OperationOf({ method, bucket, key, query, headers }: S3Request
   // The most telling one comes first: a part before none, a copy before a write.
   const [operation] = found.sort((a, b) => weight(b) - weight(a));
   if (!operation || unknown !== undefined) {
-    const asked = `${method} of a ${level}${unknown === undefined ? "" : ` with ?${unknown}`}`;
+    const asked = `${method} of ${level === "object" ? "an" : "a"} ${level}${unknown === undefined ? "" : ` with ?${unknown}`}`;
     throw new UnknownOperation(`S3: ${asked} is no operation that is known here.`);
   }
   return operation;

@@ -122,7 +122,7 @@ const onObjects: Row[] = [
   ["GetObjectTagging", "GET", "tagging", "s3:GetObjectTagging"],
   ["GetObjectRetention", "GET", "retention", "s3:GetObjectRetention"],
   ["GetObjectLegalHold", "GET", "legal-hold", "s3:GetObjectLegalHold"],
-  ["GetObjectTorrent", "GET", "torrent", "s3:GetObject"],
+  ["GetObjectTorrent", "GET", "torrent", "s3:GetObjectTorrent"],
   ["ListParts", "GET", "uploadId", "s3:ListMultipartUploadParts"],
   ["PutObject", "PUT", "", "s3:PutObject"],
   ["UploadPart", "PUT", "uploadId", "s3:PutObject"],

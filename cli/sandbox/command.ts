@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
@@ -80,9 +80,10 @@ export function sandbox(
       stops.unshift(running.stop);
       const session = sessions.add(given["as-role"] ? sessionOfRole(model, tags) : callerOf(model));
       const [bundle, authority] = [join(folder, "ca-bundle.pem"), join(folder, "ca.pem")];
-      writeFileSync(authority, certificate.authority);
+      writeFileSync(authority, [certificate.authority, ...trusted("NODE_EXTRA_CA_CERTS")].join("\n"));
       // Whoever takes this for all that it trusts still reaches the rest of the world.
-      writeFileSync(bundle, [certificate.authority, ...rootCertificates].join("\n"));
+      const others = [...rootCertificates, ...trusted("AWS_CA_BUNDLE"), ...trusted("SSL_CERT_FILE")];
+      writeFileSync(bundle, [certificate.authority, ...others].join("\n"));
       const variables = variablesOf(model, session, running.port, { bundle, authority }, state !== undefined);
       write(given.json ? `${JSON.stringify({ variables })}\n` : exportsOf(variables));
       await ended;
@@ -91,6 +92,12 @@ export function sandbox(
     }
     return { stdout: "", stderr: "", exitCode: 0 };
   });
+}
+
+/** What a variable named before, such as a company's own authority. */
+function trusted(variable: string): string[] {
+  const file = process.env[variable];
+  return file && existsSync(file) ? [readFileSync(file, "utf8")] : [];
 }
 
 /** Ctrl-C, a terminal that is closed, a request to end. */

@@ -11,6 +11,8 @@ export interface Incoming {
   query: Record<string, string>;
   headers: Record<string, string | undefined>;
   service: Service;
+  /** A service of AWS that the sandbox has not, as the signature names it; `service` is then one of the same protocol. */
+  foreign: string | undefined;
   /** Empty where nothing says which. */
   region: string;
   accessKeyId: string | undefined;
@@ -37,7 +39,7 @@ export function incomingOf(request: IncomingMessage): Incoming {
   const scope = scopeOf(headers.authorization, query);
   return {
     ...{ method, path, search, query, headers },
-    service: serviceOf(scope.service, headers, path),
+    ...serviceOf(scope.service, headers, path),
     region: scope.region,
     accessKeyId: scope.accessKeyId,
     token: headers["x-amz-security-token"] ?? query["X-Amz-Security-Token"] ?? query["x-amz-security-token"],
@@ -72,13 +74,22 @@ function scopeOf(authorization = "", query: Record<string, string>): ScopeOfSign
   };
 }
 
-function serviceOf(named: string, headers: Incoming["headers"], path: string): Service {
+function serviceOf(
+  named: string,
+  headers: Incoming["headers"],
+  path: string,
+): Pick<Incoming, "service" | "foreign"> {
   const known = services.find((one) => one === named);
-  if (known) return known;
-  if (named.startsWith("bedrock") || /^\/(model|guardrail|inference-profiles|foundation-models)\b/.test(path))
-    return "bedrock";
-  if (headers["x-amz-target"]?.startsWith("TrentService.")) return "kms";
-  if (headers["x-amz-target"]?.startsWith("secretsmanager.")) return "secretsmanager";
+  const isBedrock = /^\/(model|guardrail|inference-profiles|foundation-models)\b/.test(path);
+  if (known) return { service: known, foreign: undefined };
+  if (named.startsWith("bedrock") || isBedrock) return { service: "bedrock", foreign: undefined };
+  return { service: ofProtocol(headers), foreign: named || undefined };
+}
+
+function ofProtocol(headers: Incoming["headers"]): Service {
+  const target = headers["x-amz-target"] ?? "";
+  if (target.startsWith("secretsmanager.")) return "secretsmanager";
+  if (target) return "kms";
   return /^application\/x-www-form-urlencoded/.test(headers["content-type"] ?? "") ? "sts" : "s3";
 }
 

@@ -86,7 +86,7 @@ async function handle(
   const told: Line = {
     time: new Date().toISOString(),
     decision: "allowed",
-    service,
+    service: incoming.foreign ?? service,
     operation: `${method} ${path}`,
   };
   const report = (denied: Denied) => tell({ ...told, ...lineOf(denied), status: 200 });
@@ -152,6 +152,11 @@ async function askedOf(
   session: Session,
   report: (denied: Denied) => void,
 ): Promise<Asked> {
+  const { foreign } = incoming;
+  if (foreign)
+    throw new UnknownOperation(
+      `${foreign} is no service of the sandbox: it has S3, KMS, Secrets Manager, STS, IAM Roles Anywhere and Bedrock.`,
+    );
   const whole = incoming.service !== "s3" || "delete" in incoming.query;
   const body = whole ? await read(request) : Buffer.alloc(0);
   switch (incoming.service) {

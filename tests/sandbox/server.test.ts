@@ -138,7 +138,19 @@ describe("the sandbox of a stack", () => {
       "an operation that nobody knows",
       get("/example-documents/tenants/1?annotation"),
       501,
-      "REFUSED s3 GET /example-documents/tenants/1: S3: GET of a object with ?annotation is no operation that is known here.",
+      "REFUSED s3 GET /example-documents/tenants/1: S3: GET of an object with ?annotation is no operation that is known here.",
+    ],
+    [
+      "a torrent of a document",
+      get("/example-documents/tenants/1/a?torrent"),
+      403,
+      "DENIED s3:GetObjectTorrent example-documents/tenants/1/a: no statement allows s3:GetObjectTorrent, on whatever resource",
+    ],
+    [
+      "a service that is none of its own",
+      { service: "dynamodb", headers: { "x-amz-target": "DynamoDB_20120810.ListTables" }, body: "{}" },
+      400,
+      "REFUSED dynamodb POST /: dynamodb is no service of the sandbox: it has S3, KMS, Secrets Manager, STS, IAM Roles Anywhere and Bedrock.",
     ],
     [
       "a key is used",
