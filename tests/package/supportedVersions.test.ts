@@ -26,11 +26,12 @@ it("every line of Node.js in engines is in the matrix of versions and in GitHub'
   expect([...new Set(tried.map(([, line]) => Number(line)))]).to.deep.equal(lines);
 });
 
-it("README installs a TypeScript that the package takes, and says what npm says of another", () => {
+it("README installs a TypeScript that the package takes, and docs/troubleshooting.md says what npm says of another", () => {
   expect(JSON.parse(read("package.json")).peerDependencies.typescript).to.match(/<7$/);
   const page = read("README.md");
   expect(page).to.match(/^npm install -D typescript@6 /m);
   expect(page).to.include("https://www.pulumi.com/docs/iac/languages-sdks/javascript/#using-typescript-7");
-  expect(page).to.include("ERESOLVE unable to resolve dependency tree");
-  expect(page).to.include("not authorized to perform: bedrock:ApplyGuardrail");
+  const errors = read("docs/troubleshooting.md");
+  expect(errors).to.include("ERESOLVE unable to resolve dependency tree");
+  expect(errors).to.include("not authorized to perform: bedrock:ApplyGuardrail");
 });
