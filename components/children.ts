@@ -51,9 +51,10 @@ export function childrenOf(
       return json;
     });
 
-  const withCheckedTags = tagCheck(args, subject);
+  const checked = tagCheck(args, subject);
+  const behindChecked = (resource?: iam.Role) => resource && checked(resource);
 
-  const role = (suffix: string, { trust, ...rest }: RoleArgs, dependsOn?: pulumi.Resource) =>
+  const role = (suffix: string, { trust, ...rest }: RoleArgs, dependsOn?: iam.Role) =>
     new iam.Role(
       `${name}-${suffix}`,
       {
@@ -63,23 +64,28 @@ export function childrenOf(
         permissionsBoundary: args.permissionsBoundaryArn,
         tags: tagsOf(args, rest.name),
       },
-      { ...named, dependsOn },
+      { ...named, dependsOn: behindChecked(dependsOn) },
     );
 
-  const attachment = (suffix: string, role: iam.Role, policyArn: pulumi.Input<string>) =>
+  const attachment = (
+    suffix: string,
+    role: iam.Role,
+    policyArn: pulumi.Input<string>,
+    ...made: iam.Policy[]
+  ) =>
     new iam.RolePolicyAttachment(
       `${name}-${suffix}-attachment`,
       { role: role.name, policyArn },
-      { ...named, dependsOn: withCheckedTags(role) },
+      { ...named, dependsOn: [role, ...made].map(checked) },
     );
 
-  const policy = (suffix: string, { statements, ...rest }: PolicyArgs, dependsOn?: pulumi.Resource) =>
+  const policy = (suffix: string, { statements, ...rest }: PolicyArgs, dependsOn?: iam.Role) =>
     new iam.Policy(
       `${name}-${suffix}`,
       { ...rest, policy: document(statements), tags: tagsOf(args, rest.name) },
       {
         ...named,
-        dependsOn,
+        dependsOn: behindChecked(dependsOn),
         // AWS cannot change a policy's description: a new text, or an adopted policy's, must not replace it.
         ignoreChanges: ["description"],
       },
@@ -89,9 +95,9 @@ export function childrenOf(
     // The attachment hangs on both. Where role and policy are replaced at once, each deletes it first, and the one that
     // finds it under deletion does not wait: AWS refuses to delete what is still attached.
     const made = policy(`${suffix}-policy`, rest, role);
-    attachment(suffix, role, made.arn);
+    attachment(suffix, role, made.arn, made);
     return made;
   };
 
-  return { role, attachment, policy, attachedPolicy };
+  return { role, attachment, policy, attachedPolicy, checked };
 }

@@ -24,14 +24,14 @@ export class HipaaIamBoundary extends pulumi.ComponentResource {
     // Nothing here needs the external ID, so it stays out of the state.
     super("hipaa-iam:index:HipaaIamBoundary", name, { ...args, externalId: undefined }, opts);
 
-    const { policy } = childrenOf(this, name, args, checks);
+    const { policy, checked } = childrenOf(this, name, args, checks);
     const resolve = resolver(this, checks, args);
     const boundary = {
       name: namesOf(args).boundary,
       description: `Permissions boundary of the HIPAA backend, ${args.environment}`,
       statements: resolve(...boundaryArgs).apply(boundaryStatements),
     };
-    this.policyArn = policy("policy", boundary).arn;
+    this.policyArn = pulumi.output(checked(policy("policy", boundary))).apply(({ arn }) => arn);
     this.registerOutputs({ policyArn: this.policyArn });
   }
 }

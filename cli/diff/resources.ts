@@ -1,3 +1,5 @@
+import { type Attachment, attachmentOf } from "../plan/attached";
+import { classicOf } from "../plan/classic";
 import { type Document, documentOf } from "../policy/document";
 import { type Access, type Role, roleOf } from "./access";
 import { accessInputs, carriesAccess, isOpenByDefault } from "./carriers";
@@ -22,8 +24,8 @@ interface Resource {
 const role = "aws:iam/role:Role";
 const policy = "aws:iam/policy:Policy";
 const inline = "aws:iam/rolePolicy:RolePolicy";
-const attachment = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
-const read = [role, policy, inline, attachment];
+/** What is said of these is in the roles and policies. Others that attach something, to users too, stay texts besides. */
+const read = [role, policy, inline, "aws:iam/rolePolicyAttachment:RolePolicyAttachment"];
 
 /** What resources say: those of `pulumi stack export`, or those of an offline plan. */
 export function accessOfResources(items: unknown[]): Access {
@@ -34,10 +36,8 @@ export function accessOfResources(items: unknown[]): Access {
       resources.filter((one) => one.type === type),
       secrets,
     );
-  const names = resources.flatMap(({ type, name, inputs }) =>
-    type === role ? name : type === inline || type === attachment ? textOf(inputs.role) : [],
-  );
-  const arns = resources.flatMap(attachedArns);
+  const names = resources.flatMap((one) => attachedBy(one).roles);
+  const arns = resources.flatMap((one) => attachedBy(one).managed);
   const isAttached = (one: Resource) => one.type === policy && arns.some((arn) => isOf(one, arn));
   const alone = resources.filter((one) => one.type !== role && one.type !== inline && !isAttached(one));
   return {
@@ -95,10 +95,8 @@ function refuseTwins(resources: Resource[], secrets: string[]): void {
 
 function roleFrom(name: string, resources: Resource[]): Role {
   const own = resources.find((one) => one.type === role && one.name === name);
-  const attached = resources.filter(
-    ({ type, inputs }) => (type === inline || type === attachment) && textOf(inputs.role) === name,
-  );
-  const arns = [...(own ? [own] : []), ...attached].flatMap(attachedArns);
+  const attached = resources.filter((one) => one === own || attachedBy(one).roles.includes(name));
+  const arns = attached.flatMap((one) => attachedBy(one).managed);
   const managed = (arn: string) => resources.find((one) => one.type === policy && isOf(one, arn));
   const {
     assumeRolePolicy,
@@ -129,17 +127,19 @@ function resourceOf(item: unknown): Resource[] {
   const { type, urn, inputs, outputs, delete: deleted, external, remote, version } = fieldsOf(item);
   // What is about to be deleted, or is read and not managed, is not of this stack.
   if (typeof type !== "string" || deleted === true || external === true) return [];
-  const known = fieldsOf(opened(fieldsOf(inputs)));
-  const told = fieldsOf(outputs);
-  const name = [known.name, told.name, String(urn).split("::").at(-1)].find((one) => typeof one === "string");
-  const arn = typeof told.arn === "string" ? told.arn : undefined;
-  return [{ type, name: String(name), arn, inputs: known, isRemote: remote === true, version }];
+  const known = { inputs: fieldsOf(opened(fieldsOf(inputs))), outputs: fieldsOf(outputs) };
+  return classicOf({ type, urn: String(urn), ...known }).map(({ type, urn, inputs, outputs }) => {
+    const name = [inputs.name, outputs.name, urn.split("::").at(-1)].find((one) => typeof one === "string");
+    const arn = typeof outputs.arn === "string" ? outputs.arn : undefined;
+    return { type, name: String(name), arn, inputs, isRemote: remote === true, version };
+  });
 }
 
-function attachedArns({ type, inputs }: Resource): string[] {
-  const arns =
-    type === attachment ? [inputs.policyArn] : type === role ? [inputs.managedPolicyArns ?? []].flat() : [];
-  return arns.map(textOf);
+/** A role is known by the name of its resource where the program gives it none. */
+function attachedBy({ type, name, inputs }: Resource): Attachment {
+  const told: Record<string, unknown> = type === role ? { ...inputs, name } : inputs;
+  const found = attachmentOf(type, (property) => told[property]);
+  return found ?? { roles: [], managed: [] };
 }
 
 /** An offline plan has no ARNs beside policies. */

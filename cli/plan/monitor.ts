@@ -204,7 +204,14 @@ export class RecordingMonitor {
     if (req.getCustom() && Object.keys(assigned).length > 0) resource.outputs = assigned;
     this.resources.push(resource);
     const id = req.getCustom() && { id: response.getId() };
-    this.states.push({ ...resource, inputs, outputs, ...id });
+    // The engine notes with a provider which version the program's package asks for.
+    const version = isProvider(resource) && req.getVersion() ? { version: req.getVersion() } : {};
+    this.states.push({
+      ...resource,
+      inputs: { ...inputs, ...version },
+      outputs: { ...outputs, ...version },
+      ...id,
+    });
     if (isProvider(resource) && JSON.stringify(inputs).includes(pulumi.runtime.unknownValue)) {
       this.later.add(resource.urn);
     }

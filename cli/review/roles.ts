@@ -1,7 +1,6 @@
 import type { ResourceState } from "../plan/monitor";
 import { isSecret } from "../plan/secrets";
-import { property, type Stack } from "./stack";
-import { list } from "./statement";
+import { attachedBy, property, type Stack } from "./stack";
 
 /** A document that is found on a role, before it is read. */
 export interface FoundDocument {
@@ -22,14 +21,10 @@ export function nameOf({ urn }: ResourceState): string {
 /** The documents that decide what a role may do: its trust policy, and all that is attached to it by the stack. */
 export function documentsOn(role: ResourceState, stack: Stack): FoundDocument[] {
   const attached = attachmentsOf(role, stack);
-  const arns = attached.flatMap((one) => [
-    ...list(property(one, "policyArn")),
-    ...list(property(one, "policyArns")),
-  ]);
-  const all = new Set([...arns, ...list(property(role, "managedPolicyArns"))]);
+  const arns = new Set(attached.flatMap((one) => attachedBy(one)?.managed ?? []));
   return [
     document(role, "trust policy", "assumeRolePolicy", role),
-    ...byName([...all].map((arn) => managed(arn, role, stack))),
+    ...byName([...arns].map((arn) => managed(arn, role, stack))),
     ...byName(inlineOf(role, attached)),
   ];
 }

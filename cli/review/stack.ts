@@ -1,6 +1,7 @@
+import { attachmentOf } from "../plan/attached";
+import { classicOf } from "../plan/classic";
 import type { ResourceState } from "../plan/monitor";
 import { opened } from "../plan/secrets";
-import { list } from "./statement";
 
 /** The resources of a stack by what a review looks for, so that large ones take no longer for each role. */
 export interface Stack {
@@ -12,7 +13,7 @@ export interface Stack {
   roles: Map<string, ResourceState[]>;
   /** By ARN. */
   policies: Map<string, ResourceState[]>;
-  /** What attaches a policy, by the physical name of the role. */
+  /** What attaches a policy, the role itself among it, by the physical name of the role. */
   attachments: Map<string, ResourceState[]>;
 }
 
@@ -21,7 +22,8 @@ export function property({ inputs, outputs }: ResourceState, name: string): unkn
   return opened(outputs[name] ?? inputs[name]);
 }
 
-export function stackOf(resources: ResourceState[]): Stack {
+export function stackOf(given: ResourceState[]): Stack {
+  const resources = given.flatMap(classicOf);
   const ofType = (type: string) => resources.filter((resource) => resource.type === type);
   return {
     resources,
@@ -29,9 +31,13 @@ export function stackOf(resources: ResourceState[]): Stack {
     children: grouped(resources, ({ parent }) => [parent ?? ""]),
     roles: grouped(ofType("aws:iam/role:Role"), (role) => [String(property(role, "name"))]),
     policies: grouped(ofType("aws:iam/policy:Policy"), (policy) => [String(property(policy, "arn"))]),
-    attachments: grouped(resources, roleNamesOf),
+    attachments: grouped(resources, (one) => attachedBy(one)?.roles ?? []),
   };
 }
+
+/** What a resource attaches to whom. */
+export const attachedBy = (resource: ResourceState) =>
+  attachmentOf(resource.type, (name) => property(resource, name));
 
 function grouped(resources: ResourceState[], keysOf: (resource: ResourceState) => string[]) {
   const groups = new Map<string, ResourceState[]>();
@@ -43,16 +49,4 @@ function grouped(resources: ResourceState[], keysOf: (resource: ResourceState) =
     }
   }
   return groups;
-}
-
-/** In each of the ways that the provider has to attach a policy to a role. */
-function roleNamesOf(resource: ResourceState): string[] {
-  const key = {
-    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "role",
-    "aws:iam/policyAttachment:PolicyAttachment": "roles",
-    "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": "roleName",
-    "aws:iam/rolePolicy:RolePolicy": "role",
-  }[resource.type];
-  if (!key) return [];
-  return list(property(resource, key)).map((name) => name.split("/").at(-1) ?? name);
 }

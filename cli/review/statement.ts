@@ -24,10 +24,10 @@ export interface PolicyDocument {
   Statement: DocumentStatement[];
 }
 
-/** The document in a text; undefined where there is none. */
-export function parsedDocument(text: unknown): PolicyDocument | undefined {
+/** The document in a text, or one that is none; undefined where there is none. */
+export function parsedDocument(content: unknown): PolicyDocument | undefined {
   try {
-    const document = JSON.parse(String(text));
+    const document = typeof content === "string" ? JSON.parse(content) : content;
     if (typeof document !== "object" || document === null) return undefined;
     const statements = [document.Statement ?? []].flat();
     const isMap = (value: unknown) => typeof value === "object" && value !== null;

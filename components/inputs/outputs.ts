@@ -6,6 +6,7 @@ import type { Rule } from "./rules";
 interface Outcome {
   promise(): Promise<unknown>;
   isKnown: Promise<boolean>;
+  isSecret: Promise<boolean>;
 }
 
 /** A value in which each Output and promise has given way, in the lists and maps too that its rule has. */
@@ -42,8 +43,9 @@ export async function settled(value: unknown, rule: Rule): Promise<unknown> {
 /** What an Output comes to. */
 export async function outcome(given: unknown): Promise<unknown> {
   const output = pulumi.output(given) as unknown as Outcome;
-  const value = await output.promise();
-  return (await output.isKnown) ? value : later;
+  // All of them fail where it does, and one that nobody waits for would be told by itself.
+  const [value, isKnown] = await Promise.all([output.promise(), output.isKnown, output.isSecret]);
+  return isKnown ? value : later;
 }
 
 /** The args that hold a secret: their values must not show in an error. */

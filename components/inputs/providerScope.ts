@@ -3,7 +3,8 @@ import { getDefaultTagsOutput } from "@pulumi/aws/getDefaultTags";
 import { getPartitionOutput } from "@pulumi/aws/getPartition";
 import { getRegionOutput } from "@pulumi/aws/getRegion";
 import * as pulumi from "@pulumi/pulumi";
-import type { Provider } from "./checks/known";
+import { later, type Provider } from "./checks/known";
+import { outcome } from "./outputs";
 
 /** By explicit provider, or by stack for its default provider: in one process there may be several stacks. */
 const known = new WeakMap<pulumi.Resource, pulumi.Output<Provider>>();
@@ -20,9 +21,15 @@ export function providerScope(component: pulumi.ComponentResource): pulumi.Outpu
 /** In a preview a provider whose own config is not known yet answers nothing: so is what it would have answered. */
 const orUnknown = <T>(answer: T): T => answer ?? (pulumi.unknown as T);
 
+/** What it refuses itself, such as an account that it may not be used in, is told as other faults are. */
+const failed = (error: Error): Provider => ({
+  ...{ partition: "", accountId: "", region: "" },
+  failure: error.message.split("\n").map((line) => line.replace(/^[\s*]+/, "")),
+});
+
 function ask(component: pulumi.ComponentResource): pulumi.Output<Provider> {
   const invoke = { parent: component };
-  return pulumi
+  const answers = pulumi
     .all([
       getPartitionOutput({}, invoke),
       getCallerIdentityOutput({}, invoke),
@@ -39,4 +46,8 @@ function ask(component: pulumi.ComponentResource): pulumi.Output<Provider> {
         isOld,
       };
     });
+  const known = outcome(answers).catch(failed);
+  return pulumi
+    .output(known as Promise<Provider>)
+    .apply((answer) => ((answer as unknown) === later ? pulumi.unknown : answer) as Provider);
 }

@@ -9,7 +9,13 @@ import { providerScope } from "./providerScope";
 import { argsRule, type Rule } from "./rules";
 import { type ProviderScope, type Scope, withDefaults } from "./scope";
 import { type SizedDocument, sizeFaults } from "./sizes";
-import { warnOfDefaultExternalId, warnOfNoModel, warnOfOtherAccount, warnOfOtherRegion } from "./warnings";
+import {
+  warnOfDefaultExternalId,
+  warnOfForeignData,
+  warnOfNoModel,
+  warnOfOtherAccount,
+  warnOfOtherRegion,
+} from "./warnings";
 
 /** What a component of some kind checks its args by. */
 export interface Checks {
@@ -73,9 +79,11 @@ export function resolver(
   const provider = providerScope(component);
   const checked = checkLater(checks, args, provider);
   warnOfDefaultExternalId(component, args);
-  warnOfOtherRegion(component, args, provider);
-  warnOfOtherAccount(component, args, provider);
-  warnOfNoModel(component, args, provider);
+  const good = pulumi.all([provider, checked]).apply(([provider]) => provider); // What is refused needs no warning besides.
+  warnOfOtherRegion(component, args, good);
+  warnOfOtherAccount(component, args, good);
+  warnOfForeignData(component, args, good);
+  warnOfNoModel(component, args, good);
 
   return <K extends ArgName & keyof Scope>(...names: K[]) => {
     const values = pulumi.output(Object.fromEntries(names.map((arg) => [arg, args[arg]])));

@@ -36,6 +36,33 @@ export function warnOfOtherRegion(
   });
 }
 
+/** What is in another account can be meant, but then that account must let the role in: this one's policies do not. */
+export function warnOfForeignData(
+  component: pulumi.Resource,
+  args: HipaaIamComponentArgs,
+  provider: pulumi.Output<ProviderScope>,
+): void {
+  pulumi.all([args.kmsMasterKeyArn, args.secretArns, provider]).apply(([key, secrets, provider]) => {
+    const isWhole = rules.secretArns.is(secrets) ? (secrets ?? []) : [];
+    const all = [
+      { input: "kmsMasterKeyArn", arn: key, rule: rules.kmsMasterKeyArn, what: "key" },
+      ...isWhole.map((arn, at) => {
+        return { input: `secretArns[${at}]`, arn, rule: rules.secretArns.each, what: "secret" };
+      }),
+    ];
+    for (const { input, arn, rule, what } of all) {
+      if (!rule?.is(arn)) continue; // It is refused.
+      const { accountId } = arnFields(arn);
+      if (accountId === provider.accountId) continue;
+      pulumi.log.warn(
+        `${input}: the ${what} is in account ${accountId}, the provider in ${provider.accountId}. ` +
+          `The ${what}'s own policy must let the role in.`,
+        component,
+      );
+    }
+  });
+}
+
 /** RDS names the database's own account, so the role's trust would match no call for one of another account. */
 export function warnOfOtherAccount(
   component: pulumi.Resource,

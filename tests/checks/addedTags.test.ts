@@ -1,7 +1,7 @@
 import { Provider } from "@pulumi/aws/provider";
 import type * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { HipaaIamComponent, type HipaaIamComponentArgs } from "../../components";
+import { HipaaIamBoundary, HipaaIamComponent, type HipaaIamComponentArgs } from "../../components";
 import { exampleArgs, run } from "../support/component";
 import { messagesOf, namesOf, refusal } from "../support/refusals";
 
@@ -28,7 +28,7 @@ const rows: [
     "more than 50 together",
     many,
     {},
-    (by) => `47 tags of ${by} make 51 with the role's own, and IAM takes 50. Give fewer.`,
+    (by) => `47 tags of ${by} make 51 with the component's own, and IAM takes 50. Give fewer.`,
   ],
   ["the tag of tenants", { TenantId: "shared" }, { tenantIsolation: {} }, (by) => tenant("TenantId", by)],
   [
@@ -78,6 +78,25 @@ describe("tags that others add to the roles'", () => {
           : [];
         expect(messagesOf(done)).to.deep.equal(expected);
         if (reason) expect(namesOf(done).filter((name) => name.endsWith("-attachment"))).to.deep.equal([]);
+      });
+    }
+  }
+
+  for (const type of ["aws:iam/role:Role", "aws:iam/policy:Policy"]) {
+    for (const component of [HipaaIamComponent, HipaaIamBoundary]) {
+      const isMade = type.endsWith("Policy") || component === HipaaIamComponent;
+      it(`by a transformation of ${type} alone, ${component.name}: ${isMade ? "refused" : "accepted"}`, async () => {
+        const add = adding({ environment: "x" });
+        const transformations: pulumi.ResourceTransformation[] = [
+          (one) => (one.type === type ? add(one) : undefined),
+        ];
+        const done = await run(() => void new component("app", exampleArgs(), { transformations }), {
+          preview: true,
+        });
+        const reason = twin("environment", "Environment", "a transformation");
+        const said = refusal([{ propertyPath: "tags", reason }]).replace("HipaaIamComponent", component.name);
+        expect([...new Set(messagesOf(done))]).to.deep.equal(isMade ? [said] : []);
+        expect(namesOf(done).filter((name) => name.endsWith("-attachment"))).to.deep.equal([]);
       });
     }
   }

@@ -39,6 +39,13 @@ const components = {
   'HipaaIamGuardrails "app"': () => new HipaaIamGuardrails("app", guardrails),
 };
 
+/** Has the provider refuse whatever it is asked, as one does that may not be used in its account. */
+function refuseAll(): void {
+  const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
+  monitor.invoke = async (_, callback) =>
+    callback({ code: 2, details: "1 error occurred:\n\t* AWS account ID not allowed: 123456789012\n\n" }, {});
+}
+
 describe("a provider that a component cannot work with is refused, and nothing is made", () => {
   const old =
     "it is of version 6 or earlier of the AWS provider, which this package cannot work with. " +
@@ -51,6 +58,19 @@ describe("a provider that a component cannot work with is refused, and nothing i
     ["version 6", "aws:index/getRegion:getRegion", { id: "us-east-1", name: "us-east-1" }, old],
     ["no account", "aws:index/getCallerIdentity:getCallerIdentity", { accountId: "" }, nobody],
   ];
+  const notAllowed = "it does not say where it works: AWS account ID not allowed: 123456789012";
+  for (const [subject, make] of Object.entries(components)) {
+    it(`one that may not be used in its account, ${subject}`, async () => {
+      const done = await run(() => {
+        refuseAll();
+        make();
+      });
+      expect(messagesOf(done)).to.deep.equal([
+        `${subject}: 1 input is not accepted.\n  - provider: ${notAllowed}`,
+      ]);
+      expect(namesOf(done)).to.deep.equal(["hipaa-iam-test", "app"]);
+    });
+  }
   for (const [what, token, fields, reason] of rows) {
     for (const [subject, make] of Object.entries(components)) {
       for (const preview of [true, false]) {

@@ -70,8 +70,7 @@ function fieldsOf({
   const isStack = type === "pulumi:pulumi:Stack";
   const of = (name: string, fields: Fields = {}) =>
     Object.entries(fields)
-      // The version of a provider comes with the SDK, not with what the program gives.
-      .filter(([key]) => !isInternal(key) && !(key === "version" && type.startsWith("pulumi:providers:")))
+      .filter(([key]) => !isInternal(key))
       .map(([key, value]) => [`${name}.${key}`, opened(value)]);
   const named = provider?.split("::").slice(0, 4).join("::");
   return {

@@ -45,7 +45,7 @@ describe("a program that is run offline", () => {
   const account = "arn:aws:iam::123456789012";
   const ofKey = (region: string, id: string) => `arn:aws:kms:${region}:123456789012:key/${id}`;
 
-  // Report 4 of issue 16, and 5: what the program reads by name, ID or ARN.
+  // Reports 4 and 5: what the program reads by name, ID or ARN.
   const reads: [expression: string, expected: unknown][] = [
     ['aws.iam.Role.get("deployer", "deploy-role").name', "deploy-role"],
     ['aws.iam.Role.get("deployer", "deploy-role").id', "deploy-role"],
@@ -141,6 +141,10 @@ describe("a program that is run offline", () => {
     }) });`;
   const output = (stack: string, name: string) =>
     `new pulumi.StackReference("s", { name: "${stack}" }).getOutput("${name}")`;
+  const merged = (stack: string, list = "sourcePolicyDocuments") => `${role('"123456789012"')}
+    new aws.iam.RolePolicy("p", { role: "r", policy: aws.iam.getPolicyDocumentOutput({
+      ${list}: [${output(stack, "policy")}], statements: [{ actions: ["s3:GetObject"], resources: ["*"] }],
+    }).json });`;
   const config = (yaml: string) => ({ "Pulumi.t.yaml": `encryptionsalt: v1:a\nconfig:\n${yaml}` });
   const secure = (cipher: string) => config(`  shop:id:\n    secure: ${cipher}\n`);
   type Side = [program: string, files?: Record<string, string>];
@@ -162,6 +166,12 @@ describe("a program that is run offline", () => {
       "another stack",
       [grant(output("acme/data/dev", "bucket"))],
       [grant(output("acme/data/prod", "bucket"))],
+    ],
+    ["another document merged into one", [merged("acme/data/dev")], [merged("acme/data/prod")]],
+    [
+      "another document merged over one",
+      [merged("acme/data/dev")],
+      [merged("acme/data/dev", "overridePolicyDocuments")],
     ],
     ["another output", [grant(output("acme/data/dev", "one"))], [grant(output("acme/data/dev", "two"))]],
     [
@@ -204,6 +214,15 @@ describe("a program that is run offline", () => {
       }
     });
   }
+
+  it("shows a document that is merged from an output of another stack as both, and guesses nothing of it", async () => {
+    const { shown, resources } = await run(merged("acme/data/prod"));
+    const policy = shown(resources).find(({ name }) => name === "p")?.inputs.policy;
+    expect(policy).to.equal(
+      "unknown(iam.getPolicyDocument[{sourcePolicyDocuments:[unknown[StackReference acme/data/prod, output policy]]," +
+        "statements:[{actions:[s3:GetObject],resources:[_]}]}], json)",
+    );
+  });
 
   it("has an output of another stack in the form that the input takes, or its name asks for", async () => {
     const program = `

@@ -14,6 +14,8 @@ export const later = Symbol("not known yet");
 export interface Provider extends ProviderScope {
   /** Keys of the tags that it puts on all that it makes. */
   defaultTags?: string[];
+  /** What it says instead of all this, line by line. */
+  failure?: string[];
   /** It is of version 6, which calls things by other names. */
   isOld?: boolean;
 }

@@ -32,7 +32,7 @@ export function tagFaults({ values }: Known): Fault[] {
 
 const isSame = (key: string, other: string) => key.toLowerCase() === other.toLowerCase();
 
-/** The faults of tags that others add to a role's own. The tag of tenants, on the role, counts as that of its sessions. */
+/** The faults of tags that others add to the component's own. The tag of tenants, on the role, counts as that of its sessions. */
 export function addedTagFaults(own: string[], added: string[], by: string, tenantTag?: string): Fault[] {
   const others = added.filter((key) => !own.includes(key));
   const all = [...own, ...others];
@@ -50,7 +50,7 @@ export function addedTagFaults(own: string[], added: string[], by: string, tenan
   });
   const tooMany =
     all.length > 50 &&
-    `${others.length} tags of ${by} make ${all.length} with the role's own, and IAM takes 50. Give fewer.`;
+    `${others.length} tags of ${by} make ${all.length} with the component's own, and IAM takes 50. Give fewer.`;
   return [...reasons, tooMany].flatMap((reason) => (reason ? [{ propertyPath: "tags", reason }] : []));
 }
 

@@ -1,0 +1,91 @@
+import { Policy, PolicyAttachment, RolePolicy, RolePolicyAttachment } from "@pulumi/aws/iam";
+import { RolePolicyAttachmentsExclusive } from "@pulumi/aws/iam/rolePolicyAttachmentsExclusive";
+import * as pulumi from "@pulumi/pulumi";
+import { expect } from "chai";
+import { accessOfResources } from "../../cli/diff/resources";
+import { reviewOf } from "../../cli/review/reviewing";
+import { deploymentOf } from "../review/reviewed";
+
+const extra = {
+  Version: "2012-10-17",
+  Statement: [{ Sid: "Extra", Effect: "Allow", Action: "s3:*", Resource: "*" }],
+};
+const policy = JSON.stringify(extra);
+
+/** A resource of aws-native, as its package makes it. */
+class Native extends pulumi.CustomResource {
+  constructor(type: string, args: pulumi.Inputs) {
+    super(`aws-native:iam:${type}`, "extra", args);
+  }
+}
+const native = (type: string, args: pulumi.Inputs) => new Native(type, args);
+
+/** Every way to attach a policy to a role of the component. */
+const ways: Record<string, (role: pulumi.Output<string>) => unknown> = {
+  "an inline policy": (role) => new RolePolicy("extra", { role, policy }),
+  "an attachment": (role) =>
+    new RolePolicyAttachment("extra", { role, policyArn: new Policy("made", { name: "made", policy }).arn }),
+  "an attachment to many": (role) =>
+    new PolicyAttachment("extra", {
+      roles: [role],
+      policyArn: new Policy("made", { name: "made", policy }).arn,
+    }),
+  "all that is attached": (role) =>
+    new RolePolicyAttachmentsExclusive("extra", {
+      roleName: role,
+      policyArns: [new Policy("made", { name: "made", policy }).arn],
+    }),
+  "an inline policy of aws-native": (roleName) =>
+    native("RolePolicy", { roleName, policyName: "extra", policyDocument: extra }),
+  "a managed policy of aws-native": (roleName) =>
+    native("ManagedPolicy", { roles: [roleName], managedPolicyName: "extra", policyDocument: extra }),
+  "an inline policy by a role's path": (role) =>
+    new RolePolicy("extra", { role: pulumi.interpolate`team/${role}`, policy }),
+};
+
+describe("what is attached to the component's role is seen by review and diff alike", () => {
+  for (const [way, attach] of Object.entries(ways)) {
+    it(way, async () => {
+      const deployment = await deploymentOf({}, ({ appIamRoleName }) => void attach(appIamRoleName));
+      const [component] = reviewOf(deployment).components;
+      const reviewed = component?.roles[0]?.documents.flatMap(({ statements }) => statements);
+      expect(reviewed?.filter(({ sid }) => sid === "Extra")).to.have.lengthOf(1);
+
+      const { roles, policies } = accessOfResources(deployment.resources);
+      const compared = roles.find(({ name }) => name === "hipaa-app-backend-dev")?.policies;
+      const statements = compared?.flatMap((document) => document.statements) ?? [];
+      expect(statements.filter(({ sid }) => sid === "Extra")).to.have.lengthOf(1);
+      expect(policies.flatMap((document) => document.statements)).to.deep.equal([]);
+    });
+  }
+
+  it("a role of aws-native is read as one of aws", () => {
+    const trust = { ...extra, Statement: [{ ...extra.Statement[0], Principal: "*", Resource: undefined }] };
+    const inputs = {
+      ...{ roleName: "theirs", assumeRolePolicyDocument: trust, maxSessionDuration: 7200 },
+      ...{ policies: [{ policyName: "extra", policyDocument: extra }], permissionsBoundary: "arn:edge" },
+      managedPolicyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
+    };
+    const urn = "urn:pulumi:s::p::aws-native:iam:Role::theirs";
+    const { roles, others } = accessOfResources([
+      { type: "aws-native:iam:Role", urn, inputs, outputs: inputs },
+    ]);
+    expect([...others]).to.deep.equal([]);
+    const [role] = roles;
+    expect(role).to.include({ name: "theirs", boundary: "arn:edge", maxSessionDuration: 7200 });
+    expect(role?.unread).to.deep.equal(["arn:aws:iam::aws:policy/ReadOnlyAccess"]);
+    const sids = (of: "trust" | "policies") =>
+      role?.[of].flatMap(({ statements }) => statements.map(({ sid }) => sid));
+    expect([sids("trust"), sids("policies")]).to.deep.equal([["Extra"], ["Extra"]]);
+  });
+
+  it("what is attached to users and groups too is compared as a text besides", () => {
+    const attached = (groups: string[]) => {
+      const inputs = { roles: ["one"], groups, managedPolicyName: "extra", policyDocument: extra };
+      const urn = "urn:pulumi:s::p::aws-native:iam:ManagedPolicy::extra";
+      const outputs = { ...inputs, policyArn: "arn:aws:iam::123456789012:policy/extra" };
+      return accessOfResources([{ type: "aws-native:iam:ManagedPolicy", urn, inputs, outputs }]).others;
+    };
+    expect([...attached(["a"])]).not.to.deep.equal([...attached(["b"])]);
+  });
+});
