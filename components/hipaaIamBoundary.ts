@@ -7,8 +7,9 @@ import { boundaryArgs, boundaryStatements } from "./policies/boundary";
 import { documentsOfBoundary } from "./sizedDocuments";
 
 /**
- * A permissions boundary for the roles of a HipaaIamComponent of the same args: wide enough for all that these grant,
- * and nothing else. Whatever policy is attached to a role later, AdministratorAccess too, gains nothing outside it.
+ * A permissions boundary for the roles of a HipaaIamComponent of the same args. It is wide enough for all that
+ * these args grant, and no wider. A policy that is attached to a role later gives it nothing outside the
+ * boundary, AdministratorAccess too.
  *
  * @example
  * const boundary = new HipaaIamBoundary("hipaa-boundary", args);

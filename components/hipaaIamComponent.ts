@@ -14,8 +14,8 @@ import { provisionerTrustStatements, trustArgs, trustStatements } from "./polici
 import { documentsOfComponent } from "./sizedDocuments";
 
 /**
- * The least-privilege AWS IAM of a HIPAA backend: one role to assume, with an external ID, its policies for S3, KMS
- * and Bedrock, and a role for RDS enhanced monitoring if asked for.
+ * The least-privilege AWS IAM of a HIPAA backend: one role that is assumed with an external ID, its policies for
+ * S3, KMS and Bedrock, and a role for RDS enhanced monitoring if asked for.
  *
  * @example
  * const iam = new HipaaIamComponent("hipaa-iam", {

@@ -20,10 +20,11 @@ import { toPolicyDocumentStatement } from "./policies/statement";
 const quota = 10240;
 
 /**
- * A service control policy that closes what the policies of the component's roles cannot, as it is others who could do
- * it: tagging keys into the backend's reach, deleting backups and audit logs or weakening their buckets, changing the
- * roles, their policies and boundary, or who deploys, leaving the allowed Regions. For a program of the organisation's
- * management account. With it tenant keys need tenantKeyProvisioning: "provisioner".
+ * A service control policy that stops what others in the accounts could do and the policies of the component's
+ * roles cannot stop: tagging keys into the backend's reach, deleting backups and audit logs or weakening their
+ * buckets, changing the roles, their policies and boundary, changing who deploys, leaving the allowed Regions. It
+ * is for a program of the organisation's management account. With it tenant keys need tenantKeyProvisioning:
+ * "provisioner".
  *
  * @example
  * new HipaaIamGuardrails("guardrails", {

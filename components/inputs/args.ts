@@ -38,39 +38,39 @@ export const defaults = {
 
 /**
  * What a HipaaIamComponent is made from. A bad value fails with pulumi.InputPropertiesError, which names every
- * fault at once: a plain value before anything is registered, an Output's value as soon as it is known. Only what is
- * left out takes its default: what is given and comes to undefined, null or nothing else is refused, as what it was
- * meant to narrow would stay open.
+ * fault at once. A plain value fails before anything is registered, the value of an Output as soon as it is
+ * known. Only an input that is left out takes its default. An input that is given and comes to undefined, null or
+ * nothing is refused, as it would open what it was meant to narrow.
  */
 export interface HipaaIamComponentArgs {
   /**
-   * The environment that the role serves: dev, staging or production. It is part of every name, and only tenant
-   * keys tagged Environment with this value can be used. Any other value is refused. A plain value, as it decides
-   * names.
+   * The environment that the role serves: dev, staging or production. It is part of every name. The role uses
+   * only tenant keys whose tag Environment has this value. Any other value is refused. It is a plain value, as it
+   * decides names.
    * @example "production"
    */
   environment: Environment;
 
   /**
    * ARN of the S3 bucket that holds tenants' documents: arn:PARTITION:s3:::BUCKET. The role lists, reads, writes
-   * and deletes objects under tenants/ only. Refused: a path, a wildcard, another partition than the provider's, a
-   * bucket that is also given for backups or audit logs.
+   * and deletes objects under tenants/ only. Refused: a path, a wildcard, another partition than the provider's,
+   * a bucket that is also given for backups or audit logs.
    * @example "arn:aws:s3:::example-documents"
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-arn-format.html
    */
   s3BucketDocumentsArn: Input<string>;
 
   /**
-   * ARN of the S3 bucket that takes backups: arn:PARTITION:s3:::BUCKET. The role lists it and writes new objects;
-   * it cannot read, delete or overwrite. Refused: what s3BucketDocumentsArn refuses.
+   * ARN of the S3 bucket that takes backups: arn:PARTITION:s3:::BUCKET. The role lists the bucket and writes new
+   * objects. It cannot read, delete or overwrite. Refused: what s3BucketDocumentsArn refuses.
    * @example "arn:aws:s3:::example-backups"
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-arn-format.html
    */
   s3BucketBackupsArn: Input<string>;
 
   /**
-   * ARN of the S3 bucket that takes audit logs: arn:PARTITION:s3:::BUCKET. The role lists it and writes new
-   * objects under application-logs/; it cannot read, delete or overwrite. Refused: what s3BucketDocumentsArn
+   * ARN of the S3 bucket that takes audit logs: arn:PARTITION:s3:::BUCKET. The role lists the bucket and writes
+   * new objects under application-logs/. It cannot read, delete or overwrite. Refused: what s3BucketDocumentsArn
    * refuses.
    * @example "arn:aws:s3:::example-audit-logs"
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-arn-format.html
@@ -78,18 +78,17 @@ export interface HipaaIamComponentArgs {
   s3BucketAuditLogsArn: Input<string>;
 
   /**
-   * ARN of the KMS master key: arn:PARTITION:kms:REGION:ACCOUNT:key/KEY-ID. Refused: an alias ARN (an alias can be
-   * pointed at another key later), a wildcard, another partition than the provider's. A key in another Region than
-   * the provider's gives a warning.
+   * ARN of the KMS key that encrypts the buckets, the master key: arn:PARTITION:kms:REGION:ACCOUNT:key/KEY-ID.
+   * Refused: the ARN of an alias (an alias can be pointed at another key later), a wildcard, another partition
+   * than the provider's. A key in another Region than the provider's gives a warning.
    * @example "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN
    */
   kmsMasterKeyArn: Input<string>;
 
   /**
-   * ARN of the one RDS database whose enhanced monitoring may use the monitoring role:
-   * arn:PARTITION:rds:REGION:ACCOUNT:db:ID or ...:cluster:ID. Left out: every database of the account and Region.
-   * Anything else is refused. Without effect unless enableRdsMonitoring is true.
+   * ARN of the one RDS database that may use the monitoring role: arn:PARTITION:rds:REGION:ACCOUNT:db:ID or
+   * ...:cluster:ID. Anything else is refused. It has no effect unless enableRdsMonitoring is true.
    * @default none: every database of this account and Region
    * @example "arn:aws:rds:us-east-1:123456789012:db:example"
    * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html
@@ -97,9 +96,9 @@ export interface HipaaIamComponentArgs {
   rdsArn?: Input<string>;
 
   /**
-   * The external ID that whoever assumes the role must present: 2 to 1224 characters, letters, digits and _+=,.@:/-
-   * only; anything else is refused. AWS does not treat it as a secret, this component does: it is encrypted in the
-   * state. The default is public, so production with the default gives a warning.
+   * The external ID, a text that whoever assumes the role must send: 2 to 1224 letters, digits and _+=,.@:/-
+   * only. Anything else is refused. AWS does not treat it as a secret. This component does: it is encrypted in
+   * the state. The default is public, so production with the default gives a warning.
    * @default "railway-hipaa-app"
    * @example new pulumi.Config().requireSecret("externalId")
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
@@ -107,8 +106,8 @@ export interface HipaaIamComponentArgs {
   externalId?: Input<string>;
 
   /**
-   * Whether to make the role that RDS enhanced monitoring assumes. A plain value, as it decides which resources
-   * exist; anything but true or false is refused.
+   * Whether to make the role that RDS assumes to report metrics (enhanced monitoring). It is a plain value, as it
+   * decides which resources exist. Anything but true or false is refused.
    * @default false
    * @example true
    * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.html
@@ -117,9 +116,10 @@ export interface HipaaIamComponentArgs {
 
   /**
    * Tags for every role and policy. The component's own Environment, ManagedBy, Module and Name win over tags of
-   * the same key. Refused: keys over 128 characters, that start with aws:, that differ from another key only in
-   * case, __proto__ and toString; values over 256 characters; characters other than letters, digits, spaces and
-   * _.:/=+-@; more than 50 tags in all. Do not put secrets there: AWS shows tags, and the state has them in the clear.
+   * the same key. Refused: keys over 128 characters, keys that start with aws:, keys that differ from another key
+   * only in case, __proto__ and toString; values over 256 characters; characters other than letters, digits,
+   * spaces and _.:/=+-@; more than 50 tags in all. Do not put secrets there: AWS shows tags, and the state has
+   * them in the clear.
    * @default {}
    * @example { CostCenter: "Engineering" }
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
@@ -127,9 +127,9 @@ export interface HipaaIamComponentArgs {
   tags?: Record<string, Input<string>>;
 
   /**
-   * Put behind the environment in every name, so that several components fit into one account. Lower-case letters,
-   * digits and hyphens; refused if a role's name would be longer than 64 characters. A plain value; changing it
-   * replaces every resource.
+   * A text behind the environment in every name, so that several components fit into one account. It has
+   * lower-case letters, digits and hyphens. It is refused if a role's name would be longer than 64 characters. It
+   * is a plain value. Changing it replaces every resource.
    * @default none
    * @example "eu"
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
@@ -137,7 +137,7 @@ export interface HipaaIamComponentArgs {
   nameSuffix?: string;
 
   /**
-   * ARN of the managed policy that is set as permissions boundary on every role made:
+   * ARN of the managed policy that is set as permissions boundary on every role:
    * arn:PARTITION:iam::ACCOUNT:policy/NAME, of the provider's account or of AWS's own. Anything else is refused.
    * @default none
    * @example "arn:aws:iam::123456789012:policy/workload-boundary"
@@ -146,8 +146,8 @@ export interface HipaaIamComponentArgs {
   permissionsBoundaryArn?: Input<string>;
 
   /**
-   * The longest session of the backend's role, in seconds: a whole number from 3600 to 43200; anything else is
-   * refused. A plain value.
+   * The longest session of the backend's role, in seconds: a whole number from 3600 to 43200. Anything else is
+   * refused. It is a plain value.
    * @default 3600
    * @example 7200
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-settings.html
@@ -155,8 +155,8 @@ export interface HipaaIamComponentArgs {
   maxSessionDuration?: number;
 
   /**
-   * Whether a backup can be written only where its key has no object yet: each write must carry If-None-Match.
-   * False drops just this condition. A plain value; anything but true or false is refused.
+   * Whether a backup is written once: each write must carry If-None-Match, so it replaces no object. False drops
+   * this condition and nothing else. It is a plain value. Anything but true or false is refused.
    * @default true
    * @example false
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
@@ -164,8 +164,8 @@ export interface HipaaIamComponentArgs {
   backupsWriteOnce?: boolean;
 
   /**
-   * Whether an audit log can be written only where its key has no object yet: each write must carry If-None-Match.
-   * False drops just this condition. A plain value; anything but true or false is refused.
+   * Whether an audit log is written once: each write must carry If-None-Match, so it replaces no object. False
+   * drops this condition and nothing else. It is a plain value. Anything but true or false is refused.
    * @default true
    * @example false
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
@@ -173,9 +173,10 @@ export interface HipaaIamComponentArgs {
   auditLogsAppendOnly?: boolean;
 
   /**
-   * Whether the backend may abort multipart uploads where it may write: documents, backups, audit logs. It removes the
-   * parts of an upload that is not complete and touches no object. Without it a refused completion leaves its parts, and
-   * some clients hide the reason behind the refused abort. A plain value; anything but true or false is refused.
+   * Whether the backend may abort multipart uploads where it may write: documents, backups, audit logs. Aborting
+   * removes the parts of an upload that is not complete and touches no object. Without it, an upload that is
+   * refused at its completion leaves its parts, and some clients show the refused abort instead of the reason. It
+   * is a plain value. Anything but true or false is refused.
    * @default false
    * @example true
    * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html
@@ -183,8 +184,8 @@ export interface HipaaIamComponentArgs {
   s3AbortMultipartUploads?: boolean;
 
   /**
-   * The account that owns the three buckets: twelve digits; anything else is refused. With it every S3 grant holds
-   * for buckets of that account alone, so that a deleted bucket's name, taken by a stranger, gets nothing.
+   * The account that owns the three buckets: twelve digits. Anything else is refused. With it every S3 grant
+   * holds for buckets of that account alone. A stranger who takes the name of a deleted bucket then gets nothing.
    * @default none: a bucket of any account that has the name
    * @example "123456789012"
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resourceaccount
@@ -192,10 +193,10 @@ export interface HipaaIamComponentArgs {
   bucketOwnerAccountId?: Input<string>;
 
   /**
-   * The Regions in which Bedrock may process prompts: names of Regions, the provider's among them. With it the role
-   * may invoke Claude through inference profiles, as current models need: those profiles all of whose Regions are
-   * listed. Global profiles stay refused. Refused: an empty list, a name twice, a list without the provider's Region.
-   * Plain values.
+   * The Regions in which Bedrock may process prompts: names of Regions, the provider's among them. Current models
+   * need it. With it the role may call Claude through the inference profiles all of whose Regions are listed.
+   * Global profiles stay refused. Refused: an empty list, a name twice, a list without the provider's Region.
+   * These are plain values.
    * @default none: models of the provider's Region, without a profile, which gives a warning: see bedrockInRegionOnly
    * @example ["us-east-1", "us-east-2", "us-west-2"]
    * @see https://docs.aws.amazon.com/bedrock/latest/userguide/geographic-cross-region-inference.html
@@ -203,10 +204,10 @@ export interface HipaaIamComponentArgs {
   bedrockInferenceRegions?: string[];
 
   /**
-   * Whether it is meant that the role reaches no inference profile. In most commercial Regions no current Claude model
-   * can be invoked on demand without one, so that a role without bedrockInferenceRegions and bedrockMantle gives a
-   * warning there; true silences it and grants nothing. A plain value; anything but true or false is refused, and so is
-   * true beside bedrockInferenceRegions.
+   * Whether you mean that the role reaches no inference profile. In most commercial Regions no current Claude
+   * model can be called without one. So a role without bedrockInferenceRegions and bedrockMantle gives a warning
+   * there. True silences the warning and grants nothing. It is a plain value. Anything but true or false is
+   * refused, and so is true beside bedrockInferenceRegions.
    * @default false
    * @example true
    * @see https://docs.aws.amazon.com/bedrock/latest/userguide/models-regions.html
@@ -214,10 +215,10 @@ export interface HipaaIamComponentArgs {
   bedrockInRegionOnly?: boolean;
 
   /**
-   * Which models the role may invoke: their ids, each with or without a * at its end. They must begin with
-   * anthropic.claude-, which nothing widens. Models of the families anthropic.claude-fable and anthropic.claude-mythos,
-   * for which AWS may keep prompts, are denied unless a pattern names them: one that begins so. Anything else is
-   * refused, and so is an empty list, and a wider pattern beside one that names some of such a family. Plain values.
+   * Which models the role may call: their ids, each with or without a * at its end. Each must begin with
+   * anthropic.claude-, which nothing widens. AWS may keep prompts for the families anthropic.claude-fable and
+   * anthropic.claude-mythos. They are denied unless a pattern begins with their name. Refused: anything else, an
+   * empty list, and a wider pattern beside one that names some of such a family. These are plain values.
    * @default ["anthropic.claude-*"]
    * @example ["anthropic.claude-sonnet-5-5", "anthropic.claude-haiku-5-5"]
    * @see https://docs.aws.amazon.com/bedrock/latest/userguide/models-supported.html
@@ -225,8 +226,8 @@ export interface HipaaIamComponentArgs {
   bedrockModelPatterns?: string[];
 
   /**
-   * Whether answers may be streamed (InvokeModelWithResponseStream, ConverseStream). A plain value; anything but
-   * true or false is refused.
+   * Whether answers may be streamed (InvokeModelWithResponseStream, ConverseStream). It is a plain value.
+   * Anything but true or false is refused.
    * @default false
    * @example true
    * @see https://docs.aws.amazon.com/bedrock/latest/userguide/inference-invoke.html
@@ -234,8 +235,8 @@ export interface HipaaIamComponentArgs {
   bedrockStreaming?: boolean;
 
   /**
-   * Whether the role may count the tokens of a prompt (CountTokens), for the models that it may invoke in this Region. A
-   * plain value; anything but true or false is refused.
+   * Whether the role may count the tokens of a prompt (CountTokens), for the models that it may call in this
+   * Region. It is a plain value. Anything but true or false is refused.
    * @default false
    * @example true
    * @see https://docs.aws.amazon.com/bedrock/latest/userguide/count-tokens.html
@@ -243,9 +244,10 @@ export interface HipaaIamComponentArgs {
   bedrockCountTokens?: boolean;
 
   /**
-   * The endpoint bedrock-mantle of this Region, which serves current Claude models without an inference profile. With it
-   * the role creates inferences and counts tokens there, streaming or not, for the models of bedrockModelPatterns; it
-   * manages and reads nothing. AWS applies no guardrail of the call there, so it is refused beside bedrockGuardrailArn.
+   * Lets the role use the endpoint bedrock-mantle of this Region, which serves current Claude models without an
+   * inference profile. The role creates inferences and counts tokens there, streaming or not, for the models of
+   * bedrockModelPatterns. It manages and reads nothing. AWS applies no guardrail of the call there, so
+   * bedrockMantle is refused beside bedrockGuardrailArn.
    * @default none: the endpoint is denied
    * @example {}
    * @see https://docs.aws.amazon.com/bedrock/latest/userguide/bedrock-mantle.html
@@ -253,10 +255,9 @@ export interface HipaaIamComponentArgs {
   bedrockMantle?: BedrockMantle;
 
   /**
-   * ARN of the Bedrock guardrail that every invocation must carry:
-   * arn:PARTITION:bedrock:REGION:ACCOUNT:guardrail/ID, or the same with :VERSION for that version alone. Refused: a
-   * wildcard, another partition or Region than the provider's. One that works in several Regions needs them all in
-   * bedrockInferenceRegions.
+   * ARN of the Bedrock guardrail that every call must carry: arn:PARTITION:bedrock:REGION:ACCOUNT:guardrail/ID,
+   * or the same with :VERSION for that version alone. Refused: a wildcard, another partition or Region than the
+   * provider's. A guardrail that works in several Regions needs them all in bedrockInferenceRegions.
    * @default none
    * @example "arn:aws:bedrock:us-east-1:123456789012:guardrail/abcdefghijkl:3"
    * @see https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-permissions-id.html
@@ -265,10 +266,11 @@ export interface HipaaIamComponentArgs {
 
   /**
    * ARNs of the guardrails, and of their profiles, that the account or its organisation enforces on every call:
-   * arn:PARTITION:bedrock:REGION:ACCOUNT:guardrail/ID, of any account, without a version, or ...:guardrail-profile/ID.
-   * AWS refuses each call of a role that may not apply them. They are granted, and nothing is denied without them: that is
-   * the enforcement's part. Refused: a wildcard, a version, another partition than the provider's, a Region in which the
-   * role's calls are not processed, an ARN twice. The list is plain; its members may be Outputs.
+   * arn:PARTITION:bedrock:REGION:ACCOUNT:guardrail/ID, of any account, without a version, or
+   * ...:guardrail-profile/ID. AWS refuses each call of a role that may not apply them. The option lets the role
+   * apply them. It denies nothing, which is the enforcement's part. Refused: a wildcard, a version, another
+   * partition than the provider's, a Region in which the role's calls are not processed, an ARN twice. The list
+   * is plain. Its members may be Outputs.
    * @default none
    * @example ["arn:aws:bedrock:us-east-1:210987654321:guardrail/abcdefghijkl"]
    * @see https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-enforcements.html
@@ -277,8 +279,9 @@ export interface HipaaIamComponentArgs {
 
   /**
    * Who creates the keys of tenants: application, provisioner or none. A provisioner is a role of its own,
-   * <n>-key-provisioner, with the same external ID; the backend's role then cannot tag any key, so that a key without
-   * tags is out of its reach too. Any other value is refused. A plain value, as it decides which resources exist.
+   * <n>-key-provisioner, with the same external ID. With provisioner or none the backend's role cannot tag any
+   * key, so a key without tags is out of its reach too. Any other value is refused. It is a plain value, as it
+   * decides which resources exist.
    * @default "application"
    * @example "provisioner"
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/tag-authorization.html
@@ -286,10 +289,10 @@ export interface HipaaIamComponentArgs {
   tenantKeyProvisioning?: TenantKeyProvisioning;
 
   /**
-   * ARNs of the secrets that the backend reads: arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX, whole,
-   * or with -?????? for the six characters that AWS puts behind a name. Refused: other wildcards, a partial ARN,
-   * another partition than the provider's, an ARN twice. The list is plain, as it decides which resources exist; its
-   * members may be Outputs.
+   * ARNs of the secrets that the backend reads: arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX.
+   * Give each whole, or with -?????? for the six characters that AWS puts behind a name. Refused: other
+   * wildcards, a partial ARN, another partition than the provider's, an ARN twice. The list is plain, as it
+   * decides which resources exist. Its members may be Outputs.
    * @default none
    * @example ["arn:aws:secretsmanager:us-east-1:123456789012:secret:database-AbCdEf"]
    * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html
@@ -297,9 +300,9 @@ export interface HipaaIamComponentArgs {
   secretArns?: Input<string>[];
 
   /**
-   * ARN of the customer managed key that encrypts these secrets. The backend decrypts with it through Secrets Manager
-   * and for these secrets alone. Refused: what kmsMasterKeyArn refuses, that key itself, a key without secretArns or of another
-   * Region than one of these.
+   * ARN of the customer managed key that encrypts these secrets. The backend decrypts with it through Secrets
+   * Manager alone and for these secrets alone. Refused: what kmsMasterKeyArn refuses, that key itself, a key
+   * without secretArns or of another Region than one of these.
    * @default none: the secrets are encrypted with AWS's own key
    * @example "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
    * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
@@ -307,11 +310,12 @@ export interface HipaaIamComponentArgs {
   secretsKmsKeyArn?: Input<string>;
 
   /**
-   * Who may assume the roles instead of every principal of the account: ARNs of roles (arn:PARTITION:iam::ACCOUNT:role/NAME),
-   * of users (...:user/NAME), or of whole accounts (...:root), whose own policies then decide. A role or user that is
-   * made anew under the same name stays trusted. The external ID is asked of all of them. Refused: wildcards, sessions,
-   * services, another partition than the provider's, an ARN twice, the root of another account while externalId is left
-   * to its public default. The list is plain; its members may be Outputs.
+   * Who may assume the roles instead of every principal of the account: ARNs of roles
+   * (arn:PARTITION:iam::ACCOUNT:role/NAME), of users (...:user/NAME), or of whole accounts (...:root), whose own
+   * policies then decide. All of them must send the external ID. A role or user that is made anew under the same
+   * name stays trusted. Refused: wildcards, sessions, services, another partition than the provider's, an ARN
+   * twice, the root of another account while externalId is left to its public default. The list is plain. Its
+   * members may be Outputs.
    * @default none: the provider's account, or nobody but oidc and rolesAnywhere where one of these is given
    * @example ["arn:aws:iam::123456789012:role/deploy"]
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
@@ -319,8 +323,8 @@ export interface HipaaIamComponentArgs {
   trustedPrincipalArns?: Input<string>[];
 
   /**
-   * ID of the organisation that whoever presents the external ID must belong to: o- and 10 to 32 lower-case letters and
-   * digits; anything else is refused.
+   * ID of the organisation that whoever sends the external ID must belong to: o- and 10 to 32 lower-case letters
+   * and digits. Anything else is refused.
    * @default none
    * @example "o-a1b2c3d4e5"
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgid
@@ -328,7 +332,7 @@ export interface HipaaIamComponentArgs {
   organizationId?: Input<string>;
 
   /**
-   * The workloads of an OpenID Connect issuer that may assume the backend's role with a token, without any stored key.
+   * The jobs that may assume the backend's role with a token of an OpenID Connect issuer, without any stored key.
    * @default none
    * @example
    * {
@@ -341,8 +345,8 @@ export interface HipaaIamComponentArgs {
   oidc?: OidcTrust;
 
   /**
-   * The host that may assume the backend's role with a certificate, by way of IAM Roles Anywhere: the keyless way where the host
-   * issues no tokens, such as Railway.
+   * The host that may assume the backend's role with a certificate, by way of IAM Roles Anywhere. It is the way
+   * without stored keys where the host issues no tokens, such as Railway.
    * @default none
    * @example
    * {
@@ -354,9 +358,9 @@ export interface HipaaIamComponentArgs {
   rolesAnywhere?: RolesAnywhereTrust;
 
   /**
-   * Each session serves one tenant, whose ID is a tag of the session. Documents are then those under
-   * tenants/TENANT-ID/, and tenant keys those that carry the same tag; a session without the tag gets nothing. Refused
-   * together with rolesAnywhere, whose sessions take no such tag.
+   * Makes each session serve one tenant, whose id is a tag of the session. The session then reaches documents
+   * under tenants/TENANT-ID/ and tenant keys that carry the same tag. A session without the tag gets nothing. It
+   * is refused together with rolesAnywhere, whose sessions take no such tag.
    * @default none: a session serves every tenant
    * @example { tagKey: "TenantId" }
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
@@ -367,9 +371,9 @@ export interface HipaaIamComponentArgs {
 /** What of the mantle endpoint is granted. */
 export interface BedrockMantle {
   /**
-   * ARNs of the projects that calls may belong to: arn:PARTITION:bedrock-mantle:REGION:ACCOUNT:project/ID. Refused: a
-   * wildcard, another partition, account or Region than the provider's, an ARN twice. The list is plain; its members may
-   * be Outputs.
+   * ARNs of the projects that calls may belong to: arn:PARTITION:bedrock-mantle:REGION:ACCOUNT:project/ID.
+   * Refused: a wildcard, another partition, account or Region than the provider's, an ARN twice. The list is
+   * plain. Its members may be Outputs.
    * @default none: every project of this account and Region
    * @example ["arn:aws:bedrock-mantle:us-east-1:123456789012:project/proj_abc123"]
    * @see https://docs.aws.amazon.com/bedrock/latest/userguide/security-iam-projects.html
@@ -380,8 +384,9 @@ export interface BedrockMantle {
 /** Which tag of a session says whose it is. */
 export interface TenantIsolation {
   /**
-   * Key of the tag: a letter, then up to 63 letters, digits, hyphens and underscores. Refused: anything else, the keys of
-   * the component's own tags and of tags. A plain value, as it stands in the names of condition keys.
+   * Key of the tag: a letter, then up to 63 letters, digits, hyphens and underscores. Refused: anything else, the
+   * keys of the component's own tags and of tags. It is a plain value, as it stands in the names of condition
+   * keys.
    * @default "TenantId"
    * @example "TenantId"
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
@@ -407,19 +412,20 @@ export interface OidcTrust {
   audience: Input<string>;
 
   /**
-   * The subjects that a token may have, whole or with * behind the name or number of the repository, project or app. A
-   * pattern that another project could match is refused. Of GitHub's repositories that were made, renamed or moved since
-   * 2026-07-15 a subject has the numbers of owner and repository, as the second in the example. The list is plain; its
-   * members may be Outputs.
+   * The subjects that a token may have: whole, or with * behind the name or number of the repository, project or
+   * app. A pattern that another project could match is refused. GitHub's repositories that were made, renamed or
+   * moved since 2026-07-15 have the numbers of owner and repository in it, as the second in the example. The list
+   * is plain. Its members may be Outputs.
    * @example ["repo:example/backend:environment:production", "repo:example@1234/backend@5678:environment:production"]
    * @see https://docs.github.com/en/actions/reference/security/oidc
    */
   subjects: Input<string>[];
 
   /**
-   * Claims that a token must have besides, each exactly: digits, as text, for a number such as repository_id; else 1 to
-   * 255 characters without wildcard. Refused: an empty map, a claim that AWS does not take as a condition key of this
-   * issuer. It takes some of GitHub, gitlab.com, Buildkite, CircleCI and Oracle. The map is plain; its members may be Outputs.
+   * Claims that a token must have besides, each exactly. Give digits, as text, for a number such as
+   * repository_id; else 1 to 255 characters without wildcard. AWS takes some claims of GitHub, gitlab.com,
+   * Buildkite, CircleCI and Oracle. Refused: an empty map, and a claim that AWS does not take as a condition key
+   * of this issuer. The map is plain. Its members may be Outputs.
    * @default none: audience and subject say it all
    * @example { repository_id: "123456789", environment: "production" }
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html

@@ -4,47 +4,49 @@ import { arnForms } from "./arns";
 import { bucketArn, listOf, mapOf, matches, type Rule, regions, trueOrFalse } from "./rules";
 
 /**
- * What HipaaIamGuardrails are made from. A bad value fails with pulumi.InputPropertiesError, which names every fault at
- * once: a plain value before anything is registered, an Output's value as soon as it is known.
+ * What HipaaIamGuardrails are made from. A bad value fails with pulumi.InputPropertiesError, which names every
+ * fault at once. A plain value fails before anything is registered, the value of an Output as soon as it is
+ * known.
  */
 export interface HipaaIamGuardrailsArgs {
   /**
-   * IDs of what the policy is attached to: the root (r-...), organisational units (ou-...) or accounts (twelve digits) of
-   * the organisation. Anything else is refused. A plain value, as it decides which resources exist and their names.
+   * Ids of what the policy is attached to: the root (r-...), organisational units (ou-...) or accounts (twelve
+   * digits) of the organisation. Anything else is refused. It is a plain value, as it decides which resources
+   * exist and their names.
    * @example ["ou-a1b2-c3d4e5f6"]
    * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_attach.html
    */
   targetIds: string[];
 
   /**
-   * ARNs of the S3 buckets of backups and audit logs, of every environment: arn:PARTITION:s3:::BUCKET. Nobody deletes
-   * their objects, and only administrators change their protection. Refused: a path, a wildcard, another partition than
-   * the provider's, an ARN twice.
+   * ARNs of the S3 buckets of backups and audit logs, of every environment: arn:PARTITION:s3:::BUCKET. Nobody
+   * deletes their objects. Only administrators change their protection. Refused: a path, a wildcard, another
+   * partition than the provider's, an ARN twice.
    * @example ["arn:aws:s3:::example-backups", "arn:aws:s3:::example-audit-logs"]
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-arn-format.html
    */
   keptBucketArns: Input<string>[];
 
   /**
-   * Names of the Regions in which the roles of components may work, those of bedrockInferenceRegions among them. Anything
-   * else is refused. A plain value.
+   * Names of the Regions in which the roles of components may work. Those of bedrockInferenceRegions must be
+   * among them. Anything else is refused. It is a plain value.
    * @example ["us-east-1"]
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion
    */
   allowedRegions: string[];
 
   /**
-   * ARNs of the roles and users that deploy, those of AWS Organizations' member accounts: only they make and
-   * change the component's roles and policies, each other, the protection of these buckets and the tags of tenant keys.
-   * Refused: a wildcard, an account's root, a session, a role of a component.
+   * ARNs of the roles and users that deploy, those of AWS Organizations' member accounts. Only they make and
+   * change the component's roles and policies, each other, the protection of these buckets and the tags of tenant
+   * keys. Refused: a wildcard, an account's root, a session, a role of a component.
    * @example ["arn:aws:iam::123456789012:role/pulumi"]
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
    */
   administratorArns: Input<string>[];
 
   /**
-   * Whether roles of components have bedrockMantle: true leaves them that endpoint, and nothing else that they are denied. A
-   * plain value; anything but true or false is refused.
+   * Whether roles of components have bedrockMantle. True leaves them that endpoint, and nothing else that they
+   * are denied. It is a plain value. Anything but true or false is refused.
    * @default false: the endpoint is denied to all of them
    * @example true
    * @see https://docs.aws.amazon.com/bedrock/latest/userguide/bedrock-mantle.html
@@ -52,7 +54,7 @@ export interface HipaaIamGuardrailsArgs {
   bedrockMantle?: boolean;
 
   /**
-   * Name of the policy in the organisation: 1 to 128 letters, digits, spaces and _.-. A plain value.
+   * Name of the policy in the organisation: 1 to 128 letters, digits, spaces and _.-. It is a plain value.
    * @default "hipaa-iam-guardrails"
    * @example "hipaa-backends"
    * @see https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreatePolicy.html

@@ -15,9 +15,10 @@ export interface TenantKeyPolicyArgs {
   roleArn: string;
 
   /**
-   * ARN of the role or user that calls CreateKey with this policy, where that is not roleArn: keyProvisionerRoleArn of
-   * the component. It may also change the key policy later, as AWS refuses a key whose creator may not, and turns the
-   * key's rotation on, as far as its own policies allow it. Refused: another account or partition than the role's.
+   * ARN of the role or user that calls CreateKey with this policy, where that is not roleArn:
+   * keyProvisionerRoleArn of the component. AWS refuses a key whose creator may not change the key policy later,
+   * so the creator may. It also turns the key's rotation on, as far as its own policies allow. Refused: another
+   * account or partition than the role's.
    * @default roleArn
    * @example "arn:aws:iam::123456789012:role/production-key-provisioner"
    * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html#KMS-CreateKey-request-Policy
@@ -25,9 +26,9 @@ export interface TenantKeyPolicyArgs {
   creatorArn?: string;
 
   /**
-   * ARNs of the roles and users that manage the key, as far as their own policies allow it: they change its policy,
-   * disable and delete it, and use it for no data. The account's root user always may. Refused: roleArn, another
-   * account or partition than the role's.
+   * ARNs of the roles and users that manage the key, as far as their own policies allow: they change its policy,
+   * disable it and delete it. They use it for no data. The account's root user always may manage it. Refused:
+   * roleArn, another account or partition than the role's.
    * @default []: the account's root user alone
    * @example ["arn:aws:iam::123456789012:role/key-administrator"]
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-administrators
