@@ -8,6 +8,7 @@ import { actions, covers as coversPart, grantees, meet as meetPart, principals, 
  * must all hold. A statement is the union of its boxes. NotAction and the like stay whole.
  */
 export interface Box {
+  statement: Statement;
   sid: string;
   action: Part;
   resource: Part;
@@ -51,7 +52,17 @@ export function boxesOf(whole: Statement, isTrust: boolean): Box[] {
   return combinations<Part>([...sides]).flatMap(([action, resource, principal]) =>
     action && resource && principal
       ? alternatives.map((constraints) =>
-          signed({ sid, action, resource, principal, constraints, variables, needed, direct }),
+          signed({
+            statement: whole,
+            sid,
+            action,
+            resource,
+            principal,
+            constraints,
+            variables,
+            needed,
+            direct,
+          }),
         )
       : [],
   );

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Part } from "../policy/document";
 import type { Box } from "./boxes";
 import { inWords, shown, signOf } from "./conditions";
+import type { Witness } from "./proof";
 
 /** One thing that is other than it was. */
 export interface Change {
@@ -20,6 +21,8 @@ export interface Change {
   beside: Permission[];
   /** More in words. */
   note?: string;
+  /** Of growth a request that shows it. */
+  witness?: Witness;
 }
 
 /** Every one of the actions, on every one of the resources, for every one of the principals, on any of the conditions. */

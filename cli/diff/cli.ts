@@ -38,7 +38,7 @@ export function run(args: string[]): Promise<Result> {
       );
     }
     const verdict = verdictOn(
-      compare(old, now).map(masked([...(old.secrets ?? []), ...(now.secrets ?? [])])),
+      compare(old, now, true).map(masked([...(old.secrets ?? []), ...(now.secrets ?? [])])),
       allowed,
     );
     const json = () => `${JSON.stringify({ grew: verdict.grown.length > 0, ...verdict }, undefined, 2)}\n`;

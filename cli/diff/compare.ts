@@ -3,19 +3,37 @@ import { type Access, type Role, roleOf } from "./access";
 import { type Box, boxesOf, covers, meet, uncovered } from "./boxes";
 import { type Change, changeOf, groupsOf, noted } from "./change";
 import { concealedChanges } from "./concealed";
+import { maskOf } from "./mask";
+import type * as Proof from "./proof";
+import type { Sides } from "./proof";
 
-/** What is other in the new access than in the old, what grew first. */
-export function compare(old: Access, now: Access): Change[] {
+/** Whether requests that show growth may be told of some documents: not where there are secrets in them. */
+type Tells = (documents: Document[]) => boolean;
+
+/** What is other in the new access than in the old, what grew first; with requests that show growth where that is asked for. */
+export function compare(old: Access, now: Access, withWitnesses = false): Change[] {
+  const mask = maskOf([...(old.secrets ?? []), ...(now.secrets ?? [])]);
+  const tells: Tells = (documents) => {
+    if (!withWitnesses) return false;
+    const text = JSON.stringify(documents, (_, value) => withoutExternalId(value));
+    return mask(text) === text;
+  };
   const changes = [
-    ...paired(old.roles, now.roles).flatMap(([before, after]) => roleChanges(before, after)),
+    ...paired(old.roles, now.roles).flatMap(([before, after]) => roleChanges(before, after, tells)),
     ...paired(old.policies, now.policies).flatMap(([before, after]) => {
       const name = `policy ${(after ?? before)?.name}`;
-      return documentChanges(name, "grant", before ? [before] : [], after ? [after] : []);
+      return documentChanges(name, "grant", before ? [before] : [], after ? [after] : [], tells);
     }),
     ...otherChanges(old.others, now.others),
     ...readChanges(old.reads, now.reads),
   ];
   return [...changes.filter(({ grew }) => grew), ...changes.filter(({ grew }) => !grew)];
+}
+
+/** No witness tells the external ID. */
+function withoutExternalId(value: unknown): unknown {
+  const isCondition = typeof value === "object" && value !== null && "key" in value && "values" in value;
+  return isCondition && /externalid/i.test(String(value.key)) ? { ...value, values: [] } : value;
 }
 
 /** Those of the same name. */
@@ -25,7 +43,7 @@ function paired<T extends { name: string }>(old: T[], now: T[]): [T | undefined,
   return names.map((name) => [find(old, name), find(now, name)]);
 }
 
-function roleChanges(before: Role | undefined, after: Role | undefined): Change[] {
+function roleChanges(before: Role | undefined, after: Role | undefined, tells: Tells): Change[] {
   const of = `role ${(after ?? before)?.name}`;
   // Its denies guard nothing any more. A role of another stack is still there.
   if (!after && before && isOwn(before))
@@ -35,8 +53,8 @@ function roleChanges(before: Role | undefined, after: Role | undefined): Change[
     ...(before || !isOwn(now)
       ? []
       : [noted(of, "role added", true, "what it may do and who may assume it follow")]),
-    ...documentChanges(of, "trust", old.trust, now.trust),
-    ...documentChanges(of, "grant", old.policies, now.policies),
+    ...documentChanges(of, "trust", old.trust, now.trust, tells),
+    ...documentChanges(of, "grant", old.policies, now.policies, tells),
     ...concealedChanges(of, old, now),
     ...unreadChanges(of, old.unread, now.unread),
     ...boundaryChanges(of, old, now),
@@ -93,13 +111,20 @@ function readChanges(old: string[] | undefined, now: string[] | undefined): Chan
 }
 
 /** The documents of one role or policy together: in which of them a statement stands changes nothing. */
-function documentChanges(of: string, subject: "grant" | "trust", old: Document[], now: Document[]): Change[] {
+function documentChanges(
+  of: string,
+  subject: "grant" | "trust",
+  old: Document[],
+  now: Document[],
+  tells: Tells,
+): Change[] {
   const texts = [old, now].map((documents) => JSON.stringify(documents));
   const isTold = [...old, ...now].every(({ fault }) => fault?.text !== "");
   if (texts[0] === texts[1] && isTold) return [];
   try {
-    const sides = (documents: Document[]) => sidesOf(documents, subject === "trust");
-    return [...faultChanges(of, old, now), ...boxChanges(of, subject, sides(old), sides(now))];
+    const [before, after] = [old, now].map((documents) => documents.flatMap(({ statements }) => statements));
+    const sides: Sides = { old: before ?? [], now: after ?? [] };
+    return [...faultChanges(of, old, now), ...boxChanges(of, subject, sides, tells([...old, ...now]))];
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     return [noted(of, "not comparable", true, error.message, texts.join())];
@@ -118,51 +143,78 @@ function faultChanges(of: string, old: Document[], now: Document[]): Change[] {
   );
 }
 
-function sidesOf(documents: Document[], isTrust: boolean): Record<Statement["effect"], Box[]> {
-  const statements = documents.flatMap((document) => document.statements);
+function boxesIn(statements: Statement[], isTrust: boolean): Record<Statement["effect"], Box[]> {
   const side = (wanted: Statement["effect"]) =>
     statements.filter(({ effect }) => effect === wanted).flatMap((one) => boxesOf(one, isTrust));
   return { Allow: side("Allow"), Deny: side("Deny") };
 }
-
-type Sides = ReturnType<typeof sidesOf>;
 
 /**
  * Grants are compared with grants and denies with denies. A lost deny is growth even where nothing here allows what it
  * refused, as it also held against other policies; a grant is growth even where a deny refuses it, as nobody would look
  * at it again when the deny goes.
  */
-function boxChanges(of: string, subject: "grant" | "trust", old: Sides, now: Sides): Change[] {
-  const deny = subject === "trust" ? "deny of trust" : "deny";
+function boxChanges(of: string, subject: "grant" | "trust", sides: Sides, tells: boolean): Change[] {
+  const isTrust = subject === "trust";
+  const deny = isTrust ? "deny of trust" : "deny";
+  const [old, now] = [boxesIn(sides.old, isTrust), boxesIn(sides.now, isTrust)];
+  const changed = (effect: Statement["effect"], from: typeof old, to: typeof old, statements: Statement[]) =>
+    groupsBeside(uncovered(from[effect], to[effect]), to[effect], statements, effect, isTrust);
+  const shown = (boxes: Box[], effect: Statement["effect"]) => {
+    const witness = tells ? proof().witnessOf(boxes, effect, sides, isTrust) : undefined;
+    return witness ? { witness } : {};
+  };
   return [
-    ...grouped(uncovered(now.Allow, old.Allow), old.Allow, (boxes, beside) => {
+    ...changed("Allow", now, old, sides.old).map(([boxes, beside]) => {
       const wider = uncovered(beside, now.Allow).length === 0;
       const verb = beside.length === 0 ? "added" : wider ? "widened" : "changed, not shown to be narrower";
-      return changeOf(of, `${subject} ${verb}`, boxes, beside, [subject, []]);
+      return {
+        ...changeOf(of, `${subject} ${verb}`, boxes, beside, [subject, []]),
+        ...shown(boxes, "Allow"),
+      };
     }),
-    ...grouped(uncovered(old.Deny, now.Deny), now.Deny, (boxes, beside) =>
+    ...changed("Deny", old, now, sides.now).map(([boxes, beside]) => {
       // What is left of the deny says how much is lost.
-      changeOf(of, `${deny} ${beside.length > 0 ? "weakened" : "lost"}`, boxes, beside, [deny, beside]),
-    ),
-    ...grouped(uncovered(old.Allow, now.Allow), now.Allow, (boxes, beside) =>
+      const what = `${deny} ${beside.length > 0 ? "weakened" : "lost"}`;
+      return { ...changeOf(of, what, boxes, beside, [deny, beside]), ...shown(boxes, "Deny") };
+    }),
+    ...changed("Allow", old, now, sides.now).map(([boxes, beside]) =>
       changeOf(of, `${subject} ${beside.length > 0 ? "narrowed" : "removed"}`, boxes, beside),
     ),
-    ...grouped(uncovered(now.Deny, old.Deny), old.Deny, (boxes, beside) =>
+    ...changed("Deny", now, old, sides.old).map(([boxes, beside]) =>
       changeOf(of, `${deny} ${beside.length > 0 ? "strengthened" : "added"}`, boxes, beside),
     ),
   ];
 }
 
-/** One change for each statement and whether the other side has something like it. */
-function grouped(boxes: Box[], others: Box[], change: (boxes: Box[], beside: Box[]) => Change): Change[] {
+/** Proofs are loaded where something has changed. */
+const proof = () => require("./proof") as typeof Proof;
+
+/**
+ * The boxes by statement and whether the other side has something like them, but for those that the other side is proven to
+ * hold: by several statements together, say.
+ */
+function groupsBeside(
+  boxes: Box[],
+  others: Box[],
+  statements: Statement[],
+  effect: Statement["effect"],
+  isTrust: boolean,
+): [boxes: Box[], beside: Box[]][] {
   const found = boxes.map((box) => ({ box, beside: others.filter((other) => isLike(other, box)) }));
-  return groupsOf(found, ({ box, beside }) => JSON.stringify([box.sid, beside.length > 0])).map((group) =>
-    change(
+  const groups = groupsOf(found, ({ box, beside }) => JSON.stringify([box.sid, beside.length > 0])).map(
+    (group): [Box[], Box[]] => [
       group.map(({ box }) => box),
       [...new Set(group.flatMap(({ beside }) => beside))],
-    ),
+    ],
   );
+  const same = statements.filter((one) => one.effect === effect);
+  if (groups.length > proofLimit) return groups;
+  return groups.filter(([group]) => !proof().isHeld(group, same, isTrust));
 }
+
+/** What has changed in more places is told as it stands. */
+const proofLimit = 100;
 
 /** What became of a box, as far as that can be told: a part of it, or what the statement of its name says of the same. */
 function isLike(other: Box, box: Box): boolean {

@@ -80,7 +80,7 @@ function byHolder(changes: Change[], form: Form, reasons: Map<Change, string>): 
 }
 
 function lines(change: Change, form: Form, reason: string | undefined): string[] {
-  const { what, id, statements, access, beside, grew, note } = change;
+  const { what, id, statements, access, beside, grew, note, witness } = change;
   const named = statements.length > 0 ? ` (${statements.map(form.quote).join(", ")})` : "";
   const isNow = what.startsWith("deny") === grew;
   return [
@@ -89,9 +89,31 @@ function lines(change: Change, form: Form, reason: string | undefined): string[]
     ...access.map((one) => form.detail(sentence(one, form))),
     ...beside.slice(0, 5).map((one) => form.detail(`${isNow ? "now" : "before"}: ${sentence(one, form)}`)),
     ...(beside.length > 5 ? [form.detail(`and ${count(beside.length - 5, "more")}`)] : []),
+    ...(witness ? [form.detail(witnessed(witness, what, form))] : []),
     ...(id ? [form.detail(`id ${id}`)] : []),
     ...(reason ? [form.detail(`accepted: ${form.quote(reason)}`)] : []),
   ];
+}
+
+/** One request that shows the growth, and whether it is effective today. */
+function witnessed({ request, by }: NonNullable<Change["witness"]>, what: string, form: Form): string {
+  const { action, resource, principal, context } = request;
+  const isDeny = what.startsWith("deny");
+  const conditions = Object.entries(context).map(
+    ([key, value]) => `${key} = ${[value].flat().join(" and ") || "(empty)"}`,
+  );
+  const asked = [
+    `${form.quote(action)} on ${form.quote(resource)}`,
+    ...(principal === "*" ? [] : [`by ${form.quote(principal)}`]),
+    ...(conditions.length > 0 ? [`if ${form.quote(conditions.join(" and "))}`] : []),
+  ].join(" ");
+  const names = by.map(form.quote).join(", ");
+  if (isDeny) {
+    const today = by.length > 0 ? `${names} allows it` : "nothing here allows it";
+    return `denied before, now not: ${asked}; ${today}`;
+  }
+  const today = by.length > 0 ? `; refused all the same, today, by ${names}` : "";
+  return `now allowed, before not: ${asked}${today}`;
 }
 
 /** A change alone, for a list of another kind. */

@@ -67,6 +67,18 @@ function statementsIn({ identity, boundary, serviceControl = [], resource, sessi
   ];
 }
 
+/** Whether a request is one that a statement is about, whatever its effect. */
+export function isAbout(
+  statement: Statement,
+  request: Request,
+  reading: Reading,
+  kind: "identity" | "resource",
+): boolean {
+  const place: Place = { kind, level: 0, document: "", statement };
+  const { naming, failed, parts } = countedIn(place, askedOf(request, reading));
+  return naming !== undefined && failed.length + parts.length === 0;
+}
+
 interface Asked {
   request: Request;
   reading: Reading;

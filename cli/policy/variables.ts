@@ -7,9 +7,9 @@ export interface Variable {
   otherwise: string | undefined;
 }
 
-/** What a variable's token says, such as `${aws:PrincipalTag/team, 'none'}`. */
+/** What a variable's token says, such as `${aws:PrincipalTag/team, 'none'}`. What is not known offline is its own key. */
 export function variableOf({ text }: Extract<Token, { is: "variable" }>): Variable {
-  const [, key = "", otherwise] = /\$\{\s*([^},]*?)\s*(?:,\s*'([^']*)'\s*)?\}$/.exec(text) ?? [];
+  const [, key = text, otherwise] = /\$\{\s*([^},]*?)\s*(?:,\s*'([^']*)'\s*)?\}$/.exec(text) ?? [];
   return { key: lowerCase(key), otherwise };
 }
 

@@ -17,6 +17,8 @@ export interface Universe {
   facts: Claim[];
   /** Who asks, where that is known. */
   principal?: string;
+  /** Actions and resources are any text, and every key may have several values: more than AWS sends. */
+  anyText?: true;
 }
 
 /** Any text in the form of a request, but for keys that AWS always sends together. */
@@ -64,7 +66,7 @@ function decideTogether(claims: Claim[], universe: Universe): (Witness | undefin
       throw new Undecided(`there are more than ${variableLimit} variables`);
     for (const reading of differingReadings(statements, variables.length > 0)) {
       for (const fixed of valuations(variables, statements, reading)) {
-        const space = spaceOf(statements, { reading, fixed, ...principalOf(universe) });
+        const space = spaceOf(statements, { reading, fixed, ...universe });
         for (const [at, claim] of claims.entries()) {
           if (found[at]) continue;
           const classes = search(all(claim, facts, which), space);
@@ -102,8 +104,6 @@ function byService(statements: Statement[]): { statements: Statement[]; which: C
     },
   ];
 }
-
-const principalOf = ({ principal }: Universe) => (principal === undefined ? {} : { principal });
 
 /** The readings that are any different for these statements. */
 function differingReadings(statements: Statement[], hasVariables: boolean): Reading[] {

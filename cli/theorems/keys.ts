@@ -14,9 +14,10 @@ export const severalKeys =
 const limit = 10;
 
 /** All that a request may have for a key, as far as the conditions tell it apart. */
-export function givenFor(key: string, conditions: Condition[], values: Values): Given[] {
+export function givenFor(key: string, conditions: Condition[], values: Values, several = false): Given[] {
   const one = singleValues(key, conditions, values);
-  const hasSeveral = severalKeys.test(key) || conditions.some(({ operator }) => operator.set !== undefined);
+  const hasSeveral =
+    several || severalKeys.test(key) || conditions.some(({ operator }) => operator.set !== undefined);
   if (!hasSeveral) return [undefined, ...one.map((text) => [text])];
   if (one.length > limit) throw new Undecided(`the values of ${key} are told apart in too many ways`);
   const sets = Array.from({ length: 2 ** one.length }, (_, bits) => one.filter((_, at) => bits & (1 << at)));

@@ -38,17 +38,18 @@ export interface SpaceOptions {
   fixed: ReadonlyMap<string, string | undefined>;
   /** Who asks; by default anybody. */
   principal?: string;
+  anyText?: true;
 }
 
 const everyBit = (size: number) => (1n << BigInt(size)) - 1n;
 
 /** The space that some statements make, and no others. */
 export function spaceOf(statements: Iterable<Statement>, options: SpaceOptions): Space {
-  const { reading, fixed } = options;
+  const { reading, fixed, anyText = false } = options;
   const all = [...statements];
   const values: Values = (key) => fixed.get(key);
-  const actions = new Texts(actionForms);
-  const resources = new Texts(resourceForms);
+  const actions = new Texts(anyText ? [anything] : actionForms);
+  const resources = new Texts(anyText ? [anything] : resourceForms);
   const byKey = new Map<string, Set<Condition>>([...fixed.keys()].map((key) => [key, new Set()]));
   const globsOf = ({ resource, variables }: Statement) =>
     resource.patterns.flatMap((pattern) => {
@@ -67,15 +68,13 @@ export function spaceOf(statements: Iterable<Statement>, options: SpaceOptions):
   }
   // As the statements write them.
   const written = new Map(
-    all.flatMap(({ action, conditions }) =>
-      [...action.patterns, ...conditions.map(({ key }) => key)].map((one) => [lowerCase(one), one] as const),
-    ),
+    all.flatMap(({ conditions }) => conditions.map(({ key }) => [lowerCase(key), key] as const)),
   );
   const inCase = (text: string) => written.get(text) ?? text;
   const askings = options.principal ? [options.principal] : principalsIn(all);
   const keys = [...byKey.keys()].sort();
   const givens = keys.map((key): Given[] => {
-    if (!fixed.has(key)) return givenFor(key, [...(byKey.get(key) ?? [])], values);
+    if (!fixed.has(key)) return givenFor(key, [...(byKey.get(key) ?? [])], values, anyText);
     const value = fixed.get(key);
     return [value === undefined ? undefined : [value]];
   });
@@ -137,13 +136,22 @@ export function spaceOf(statements: Iterable<Statement>, options: SpaceOptions):
       });
       return {
         principal,
-        action: inCase(actions.classes[at[ofAction] ?? 0]?.text ?? ""),
+        action: asWritten(actions.classes[at[ofAction] ?? 0]?.text ?? "", all),
         resource: resources.classes[at[ofResource] ?? 0]?.text ?? "",
         accountId: at[ofOwner] === 0 ? account : "999999999999",
         context: Object.fromEntries(context),
       };
     },
   };
+}
+
+/** An action in the case of the pattern of which most is in it. */
+function asWritten(action: string, statements: Statement[]): string {
+  const begun = statements
+    .flatMap((one) => one.action.patterns.map((pattern) => /^[^*?]*/.exec(pattern)?.[0] ?? ""))
+    .filter((text) => action.startsWith(lowerCase(text)));
+  const longest = begun.reduce((one, other) => (other.length > one.length ? other : one), "");
+  return longest + action.slice(longest.length);
 }
 
 export const impossible: Box = new Map([[0, 0n]]);
@@ -162,6 +170,7 @@ function bitsWhere<T>(items: T[], holds: (item: T) => boolean): bigint {
 }
 
 const formOf = (text: string): Pattern => ({ glob: actionGlob(text), anyCase: false });
+const anything = formOf("*");
 /** A service and an action. */
 export const actionForms = [formOf("?*:?*")];
 /** The ARN of a resource, or `*` where an action takes none. */

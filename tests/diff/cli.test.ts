@@ -41,6 +41,7 @@ policy p
   grant widened (Read)
       s3:Get* on arn:aws:s3:::a/*
       before: s3:GetObject on arn:aws:s3:::a/*
+      now allowed, before not: s3:Get on arn:aws:s3:::a/
       id ${id}
 `,
     });
@@ -58,6 +59,7 @@ policy p
 - grant widened (\`Read\`)
   - \`s3:Get*\` on \`arn:aws:s3:::a/*\`
   - before: \`s3:GetObject\` on \`arn:aws:s3:::a/*\`
+  - now allowed, before not: \`s3:Get\` on \`arn:aws:s3:::a/\`
   - id ${id}
 `);
   });
@@ -73,6 +75,13 @@ policy p
           ...{ of: "policy p", what: "grant widened", grew: true, id, statements: ["Read"] },
           access: [{ actions: ["s3:Get*"], ...permission }],
           beside: [{ actions: ["s3:GetObject"], ...permission }],
+          witness: {
+            by: [],
+            request: {
+              ...{ action: "s3:Get", resource: "arn:aws:s3:::a/", principal: "*" },
+              ...{ accountId: "123456789012", context: {} },
+            },
+          },
         },
       ],
       ...{ accepted: [], others: [], stale: [] },

@@ -78,7 +78,7 @@ export const keys: Record<string, Case[]> = {
       onlyIf({ Null: { [several]: "true" } }),
       [changed, narrowed],
     ],
-    ["there or not", allow({}), onlyIf({ Null: { [x]: ["true", "false"] } }), [narrowed]],
+    ["there or not", allow({}), onlyIf({ Null: { [x]: ["true", "false"] } }), []],
     ["what cannot be", [], onlyIf({ StringEquals: { [x]: "a" }, Null: { [x]: "true" } }), []],
     [
       "another key",

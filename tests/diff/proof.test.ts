@@ -1,0 +1,188 @@
+import { expect } from "chai";
+import { compare } from "../../cli/diff/compare";
+import { asText } from "../../cli/diff/report";
+import { accessWith } from "./changes";
+
+type Statement = Record<string, unknown>;
+const document = (...Statement: Statement[]) => ({ Version: "2012-10-17", Statement });
+const allow = (Sid: string, Action: unknown, more: Statement = {}) => ({
+  ...{ Sid, Effect: "Allow", Action, Resource: "arn:aws:s3:::a/*" },
+  ...more,
+});
+const deny = (Sid: string, Action: unknown, more: Statement = {}) => ({
+  ...allow(Sid, Action, more),
+  Effect: "Deny",
+});
+const changes = (old: Statement[], now: Statement[]) =>
+  compare(accessWith(document(...old)), accessWith(document(...now)), true);
+const kinds = (old: Statement[], now: Statement[]) => changes(old, now).map(({ what }) => what);
+const onlyIf = (Condition: object) => ({ Condition });
+// biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM
+const own = "arn:aws:s3:::a/${aws:username}/*";
+
+describe("growth that is none is proven to be none", () => {
+  const none: [what: string, old: Statement[], now: Statement[]][] = [
+    [
+      "several grants together hold it",
+      ["yes", "no"].map((value, at) =>
+        allow(`S${at}`, "s3:GetObject", onlyIf({ StringEquals: { "aws:X": value } })),
+      ),
+      [allow("S", "s3:GetObject", onlyIf({ StringEquals: { "aws:X": ["no", "yes"] } }))],
+    ],
+    [
+      "whether a key is there or not",
+      [allow("S", "s3:Get*")],
+      [
+        allow("A", "s3:Get*", onlyIf({ Null: { "aws:X": "true" } })),
+        allow("B", "s3:Get*", onlyIf({ Null: { "aws:X": "false" } })),
+      ],
+    ],
+    [
+      "a number below the bound, from it, or nothing",
+      [
+        allow("A", "s3:Get*", onlyIf({ NumericLessThan: { "aws:X": "5" } })),
+        allow("B", "s3:Get*", onlyIf({ NumericGreaterThanEqualsIfExists: { "aws:X": "5" } })),
+      ],
+      [allow("S", "s3:Get*", onlyIf({ NumericLessThanIfExists: { "aws:X": "9" } }))],
+    ],
+    [
+      "denies that are split by what they refuse",
+      [deny("S", ["s3:Put*", "s3:Get*"], { Resource: "*" })],
+      [
+        deny("A", "s3:*", { Resource: "arn:aws:s3:::a/*" }),
+        deny("B", ["s3:Put*", "s3:Get*"], { Resource: undefined, NotResource: "arn:aws:s3:::a/*" }),
+      ],
+    ],
+  ];
+  for (const [what, old, now] of none) {
+    it(what, () => {
+      expect(changes(old, now).filter(({ grew }) => grew)).to.deep.equal([]);
+    });
+  }
+
+  const still: [what: string, old: Statement[], now: Statement[], expected: string[]][] = [
+    [
+      "one of the values is not held",
+      [allow("A", "s3:GetObject", onlyIf({ StringEquals: { "aws:X": "yes" } }))],
+      [allow("S", "s3:GetObject", onlyIf({ StringEquals: { "aws:X": ["no", "yes"] } }))],
+      ["grant added"],
+    ],
+    [
+      "a grant that a deny refuses",
+      [allow("A", "s3:GetObject"), deny("D", "s3:Put*")],
+      [allow("A", "s3:GetObject"), allow("B", "s3:PutObject"), deny("D", "s3:Put*")],
+      ["grant added"],
+    ],
+    [
+      "a deny of what nothing allows",
+      [allow("A", "s3:GetObject"), deny("D", "s3:Put*")],
+      [allow("A", "s3:GetObject")],
+      ["deny lost"],
+    ],
+    [
+      "several values where a key with one would not fulfil both",
+      [],
+      [allow("S", "s3:Get*", onlyIf({ StringEquals: { "aws:X": "a" }, StringLike: { "aws:X": "b" } }))],
+      ["grant added"],
+    ],
+    [
+      "what IAM may not take for the same",
+      [allow("S", "s3:Get*", onlyIf({ Bool: { "aws:X": "true" } }))],
+      [allow("S", "s3:Get*", onlyIf({ Bool: { "aws:X": "True" } }))],
+      ["grant changed, not shown to be narrower", "grant narrowed"],
+    ],
+    [
+      "a variable's value may have wildcards",
+      [allow("S", "s3:Get*", { Resource: own })],
+      [
+        allow("S", "s3:Get*", { Resource: own, ...onlyIf({ Null: { "aws:username": "false" } }) }),
+        allow("T", "s3:Get*", { Resource: "arn:aws:s3:::a/b" }),
+      ],
+      ["grant added", "grant narrowed"],
+    ],
+  ];
+  for (const [what, old, now, expected] of still) {
+    it(`and nothing more: ${what}`, () => {
+      expect(kinds(old, now)).to.deep.equal(expected);
+    });
+  }
+});
+
+describe("growth is shown by a request", () => {
+  const lineOf = (old: Statement[], now: Statement[]) => {
+    const grown = changes(old, now).filter(({ grew }) => grew);
+    const text = asText({ grown, accepted: [], others: [], stale: [] });
+    return text.match(/(now allowed, before not|denied before, now not): .*/)?.[0];
+  };
+  const cases: [what: string, old: Statement[], now: Statement[], line: string][] = [
+    [
+      "a grant that is effective",
+      [allow("A", "s3:GetObject")],
+      [allow("A", ["s3:GetObject", "s3:GetObjectTagging"])],
+      "now allowed, before not: s3:GetObjectTagging on arn:aws:s3:::a/",
+    ],
+    [
+      "with what it needs",
+      [],
+      [allow("A", "s3:GetObject", onlyIf({ StringEquals: { "aws:PrincipalTag/team": "red" } }))],
+      "now allowed, before not: s3:GetObject on arn:aws:s3:::a/ if aws:PrincipalTag/team = red",
+    ],
+    [
+      "a grant of which a deny leaves some",
+      [deny("D", "s3:GetObject", { Resource: "arn:aws:s3:::a/b/*" })],
+      [
+        allow("A", "s3:GetObject", { Resource: "arn:aws:s3:::a/b*" }),
+        deny("D", "s3:GetObject", { Resource: "arn:aws:s3:::a/b/*" }),
+      ],
+      "now allowed, before not: s3:GetObject on arn:aws:s3:::a/b",
+    ],
+    [
+      "a grant of which a deny leaves nothing",
+      [deny("D", "s3:Get*")],
+      [allow("A", "s3:GetObject"), deny("D", "s3:Get*")],
+      "now allowed, before not: s3:GetObject on arn:aws:s3:::a/; refused all the same, today, by D",
+    ],
+    [
+      "a deny that is lost of what a grant allows",
+      [allow("A", "s3:*"), deny("D", "s3:Put*")],
+      [allow("A", "s3:*")],
+      "denied before, now not: s3:Put on arn:aws:s3:::a/; A allows it",
+    ],
+    [
+      "a deny that is lost of what nothing allows",
+      [deny("D", "s3:PutObject")],
+      [deny("E", "s3:GetObject")],
+      "denied before, now not: s3:PutObject on arn:aws:s3:::a/; nothing here allows it",
+    ],
+  ];
+  for (const [what, old, now, line] of cases) {
+    it(what, () => {
+      expect(lineOf(old, now)).to.equal(line);
+    });
+  }
+
+  it("whom a trust policy lets in, without the external ID", () => {
+    const trust = (AWS: string) =>
+      document({
+        ...{ Effect: "Allow", Principal: { AWS }, Action: "sts:AssumeRole" },
+        Condition: { StringEquals: { "sts:ExternalId": "only-we-know" } },
+      });
+    const [old, now] = ["111111111111", "222222222222"].map((id) =>
+      accessWith(trust(`arn:aws:iam::${id}:root`), "trust"),
+    );
+    if (!old || !now) throw new Error("There are no two sides.");
+    const [first] = compare({ ...old, secrets: ["only-we-know"] }, now, true);
+    expect(first?.witness?.request.principal).to.equal("arn:aws:iam::222222222222:user/somebody");
+    expect(first?.witness?.request.context).to.deep.equal({ "sts:ExternalId": "(not shown)" });
+  });
+
+  it("nothing is shown where there is another secret in a document", () => {
+    const [old, now] = [[], [allow("A", "s3:*", { Resource: "arn:aws:s3:::canary/*" })]].map((one) =>
+      accessWith(document(...one)),
+    );
+    if (!old || !now) throw new Error("There are no two sides.");
+    const secrets = ["arn:aws:s3:::canary/*"];
+    expect(compare({ ...old, secrets }, now, true).map(({ witness }) => witness)).to.deep.equal([undefined]);
+    expect(compare(old, now, true)[0]?.witness?.request.resource).to.equal("arn:aws:s3:::canary/");
+  });
+});
