@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { UsageError } from "../plan/errors";
+import { opened as openedBy } from "../plan/secrets";
 
 /** No review and no state of a stack comes near it. */
 const limit = 64 * 1024 * 1024;
@@ -53,3 +54,7 @@ export function textOf(value: unknown): string {
       : one;
   return JSON.stringify(value, (_, one) => inOrder(one)) ?? "";
 }
+
+/** A value without envelopes of secrets, but those that are encrypted: they are compared as they are. */
+export const opened = (value: unknown) =>
+  openedBy(value, { read: parseJson, unreadable: (sealed) => sealed });

@@ -1,13 +1,10 @@
+import { isEnvelope } from "../plan/envelope";
+import { replacing } from "../plan/masking";
 import { elements } from "../policy/document";
 import type { Change, Permission } from "./change";
-import { fieldsOf } from "./json";
-import { isSealed, opened } from "./secrets";
+import { fieldsOf, opened } from "./json";
 import { untold } from "./untold";
 
-/** Stands for what must not be shown. */
-const hidden = "(secret)";
-/** Shorter secrets are hidden where they stand alone: others have them inside by chance. */
-const shortest = 6;
 /** What tells nothing, whatever document it is of. */
 const plain = new Set(["", "*", "true", "false"]);
 /** Other names in a policy are no words of IAM. */
@@ -32,10 +29,10 @@ export function secretsOf(items: unknown[]): string[] {
 
 /** Puts the texts of a value where they belong. */
 function collect(value: unknown, isSecret: boolean, secret: Set<string>, clear: Set<string>): void {
-  const within = isSecret || isSealed(value);
-  if (isSealed(value)) {
+  const within = isSecret || isEnvelope(value);
+  if (isEnvelope(value)) {
     const content = openedOrNothing(value);
-    if (!isSealed(content)) collect(content, true, secret, clear);
+    if (!isEnvelope(content)) collect(content, true, secret, clear);
   } else if (typeof value === "object" && value !== null) {
     const isPolicy = within && ("Statement" in value || "Effect" in value);
     for (const [key, one] of Object.entries(value)) {
@@ -68,16 +65,8 @@ function documentIn(text: string): object | undefined {
   }
 }
 
-/** Puts "(secret)" in place of secrets. */
-export function maskOf(secrets: string[] = []): (text: string) => string {
-  const all = [...new Set(secrets)].sort((a, b) => b.length - a.length);
-  const parts = all.map((text) => {
-    const escaped = text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
-    return text.length < shortest ? `(?<![A-Za-z0-9])${escaped}(?![A-Za-z0-9])` : escaped;
-  });
-  const found = new RegExp(parts.join("|") || "(?!)", "g"); // One pass, however many there are.
-  return (text) => text.replace(found, hidden);
-}
+/** Puts "(secret)" in place of secrets in what is put together of them. */
+export const maskOf = (secrets: string[] = []) => replacing(secrets, "word");
 
 /** A change without secrets. Its ID stays. */
 export function masked(secrets: string[]): (change: Change) => Change {

@@ -1,12 +1,12 @@
 import { type Attachment, attachmentOf } from "../plan/attached";
 import { classicOf } from "../plan/classic";
+import { isEnvelope } from "../plan/envelope";
 import { type Document, documentOf } from "../policy/document";
 import { type Access, type Role, roleOf } from "./access";
 import { accessInputs, carriesAccess, isOpenByDefault } from "./carriers";
 import { groupsOf } from "./change";
-import { fieldsOf, parseJson, textOf } from "./json";
+import { fieldsOf, opened, parseJson, textOf } from "./json";
 import { maskOf, secretsOf } from "./mask";
-import { isSealed, opened } from "./secrets";
 
 /** A resource as a program asks for it. */
 interface Resource {
@@ -155,7 +155,7 @@ function inlineFrom({ name, policy, ...others }: Record<string, unknown>): Docum
 }
 
 function documentFrom(name: string, content: unknown): Document {
-  if (isSealed(content)) {
+  if (isEnvelope(content)) {
     const why = "it is encrypted here; export the stack with --show-secrets";
     return { name, statements: [], fault: { why, text: textOf(content) } };
   }

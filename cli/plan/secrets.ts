@@ -1,32 +1,36 @@
 import { isEnvelope } from "./envelope";
 import { UsageError } from "./errors";
+import { hidden, replacing } from "./masking";
 import type { ResourceState } from "./monitor";
 
 /** Stands for what an export without --show-secrets does not tell. */
 export const unreadable = "(secret, encrypted in the state)";
-/** Stands for what a review knows and does not tell. */
-export const hidden = "(secret)";
-
 type Fields = Record<string, unknown>;
 
 const isMap = (value: unknown): value is Fields => typeof value === "object" && value !== null;
 
-/** A value without its envelopes. */
-export function opened(value: unknown): unknown {
-  if (isEnvelope(value)) return opened(contentOf(value));
-  if (Array.isArray(value)) return value.map(opened);
-  if (!isMap(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, opened(field)]));
+/** What is done with an export's envelope: its JSON is read, or there is nothing to read. */
+interface Reading {
+  read(plaintext: string): unknown;
+  unreadable(sealed: Fields): unknown;
 }
 
-/** A program's envelopes have the value, an export's its JSON, or nothing that can be read. */
-function contentOf(sealed: Fields): unknown {
-  if ("value" in sealed) return sealed.value;
-  return typeof sealed.plaintext === "string" ? parsed(sealed.plaintext) : unreadable;
+/** A value without its envelopes. A program's have the value itself. */
+export function opened(value: unknown, reading: Reading = { read, unreadable: () => unreadable }): unknown {
+  const open = (one: unknown) => opened(one, reading);
+  if (isEnvelope(value)) {
+    if ("value" in value) return open(value.value);
+    return typeof value.plaintext === "string"
+      ? open(reading.read(value.plaintext))
+      : reading.unreadable(value);
+  }
+  if (Array.isArray(value)) return value.map(open);
+  if (!isMap(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, open(field)]));
 }
 
 /** What the parser says of a text that is no JSON holds the text. */
-function parsed(plaintext: string): unknown {
+function read(plaintext: string): unknown {
   try {
     return JSON.parse(plaintext);
   } catch {
@@ -81,13 +85,6 @@ function inJson(text: string): string[] {
   return [text, JSON.stringify(text).slice(1, -1)];
 }
 
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
-}
-
-/** Shorter texts are secret where they stand alone: inside of others they would hide what is none. */
-const shortest = 6;
-
 /**
  * Puts "(secret)" in place of each secret, in every text and key of a value; with numbers, where two must not become one.
  * What is known besides is left in ARNs.
@@ -95,11 +92,8 @@ const shortest = 6;
 export function masker(secrets: string[], known: string[], numbered = false): <T>(value: T) => T {
   const all = new Set(secrets.flatMap((secret) => partsOf(secret, known)).flatMap(inJson));
   const parts = [...all].filter((part) => part !== "");
-  const whole = new Set(parts);
-  const inside = parts.filter((part) => part.length >= shortest).sort((a, b) => b.length - a.length);
-  const found = new RegExp(inside.map(escaped).join("|") || "(?!)", "g"); // One pass, however many there are.
   const told = (part: string) => (numbered ? `(secret ${parts.indexOf(part) + 1})` : hidden);
-  const mask = (text: string) => (whole.has(text) ? told(text) : text.replace(found, told));
+  const mask = replacing(parts, "whole text", told);
   const masked = (value: unknown): unknown => {
     if (typeof value === "string") return mask(value);
     if (Array.isArray(value)) return value.map(masked);

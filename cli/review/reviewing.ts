@@ -1,8 +1,9 @@
 import { evidence } from "../../components/evidence";
 import { type HipaaProvision, hipaaProvisions } from "../../components/policies/hipaa";
 import type { Statement } from "../../components/policies/statement";
+import { hidden } from "../plan/masking";
 import type { ResourceState } from "../plan/monitor";
-import { hidden, masker, opened, secretsOf, unreadable } from "../plan/secrets";
+import { masker, opened, secretsOf, unreadable } from "../plan/secrets";
 import { conditionsOf } from "./conditions";
 import { type DataArns, dataOf, titlesOf } from "./data";
 import type { Deployment } from "./deployment";
