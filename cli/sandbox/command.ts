@@ -71,9 +71,11 @@ export function sandbox(
       for (const note of model.notes) say(`Note: ${note}`);
       const started = given.backend
         ? undefined
-        : await startMoto(given.python ?? (await pythonWithMoto(say)), model.place.accountId, folder);
+        : await startMoto(given.python ?? (await pythonWithMoto(say)), {
+            ...{ MOTO_ACCOUNT_ID: model.place.accountId, TMPDIR: folder },
+          });
       if (started) stops.unshift(started.stop);
-      const backend = new Backend(started?.url ?? urlOf(given.backend));
+      const backend = new Backend(started?.endpoint ?? urlOf(given.backend));
       stops.unshift(() => backend.close());
       const tell = (line: Line) => write(`${given.json ? JSON.stringify(line) : inWords(line)}\n`);
       const { certificate, sessions, ...running } = await openSandbox(model, backend, port, tell);

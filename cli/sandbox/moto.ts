@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { UsageError } from "../plan/errors";
 
 /** The local AWS API that answers what policies let through. */
-const version = "5.2.5";
+export const motoVersion = "5.2.5";
 
 /**
  * moto's own server takes requests in many threads, and its backends are not made for that: here each waits for the one
@@ -39,21 +39,22 @@ run_simple("127.0.0.1", 0, serve, threaded=True)
 `;
 
 export interface Started {
-  url: string;
+  /** Such as http://127.0.0.1:41234. */
+  endpoint: string;
   stop(): Promise<void>;
 }
 
-/** Starts moto on a free port of this machine. Its files go to the folder. */
-export async function startMoto(python: string, accountId: string, folder: string): Promise<Started> {
+/** Starts moto on a free port of this machine, with settings of its own. */
+export async function startMoto(python: string, settings: Record<string, string>): Promise<Started> {
   const server = spawn(python, ["-c", program], {
-    env: { ...process.env, MOTO_ACCOUNT_ID: accountId, TMPDIR: folder },
+    env: { ...process.env, ...settings },
     stdio: ["pipe", "ignore", "pipe"],
-    detached: true, // Ctrl-C is for the sandbox, which ends it in its turn.
+    detached: true, // Ctrl-C is for who started it, and ends it in its turn.
   });
   const ended = new Promise<void>((resolve) => server.once("close", () => resolve()));
-  const url = await addressOf(server);
+  const endpoint = await addressOf(server);
   return {
-    url,
+    endpoint,
     stop: () => {
       server.kill("SIGKILL");
       return ended;
@@ -77,15 +78,15 @@ function addressOf(server: ChildProcess): Promise<string> {
 /** The Python of a virtual environment with moto, in the user's cache; it is made once. */
 export async function pythonWithMoto(say: (text: string) => void): Promise<string> {
   const cache = process.env.XDG_CACHE_HOME || join(homedir(), ".cache");
-  const venv = join(cache, "hipaa-iam", `moto-${version}`);
+  const venv = join(cache, "hipaa-iam", `moto-${motoVersion}`);
   const [python, half] = [join(venv, "bin/python"), `${venv}.${process.pid}`];
   if (existsSync(python)) return python;
-  say(`Installing moto ${version}, the local AWS API, into ${venv} (once, a minute or two).`);
+  say(`Installing moto ${motoVersion}, the local AWS API, into ${venv} (once, a minute or two).`);
   const run = promisify(execFile);
   try {
     mkdirSync(dirname(venv), { recursive: true });
     await run("python3", ["-m", "venv", half]);
-    const packages = `moto[server,kms,s3,secretsmanager]==${version}`;
+    const packages = `moto[server,kms,s3,secretsmanager]==${motoVersion}`;
     await run(join(half, "bin/python"), ["-m", "pip", "install", "--quiet", packages]);
     renameSync(half, venv); // Only a whole installation gets the name.
     return python;

@@ -1,34 +1,16 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { faultsOf } from "../../components/inputs/checks";
-import { otherBucket, otherDatabase, otherExternalId, otherKey } from "./foreign";
-import { arg, example, type Input, refusesWhatIsHostile, runs, seed } from "./suite";
+import { inputs } from "./inputs";
+import { example, refusesWhatIsHostile, seed } from "./suite";
 import { good, hostile } from "./values";
 
-const anything = [otherBucket, otherKey];
-const inputs: Input[] = [
-  arg("environment", good.environment, anything),
-  arg("s3BucketDocumentsArn", good.bucketArn, [otherBucket]),
-  arg("s3BucketBackupsArn", good.bucketArn, [otherBucket]),
-  arg("s3BucketAuditLogsArn", good.bucketArn, [otherBucket]),
-  arg("kmsMasterKeyArn", good.keyArn, [otherKey]),
-  arg("rdsArn", good.databaseArn, [otherDatabase]),
-  arg("externalId", good.externalId, [otherExternalId]),
-  arg("nameSuffix", good.nameSuffix, anything),
-  arg("permissionsBoundaryArn", good.policyArn, []),
-  {
-    ...{ name: "the key of a tag", values: hostile(good.tagKey), foreign: [] },
-    args: (value) => ({ ...example, tags: { [value]: "x" } }),
-  },
-  {
-    ...{ name: "the value of a tag", values: hostile(good.tagValue), foreign: [] },
-    args: (value) => ({ ...example, tags: { Team: value } }),
-  },
-];
+/** In hostile.long.test.ts they are a thousand. */
+const runs = 300;
 
 describe(`hostile input, ${runs} values an input`, function () {
   this.timeout(60_000);
-  refusesWhatIsHostile(inputs);
+  refusesWhatIsHostile(inputs, runs);
 });
 
 describe("one bucket for two kinds of data is refused, whatever its name", () => {

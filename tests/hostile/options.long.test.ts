@@ -87,5 +87,5 @@ const inputs: Input[] = [
 
 describe(`hostile input for options, ${runs} values an input`, function () {
   this.timeout(60_000);
-  refusesWhatIsHostile(inputs);
+  refusesWhatIsHostile(inputs, runs);
 });

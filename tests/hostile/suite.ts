@@ -42,7 +42,7 @@ export const member = (
 });
 
 /** The tests of each input; they stand in a describe of their own time limit. */
-export function refusesWhatIsHostile(inputs: Input[]): void {
+export function refusesWhatIsHostile(inputs: Input[], runs: number): void {
   before(() => console.log(`    FC_SEED=${seed}`));
 
   for (const { name, values, args, foreign } of inputs) {

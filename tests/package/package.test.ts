@@ -1,10 +1,20 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { expect } from "chai";
 import ts from "typescript";
+import goldenSchema from "../../components/schema.json";
 import { isBuilt } from "../support/build";
 import { repository, temporaryFolder } from "../support/folder";
+import { runPlugin } from "../support/plugin";
 import { printed, program, typedProgram } from "./consumer";
 
 /** A consumer's program, as Pulumi runs it, of resources whose attributes are not known before they are there. */
@@ -179,6 +189,22 @@ describe("the npm package, unpacked from its tarball", function () {
         ...["documentsBucketPolicy", "masterKeyStatements", "tenantKeyPolicy"],
       ]}\n`,
     );
+  });
+});
+
+describe("the package as a plugin, from a checkout", function () {
+  this.timeout(120_000);
+  const folder = temporaryFolder();
+
+  // After the tarball is packed, which builds where nobody has.
+  it("hands out its schema from what is built, without a source or settings of TypeScript", async () => {
+    const plugin = join(folder(), "plugin");
+    for (const part of ["package.json", "PulumiPlugin.yaml", "dist"]) {
+      cpSync(join(repository, part), join(plugin, part), { recursive: true });
+    }
+    symlinkSync(join(repository, "node_modules"), join(plugin, "node_modules"));
+    const { schema } = await runPlugin(plugin, folder());
+    expect(JSON.parse(schema)).to.deep.equal(goldenSchema);
   });
 });
 
