@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { repository } from "./folder";
@@ -12,4 +13,9 @@ export function isBuilt(): boolean {
   const files = [...sources, "tools/tsconfig.build.json", "tsconfig.json", "package.json"];
   const changed = files.map((name) => statSync(join(repository, name)).mtimeMs);
   return existsSync(entry) && statSync(entry).mtimeMs > Math.max(...changed);
+}
+
+/** Builds where that has not been. */
+export function build(): void {
+  if (!isBuilt()) execFileSync("npm", ["run", "--silent", "build"], { cwd: repository, stdio: "inherit" });
 }
