@@ -48,6 +48,7 @@ dd { margin: 0 0 0 1.2rem; }
 table { width: 100%; border-collapse: collapse; margin: .5rem 0 1.5rem; font-size: .9rem; table-layout: fixed; }
 caption { text-align: left; font-weight: 600; padding: .3rem 0; }
 th, td { border: 1px solid var(--line); padding: .45rem .55rem; text-align: left; vertical-align: top; }
+.verified thead th:first-child { width: 9rem; } .verified tbody th { background: var(--panel); }
 .provisions th:first-child { width: 11rem; } .provisions th:nth-child(2) { width: 12rem; }
 thead th { background: var(--panel); }
 tbody th { font-weight: 600; } tbody th .quiet { font-weight: 400; }

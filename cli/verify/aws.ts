@@ -84,7 +84,10 @@ export class Aws {
       if (absent.includes(name)) return undefined;
       const needed = (permissions[service] as Record<string, string | undefined>)[operation];
       if (denials.test(name) || /is not authorized to perform/.test(message)) throw new NotAllowed(needed);
-      throw error;
+      if (service === "sts") throw error;
+      throw new UsageError(
+        `AWS gave no answer to ${service} ${operation}, and so nothing is said of the account: ${name}: ${message}`,
+      );
     } finally {
       this.settings.onCall?.(service, operation);
       this.running--;

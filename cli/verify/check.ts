@@ -50,6 +50,27 @@ export const agrees = (what: string, details?: string[]): Finding => ({ result: 
 export const differs = (what: string, details?: string[]): Finding => ({ result: "differs", what, details });
 export const told = (what: string, details?: string[]): Finding => ({ result: "told", what, details });
 
+const nouns: Record<Area, string> = {
+  ...{ roles: "roles", promises: "roles", buckets: "buckets", keys: "keys" },
+  ...{ use: "roles", validation: "documents" },
+};
+
+/** A call that is refused for hundreds of keys, or of requests, is told once. */
+export function together(checks: Check[]): Check[] {
+  const unseen = new Map<string, Check[]>();
+  for (const one of checks.filter(({ result }) => result === "not seen")) {
+    const key = JSON.stringify([one.area, one.what]);
+    unseen.set(key, [...(unseen.get(key) ?? []), one]);
+  }
+  const told = [...unseen.values()].flatMap((same) => {
+    const [first, ...more] = [...new Map(same.map((one) => [one.of, one])).values()];
+    if (!first || more.length === 0) return first ? [first] : [];
+    const details = [first, ...more].map(({ of }) => of);
+    return [{ ...first, of: `${details.length} ${nouns[first.area]}`, details }];
+  });
+  return [...checks.filter(({ result }) => result !== "not seen"), ...told];
+}
+
 /** What a look finds, or that it was refused. */
 export async function looked(
   area: Area,

@@ -10,7 +10,7 @@ import { deploymentOf } from "../review/offline";
 import { readState } from "../review/state";
 import type { Aws, Settings } from "./aws";
 import { checkBuckets } from "./buckets";
-import type { Check } from "./check";
+import { type Check, together } from "./check";
 import { type ExpectedComponent, expectedOf } from "./expected";
 import { checkKeys } from "./keys";
 import { checkLastUse } from "./lastUse";
@@ -77,13 +77,13 @@ async function look(
       progress.more(batchesOf(promises.asked).length);
       checks.push(...promises.checks);
       // A role that is not there has no promises to hold; that it is missing is said already.
-      if (live) checks.push(...(await checkPromises(aws, promises.asked, live, policies)));
+      if (live) checks.push(...(await checkPromises(aws, promises, live, policies)));
       checks.push(...(await checkBuckets(aws, component)));
     }
     checks.push(...(await checkKeys(aws, components)));
     if (lastUsed) checks.push(...(await checkLastUse(aws, roles, policies, now)));
     if (validate) checks.push(...(await checkValidity(aws, roles, policies)));
-    return checks;
+    return together(checks);
   } finally {
     progress.stop();
   }

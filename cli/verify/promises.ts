@@ -1,16 +1,21 @@
+import { promisesOf as promisedIn } from "../../components/promises/promises";
 import { matrix } from "../access/matrix";
 import type { PolicyDocument } from "../access/request";
 import type { Row } from "../access/row";
+import { sentenceFor } from "../access/sentences";
 import { type SiteArgs, siteFrom } from "../access/site";
 import type { ResourceState } from "../plan/monitor";
 import { opened } from "../plan/secrets";
 import { property } from "../review/stack";
+import { answers } from "../review/words";
 import { type Check, check } from "./check";
 import type { ExpectedComponent } from "./expected";
 
 /** The access matrix of a component, and what of it AWS's simulator can be asked. */
 export interface Promises {
   asked: Row[];
+  /** The sentence of README that a row is a case of. */
+  sentences: Map<Row, string>;
   /** Why the others are not asked, with how many there are. */
   checks: Check[];
 }
@@ -49,16 +54,23 @@ export function promisesOf({ name, inputs, scope }: ExpectedComponent, resources
     if (reason) left.set(reason, (left.get(reason) ?? 0) + 1);
     return reason === undefined;
   });
+  const promised = promisedIn(scope).filter(({ of }) => of === "backend");
+  const sentences = new Map(
+    asked.flatMap((row): [Row, string][] => {
+      const found = sentenceFor(row, promised);
+      return found ? [[row, `${answers[found.answer]}: ${found.says}`]] : [];
+    }),
+  );
   const checks = [...left].map(([reason, count]) =>
     check("promises", name, { result: "not judged", what: `${count} requests: ${reason}` }),
   );
   const keys = asked.filter(({ request }) => request.action.startsWith("kms:")).length;
   const half = `of ${keys} requests to KMS the role's half alone was asked: a key's own policy decides too (see Keys)`;
-  return { asked, checks: [...checks, check("promises", name, { result: "told", what: half })] };
+  return { asked, sentences, checks: [...checks, check("promises", name, { result: "told", what: half })] };
 }
 
 /** What AWS checks for the same call, where that decides too. */
-function checksMore({ request: { action, alone, context } }: Row): string | undefined {
+export function checksMore({ request: { action, alone, context } }: Row): string | undefined {
   if (alone) return undefined;
   if (action === "kms:CreateKey") return "kms:TagResource of a new key";
   const settings = /^s3:(x-amz-(acl$|grant-)|RequestObjectTag|object-lock-)/;

@@ -72,8 +72,8 @@ function sectionOf(area: Area, checks: Check[]): string[] {
 }
 
 function linesOf({ result, what, details, id, accepted }: Check): string[] {
-  // Of what agrees the sentence is enough on a terminal; --json and --out have each.
-  const shown = result === "agrees" ? [] : details;
+  // Of what agrees, and of what a refused call hides, the sentence is enough on a terminal; --json and --out have each.
+  const shown = result === "agrees" || result === "not seen" ? [] : details;
   return [
     `    ${marks[result]}  ${what}`,
     ...shown.map((detail) => `                 ${detail}`),
@@ -84,12 +84,12 @@ function linesOf({ result, what, details, id, accepted }: Check): string[] {
 export function summary(checks: Check[]): string {
   const count = (of: (check: Check) => boolean) => checks.filter(of).length;
   const open = count(({ result, accepted }) => result === "differs" && !accepted);
+  const agreed = count(({ result }) => result === "agrees");
+  const accepted = count((one) => one.accepted !== undefined);
   const parts = [
-    `${count(({ result }) => result === "agrees")} checks agree`,
-    open === 0 ? "nothing differs" : `${open} differ`,
-    ...(count(({ accepted }) => accepted !== undefined) > 0
-      ? [`${count(({ accepted }) => accepted !== undefined)} are accepted`]
-      : []),
+    agreed === 1 ? "1 check agrees" : `${agreed} checks agree`,
+    open === 0 ? "nothing differs" : `${open} differ${open === 1 ? "s" : ""}`,
+    ...(accepted > 0 ? [`${accepted} ${accepted === 1 ? "is" : "are"} accepted`] : []),
     ...(count(({ result }) => result === "not seen") > 0
       ? [`${count(({ result }) => result === "not seen")} could not be seen`]
       : []),

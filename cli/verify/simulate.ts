@@ -2,6 +2,7 @@ import type { Row } from "../access/row";
 import type { Aws } from "./aws";
 import { agrees, type Check, check, differs, type Finding, looked } from "./check";
 import type { LivePolicy, LiveRole } from "./live";
+import type { Promises } from "./promises";
 
 /** Rows that may share a call: AWS decides each of the actions for each of the resources. */
 export interface Batch {
@@ -59,18 +60,34 @@ interface Position {
 /** Asks AWS of each row, on the deployed role with all that is on it. */
 export async function checkPromises(
   aws: Aws,
-  rows: Row[],
+  { asked, sentences }: Pick<Promises, "asked" | "sentences">,
   role: LiveRole,
   policies: LivePolicy[],
 ): Promise<Check[]> {
-  const checks = batchesOf(rows).map(async (batch) => {
-    return looked("promises", role.name, async () => {
+  const agreed = new Map<string, string[]>();
+  const checks = batchesOf(asked).map((batch) =>
+    looked("promises", role.name, async () => {
       const answers = await answersOf(aws, role.arn, batch);
-      return batch.rows.map((row) => findingOf(row, answers, policies));
-    });
-  });
-  return summedUp(role.name, (await Promise.all(checks)).flat());
+      return batch.rows.flatMap((row) => {
+        const sentence = sentences.get(row) ?? "other requests of the access matrix";
+        const finding = findingOf(row, sentence, answers, policies);
+        if (finding.result !== "agrees") return [finding];
+        agreed.set(sentence, [...(agreed.get(sentence) ?? []), finding.what]);
+        return [];
+      });
+    }),
+  );
+  const others = (await Promise.all(checks)).flat();
+  // Hundreds of requests agree: they are told by sentence.
+  const told = [...agreed]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([sentence, requests]) =>
+      check("promises", role.name, agrees(`${sentence} (${counted(requests.length)})`, requests.sort())),
+    );
+  return [...told, ...others];
 }
+
+const counted = (requests: number) => `${requests} request${requests === 1 ? "" : "s"}`;
 
 async function answersOf(aws: Aws, PolicySourceArn: string, batch: Batch): Promise<Answer[]> {
   const ContextEntries = Object.entries(batch.context).map(([ContextKeyName, value]) => ({
@@ -144,7 +161,7 @@ const decisions: Record<string, Row["expect"]> = {
   implicitDeny: "implicit deny",
 };
 
-function findingOf(row: Row, answers: Answer[], policies: LivePolicy[]): Finding {
+function findingOf(row: Row, sentence: string, answers: Answer[], policies: LivePolicy[]): Finding {
   const { action, resource } = row.request;
   const answer = answers.find((one) => one.action === action && one.resource === resource);
   const asked = `${action} on ${resource}${inWords(row)} (${row.why})`;
@@ -156,6 +173,7 @@ function findingOf(row: Row, answers: Answer[], policies: LivePolicy[]): Finding
   const sids = answer.matched.map(({ policy, at }) => sidAt(policy, at, policies));
   const details = [
     `AWS decides ${decision ?? answer.decision}; the promise is ${row.expect}${row.by.length > 0 ? ` by ${row.by.join(", ")}` : ""}`,
+    `README: ${sentence}`,
     ...whoRefuses(answer),
     ...(sids.length > 0 ? [`statements that matched: ${sids.join(", ")}`] : []),
     ...(answer.missing.length > 0 ? [`AWS missed a value of ${answer.missing.join(", ")}`] : []),
@@ -198,23 +216,4 @@ export function sidAt(
   const text = found.document.slice(Math.max(0, offset(start)), offset(end));
   const [, sid] = /"Sid"\s*:\s*"([^"]*)"/.exec(text) ?? [];
   return sid ? `${sid} (${found.name})` : found.name;
-}
-
-/** Hundreds that agree are one line; each that does not is its own. */
-function summedUp(of: string, checks: Check[]): Check[] {
-  const agreed = checks.filter(({ result }) => result === "agrees");
-  const others = checks.filter(({ result }) => result !== "agrees");
-  if (agreed.length === 0) return others;
-  const what = `${agreed.length} requests are decided as promised`;
-  return [
-    check(
-      "promises",
-      of,
-      agrees(
-        what,
-        agreed.map((one) => one.what),
-      ),
-    ),
-    ...others,
-  ];
 }

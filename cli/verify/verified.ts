@@ -1,10 +1,10 @@
 import { csv, html } from "../review/escape";
 import { dayOf, type Made, originOf } from "../review/made";
-import { style } from "../review/style";
+import { footStyle, style } from "../review/style";
 import { type Area, areas, type Check } from "./check";
 import { summary, type Verification } from "./report";
 
-const words: Record<Check["result"], string> = {
+export const words: Record<Check["result"], string> = {
   agrees: "agrees",
   differs: "differs",
   told: "for the reader",
@@ -31,7 +31,7 @@ export function htmlOf(verification: Verification, made: Made): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>Verified: stack ${html(stack)}</title>
-<style>${style}</style>
+<style>${style}${footStyle(footOf(verification, made))}</style>
 </head>
 <body>
 <header>
@@ -40,6 +40,7 @@ export function htmlOf(verification: Verification, made: Made): string {
 </header>
 <main>
 <p>${html(summary(checks))}</p>
+${openOf(checks)}
 ${notes.map((note) => `<p class="quiet">${html(note)}</p>`).join("\n")}
 ${(Object.keys(areas) as Area[]).map((area) => sectionOf(area, checks)).join("\n")}
 </main>
@@ -48,21 +49,46 @@ ${(Object.keys(areas) as Area[]).map((area) => sectionOf(area, checks)).join("\n
 `;
 }
 
+/** At the foot of each sheet of paper. */
+function footOf({ stack, account, caller }: Verification, made: Made): string {
+  return `Verified: stack ${stack}. Account ${account} was read on ${dayOf(made.date)} by ${caller}, hipaa-iam ${made.version}.`;
+}
+
+/** What somebody has to look at: it differs and nobody has accepted it, or it could not be seen. */
+export const isOpen = ({ result, accepted }: Check) =>
+  (result === "differs" || result === "not seen") && !accepted;
+
+/** What the reader should see first. */
+function openOf(checks: Check[]): string {
+  const open = checks.filter(isOpen);
+  if (open.length === 0) return "";
+  const lines = open.map(({ of, what }) => `<li><b>${html(of)}</b>: ${html(what)}</li>`);
+  return `<ul>${lines.join("\n")}</ul>`;
+}
+
+const order: Check["result"][] = ["differs", "not seen", "agrees", "told", "not judged"];
+
 function sectionOf(area: Area, checks: Check[]): string {
   const found = checks.filter((one) => one.area === area);
   if (found.length === 0) return "";
-  const rows = found.map(
-    ({ of, result, what, details, accepted }) => `<tr><th scope="row">${html(of)}</th>\
-<td data-label="Result"${result === "differs" && !accepted ? ' class="warning"' : ""}>${accepted ? "accepted" : words[result]}</td>\
-<td data-label="What">${html(what)}${detailsOf(accepted ? [...details, `accepted: ${accepted}`] : details)}</td></tr>`,
-  );
+  const groups = [...new Set(found.map(({ of }) => of))].map((of) => {
+    const own = found.filter((one) => one.of === of);
+    const rows = own.sort((a, b) => order.indexOf(a.result) - order.indexOf(b.result)).map(rowOf);
+    return `<tbody><tr><th scope="rowgroup" colspan="2">${html(of)}</th></tr>\n${rows.join("\n")}</tbody>`;
+  });
   return `<h2>${areas[area]}</h2>
-<table>
-<thead><tr><th scope="col">Of</th><th scope="col">Result</th><th scope="col">What</th></tr></thead>
-<tbody>
-${rows.join("\n")}
-</tbody>
+<table class="verified">
+<thead><tr><th scope="col">Result</th><th scope="col">What</th></tr></thead>
+${groups.join("\n")}
 </table>`;
+}
+
+function rowOf(one: Check): string {
+  const { result, what, details, accepted } = one;
+  const style = isOpen(one) ? ' class="warning"' : "";
+  const shown = accepted ? [...details, `accepted: ${accepted}`] : details;
+  return `<tr><td data-label="Result"${style}>${accepted ? "accepted" : words[result]}</td>\
+<td data-label="What">${html(what)}${detailsOf(shown)}</td></tr>`;
 }
 
 /** Hundreds of requests that agree are there to be opened. */

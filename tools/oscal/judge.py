@@ -4,6 +4,7 @@ import argparse
 import json
 import logging
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -14,17 +15,20 @@ from trestle.common.list_utils import as_list
 from trestle.core.commands.author.component import ComponentAssemble, ComponentGenerate
 from trestle.core.commands.import_ import ImportCmd
 from trestle.core.commands.init import InitCmd
+from trestle.oscal.assessment_results import AssessmentResults
 from trestle.oscal.component import ComponentDefinition
 
 DEFINITION = "oscal-component-definition.json"
 CATALOG = "oscal-catalog.json"
+ASSESSMENT = "oscal-assessment-results.json"
 
 
 def against_constraints(folder):
     """Errors and warnings of NIST's constraints, and references that name nothing."""
-    for name, others in ((CATALOG, []), (DEFINITION, [folder / CATALOG])):
+    for name, others in ((CATALOG, []), (DEFINITION, [folder / CATALOG]), (ASSESSMENT, [folder / CATALOG])):
         for finding in validate_file(folder / name, others):
-            unresolved = finding.code == "REFERENCE_UNVERIFIABLE"
+            # An assessment names its controls by way of a plan, which there is none of: see below.
+            unresolved = finding.code == "REFERENCE_UNVERIFIABLE" and name != ASSESSMENT
             if finding.severity.name in ("ERROR", "WARNING") or unresolved:
                 yield f"{name}: {finding.code} {finding.location} {finding.value}"
 
@@ -74,6 +78,38 @@ def through_trestle(folder):
         shutil.rmtree(workspace)
 
 
+def ids_in(part, keys):
+    """Values of keys, however deep they stand."""
+    if isinstance(part, list):
+        return {value for one in part for value in ids_in(one, keys)}
+    if not isinstance(part, dict):
+        return set()
+    found = {value for key, value in part.items() if key in keys and isinstance(value, str)}
+    return found | ids_in(list(part.values()), keys)
+
+
+def assessment_names(folder):
+    """Controls and statements of an assessment that the catalog beside it does not have."""
+    catalog, assessment = (json.loads((folder / name).read_text()) for name in (CATALOG, ASSESSMENT))
+    for name in sorted(ids_in(assessment, {"control-id", "target-id"}) - ids_in(catalog, {"id"})):
+        yield f"{ASSESSMENT}: {name} is not in the catalog"
+
+
+def in_one_form(text):
+    """A time may end in Z or in +00:00."""
+    return json.loads(re.sub(r"(\.0+)?Z\"", '+00:00"', text))
+
+
+def assessment_through_trestle(folder):
+    """What trestle does not take of an assessment, or does not write again as it was."""
+    given = AssessmentResults.oscal_read(folder / ASSESSMENT)
+    with tempfile.TemporaryDirectory() as place:
+        given.oscal_write(Path(place) / ASSESSMENT)
+        before, after = ((one / ASSESSMENT).read_text() for one in (folder, Path(place)))
+    if in_one_form(before) != in_one_form(after):
+        yield f"{ASSESSMENT}: trestle writes another"
+
+
 def run(command, **options):
     if command()._run(argparse.Namespace(**options)) != 0:
         raise RuntimeError(f"trestle: {command.__name__} failed")
@@ -82,7 +118,8 @@ def run(command, **options):
 logging.disable(logging.WARNING)
 faults = 0
 for stack in sorted(Path(sys.argv[1]).iterdir()):
-    for fault in [*against_constraints(stack), *through_trestle(stack)]:
+    judges = (against_constraints, through_trestle, assessment_names, assessment_through_trestle)
+    for fault in (fault for judge in judges for fault in judge(stack)):
         faults += 1
         print(f"{stack.name}: {fault}")
 count = len(list(Path(sys.argv[1]).iterdir()))

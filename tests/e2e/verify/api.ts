@@ -3,10 +3,10 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Account, iamClient, readAccount } from "../support/account";
-import { type Above, simulate } from "./simulator";
+import { type Above, type Form, simulate, xml } from "./simulator";
 
 /** What a call comes to instead of an answer. */
-export type Spoilt = "denied" | "throttled" | "slow" | "cut";
+export type Spoilt = "denied" | "absent" | "throttled" | "slow" | "cut";
 
 /**
  * Stands in front of the local API, answers what that does not know in AWS's wire formats, names each call and spoils
@@ -15,7 +15,11 @@ export type Spoilt = "denied" | "throttled" | "slow" | "cut";
 export class VerifiedApi {
   /** Names of calls, such as iam:GetRole. */
   readonly calls: string[] = [];
+  /** What calls of IAM's and STS's protocol were last asked with. */
+  readonly asked = new Map<string, URLSearchParams>();
   above: Above = {};
+  /** AWS answers a question about several resources in one result, or in one each. */
+  form: Form = "each";
   /** As it is when the simulator is first asked. */
   private account: Promise<Account> | undefined;
   spoil: (call: string, times: number) => Spoilt | undefined = () => undefined;
@@ -40,6 +44,7 @@ export class VerifiedApi {
     this.calls.length = 0;
     this.account = undefined;
     this.above = {};
+    this.form = "each";
     this.spoil = () => undefined;
   }
 
@@ -55,11 +60,13 @@ export class VerifiedApi {
     const parameters = new URLSearchParams(body.toString());
     const call = nameOf(req, parameters);
     this.calls.push(call);
+    this.asked.set(call, parameters);
     const spoilt = this.spoil(call, this.calls.filter((one) => one === call).length);
     if (spoilt === "cut") return void res.destroy();
     if (spoilt === "slow") await sleep(300);
     if (spoilt === "denied")
-      return refuse(res, req, 403, "AccessDenied", `User: x is not authorized to perform: ${call}`);
+      return refuse(res, req, 403, "AccessDenied", `User: x is not authorized to perform: ${call} ${body}`);
+    if (spoilt === "absent") return refuse(res, req, 404, "NoSuchEntity", "There is none.");
     if (spoilt === "throttled") return refuse(res, req, 400, "ThrottlingException", "Rate exceeded");
     const own = await this.ownAnswer(call, parameters);
     if (own !== undefined)
@@ -76,7 +83,7 @@ export class VerifiedApi {
   private async ownAnswer(call: string, parameters: URLSearchParams): Promise<string | undefined> {
     if (call === "iam:SimulatePrincipalPolicy") {
       this.account ??= readAccount(iamClient(this.api));
-      return simulate(parameters, await this.account, this.above);
+      return simulate(parameters, await this.account, this.above, this.form);
     }
     if (call === "iam:GenerateServiceLastAccessedDetails")
       return result(
@@ -124,8 +131,8 @@ function refuse(
     req.headers["x-amz-target"] !== undefined || (req.url ?? "").startsWith("/policy/validation");
   const body = isJson
     ? JSON.stringify({ __type: code === "AccessDenied" ? "AccessDeniedException" : code, message })
-    : `<ErrorResponse><Error><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`;
-  const s3 = `<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
+    : `<ErrorResponse><Error><Code>${code}</Code><Message>${xml(message)}</Message></Error></ErrorResponse>`;
+  const s3 = `<Error><Code>${code}</Code><Message>${xml(message)}</Message></Error>`;
   const isS3 = !isJson && req.method === "GET";
   res.writeHead(status, {
     "content-type": isJson ? "application/x-amz-json-1.1" : "text/xml",
@@ -135,5 +142,8 @@ function refuse(
 }
 
 function failed(res: ServerResponse, error: Error): void {
-  res.writeHead(500, { "content-type": "text/plain" }).end(String(error.stack));
+  const told = `<Code>TestFailed</Code><Message>${xml(String(error.stack))}</Message>`;
+  res
+    .writeHead(500, { "content-type": "text/xml" })
+    .end(`<ErrorResponse><Error>${told}</Error></ErrorResponse>`);
 }

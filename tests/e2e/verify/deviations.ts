@@ -11,11 +11,26 @@ export interface Deviation {
   /** Returns what takes it back. */
   make(deployed: Deployed, api: VerifiedApi): Promise<() => Promise<void>>;
   said: [area: Area, words: RegExp][];
+  /** What the state has besides, as if the program asked for it. */
+  state?(text: string): string;
+  /** A fact that is told, and is no difference. */
+  told?: RegExp;
 }
 
 const version = "2012-10-17";
 const allow = (Action: string, Resource = "*") => ({ Sid: "ByHand", Effect: "Allow", Action, Resource });
 const nothing = async () => {};
+
+/** A state whose program gave the backend's role something more. */
+const withRole = (more: Record<string, string>) => (text: string) => {
+  const state = JSON.parse(text);
+  for (const resource of state.deployment.resources) {
+    if (resource.outputs?.name !== "hipaa-app-backend-dev") continue;
+    Object.assign(resource.inputs, more);
+    Object.assign(resource.outputs, more);
+  }
+  return JSON.stringify(state);
+};
 
 export const deviations: Deviation[] = [
   {
@@ -145,6 +160,40 @@ export const deviations: Deviation[] = [
     said: [["roles", /permissions boundary set/]],
   },
   {
+    what: "the boundary is missing",
+    make: async () => nothing,
+    state: withRole({ permissionsBoundary: "arn:aws:iam::123456789012:policy/hipaa-boundary" }),
+    said: [["roles", /permissions boundary (removed|taken|gone|lost)/]],
+  },
+  {
+    what: "the role stands under another path",
+    make: async () => nothing,
+    state: withRole({ path: "/backend/" }),
+    said: [["roles", /its path is \/, and should be \/backend\//]],
+  },
+  {
+    what: "the role is gone",
+    make: async (_, api) => {
+      api.spoil = (call) => (call === "iam:GetRole" ? "absent" : undefined);
+      return nothing;
+    },
+    said: [["roles", /there is no such role/]],
+  },
+  {
+    what: "an inline policy that refuses",
+    make: async ({ iam: client, role: RoleName }) => {
+      const Statement = [{ ...allow("s3:DeleteObject"), Effect: "Deny" }];
+      const PolicyDocument = JSON.stringify({ Version: version, Statement });
+      await client.send(new iam.PutRolePolicyCommand({ RoleName, PolicyName: "by-hand", PolicyDocument }));
+      return async () =>
+        void (await client.send(new iam.DeleteRolePolicyCommand({ RoleName, PolicyName: "by-hand" })));
+    },
+    said: [
+      ["roles", /deny added/],
+      ["promises", /^s3:DeleteObject/],
+    ],
+  },
+  {
     what: "a policy of the organisation cuts KMS",
     make: async (_, api) => {
       const Statement = [allow("*"), { Sid: "NoKms", Effect: "Deny", Action: "kms:*", Resource: "*" }];
@@ -247,6 +296,41 @@ export const deviations: Deviation[] = [
     said: [["buckets", /write over an object/]],
   },
   {
+    what: "a kept bucket's policy lets one role overwrite objects",
+    make: async (deployed) => {
+      const policy = await deployed.bucketPolicy(deployed.auditLogs);
+      const spares = { ArnNotEquals: { "aws:PrincipalArn": "arn:aws:iam::123456789012:role/repair" } };
+      const Statement = policy.Statement.map((one: { Sid: string; Condition?: object }) =>
+        one.Sid.startsWith("DenyReplacing") ? { ...one, Condition: { ...one.Condition, ...spares } } : one,
+      );
+      return deployed.setBucketPolicy(deployed.auditLogs, { ...policy, Statement });
+    },
+    said: [["buckets", /write over an object/]],
+  },
+  {
+    what: "a bucket is gone",
+    make: async () => nothing,
+    state: (text) => text.replace(/("s3BucketBackupsArn": ?"arn:aws:s3:::)/g, "$1gone-"),
+    said: [
+      ["promises", /gone-/],
+      ["buckets", /there is no such bucket|by default|public|ACLs|does not hold/],
+    ],
+  },
+  {
+    what: "a bucket is copied to another account: a fact for the reader",
+    make: async ({ s3: client, documents: Bucket }) => {
+      const Destination = { Bucket: "arn:aws:s3:::elsewhere", Account: "999999999999" };
+      const Rules: s3.ReplicationRule[] = [
+        { ID: "all", Status: "Enabled", Priority: 1, Filter: { Prefix: "" }, Destination },
+      ];
+      const ReplicationConfiguration = { Role: "arn:aws:iam::123456789012:role/copies", Rules };
+      await client.send(new s3.PutBucketReplicationCommand({ Bucket, ReplicationConfiguration }));
+      return async () => void (await client.send(new s3.DeleteBucketReplicationCommand({ Bucket })));
+    },
+    said: [],
+    told: /is copied to other buckets/,
+  },
+  {
     what: "a bucket takes ACLs",
     make: async (deployed) => {
       await deployed.own(deployed.documents, "ObjectWriter");
@@ -287,6 +371,27 @@ export const deviations: Deviation[] = [
       return (await deployed.newKey(tags, { Version: version, Statement })).undo;
     },
     said: [["keys", /lets in others/]],
+  },
+  {
+    what: "a tenant key that lets in everybody",
+    make: async (deployed) => {
+      const tags = { Environment: "dev", ManagedBy: "Application" };
+      const Statement = [{ Sid: "All", Effect: "Allow", Principal: "*", Action: "kms:*", Resource: "*" }];
+      return (await deployed.newKey(tags, { Version: version, Statement })).undo;
+    },
+    said: [["keys", /lets in everybody/]],
+  },
+  {
+    what: "the master key is about to be deleted",
+    make: async ({ kms: client, masterKey }) => {
+      const KeyId = masterKey.split("/").at(-1);
+      await client.send(new kms.ScheduleKeyDeletionCommand({ KeyId, PendingWindowInDays: 7 }));
+      return async () => {
+        await client.send(new kms.CancelKeyDeletionCommand({ KeyId }));
+        await client.send(new kms.EnableKeyCommand({ KeyId }));
+      };
+    },
+    said: [["keys", /master key is PendingDeletion/]],
   },
   {
     what: "the master key is not rotated",
@@ -344,5 +449,6 @@ export const deviations: Deviation[] = [
       };
     },
     said: [],
+    told: /deletes kept objects by lifecycle rule/,
   },
 ];

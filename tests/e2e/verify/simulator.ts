@@ -8,6 +8,9 @@ export interface Above {
   serviceControl?: PolicyDocument;
 }
 
+/** Whether resources that share a question have a result each, or stand in the result of their action. */
+export type Form = "each" | "of an action";
+
 /** Parameters of IAM's query protocol: `ActionNames.member.1` and the like. */
 function members(parameters: URLSearchParams, prefix: string): string[] {
   const found: string[] = [];
@@ -42,7 +45,12 @@ interface Evaluation {
  * Stands in for SimulatePrincipalPolicy, which the local API does not know: the independent evaluator decides from the
  * policies that the account has, in AWS's wire format. It sees no key's and no bucket's policy, like AWS's simulator.
  */
-export async function simulate(parameters: URLSearchParams, account: Account, above: Above): Promise<string> {
+export async function simulate(
+  parameters: URLSearchParams,
+  account: Account,
+  above: Above,
+  form: Form,
+): Promise<string> {
   const arn = parameters.get("PolicySourceArn") ?? "";
   const role = Object.values(account.roles).find((one) => one.arn === arn);
   if (!role) throw new Error(`There is no role ${arn}.`);
@@ -75,7 +83,13 @@ export async function simulate(parameters: URLSearchParams, account: Account, ab
       evaluations.push({ action, resource, decision: words[verdict.decision], organization, matched });
     }
   }
-  return page(evaluations, parameters);
+  const results =
+    form === "each"
+      ? evaluations.map(memberOf)
+      : members(parameters, "ActionNames").map((action) =>
+          memberOfAll(evaluations.filter((one) => one.action === action)),
+        );
+  return page(results, parameters);
 }
 
 /** Columns count from 1; documents stand on one line. */
@@ -85,28 +99,46 @@ function placeOf(sid: string, policy: string, document: PolicyDocument) {
   return start < 0 ? [] : [{ policy, start: start + 1, end: start + 1 + JSON.stringify(statement).length }];
 }
 
-function page(all: Evaluation[], parameters: URLSearchParams): string {
-  const from = Number(parameters.get("Marker") ?? 0);
-  const size = Number(parameters.get("MaxItems") ?? 100);
-  const more = from + size < all.length;
-  const results = all.slice(from, from + size).map(
-    ({ action, resource, decision, organization, matched }) => `<member>
-<EvalActionName>${xml(action)}</EvalActionName><EvalResourceName>${xml(resource)}</EvalResourceName>
-<EvalDecision>${decision}</EvalDecision><MissingContextValues/>
-<MatchedStatements>${matched
-      .map(
-        ({ policy, start, end }) => `<member><SourcePolicyId>${xml(policy)}</SourcePolicyId>\
+const matchedXml = ({ matched }: Evaluation) =>
+  `<MissingContextValues/><MatchedStatements>${matched
+    .map(
+      ({ policy, start, end }) => `<member><SourcePolicyId>${xml(policy)}</SourcePolicyId>\
 <SourcePolicyType>IAM Policy</SourcePolicyType>\
 <StartPosition><Line>1</Line><Column>${start}</Column></StartPosition>\
 <EndPosition><Line>1</Line><Column>${end}</Column></EndPosition></member>`,
-      )
-      .join("")}</MatchedStatements>
-<OrganizationsDecisionDetail><AllowedByOrganizations>${organization}</AllowedByOrganizations></OrganizationsDecisionDetail>
-</member>`,
+    )
+    .join("")}</MatchedStatements>`;
+
+const organizationXml = (organization: boolean) =>
+  `<OrganizationsDecisionDetail><AllowedByOrganizations>${organization}</AllowedByOrganizations></OrganizationsDecisionDetail>`;
+
+function memberOf(evaluation: Evaluation): string {
+  const { action, resource, decision, organization } = evaluation;
+  return `<member><EvalActionName>${xml(action)}</EvalActionName><EvalResourceName>${xml(resource)}</EvalResourceName>
+<EvalDecision>${decision}</EvalDecision>${matchedXml(evaluation)}${organizationXml(organization)}</member>`;
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ResourceSpecificResult.html */
+function memberOfAll(evaluations: Evaluation[]): string {
+  const [first] = evaluations;
+  if (!first) throw new Error("Nothing was asked.");
+  const specific = evaluations.map(
+    (one) => `<member><EvalResourceName>${xml(one.resource)}</EvalResourceName>
+<EvalResourceDecision>${one.decision}</EvalResourceDecision>${matchedXml(one)}</member>`,
   );
+  const organization = evaluations.every((one) => one.organization);
+  return `<member><EvalActionName>${xml(first.action)}</EvalActionName><EvalResourceName>*</EvalResourceName>
+<EvalDecision>implicitDeny</EvalDecision>${organizationXml(organization)}
+<ResourceSpecificResults>${specific.join("")}</ResourceSpecificResults></member>`;
+}
+
+function page(all: string[], parameters: URLSearchParams): string {
+  const from = Number(parameters.get("Marker") ?? 0);
+  const size = Number(parameters.get("MaxItems") ?? 100);
+  const more = from + size < all.length;
   return `<SimulatePrincipalPolicyResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><SimulatePrincipalPolicyResult>
 <IsTruncated>${more}</IsTruncated>${more ? `<Marker>${from + size}</Marker>` : ""}
-<EvaluationResults>${results.join("")}</EvaluationResults>
+<EvaluationResults>${all.slice(from, from + size).join("\n")}</EvaluationResults>
 </SimulatePrincipalPolicyResult><ResponseMetadata><RequestId>7a62c49f-347e-4fc4-9331-6e8eEXAMPLE</RequestId></ResponseMetadata>
 </SimulatePrincipalPolicyResponse>`;
 }

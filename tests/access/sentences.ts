@@ -1,0 +1,32 @@
+import { matrix } from "../../cli/access/matrix";
+import { says, sentenceFor, sentencesFor } from "../../cli/access/sentences";
+import { argsOf, type SiteArgs } from "../../cli/access/site";
+import { defaultStandIn } from "../../cli/plan/run";
+import { scopeOf } from "../../cli/review/expected";
+import { checksMore } from "../../cli/verify/promises";
+import { promisesOf } from "../../components/promises/promises";
+import { siteOf } from "./siteOf";
+
+/** Rows of the backend, and where the matrix and README's sentences say different things of one. */
+export async function told(options: Partial<SiteArgs>) {
+  const args = { ...argsOf("production", defaultStandIn), ...options };
+  const scope = scopeOf(args as unknown as Record<string, unknown>, defaultStandIn);
+  const promises = promisesOf(scope).filter(({ of }) => of === "backend");
+  // What AWS checks besides for the same call no sentence is about.
+  const rows = matrix(await siteOf(args, defaultStandIn)).filter(
+    (row) => row.who === "backend" && row.service !== "trust" && !checksMore(row),
+  );
+  const differences = rows.flatMap((row) =>
+    sentencesFor(row, promises)
+      .filter((promise) => !says(promise, row.expect))
+      .map(({ id }) => `${id}: ${row.expect} ${row.request.action} on ${row.request.resource} (${row.why})`),
+  );
+  const without = rows.filter((row) => !sentenceFor(row, promises)).map(({ why }) => why);
+  const sentences = new Set(rows.map((row) => sentenceFor(row, promises)?.id));
+  return {
+    rows: rows.length,
+    differences,
+    without,
+    untried: promises.filter(({ id }) => !sentences.has(id)),
+  };
+}
