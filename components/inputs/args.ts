@@ -147,7 +147,8 @@ export interface HipaaIamComponentArgs {
 
   /**
    * The longest session of the backend's role, in seconds: a whole number from 3600 to 43200. Anything else is
-   * refused. It is a plain value.
+   * refused. It is a plain value. Who assumes the role may ask for less, from 900. With 900 botocore 1.44.8 assumes the
+   * role anew before every request, as it renews what has less than 15 minutes left.
    * @default 3600
    * @example 7200
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-settings.html
