@@ -18,6 +18,8 @@ export class VerifiedApi {
   /** What calls of IAM's and STS's protocol were last asked with. */
   readonly asked = new Map<string, URLSearchParams>();
   above: Above = {};
+  /** So many keys it has of its own: to make thousands takes the local API an hour. Every other one carries no tag. */
+  keys = 0;
   /** AWS answers a question about several resources in one result, or in one each. */
   form: Form = "each";
   /** As it is when the simulator is first asked. */
@@ -68,7 +70,7 @@ export class VerifiedApi {
       return refuse(res, req, 403, "AccessDenied", `User: x is not authorized to perform: ${call} ${body}`);
     if (spoilt === "absent") return refuse(res, req, 404, "NoSuchEntity", "There is none.");
     if (spoilt === "throttled") return refuse(res, req, 400, "ThrottlingException", "Rate exceeded");
-    const own = await this.ownAnswer(call, parameters);
+    const own = keyAnswer(call, body, this.keys) ?? (await this.ownAnswer(call, parameters));
     if (own !== undefined)
       return void res
         .writeHead(200, { "content-type": own.startsWith("<") ? "text/xml" : "application/json" })
@@ -95,6 +97,31 @@ export class VerifiedApi {
     if (call === "accessanalyzer:ValidatePolicy") return JSON.stringify({ findings: [] });
     return undefined;
   }
+}
+
+const keyArn = (at: number) =>
+  `arn:aws:kms:us-east-1:123456789012:key/00000000-0000-4000-8000-${String(at).padStart(12, "0")}`;
+
+/** Of KMS's protocol, in pages of a hundred as AWS has them. */
+function keyAnswer(call: string, body: Buffer, keys: number): string | undefined {
+  if (keys === 0 || !call.startsWith("kms:")) return undefined;
+  const { KeyId = "", Marker = "0" } = JSON.parse(body.toString()) as Record<string, string>;
+  if (call === "kms:ListKeys") {
+    const from = Number(Marker);
+    const all = Array.from({ length: Math.min(100, keys - from) }, (_, at) => keyArn(from + at));
+    const Truncated = from + 100 < keys;
+    const Keys = all.map((KeyArn) => ({ KeyArn, KeyId: KeyArn.split("/")[1] }));
+    return JSON.stringify({ Keys, Truncated, ...(Truncated && { NextMarker: String(from + 100) }) });
+  }
+  const [, number] = /key\/00000000-0000-4000-8000-(\d{12})$/.exec(KeyId) ?? [];
+  if (number === undefined) return undefined;
+  if (call === "kms:DescribeKey") {
+    return JSON.stringify({
+      KeyMetadata: { Arn: KeyId, KeyId, KeyManager: "CUSTOMER", KeyState: "Enabled" },
+    });
+  }
+  const Tags = Number(number) % 2 === 0 ? [{ TagKey: "Environment", TagValue: "shared" }] : [];
+  return call === "kms:ListResourceTags" ? JSON.stringify({ Tags, Truncated: false }) : undefined;
 }
 
 const result = (name: string, inner: string) =>
