@@ -70,7 +70,7 @@ export function backendRows(site: Site, service: Row["service"]) {
 }
 
 /** Whose session it is and, where a row is about tags, whose key: the same tenant's. Rows of tenants say otherwise. */
-export function tenantTags({ tenant }: Pick<Site, "tenant">, condition: Context): Context {
+function tenantTags({ tenant }: Pick<Site, "tenant">, condition: Context): Context {
   if (!tenant) return {};
   const { tagKey, id } = tenant;
   const kinds = ["RequestTag", "ResourceTag"].filter((kind) =>

@@ -71,7 +71,7 @@ function shownSign({ action, resource, principal, variables, constraints }: Box)
 }
 
 /** Boxes put together again where they differ in one thing alone. */
-export function permissionsOf(boxes: Box[]): Permission[] {
+function permissionsOf(boxes: Box[]): Permission[] {
   const single = boxes.map(
     ({ action, resource, principal, constraints }): Permission => ({
       actions: [partInWords(action)],

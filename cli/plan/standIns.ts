@@ -37,7 +37,7 @@ export function inRegion(region: string, place: StandIn): StandIn {
   return region === place.region ? place : { ...place, region, partition: partitionOf(region) };
 }
 
-export function partitionOf(region: string): string {
+function partitionOf(region: string): string {
   const [, prefix = ""] = /^(us-gov|cn|eusc)-/.exec(region) ?? [];
   return prefix ? `aws-${prefix}` : "aws";
 }

@@ -96,7 +96,7 @@ function inOrder(base: string, text: string): Wanted {
   return { is: "scalar", type: isNumber ? "number" : "date", text, holds };
 }
 
-export function matchesWanted(wanted: Wanted, given: string): boolean {
+function matchesWanted(wanted: Wanted, given: string): boolean {
   if (wanted.is === "scalar") return wanted.holds(given);
   return wanted.is === "text" && matches(wanted.glob, given, wanted.anyCase);
 }

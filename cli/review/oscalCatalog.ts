@@ -6,7 +6,7 @@ export const catalogFile = "oscal-catalog.json";
 export const oscalVersion = "1.2.3";
 export const ns = "https://www.npmjs.com/package/hipaa-iam";
 export const rule = "45 CFR part 164, subpart C (HIPAA Security Rule)";
-export const ruleHref = "https://www.ecfr.gov/current/title-45/subtitle-A/subchapter-C/part-164/subpart-C";
+const ruleHref = "https://www.ecfr.gov/current/title-45/subtitle-A/subchapter-C/part-164/subpart-C";
 
 const sections = {
   "164.308": "Administrative safeguards",

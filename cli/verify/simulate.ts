@@ -201,7 +201,7 @@ function inWords({ condition }: Row): string {
 }
 
 /** AWS points at a statement by its place in the text of the policy. */
-export function sidAt(
+function sidAt(
   policy: string,
   { start, end }: { start: Position; end: Position },
   policies: LivePolicy[],

@@ -10,7 +10,7 @@ interface Outcome {
 }
 
 /** A value in which each Output and promise has given way, in the lists and maps too that its rule has. */
-export function replaceOutputs(
+function replaceOutputs(
   value: unknown,
   rule: Rule | undefined,
   replace: (output: unknown) => unknown,

@@ -81,7 +81,7 @@ function fieldsOf({
   };
 }
 
-export function compareValues(engine: unknown, offline: unknown): Verdict {
+function compareValues(engine: unknown, offline: unknown): Verdict {
   if (isNothing(engine) && isNothing(offline)) return "equal";
   if (isUnknown(offline)) return "unknown";
   if (typeof offline === "string" && typeof engine === "string") return compareTexts(engine, offline);

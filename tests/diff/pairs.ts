@@ -135,7 +135,7 @@ const some = (values: string[], most = 2) =>
   );
 
 /** The keys that a pair of documents is about: few, so that every request can be asked. */
-export const someKeys = fc.shuffledSubarray(keys, { minLength: 1, maxLength: 2 });
+const someKeys = fc.shuffledSubarray(keys, { minLength: 1, maxLength: 2 });
 
 function conditions(about: Key[]): fc.Arbitrary<NonNullable<Statement["Condition"]>> {
   const one = fc

@@ -44,7 +44,7 @@ const refusal = (action: string, resource: string, why: string) => ({
 });
 
 /** A data event of S3: parameters of the query and headers stand beside each other. */
-export const s3Event = (
+const s3Event = (
   eventName: string,
   bucketName: string,
   key: string,

@@ -13,7 +13,7 @@ export async function stacks(): Promise<{ name: string; review: Review }[]> {
 }
 
 /** What a program in another language, or a state made by hand, may call its components. */
-export const likeNames = [
+const likeNames = [
   ...["a", "a", "a (2)", "A", "a b", "a  b", "a\nb", "", "none", "*a*", "\u200ba", "\u200ca"],
   ...["a/b", "../a", "a\ncontrol-implementation", "control-implementation", "<b>"],
 ];

@@ -3,7 +3,7 @@ import { type Rule, rules } from "../../components/inputs/rules";
 import { exampleArgs } from "./component";
 
 /** Ways in which an arg is given, and is nothing. */
-export const empties: Record<string, () => unknown> = {
+const empties: Record<string, () => unknown> = {
   "undefined Output": () => pulumi.output(undefined),
   "null Output": () => pulumi.output(null),
   undefined: () => undefined,

@@ -48,7 +48,7 @@ export function questionsOf(pair: Pair): Question[] {
 }
 
 /** What the engine answers; undefined where it says that it cannot. */
-export function answersTo(questions: Question[]): (Witness | undefined)[] | undefined {
+function answersTo(questions: Question[]): (Witness | undefined)[] | undefined {
   try {
     return decide(questions.map(({ claim }) => claim));
   } catch (error) {

@@ -38,7 +38,7 @@ export async function promiseQuestions(): Promise<Asked> {
 }
 
 /** The promises of one component. */
-export function questionsOfCase({ scope, subjects }: Case, name: string, asked: Asked): void {
+function questionsOfCase({ scope, subjects }: Case, name: string, asked: Asked): void {
   const promises = promisesOf(scope);
   for (const holder of new Set(promises.map(({ of }) => of))) {
     const subject = subjects[holder];

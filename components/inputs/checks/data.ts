@@ -2,7 +2,7 @@ import { arnFields, arnForms } from "../arns";
 import type { Fault } from "../faults";
 import { isGiven, isGood, type Known, show, shown } from "./known";
 
-export const bucketNames = ["s3BucketDocumentsArn", "s3BucketBackupsArn", "s3BucketAuditLogsArn"] as const;
+const bucketNames = ["s3BucketDocumentsArn", "s3BucketBackupsArn", "s3BucketAuditLogsArn"] as const;
 
 /** Each kind of data has a bucket of its own: in a shared one their grants would merge. */
 export function bucketFaults({ values, secret = [] }: Known): Fault[] {

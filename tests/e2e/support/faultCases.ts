@@ -76,7 +76,7 @@ export class FreshStack {
 }
 
 /** The row of the page's table for a resource. */
-export function importOf(name: string): { name: string; type: string; id: string } {
+function importOf(name: string): { name: string; type: string; id: string } {
   const page = readFileSync(join(__dirname, "../../../docs/recover.md"), "utf8");
   const cells = page
     .split("\n")
