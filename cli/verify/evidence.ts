@@ -8,7 +8,7 @@ import { assessmentOf } from "./assessment";
 import { summary, type Verification } from "./report";
 import { csvOf, htmlOf, isOpen, words } from "./verified";
 
-const assessmentFile = "oscal-assessment-results.json";
+export const assessmentFile = "oscal-assessment-results.json";
 const verifiedFiles = ["verified.html", "verified.csv", "verified.json", assessmentFile];
 
 /** The first page is one sheet. */
