@@ -69,7 +69,7 @@ export async function checkPromises(
     looked("promises", role.name, async () => {
       const answers = await answersOf(aws, role.arn, batch);
       return batch.rows.flatMap((row) => {
-        const sentence = sentences.get(row) ?? "other requests of the access matrix";
+        const sentence = sentences.get(row) ?? unsaid;
         const finding = findingOf(row, sentence, answers, policies);
         if (finding.result !== "agrees") return [finding];
         agreed.set(sentence, [...(agreed.get(sentence) ?? []), finding.what]);
@@ -78,14 +78,17 @@ export async function checkPromises(
     }),
   );
   const others = (await Promise.all(checks)).flat();
-  // Hundreds of requests agree: they are told by sentence.
-  const told = [...agreed]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([sentence, requests]) =>
-      check("promises", role.name, agrees(`${sentence} (${counted(requests.length)})`, requests.sort())),
-    );
+  // Hundreds of requests agree: they are told by sentence, in the order of the matrix.
+  const order = new Set(asked.map((row) => sentences.get(row) ?? unsaid));
+  const told = [...order].flatMap((sentence) => {
+    const requests = agreed.get(sentence)?.sort();
+    if (!requests) return [];
+    return [check("promises", role.name, agrees(`${sentence} (${counted(requests.length)})`, requests))];
+  });
   return [...told, ...others];
 }
+
+const unsaid = "other requests of the access matrix";
 
 const counted = (requests: number) => `${requests} request${requests === 1 ? "" : "s"}`;
 

@@ -88,14 +88,16 @@ function rowOf(one: Check): string {
   const style = isOpen(one) ? ' class="warning"' : "";
   const shown = accepted ? [...details, `accepted: ${accepted}`] : details;
   return `<tr><td data-label="Result"${style}>${accepted ? "accepted" : words[result]}</td>\
-<td data-label="What">${html(what)}${detailsOf(shown)}</td></tr>`;
+<td data-label="What">${html(what)}${detailsOf(shown, result === "agrees")}</td></tr>`;
 }
 
-/** Hundreds of requests that agree are there to be opened. */
-function detailsOf(details: string[]): string {
+/** What agrees, and what is long, is there to be opened. */
+function detailsOf(details: string[], isQuiet: boolean): string {
   if (details.length === 0) return "";
   const list = `<ul>${details.map((detail) => `<li>${html(detail)}</li>`).join("")}</ul>`;
-  return details.length <= 10 ? list : `<details><summary>all ${details.length}</summary>${list}</details>`;
+  return details.length <= 10 && !isQuiet
+    ? list
+    : `<details><summary>all ${details.length}</summary>${list}</details>`;
 }
 
 /** For spreadsheets, RFC 4180. */

@@ -28,7 +28,8 @@ def against_constraints(folder):
     for name, others in ((CATALOG, []), (DEFINITION, [folder / CATALOG]), (ASSESSMENT, [folder / CATALOG])):
         for finding in validate_file(folder / name, others):
             # An assessment names its controls by way of a plan, which there is none of: see below.
-            unresolved = finding.code == "REFERENCE_UNVERIFIABLE" and name != ASSESSMENT
+            by_plan = name == ASSESSMENT and finding.location.endswith("control-id")
+            unresolved = finding.code == "REFERENCE_UNVERIFIABLE" and not by_plan
             if finding.severity.name in ("ERROR", "WARNING") or unresolved:
                 yield f"{name}: {finding.code} {finding.location} {finding.value}"
 
@@ -89,10 +90,12 @@ def ids_in(part, keys):
 
 
 def assessment_names(folder):
-    """Controls and statements of an assessment that the catalog beside it does not have."""
+    """What an assessment names that neither it nor the catalog beside it has."""
     catalog, assessment = (json.loads((folder / name).read_text()) for name in (CATALOG, ASSESSMENT))
     for name in sorted(ids_in(assessment, {"control-id", "target-id"}) - ids_in(catalog, {"id"})):
         yield f"{ASSESSMENT}: {name} is not in the catalog"
+    for name in sorted(ids_in(assessment, {"observation-uuid"}) - ids_in(assessment, {"uuid"})):
+        yield f"{ASSESSMENT}: there is no observation {name}"
 
 
 def in_one_form(text):
