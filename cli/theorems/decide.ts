@@ -17,7 +17,7 @@ export interface Universe {
   facts: Claim[];
   /** Who asks, where that is known. */
   principal?: string;
-  /** Actions and resources are any text, and every key may have several values: more than AWS sends. */
+  /** Actions and resources are any text, every key may have several values, none goes with others: more than AWS sends. */
   anyText?: true;
 }
 
@@ -57,7 +57,8 @@ export function decide(claims: Claim[], universe: Universe = anyRequest): (Witne
 function decideTogether(claims: Claim[], universe: Universe): (Witness | undefined)[] {
   const stated = new Set<Statement>();
   for (const claim of [...claims, ...universe.facts]) statementsIn(claim, stated);
-  const facts = all(...universe.facts, ...linksOf([...stated], universe.principal));
+  const links = universe.anyText ? [] : linksOf([...stated], universe.principal);
+  const facts = all(...universe.facts, ...links);
   for (const statement of statementsIn(facts)) stated.add(statement);
   const found: (Witness | undefined)[] = claims.map(() => undefined);
   for (const { statements, which } of byService([...stated])) {

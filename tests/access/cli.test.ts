@@ -20,6 +20,8 @@ describe("npm run access", () => {
       expect(stderr).to.equal("");
       expect(exitCode).to.equal(0);
       for (const service of services) expect(stdout).to.include(`\n${service}: may\n`);
+      expect(stdout).to.include("\nPromised, and proven for all requests\n");
+      expect(stdout).to.include("\n  backend, may not: read any backup\n").and.not.to.include("(broken)");
       const bucket = `arn:aws:s3:::example-${stack}-audit-logs`;
       expect(stdout).to.include(
         [

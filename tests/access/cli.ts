@@ -3,8 +3,12 @@ import { type Site, type SiteArgs, siteFrom } from "../../cli/access/site";
 import { optionsOf, type Result, resultOf, stackOptions, standInFrom } from "../../cli/plan/command";
 import { UsageError } from "../../cli/plan/errors";
 import { type Plan, planStack } from "../../cli/plan/plan";
+import { scopeOf } from "../../cli/review/expected";
+import { sentenceOf } from "../../cli/review/words";
+import type { Proof } from "../../cli/theorems/promises";
 import { commonJudge } from "../judge/memo";
 import { repository } from "../support/folder";
+import { broken, proofsOf, subjectsOf } from "../theorems/subjects";
 import { differences } from "./differences";
 import { entriesOf, report } from "./report";
 
@@ -26,24 +30,40 @@ export function run(args: string[]): Promise<Result> {
     const { stack, json, help, ...standIn } = optionsOf(args, stackOptions, usage);
     if (help) return { stdout: usage, stderr: "", exitCode: 0 };
     if (!stack) throw new UsageError(`--stack is missing.\n\n${usage}`);
-    const site = siteOfPlan(await planStack(repository, stack, standInFrom(standIn)));
+    const plan = await planStack(repository, stack, standInFrom(standIn));
+    const site = siteOfPlan(plan);
     const rows = matrix(site);
     const wrong = await differences(rows, commonJudge);
     const entries = entriesOf(rows, site);
+    const proofs = proofsOn(site, inputsOf(plan));
     const stdout = json
       ? `${JSON.stringify(entries, undefined, 2)}\n`
-      : report(stack, site, entries, rows.length);
-    const stderr = wrong.map((difference) => `Not as it should be: ${difference}\n`).join("");
-    return { stdout, stderr, exitCode: wrong.length > 0 ? 1 : 0 };
+      : report(stack, site, entries, rows.length) + promisesReport(proofs);
+    const stderr = [...wrong, ...broken(proofs)].map((difference) => `Not as it should be: ${difference}\n`);
+    return { stdout, stderr: stderr.join(""), exitCode: stderr.length > 0 ? 1 : 0 };
   });
 }
 
+/** What is promised of the roles, for all requests. */
+function proofsOn(site: Site, inputs: Record<string, unknown>): Proof[] {
+  const scope = scopeOf(inputs, site.standIn);
+  return proofsOf({ scope, subjects: subjectsOf(site, scope) });
+}
+
+function promisesReport(proofs: Proof[]): string {
+  const lines = proofs.map(({ promise, holds }) => `  ${sentenceOf(promise)}${holds ? "" : " (broken)"}`);
+  return ["", "Promised, and proven for all requests", ...lines, ""].join("\n");
+}
+
+const inputsOf = ({ resources }: Plan) =>
+  resources.find(({ type }) => type === "hipaa-iam:index:HipaaIamComponent")?.inputs ?? {};
+
 /** What a plan says of the one component that the stack program makes. */
-function siteOfPlan({ resources, documents, standIn }: Plan): Site {
-  const component = resources.find(({ type }) => type === "hipaa-iam:index:HipaaIamComponent");
+function siteOfPlan(plan: Plan): Site {
+  const { documents, standIn } = plan;
   const byName = Object.fromEntries(documents.map(({ name, document }) => [name, document]));
   return siteFrom(
-    component?.inputs as unknown as SiteArgs,
+    inputsOf(plan) as unknown as SiteArgs,
     standIn,
     byName as unknown as Parameters<typeof siteFrom>[2],
   );
