@@ -106,6 +106,7 @@ export function bedrockPromises(scope: Scope): Promised[] {
           },
         ] satisfies Promised[])
       : []),
+    ...enforcedPromises(scope, withheld),
     ...(regions || guardrail
       ? ([
           {
@@ -183,6 +184,21 @@ export function bedrockPromises(scope: Scope): Promised[] {
 }
 
 const guardrailCall = (scope: Scope) => sessionOf(scope).conditions;
+
+/** What others enforce: it is applied to the role's calls. */
+function enforcedPromises(scope: Scope, withheld: Requests[]): Promised[] {
+  const { bedrockEnforcedGuardrailArns: Resource } = scope;
+  if (!Resource) return [];
+  return [
+    {
+      ...{ id: "apply-enforced-guardrails", of: "backend", answer: "allowed" },
+      says: "apply the guardrails that the account or its organisation enforces",
+      requests: [{ Action: "bedrock:ApplyGuardrail", Resource, Condition: sessionOf(scope).conditions }],
+      except: withheld,
+      hipaa: ["164.308(a)(4)(ii)(B)"],
+    },
+  ];
+}
 
 function guardrailsOf({
   partition,

@@ -89,13 +89,7 @@ export function keyPromises(scope: Scope): Promised[] {
     ...(provisions
       ? [
           ...provisioningPromises(scope, of),
-          {
-            ...({ id: "rotate-tenant-keys", of, answer: "allowed" } as const),
-            says: "turn the rotation of a key with both tags on",
-            requests: [{ Action: "kms:EnableKeyRotation", Resource: keys, Condition: rightTags }],
-            except: [{ Action: "*", Resource: master }],
-            hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(2)(iv)"] satisfies Promised["hipaa"],
-          },
+          rotating(scope, of, ["kms:EnableKeyRotation"], "turn the rotation of a key with both tags on"),
         ]
       : ([
           {
@@ -125,10 +119,33 @@ export function keyPromises(scope: Scope): Promised[] {
   ];
 }
 
+/** Not of the master key: its rotation is nobody's to change. */
+function rotating(scope: Scope, of: Holder, Action: string[], says: string): Promised {
+  const { keys, rightTags } = vocabularyOf(scope);
+  return {
+    ...{ id: "rotate-tenant-keys", of, answer: "allowed", says },
+    requests: [{ Action, Resource: keys, Condition: rightTags }],
+    except: [{ Action: "*", Resource: scope.kmsMasterKeyArn }],
+    hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(2)(iv)"],
+  };
+}
+
+/** The provisioner's keys beside its provisioning. */
+export function provisionerPromises(scope: Scope): Promised[] {
+  const of = "key provisioner";
+  const seen = ["kms:EnableKeyRotation", "kms:DescribeKey", "kms:GetKeyRotationStatus"];
+  return [
+    ...provisioningPromises(scope, of),
+    rotating(scope, of, seen, "describe a key with both tags, turn its rotation on and see that it is"),
+    ...masterKeyPromises(scope, of),
+    ...changingPromises(scope, of),
+  ];
+}
+
 const masterKeyUse = ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"];
 
 /** Creating keys, and all that must not come of it. */
-export function provisioningPromises(scope: Scope, of: Holder): Promised[] {
+function provisioningPromises(scope: Scope, of: Holder): Promised[] {
   const { kmsMasterKeyArn: master, region, environment } = scope;
   const { keys, requestTags, noTags, rightTags } = vocabularyOf(scope);
   const inRegion: Conditions = { StringEquals: { "aws:RequestedRegion": region } };
@@ -228,7 +245,7 @@ function masterKeyPromises({ kmsMasterKeyArn: Resource }: Scope, of: Holder): Pr
 }
 
 /** What neither role does to any key. */
-export function changingPromises(_scope: Scope, of: Holder): Promised[] {
+function changingPromises(_scope: Scope, of: Holder): Promised[] {
   return [
     {
       ...{ id: "untag-or-replicate", of, answer: "denied" },

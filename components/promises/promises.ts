@@ -2,8 +2,8 @@ import { TenantKeyProvisioning } from "../inputs/args";
 import type { Scope } from "../inputs/scope";
 import { tenantOf } from "../policies/tenant";
 import { bedrockPromises, mayUseModels } from "./bedrock";
-import { changingPromises, keyPromises, mayUseKeys, provisioningPromises } from "./keys";
-import type { Promised, Requests } from "./promised";
+import { keyPromises, mayUseKeys, provisionerPromises } from "./keys";
+import type { Holder, Promised, Requests } from "./promised";
 import { s3Promises } from "./s3";
 import { mayUseSecrets, secretsPromises } from "./secrets";
 import { monitoringPromises, trustPromises } from "./trust";
@@ -35,10 +35,8 @@ export function promisesOf(scope: Scope): Promised[] {
     ...(hasProvisioner
       ? ([
           ...trustPromises(scope, "key provisioner's trust"),
-          ...[
-            ...provisioningPromises(scope, "key provisioner"),
-            ...changingPromises(scope, "key provisioner"),
-          ],
+          ...provisionerPromises(scope),
+          ...noTenantPromises(scope, "key provisioner"),
           {
             ...{ id: "nothing-else", of: "key provisioner", answer: "nothing else" },
             says: "the provisioner creates, tags and rotates tenants' keys, and nothing else",
@@ -113,6 +111,30 @@ function tenantPromises(scope: Scope): Promised[] {
       ],
       hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
     },
+    ...noTenantPromises(scope, of),
+    {
+      ...{ id: "keys-of-no-tenant", of, answer: "denied" },
+      says: "anything with a tenant's key that does not say whose it is",
+      requests: [
+        {
+          Action: "kms:*",
+          Condition: {
+            Null: { [resourceTag]: "true" },
+            StringEquals: { "aws:ResourceTag/ManagedBy": "Application" },
+          },
+        },
+      ],
+      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+    },
+  ];
+}
+
+/** A session is of one tenant, or of no use. */
+function noTenantPromises(scope: Scope, of: Holder): Promised[] {
+  const tenant = tenantOf(scope);
+  if (!tenant) return [];
+  const { principalTag } = tenant;
+  return [
     {
       ...{ id: "no-tenant", of, answer: "denied" },
       says: "anything by a session of no tenant, or of one whose name could stand for others",

@@ -22,6 +22,13 @@ export function trustPromises(scope: Scope, of: Holder): Promised[] {
       says: "anybody else, and session tags besides the tenant's",
       requests: [...admitted, ...accompanying(scope, of)],
     },
+    ...accompanying(scope, of).map(
+      (requests): Promised => ({
+        ...{ id: `tag-session-${of}`, of, answer: "allowed", hipaa },
+        says: "give the session the tag that says which tenant it serves, and no other",
+        requests: [requests],
+      }),
+    ),
   ];
 }
 

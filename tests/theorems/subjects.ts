@@ -1,13 +1,14 @@
 import type { Site, SiteArgs } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
 import type { StandIn } from "../../cli/plan/standIns";
-import { documentOf } from "../../cli/policy/document";
+import { type Document, documentOf, type Statement } from "../../cli/policy/document";
 import { scopeOf } from "../../cli/review/expected";
+import { requestWords, sentenceOf } from "../../cli/review/words";
 import { type Proof, prove, type Subject } from "../../cli/theorems/promises";
 import type { Scope } from "../../components/inputs/scope";
 import { boundaryStatements } from "../../components/policies/boundary";
-import type { Statement } from "../../components/policies/statement";
-import type { Holder } from "../../components/promises/promised";
+import type { Statement as Made } from "../../components/policies/statement";
+import type { Holder, Promised } from "../../components/promises/promised";
 import { promisesOf } from "../../components/promises/promises";
 import { siteOf } from "../access/siteOf";
 import { administratorAccess } from "../judge/documents";
@@ -42,7 +43,7 @@ function subjectsOf({ policies }: Site, scope: Scope): Case["subjects"] {
   };
 }
 
-export function documentFrom(statements: Statement[]) {
+export function documentFrom(statements: Made[]) {
   const Statement = statements.map(({ purpose: _, hipaa: __, ...statement }) => statement);
   return documentOf("document", { Version: "2012-10-17", Statement });
 }
@@ -61,9 +62,25 @@ export function proofsOf({ scope, subjects }: Case): Proof[] {
   });
 }
 
-/** What does not hold, in words. */
+/** What does not hold, in words, with a request that shows it. */
 export function broken(proofs: Proof[]): string[] {
   return proofs
     .filter(({ holds }) => !holds)
-    .map(({ promise, witness }) => `${promise.id} of ${promise.of}: ${JSON.stringify(witness)}`);
+    .map(({ promise, witness }) => {
+      const request = witness ? `but ${requestWords(witness.request).join(", ")}` : "but nothing shows it";
+      return `${sentenceOf(promise)} (${promise.id}): ${request}`;
+    });
+}
+
+/** Proofs of what is promised of a subject without one of its statements. */
+export function proofsWithout(statement: Statement, subject: Subject, promises: Promised[]): Proof[] {
+  const without = ({ statements, ...document }: Document): Document => ({
+    ...document,
+    statements: statements.filter((other) => other !== statement),
+  });
+  return prove(promises, {
+    ...subject,
+    identity: subject.identity.map(without),
+    ...(subject.resource && { resource: without(subject.resource) }),
+  });
 }
