@@ -25,7 +25,7 @@ export async function caseOf(args: SiteArgs, standIn: StandIn = defaultStandIn):
   return { scope, subjects: subjectsOf(await siteOf(args, standIn), scope) };
 }
 
-function subjectsOf({ policies }: Site, scope: Scope): Case["subjects"] {
+export function subjectsOf({ policies }: Site, scope: Scope): Case["subjects"] {
   const { backend, trust, provisioner, provisionerTrust, monitoringTrust } = policies;
   const identity = backend.map(read);
   return {
