@@ -61,13 +61,13 @@ function decideTogether(claims: Claim[], universe: Universe): (Witness | undefin
   const facts = all(...universe.facts, ...links);
   for (const statement of statementsIn(facts)) stated.add(statement);
   const found: (Witness | undefined)[] = claims.map(() => undefined);
-  for (const { statements, which } of byService([...stated])) {
+  for (const { statements, which, concerns } of byService([...stated])) {
     const variables = variablesIn(statements);
     if (variables.length > variableLimit)
       throw new Undecided(`there are more than ${variableLimit} variables`);
     for (const reading of differingReadings(statements, variables.length > 0)) {
       for (const fixed of valuations(variables, statements, reading)) {
-        const space = spaceOf(statements, { reading, fixed, ...universe });
+        const space = spaceOf(statements, { reading, fixed, concerns, ...universe });
         for (const [at, claim] of claims.entries()) {
           if (found[at]) continue;
           const classes = search(all(claim, facts, which), space);
@@ -82,26 +82,36 @@ function decideTogether(claims: Claim[], universe: Universe): (Witness | undefin
 const variablesIn = (statements: Statement[]) =>
   [...new Set(statements.flatMap(variablesOf).map(({ key }) => key))].sort();
 
+const serviceIn = (pattern: string) => /^([\w-]+):/.exec(lowerCase(pattern))?.[1];
+
+interface OfService {
+  statements: Statement[];
+  /** That a request is of the service. */
+  which: Claim;
+  /** Whether a pattern of actions of a statement can match one of these. */
+  concerns(statement: Statement, pattern: string): boolean;
+}
+
 /** The statements that can be about actions of a service, for each that they name, and for all others. */
-function byService(statements: Statement[]): { statements: Statement[]; which: Claim }[] {
-  const serviceIn = (pattern: string) => /^([\w-]+):/.exec(lowerCase(pattern))?.[1];
+function byService(statements: Statement[]): OfService[] {
   const patterns = statements.flatMap(({ action }) => (action.not ? [] : action.patterns));
   const services = [...new Set(patterns.flatMap((pattern) => serviceIn(pattern) ?? []))];
+  const isOf = (service: string | undefined) => (pattern: string) =>
+    [undefined, service].includes(serviceIn(pattern));
   const of = (service: string | undefined) =>
-    statements.filter(
-      ({ action }) =>
-        action.not || action.patterns.some((pattern) => [undefined, service].includes(serviceIn(pattern))),
-    );
+    statements.filter(({ action }) => action.not || action.patterns.some(isOf(service)));
   const actionsOf = (names: string[]) => about({ action: names.map((name) => `${name}:*`) });
   const others = actionsOf(services);
   return [
     ...services.map((service) => {
       const own = actionsOf([service]);
-      return { statements: [...of(service), own], which: inside(own) };
+      const concerns: OfService["concerns"] = (_, pattern) => isOf(service)(pattern);
+      return { statements: [...of(service), own], which: inside(own), concerns };
     }),
     {
       statements: [...of(undefined), ...(services.length > 0 ? [others] : [])],
       which: services.length > 0 ? not(inside(others)) : all(),
+      concerns: (statement, pattern) => statement === others || isOf(undefined)(pattern),
     },
   ];
 }

@@ -39,13 +39,15 @@ export interface SpaceOptions {
   /** Who asks; by default anybody. */
   principal?: string;
   anyText?: true;
+  /** Of which actions requests are: patterns of others are left out. */
+  concerns(statement: Statement, pattern: string): boolean;
 }
 
 const everyBit = (size: number) => (1n << BigInt(size)) - 1n;
 
 /** The space that some statements make, and no others. */
 export function spaceOf(statements: Iterable<Statement>, options: SpaceOptions): Space {
-  const { reading, fixed, anyText = false } = options;
+  const { reading, fixed, anyText = false, concerns } = options;
   const all = [...statements];
   const values: Values = (key) => fixed.get(key);
   const actions = new Texts(anyText ? [anything] : actionForms);
@@ -57,9 +59,12 @@ export function spaceOf(statements: Iterable<Statement>, options: SpaceOptions):
       const known = glob.some(({ is }) => is === "variable") ? substituted(glob, values) : glob;
       return known ? [known] : [];
     });
+  const actionsOf = (statement: Statement) =>
+    statement.action.patterns.filter((pattern) => concerns(statement, pattern));
   for (const statement of all) {
-    const { action, conditions, variables } = statement;
-    actions.add(nameOfActions(statement), action.patterns.map(actionGlob));
+    const { conditions, variables } = statement;
+    const own = actionsOf(statement);
+    actions.add(lowerCase(own.join()), own.map(actionGlob));
     resources.add(nameOfResources(statement), globsOf(statement));
     for (const one of conditions) {
       const condition = conditionOf(one, variables);
@@ -101,7 +106,7 @@ export function spaceOf(statements: Iterable<Statement>, options: SpaceOptions):
     const box = new Map<number, bigint>();
     const restrict = (at: number, bits: bigint) =>
       box.set(at, bits & (box.get(at) ?? everyBit(sizes[at] ?? 0)));
-    restrict(ofAction, actions.bits(nameOfActions(statement), action.not));
+    restrict(ofAction, actions.bits(lowerCase(actionsOf(statement).join()), action.not));
     restrict(ofResource, resources.bits(nameOfResources(statement), resource.not));
     for (const one of conditions) {
       const condition = conditionOf(one, variables);
@@ -177,7 +182,6 @@ export const actionForms = [formOf("?*:?*")];
 const star: Pattern = { glob: [{ is: "character", text: "*" }], anyCase: false };
 export const resourceForms = [star, formOf("arn:?*:?*:*:*:?*")];
 
-const nameOfActions = ({ action }: Statement) => lowerCase(action.patterns.join());
 const nameOfResources = ({ resource, variables }: Statement) => `${variables} ${resource.patterns.join()}`;
 
 /** The classes of a text that the whole request has one of. */

@@ -63,7 +63,9 @@ const theorems: Record<string, { may: Record<string, string[]>; refused: Record<
   },
   "master key": {
     may: { "encrypt, decrypt, generate data keys, describe": ["use-master-key"] },
-    refused: { "delete, disable, grant, change its policy, rotation or tags": ["change-master-key"] },
+    refused: {
+      "delete or disable it, grant its use, change its policy, rotation or tags": ["change-master-key"],
+    },
   },
   "a new tenant key": {
     may: {
@@ -81,9 +83,10 @@ const theorems: Record<string, { may: Record<string, string[]>; refused: Record<
   "tags of an existing key": {
     may: { "tag a key that has neither tag (see below)": ["untagged-keys"] },
     refused: {
-      "change a key that has either tag but not both right": ["retag", "tag-otherwise"],
-      "remove tags": ["untag-or-replicate"],
-      "replicate a key": ["untag-or-replicate"],
+      "other tags than these two": ["tag-otherwise"],
+      "a key that has either tag but not both right": ["retag"],
+      "removing tags": ["untag-or-replicate"],
+      "replicating a key": ["untag-or-replicate"],
     },
   },
   "a tenant key with both tags": {
