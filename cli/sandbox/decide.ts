@@ -29,6 +29,9 @@ const open = documentOf("a policy of another account", {
   Statement: [{ ...everything, Sid: "Theirs", Principal: "*" }],
 });
 
+const becomeTheRole =
+  "assume the role first (APP_IAM_ROLE_ARN, EXTERNAL_ID), or open the sandbox with --as-role: these keys may do nothing else";
+
 /** Decides requests of sessions by the documents of a stack. */
 export class Judge {
   constructor(
@@ -70,7 +73,9 @@ export class Judge {
     for (const check of checks) {
       const request = this.requestOf(check, session, region);
       const evaluation = this.decide(request, session);
-      if (evaluation.decision !== "allowed") throw new Denied(request, evaluation, advice);
+      if (evaluation.decision === "allowed") continue;
+      const isCaller = !session.role && !/^sts:/.test(check.action);
+      throw new Denied(request, evaluation, advice ?? (isCaller ? becomeTheRole : undefined));
     }
   }
 

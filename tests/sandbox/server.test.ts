@@ -441,6 +441,9 @@ describe("who assumes the role in the sandbox", () => {
     expect((await box.send({ ...get("/example-documents/tenants/42/a"), by: box.caller })).status).to.equal(
       403,
     );
+    expect(box.last().advice).to.equal(
+      "assume the role first (APP_IAM_ROLE_ARN, EXTERNAL_ID), or open the sandbox with --as-role: these keys may do nothing else",
+    );
     const stale = { ...box.role, sessionToken: "another" };
     expect(
       (await box.send({ ...get("/example-documents/tenants/42/a"), by: stale })).body.toString(),
