@@ -5,18 +5,32 @@ import { documentOf } from "../../cli/policy/document";
 import { evaluate } from "../../cli/policy/evaluate";
 import type { PolicySet, Request } from "../../cli/policy/request";
 import { extensions } from "../access/options";
+import { siteOf } from "../access/siteOf";
+import { seed } from "../diff/soundness";
+import { expectAlike } from "./random";
 import { decidesAsTheJudge } from "./suite";
 
 describe("the package's evaluator decides each case of the access matrix as the judge does, by the same statements", () => {
   const added = extensions(defaultStandIn);
   for (const option of ["every way is open", "sessions serve one tenant", "a guardrail is asked for"]) {
-    it(option, () =>
-      decidesAsTheJudge(
+    it(option, async () => {
+      await decidesAsTheJudge(
         { ...argsOf("production", defaultStandIn), enableRdsMonitoring: true, ...added[option] },
         defaultStandIn,
-      ),
-    );
+      );
+    });
   }
+});
+
+it("the package's evaluator decides random requests as the judge does, by the same statements", async function () {
+  this.timeout(60_000);
+  const args = {
+    ...argsOf("production", defaultStandIn),
+    ...extensions(defaultStandIn)["every way is open"],
+  };
+  const counts = await expectAlike(await siteOf(args, defaultStandIn), 200, seed);
+  expect(counts.allowed, `FC_SEED=${seed}`).to.be.greaterThan(0);
+  expect(counts["explicitly denied"], `FC_SEED=${seed}`).to.be.greaterThan(0);
 });
 
 const role = "arn:aws:iam::123456789012:role/path/backend";
