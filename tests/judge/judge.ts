@@ -147,7 +147,7 @@ function onAccount(policy: PolicyDocument) {
 }
 
 /** The evaluator would have to guess. */
-class Guess extends Error {
+export class Guess extends Error {
   constructor({ principal, action, resource }: Request, why: string) {
     super(`No verdict on ${action} of ${resource} by ${principal}: ${why}.`);
   }

@@ -4,7 +4,8 @@ import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import type { Line } from "../../cli/sandbox/lines";
 import { progress } from "../../tests/support/command";
-import { commandOf, type Opening, packagesFolder, type Suite } from "./suites";
+import { programsPath } from "./programs";
+import { commandOf, type Opening, openings, packagesFolder, type Suite } from "./suites";
 
 /** What a client did with one kind of data, and what the sandbox saw of it. */
 export interface Cell {
@@ -28,12 +29,19 @@ const settings = [
   `hipaa-iam:secretArns=["${secret}"]`,
   'hipaa-iam:bedrockInferenceRegions=["us-east-1","us-east-2","us-west-2"]',
 ];
+const anchor =
+  "arn:aws:rolesanywhere:us-east-1:123456789012:trust-anchor/11111111-1111-4111-8111-111111111111";
+/** What a way to open the sandbox needs besides. */
+const more: Partial<Record<Opening, string[]>> = {
+  streaming: ["hipaa-iam:bedrockStreaming=true"],
+  certificate: [`hipaa-iam:rolesAnywhere={"trustAnchorArn":"${anchor}","subjectCommonName":"backend"}`],
+};
 const repository = resolve(__dirname, "../..");
 
 /** Runs suites one after the other, each in a sandbox of the stack dev that is opened as they ask for. */
 export async function runSuites(suites: Suite[]): Promise<Cell[]> {
   const cells: Cell[] = [];
-  for (const opening of ["role", "streaming", "caller"] as const) {
+  for (const opening of openings) {
     const some = suites.filter((suite) => suite.opening === opening);
     if (some.length > 0)
       await inSandbox(opening, async (variables, lines) => {
@@ -47,10 +55,10 @@ async function inSandbox(
   opening: Opening,
   work: (variables: Record<string, string>, lines: Line[]) => Promise<void>,
 ): Promise<void> {
-  const config = [...settings, ...(opening === "streaming" ? ["hipaa-iam:bedrockStreaming=true"] : [])];
+  const config = [...settings, ...(more[opening] ?? [])];
   const given = [
     ...config.flatMap((pair) => ["--config", pair]),
-    ...(opening === "caller" ? [] : ["--as-role"]),
+    ...(["caller", "certificate"].includes(opening) ? [] : ["--as-role"]),
   ];
   const args = [
     join(repository, "dist/cli/main.js"), // What users run.
@@ -83,6 +91,9 @@ async function ended(process_: ChildProcess): Promise<void> {
   await once(process_, "close");
 }
 
+/** The suites of programs that are no packages of Python or Node.js. */
+const programmed = new Set(["programs", "pipes", "barman", "mongo", "certificate"]);
+
 async function runSuite(suite: Suite, variables: Record<string, string>, lines: Line[]): Promise<Cell[]> {
   const [command, ...args] = await commandOf(suite);
   progress(`${suite.name}, ${suite.opening}`);
@@ -91,9 +102,11 @@ async function runSuite(suite: Suite, variables: Record<string, string>, lines: 
     ...variables,
     ...{ MODEL_ID: model, SECRET_ARN: secret, SECRET_NAME: "database", ENVIRONMENT: "dev" },
     ...{
-      PACKAGES: suite.name === "javascript" ? packagesFolder() : "",
-      PROGRAMS: process.env.PROGRAMS ?? process.env.PATH,
+      PACKAGES: suite.file.endsWith(".mjs") ? packagesFolder() : "",
+      PROGRAMS: programmed.has(suite.name) ? programsPath() : "",
     },
+    ...{ OPENING: suite.opening, TRUST_ANCHOR_ARN: anchor },
+    ...(suite.opening === "bearer" && { AWS_BEARER_TOKEN_BEDROCK: "a-key-of-somebody" }),
     REQUESTS_CA_BUNDLE: variables.AWS_CA_BUNDLE,
     ...{ OTEL_SDK_DISABLED: "true", PYTHONDONTWRITEBYTECODE: "1" },
   };
@@ -107,8 +120,7 @@ async function runSuite(suite: Suite, variables: Record<string, string>, lines: 
     if (text.startsWith('{"client"')) told.push(JSON.parse(text));
   });
   await once(child, "close");
-  if (told.length === 0 && suite.name !== "programs")
-    throw new Error(`The clients of ${suite.name} did not run: VERBOSE=1 shows why.`);
+  if (told.length === 0) throw new Error(`The clients of ${suite.name} did not run: VERBOSE=1 shows why.`);
   await new Promise((resolve) => setTimeout(resolve, 500)); // For the last lines.
   return told.map(({ begun, ended, ...cell }) => ({
     ...{ ...cell, opening: suite.opening },

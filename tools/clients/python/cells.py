@@ -8,6 +8,8 @@ import importlib.metadata
 import importlib.util
 import json
 import os
+import re
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -15,12 +17,15 @@ from pathlib import Path
 CELLS = []
 
 DOCUMENTS, BACKUPS, AUDIT_LOGS = "documents", "backups", "audit logs"
+SMALL_DUMP, LARGE_DUMP = "a small dump", "a dump of 24 MB"
 _number = iter(range(1_000_000))
 
 
 def place(data: str) -> tuple[str, str]:
     """A bucket, and a key in it that is new each time."""
     name = f"{os.getpid()}-{next(_number)}.bin"
+    if data in (SMALL_DUMP, LARGE_DUMP):
+        data = BACKUPS
     return {
         DOCUMENTS: (os.environ["DOCUMENTS_BUCKET"], f"tenants/1/{name}"),
         BACKUPS: (os.environ["BACKUPS_BUCKET"], f"nightly/{name}"),
@@ -44,6 +49,37 @@ def stores(client: str, package: str, setting: str = ""):
     return cell(client, package, (DOCUMENTS, BACKUPS, AUDIT_LOGS), setting)
 
 
+class Said(Exception):
+    """The last words of a program: the person sees these, and no exception."""
+
+
+def call(*command, env=None, **more):
+    """Runs a program, as a script of a shell does. A variable that is None is left out."""
+    variables = {name: value for name, value in {**os.environ, **(env or {})}.items() if value is not None}
+    done = subprocess.run(command, capture_output=True, env=variables, timeout=120, **more)
+    if done.returncode:
+        raise Said(last_words((done.stderr or done.stdout).decode(errors="replace")) or f"exit code {done.returncode}, and not a word")
+    return done.stdout
+
+
+def last_words(text):
+    """The last line, with those that it goes on from, without the time."""
+    lines = text.strip().splitlines() or [""]
+    start = next((at for at in range(len(lines) - 1, 0, -1) if not lines[at].startswith((" ", "\t"))), 0)
+    return re.sub(r"^\d{4}[-/]\d\d[-/]\d\d [\d:,.]+ (\[\d+\] )?", "", " ".join(lines[start:]))
+
+
+def script(name):
+    """A program of this environment. Its first line says where that was made, which is elsewhere since."""
+    return [sys.executable, str(Path(sys.executable).parent / name)]
+
+
+def version_of(program, *args):
+    """As a program prints it, for what is no package of Python."""
+    words = re.split(r"[\s/]+", call(program, *args).decode())
+    return "=" + next((word.lstrip("v").partition("-")[0] for word in words if re.match(r"v?\d", word)), "?")
+
+
 def version(package: str) -> str:
     try:
         return importlib.metadata.version(package)
@@ -61,19 +97,19 @@ def run() -> None:
         begun = time.time()
         sees = ""
         try:
-            if data in (DOCUMENTS, BACKUPS, AUDIT_LOGS):
+            if data in (DOCUMENTS, BACKUPS, AUDIT_LOGS, SMALL_DUMP, LARGE_DUMP):
                 function(*place(data))
             else:
                 function()
         except BaseException as error:  # noqa: BLE001: whatever the person sees
             text = " ".join(str(error).split())
-            sees = f"{type(error).__name__}: {text}"[:300]
+            sees = (text if isinstance(error, Said) else f"{type(error).__name__}: {text}")[:2000]
         tell(**name, begun=begun, ended=time.time(), sees=sees)
 
 
 if __name__ == "__main__":
     sys.modules["cells"] = sys.modules["__main__"]
-    sys.path.pop(0)  # Files of cells have the names of the packages that they try.
+    sys.path[0] = str(Path(__file__).parent / "shared")  # Files of cells have the names of the packages that they try.
     path = Path(sys.argv[1])
     spec = importlib.util.spec_from_file_location(path.stem, path)
     spec.loader.exec_module(importlib.util.module_from_spec(spec))

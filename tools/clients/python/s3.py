@@ -1,10 +1,9 @@
 import io
 import os
-import subprocess
 
 import boto3
 from boto3.s3.transfer import TransferConfig
-from cells import BACKUPS, DOCUMENTS, cell, stores
+from cells import call, cell, script, stores
 
 CA = os.environ["AWS_CA_BUNDLE"]
 SMALL, LARGE = b"a backup", b"0" * (9 * 1024 * 1024)
@@ -168,12 +167,10 @@ def s3cmd(bucket, key, *more):
     with open(path, "wb") as file:
         file.write(SMALL)
     host = os.environ["AWS_ENDPOINT_URL"].removeprefix("https://")
-    command = [os.path.join(os.path.dirname(os.sys.executable), "s3cmd"), f"--host={host}", f"--host-bucket={host}"]
+    command = [*script("s3cmd"), f"--host={host}", f"--host-bucket={host}"]
     command += [f"--ca-certs={CA}", f"--region={os.environ['AWS_REGION']}", "--access_token=" + os.environ["AWS_SESSION_TOKEN"]]
     command += [f"--access_key={os.environ['AWS_ACCESS_KEY_ID']}", f"--secret_key={os.environ['AWS_SECRET_ACCESS_KEY']}"]
-    done = subprocess.run([*command, *more, "put", path, f"s3://{bucket}/{key}"], capture_output=True, text=True)
-    if done.returncode:
-        raise RuntimeError(done.stderr.strip().splitlines()[-1])
+    call(*command, *more, "put", path, f"s3://{bucket}/{key}")
 
 
 @stores("s3cmd", "s3cmd")

@@ -1,30 +1,9 @@
-// Runs clients of Node.js under the sandbox, each with one kind of data: see ../python/cells.py for what is printed.
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import { Readable } from "node:stream";
+import { cell, load, run, stores, streaming, whole } from "./run.mjs";
 
-const require = createRequire(join(process.env.PACKAGES, "package.json"));
-const load = (name) => import(require.resolve(name));
-const { DOCUMENTS_BUCKET, BACKUPS_BUCKET, AUDIT_LOGS_BUCKET, MODEL_ID, MASTER_KEY_ARN, AWS_ENDPOINT_URL } =
-  process.env;
-const buckets = {
-  documents: [DOCUMENTS_BUCKET, "tenants/1"],
-  backups: [BACKUPS_BUCKET, "nightly"],
-  "audit logs": [AUDIT_LOGS_BUCKET, "application-logs"],
-};
+const { MODEL_ID, MASTER_KEY_ARN, AWS_ENDPOINT_URL } = process.env;
 const [small, large] = [Buffer.from("a backup"), Buffer.alloc(9 * 1024 * 1024)];
 const hello = { role: "user", content: [{ text: "Say hello." }] };
-const [whole, streaming] = ["a model, in one piece", "a model, streaming"];
-
-let number = 0;
-const cells = [];
-const cell = (client, name, data, setting, run) => cells.push({ client, name, data, setting, run });
-const stores = (client, name, setting, run) => {
-  for (const [data, [Bucket, folder]] of Object.entries(buckets)) {
-    cell(client, name, data, setting, () => run({ Bucket, Key: `${folder}/js-${process.pid}-${number++}` }));
-  }
-};
 
 const s3Client = async () => new (await load("@aws-sdk/client-s3")).S3Client({});
 const put = async (params) => {
@@ -151,17 +130,4 @@ cell("@aws-sdk/client-secrets-manager", "@aws-sdk/client-secrets-manager", "a se
   );
 });
 
-for (const { client, name, data, setting, run } of cells) {
-  const version = JSON.parse(
-    readFileSync(join(process.env.PACKAGES, "node_modules", name, "package.json"), "utf8"),
-  ).version;
-  const begun = Date.now() / 1000;
-  let sees = "";
-  try {
-    await run();
-  } catch (error) {
-    sees = `${error.name}: ${String(error.message).replace(/\s+/g, " ")}`.slice(0, 300);
-  }
-  console.log(JSON.stringify({ client, version, data, setting, begun, ended: Date.now() / 1000, sees }));
-}
-process.exit(0);
+await run();

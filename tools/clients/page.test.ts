@@ -1,0 +1,108 @@
+import { expect } from "chai";
+import type { Line } from "../../cli/sandbox/lines";
+import { noteOf, plain } from "./notes";
+import { pageOf } from "./page";
+import type { Cell } from "./run";
+
+const put: Line = {
+  ...{
+    time: "",
+    decision: "allowed",
+    service: "s3",
+    operation: "PutObject",
+    action: "s3:PutObject",
+    status: 200,
+  },
+};
+const refused: Line = {
+  ...{
+    ...put,
+    decision: "denied",
+    by: ["DenyOverwritingBackups"],
+    advice: "send If-None-Match: *",
+    status: 403,
+  },
+};
+const bearer: Line = {
+  ...{ ...put, decision: "refused", advice: "The request carries a bearer token", status: 403 },
+};
+const cell = (more: Partial<Cell>): Cell => ({
+  ...{ client: "a client", version: "1.0", data: "backups", setting: "", opening: "role", sees: "" },
+  lines: [put],
+  ...more,
+});
+
+describe("the page of clients", () => {
+  const rows: [what: string, cells: Cell[], row: string][] = [
+    ["what works as it is", [cell({})], "| a client | 1.0 | ✓ |"],
+    [
+      "what works with a setting, and what is refused without it",
+      [cell({ lines: [refused], sees: "no" }), cell({ setting: "--header x" })],
+      "| a client | 1.0 | **with** `--header x` [1] |",
+    ],
+    ["what cannot", [cell({ lines: [refused], sees: "no" })], "| a client | 1.0 | ✗ [1] |"],
+    ["what says nothing and stores nothing", [cell({ lines: [] })], "| a client | 1.0 | ✗ [1] |"],
+    [
+      "what works where the role streams",
+      [
+        cell({ data: "a model, streaming", lines: [refused], sees: "no" }),
+        cell({ data: "a model, streaming", opening: "streaming" }),
+        cell({ data: "a model, streaming", opening: "bearer", lines: [bearer], sees: "no" }),
+      ],
+      "| a client | 1.0 | **with** `bedrockStreaming: true` [1] | sends the key |",
+    ],
+    [
+      "what signs beside a key of Bedrock",
+      [cell({ data: "a model, in one piece" }), cell({ data: "a model, in one piece", opening: "bearer" })],
+      "| a client | 1.0 | ✓ | signs as the role |",
+    ],
+  ];
+  for (const [what, cells, row] of rows) {
+    it(`has ${what}`, () => expect(pageOf(cells, "2026-11-29").split("\n")).to.include(row));
+  }
+
+  it("a note has the requests, what to change, and what the person sees", () => {
+    const abort: Line = {
+      ...refused,
+      operation: "AbortMultipartUpload",
+      action: "s3:AbortMultipartUpload",
+      by: [],
+      advice: "leave the parts",
+    };
+    const head: Line = {
+      ...refused,
+      operation: "HeadObject",
+      action: "s3:ListBucket",
+      by: [],
+      advice: "no such object",
+    };
+    expect(noteOf(cell({ lines: [head, refused, abort, put], sees: "AccessDenied: no" }))).to.equal(
+      "Refused is `HeadObject`, which asks for `s3:ListBucket`: no such object. Then `PutObject` by `DenyOverwritingBackups`: send If-None-Match: *. Then `AbortMultipartUpload`: leave the parts. The person sees `AccessDenied: no`.",
+    );
+    expect(noteOf(cell({ lines: [] }))).to.equal(
+      "No request is refused. The person sees no error, and there is no object.",
+    );
+  });
+
+  const texts: [seen: string, told: string][] = [
+    [
+      'ClientError: User: arn:aws:sts::123456789012:assumed-role/r/s is not authorized to perform: s3:PutObject on resource: "arn:aws:s3:::b/k" with an explicit deny in an identity-based policy',
+      "ClientError: User: … is not authorized to perform: s3:PutObject …",
+    ],
+    [
+      "{'message': 'User: arn:aws:sts::1:x is not authorized to perform: kms:Encrypt on resource: arn:aws:kms:a because no identity-based policy allows the kms:Encrypt action'}",
+      "{'message': 'User: … is not authorized to perform: kms:Encrypt …'}",
+    ],
+    [
+      "upload failed: ../../tmp/hipaa-iam-sandbox-aB1/dump.bin to s3://b/nightly/12-3.bin",
+      "upload failed: FILE to s3://b/nightly/KEY",
+    ],
+    [
+      "PUT https://127.0.0.1:4566/b/k &quot;no&quot;, RequestID: 1f090a61-d854-4744-882b-4907cf921584",
+      'PUT https://HOST/b/k "no", RequestID: …',
+    ],
+    [`${"word ".repeat(80)}`, `${"word ".repeat(52).trim()} …`],
+  ];
+  for (const [seen, told] of texts)
+    it(`tells "${told.slice(0, 40)}"`, () => expect(plain(seen)).to.equal(told));
+});
