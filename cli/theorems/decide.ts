@@ -111,7 +111,7 @@ function byService(statements: Statement[]): OfService[] {
     {
       statements: [...of(undefined), ...(services.length > 0 ? [others] : [])],
       which: services.length > 0 ? not(inside(others)) : all(),
-      concerns: (statement, pattern) => statement === others || isOf(undefined)(pattern),
+      concerns: (statement, pattern) => statement === others || !services.includes(serviceIn(pattern) ?? ""),
     },
   ];
 }

@@ -4,7 +4,7 @@ import { defaultStandIn } from "../../cli/plan/run";
 import type { Document } from "../../cli/policy/document";
 import { about, all, type Claim, inside, letThrough, not } from "../../cli/theorems/claim";
 import { decide, type Universe, type Witness } from "../../cli/theorems/decide";
-import { extensions, optionSets } from "../access/options";
+import { extensions } from "../access/options";
 import { siteOf } from "../access/siteOf";
 import { guardrailsArgs, guardrailsOf } from "../guardrails/guardrails";
 import { read } from "../policy/judged";
@@ -12,7 +12,7 @@ import { documentFrom } from "./subjects";
 
 const added = extensions(defaultStandIn);
 const sets = {
-  ...optionSets(defaultStandIn),
+  "by default": {},
   "models are invoked through profiles": added["models are invoked through profiles"],
   "keys have a provisioner": added["keys have a provisioner"],
 };
