@@ -19,7 +19,10 @@ async function main(folder: string): Promise<number> {
   const [found] = await answersOfCvc5(canary, join(folder, "canary"));
   if (found?.answer !== "sat") throw new Error("A promise of nothing is not found: cvc5 has not looked.");
   console.log(
-    textTable([["", "questions", "sat", "unsat", "refused", "differ"], ...results.map(({ row }) => row)]),
+    textTable([
+      ["", "questions", "sat", "unsat", "no answer in time", "refused", "differ"],
+      ...results.map(({ row }) => row),
+    ]),
   );
   for (const one of results.flatMap(({ different }) => different)) console.log(one);
   for (const [why, count] of random.refused) console.log(`refused: ${why} (${count})`);
@@ -32,8 +35,10 @@ const spoiled = (text: string) => text.replace(/\(assert [^\n]*\)\n\(check-sat\)
 async function held(what: string, { questions, refused }: Asked, folder: string) {
   const answers = await answersOfCvc5(questions, folder);
   const count = (wanted: string) => String(answers.filter(({ answer }) => answer === wanted).length);
+  const isAnswer = (answer = "") => answer === "sat" || answer === "unsat";
+  const silent = answers.filter(({ answer }) => !isAnswer(answer)).length;
   const different = questions.flatMap(({ name, answer, text }, at) =>
-    answers[at]?.answer === answer
+    answers[at]?.answer === answer || !isAnswer(answers[at]?.answer)
       ? []
       : [`${name}: ${answer}, but cvc5 says ${answers[at]?.answer}\n${text}`],
   );
@@ -43,6 +48,7 @@ async function held(what: string, { questions, refused }: Asked, folder: string)
     String(questions.length),
     count("sat"),
     count("unsat"),
+    String(silent),
     String(left),
     String(different.length),
   ];
