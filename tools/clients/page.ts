@@ -47,8 +47,11 @@ export function pageOf(cells: Cell[], date: string): string {
   return [
     "# Choose a client",
     "",
-    `What ${clients.size} real clients do with the role, tried on ${date} under [the sandbox](sandbox.md). The versions are the newest ` +
-      "of the registries on that day for Python 3.11, Node.js 20, Go 1.26 and Debian 12. `npm run test:clients` tries them again and writes this page.",
+    "For the backend developer who picks a library or a tool.",
+    "",
+    `This page shows what ${clients.size} real clients do with the role. They were tried on ${date} under [the sandbox](sandbox.md). The ` +
+      "versions are the newest of the registries on that day for Python 3.11, Node.js 20, Go 1.26 and Debian 12. `npm run test:clients` " +
+      "tries them again and writes this page.",
     "",
     "✓ works as it is · **with** works with this setting · ✗ cannot. The number leads to what is refused without the setting,",
     "and what the person sees of it, below the table. `…` stands for what is the same in each message, or goes on.",
@@ -56,17 +59,20 @@ export function pageOf(cells: Cell[], date: string): string {
     "",
     "## Unfinished uploads",
     "",
-    "A multipart upload that is refused at its completion leaves its parts, which are health information and cost. Without",
-    "`s3AbortMultipartUploads: true` the role cannot abort it, and some clients then show the refused abort instead of the",
-    "reason. The option lets it abort uploads where it may write: documents under `tenants/`, backups, audit logs under",
-    "`application-logs/`. It needs the upload's ID, which the role is not let list, and touches no object. In any case let a",
-    "lifecycle rule of each bucket remove the parts, as `examples/complete` does after seven days.",
+    "An upload in parts that is refused at its completion leaves its parts. They are health information, and they cost money.",
+    "Let a lifecycle rule of each bucket remove them, as `examples/complete` does after seven days.",
+    "",
+    "Without `s3AbortMultipartUploads: true` the role cannot abort such an upload. Some clients then show the refused abort instead of",
+    "the reason. The option lets the role abort uploads where it may write: documents under `tenants/`, backups, audit logs under",
+    "`application-logs/`. Aborting needs the upload's id, which the role cannot list, and touches no object.",
     "",
     "| statement | serves |",
     "|---|---|",
     "| `AbortMultipartUploads` | 164.308(a)(4)(ii)(B), 164.312(c)(1) |",
     "",
-    "## What was not tried",
+    "## What can go wrong",
+    "",
+    "A client may do otherwise in another version, or on AWS. These were not tried:",
     "",
     ...notTried.map((one) => `- ${one}`),
     "",
@@ -75,7 +81,7 @@ export function pageOf(cells: Cell[], date: string): string {
 
 /** What cannot run where the page was made, or could not be had there. */
 const notTried = [
-  "On AWS: the sandbox decides as IAM documents it, and moto answers.",
+  "Any client on AWS: the sandbox decides as IAM documents it, and moto answers.",
   "Newer releases of restic and pgbackrest than Debian's: their projects publish them elsewhere than in a registry.",
   "duckdb 2.0, as its extension for S3 is not in a registry yet, and the AI SDK 7, which needs Node.js 22.",
   "MongoDB's own server, which is in no registry: FerretDB kept the key vault of its client.",
