@@ -137,8 +137,14 @@ function ofOtherResource({ action, resource }: Request, near: NearMiss[]): strin
   }
   const elsewhere = patterns.find((pattern) => sameBut(pattern, resource));
   if (elsewhere && region) return `${action} is allowed in ${elsewhere.split(":")[3]}, not in ${region}`;
-  return `${action} is allowed on ${[...new Set(patterns)].slice(0, 4).join(", ")}${patterns.length > 4 ? " and others" : ""}`;
+  const allowed = `${action} is allowed on ${[...new Set(patterns)].slice(0, 4).join(", ")}${patterns.length > 4 ? " and others" : ""}`;
+  const isElsewhere = patterns.every((pattern) => bucketOf(pattern) !== bucketOf(resource));
+  return action === "s3:GetObject" && isElsewhere ? `${allowed}; ${withoutLooking}` : allowed;
 }
+
+const bucketOf = (arn: string) => arn.split("/")[0];
+const withoutLooking =
+  "let the client not look first whether the object is there (rclone: --no-check-dest --s3-no-head)";
 
 const isProfile = (arn: string) => arn.includes(":inference-profile/");
 

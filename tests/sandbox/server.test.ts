@@ -93,7 +93,7 @@ describe("the sandbox of a stack", () => {
       "a backup is read",
       get("/example-backups/x"),
       403,
-      "DENIED s3:GetObject example-backups/x: s3:GetObject is allowed on arn:aws:s3:::example-documents/tenants/*",
+      "DENIED s3:GetObject example-backups/x: s3:GetObject is allowed on arn:aws:s3:::example-documents/tenants/*; let the client not look first whether the object is there (rclone: --no-check-dest --s3-no-head)",
     ],
     [
       "another encryption",
