@@ -14,11 +14,14 @@ export function report(plan: Plan): string {
     ],
     [`Resources (${resources.filter(({ type }) => isAws(type)).length} on AWS)`, ...tree(resources, "")],
     ...documents.map(documentLines),
-    ["Outputs", ...Object.entries(outputs).map(([name, value]) => `  ${name} = ${value}`)],
+    ["Outputs", ...Object.entries(outputs).map(([name, value]) => `  ${name} = ${inLine(value)}`)],
     warnings.length > 0 ? ["Warnings", ...warnings.map((warning) => `  ${warning}`)] : ["No warnings."],
   ];
   return sections.map((lines) => `${lines.join("\n")}\n`).join("\n");
 }
+
+/** A text as it is, all else as JSON. */
+const inLine = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
 
 function isAws(type: string): boolean {
   return type.startsWith("aws:");

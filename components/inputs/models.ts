@@ -9,6 +9,24 @@ export function withheldFamilies(patterns: string[]): string[] {
   return retainingFamilies.filter((family) => !patterns.some((pattern) => pattern.startsWith(family)));
 }
 
+/** Whether a pattern stands for all of a family. */
+export const namesAll = (patterns: string[], family: string) =>
+  patterns.some((pattern) => [`${family}*`, `${family}-*`].includes(pattern));
+
+/**
+ * What a call on the mantle endpoint has whose model is of such a family, and no pattern names. There the model is a
+ * condition. On the runtime it is the resource, and a Deny cannot tell some resources of a family from the others.
+ */
+export function isWithheldOnMantle(patterns: string[]): Record<string, Record<string, string[]>> | undefined {
+  const families = retainingFamilies.filter((family) => !namesAll(patterns, family));
+  if (families.length === 0) return undefined;
+  const named = patterns.filter((pattern) => families.some((family) => pattern.startsWith(family)));
+  return {
+    StringLike: { "bedrock-mantle:Model": families.map((family) => `${family}*`) },
+    ...(named.length > 0 && { StringNotLike: { "bedrock-mantle:Model": named } }),
+  };
+}
+
 /**
  * The Regions that a geography's inference profiles of current Claude models send prompts to, called from one of them; a
  * call from another Region of the geography may stay there, too. Other Regions have global profiles alone. Of the package
@@ -30,3 +48,9 @@ export function regionsOfGeography(region: string): string[] {
 
 /** Where some current Claude models are invoked on demand, without a profile. Of the same package and day. */
 export const onDemandRegions = ["eu-west-2"];
+
+/** Where the mantle endpoint serves some current Claude model, in the partition aws. Of the same package and day. */
+export const mantleRegions = [
+  ...["us-east-1", "us-east-2", "us-west-2", "eu-north-1", "eu-west-1", "ap-northeast-1", "ap-northeast-2"],
+  ...["ap-southeast-1", "ap-southeast-4"],
+];

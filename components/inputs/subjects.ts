@@ -32,6 +32,9 @@ export function subjectReason(issuer: string, subject: string): string | undefin
       "or moved since 2026-07-15), repo:OWNER/REPOSITORY: (older ones), repository_id: or repository_owner:."
     );
   }
+  if (issuer === "gitlab.com" && /^(?:repo|repository(?:_id|_owner|_owner_id)?|owner):/.test(subject)) {
+    return "is none of GitLab's, and could stand for no project there. Give one that begins with project_path:GROUP/PROJECT: or project_id:ID:.";
+  }
   const isOfApp = issuer.startsWith("oidc.fly.io/");
   if (subject.endsWith("*") && !isOfApp && !wildcardInProject.test(subject)) {
     return `has a * that may stand for other projects of ${issuer}. Give the whole subject.`;

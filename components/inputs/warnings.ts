@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { defaults, type HipaaIamComponentArgs } from "./args";
 import { arnFields } from "./arns";
-import { onDemandRegions, regionsOfGeography } from "./models";
+import { mantleRegions, onDemandRegions, regionsOfGeography } from "./models";
 import { rules } from "./rules";
 import type { ProviderScope } from "./scope";
 
@@ -82,25 +82,49 @@ export function warnOfOtherAccount(
   });
 }
 
-/** Without profiles a role may invoke models on demand, which in most commercial Regions are models of the past. */
+/**
+ * Without profiles a role may invoke models on demand, which in most commercial Regions are models of the past, and with
+ * some of a profile's Regions it may not invoke the profile. What is known of Regions is told, and nothing of each model.
+ */
 export function warnOfNoModel(
   component: pulumi.Resource,
   args: HipaaIamComponentArgs,
   provider: pulumi.Output<ProviderScope>,
 ): void {
-  if (args.bedrockInferenceRegions || args.bedrockMantle || args.bedrockInRegionOnly) return;
+  if (args.bedrockInRegionOnly) return;
   provider.apply(({ partition, region }) => {
-    if (partition !== "aws" || onDemandRegions.includes(region)) return;
+    const why = partition === "aws" ? whyNoModel(args, region) : undefined;
+    if (!why) return;
     const regions = regionsOfGeography(region);
-    const profiles =
+    const ways = [
       regions.length > 0
         ? `Set bedrockInferenceRegions to ${JSON.stringify(regions)}, where prompts are then processed`
-        : "Its inference profiles are global, and stay denied. Set bedrockInferenceRegions in another Region";
+        : "Its inference profiles are global, and stay denied. Set bedrockInferenceRegions in another Region",
+      ...(mantleRegions.includes(region)
+        ? [`or bedrockMantle, for the endpoint that stays in ${region}`]
+        : []),
+      `or, if this is meant, bedrockInRegionOnly to true${args.bedrockInferenceRegions ? " in place of it" : ""}`,
+    ];
     pulumi.log.warn(
-      `bedrockInferenceRegions: the role can reach no current Claude model. In ${region} none is invoked on demand. ` +
-        `${profiles}; or bedrockMantle, for the endpoint that stays in ${region}; ` +
-        "or, if this is meant, bedrockInRegionOnly to true. See docs/bedrock.md.",
+      `bedrockInferenceRegions: the role can reach no current Claude model. ${why} ${ways.join("; ")}. See docs/bedrock.md.`,
       component,
     );
   });
+}
+
+/** Undefined where a current model is reached, as far as Regions tell. */
+function whyNoModel(args: HipaaIamComponentArgs, region: string): string | undefined {
+  const { bedrockInferenceRegions: listed, bedrockMantle: mantle } = args;
+  const needed = regionsOfGeography(region);
+  const missing = needed.filter((where) => !listed?.includes(where));
+  const hasProfiles = listed && needed.length > 0 && missing.length === 0;
+  if (hasProfiles || onDemandRegions.includes(region) || (mantle && mantleRegions.includes(region)))
+    return undefined;
+  return [
+    `In ${region} none is invoked on demand.`,
+    ...(listed && missing.length > 0
+      ? [`A profile may send a prompt to ${missing.join(", ")} as well, which the list lacks.`]
+      : []),
+    ...(mantle ? ["The mantle endpoint serves none there."] : []),
+  ].join(" ");
 }

@@ -5,8 +5,9 @@ import type { Statement } from "./statement";
 
 /**
  * What else of Bedrock runs a model, or sends a prompt where one may: agents, flows, batches, evaluations, the automation of
- * data, knowledge bases, tools. None of it is told a guardrail or a Region. InvokeGuardrailChecks stays out, which runs no
- * model of the caller's choice; calls of InvokeModel are authorised on the model itself, whatever leads to it.
+ * data, knowledge bases, tools; or copies later prompts to a log. None of it is told a guardrail or a Region.
+ * InvokeGuardrailChecks stays out, which runs no model of the caller's choice; calls of InvokeModel are authorised on the
+ * model itself, whatever leads to it.
  */
 export const denyOtherWaysToModels: Statement = {
   Sid: "DenyOtherWaysToModels",
@@ -14,14 +15,14 @@ export const denyOtherWaysToModels: Statement = {
   // By verbs, as a policy has room for some 6,000 characters and new ways have the same verbs.
   Action: [
     ...["Agentic*", "CreateAdvanced*", "CreateEvaluation*", "CreateModel*", "GenerateQuery", "Ingest*"],
-    ...["InvokeA*", "InvokeB*", "InvokeD*", "InvokeF*", "InvokeI*", "InvokeT*", "Optimize*", "Rerank"],
-    ...["Retrieve*", "Start*"],
+    ...["InvokeA*", "InvokeB*", "InvokeD*", "InvokeF*", "InvokeI*", "InvokeT*", "Optimize*", "PutModel*"],
+    ...["Rerank", "Retrieve*", "Start*"],
   ]
     .map((pattern) => `bedrock:${pattern}`)
     .concat("bedrock-agentcore:*", "bedrock-websearch:*"),
   Resource: "*",
   purpose:
-    "No prompt goes through an agent, a flow, a batch or a tool, which know no guardrail and no Region.",
+    "No prompt goes through an agent, a flow, a batch or a tool, which know no guardrail and no Region, nor to a log.",
   hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
 };
 

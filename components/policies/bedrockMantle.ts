@@ -1,4 +1,4 @@
-import { withheldFamilies } from "../inputs/models";
+import { isWithheldOnMantle } from "../inputs/models";
 import type { ProviderScope, Scope } from "../inputs/scope";
 import type { Statement } from "./statement";
 
@@ -23,16 +23,7 @@ export function mantleStatements(
   { partition, region, accountId, bedrockModelPatterns: patterns }: MantleScope,
   { projectArns }: NonNullable<Scope["bedrockMantle"]>,
 ): Statement[] {
-  const withheld = withheldFamilies(patterns).map((family) => `${family}*`);
-  const retaining: Statement = {
-    Sid: "DenyRetainingModelsOnMantle",
-    Effect: "Deny",
-    Action: inference,
-    Resource: "*",
-    Condition: { StringLike: { "bedrock-mantle:Model": withheld } },
-    purpose: "On the mantle endpoint, too, no prompt goes to a model for which AWS may keep it.",
-    hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
-  };
+  const withheld = isWithheldOnMantle(patterns);
   return [
     {
       Sid: "InvokeClaudeOnMantle",
@@ -53,6 +44,18 @@ export function mantleStatements(
         "What is asked of the mantle endpoint stays in this Region, whatever else the role is granted.",
       hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
     },
-    ...(withheld.length > 0 ? [retaining] : []),
+    ...(withheld ? [denyRetainingModelsOnMantle(withheld)] : []),
   ];
+}
+
+function denyRetainingModelsOnMantle(Condition: NonNullable<Statement["Condition"]>): Statement {
+  return {
+    Sid: "DenyRetainingModelsOnMantle",
+    Effect: "Deny",
+    Action: inference,
+    Resource: "*",
+    Condition,
+    purpose: "On the mantle endpoint, too, no prompt goes to a model for which AWS may keep it.",
+    hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+  };
 }

@@ -20,6 +20,12 @@ const named = (partition: string, kind: "role" | "policy", suffix: string) =>
   );
 
 /**
+ * IAM lets nobody but IAM Identity Center change the roles that this makes, by an SCP or without.
+ * https://repost.aws/knowledge-center/identity-center-aws-reserved-sso
+ */
+const isChangeable = (arn: string) => !arn.includes(":role/aws-reserved/sso.amazonaws.com/");
+
+/**
  * What the policies of a role cannot close, as it is others that could do it. A service control policy binds everybody in
  * the accounts that it is attached to; it grants nothing.
  */
@@ -32,7 +38,6 @@ export function guardrailsStatements(scope: GuardrailsScope): Statement[] {
   const policies = ["access-policy", "key-provisioner-policy", "boundary"].flatMap((suffix) =>
     named(partition, "policy", suffix),
   );
-  const others = { Condition: { ArnNotEquals: { "aws:PrincipalArn": administrators } } };
   const tags = { ArnNotLike: { "aws:PrincipalArn": [...provisioners, ...administrators] } };
   return [
     {
@@ -58,12 +63,7 @@ export function guardrailsStatements(scope: GuardrailsScope): Statement[] {
       Sid: "DenyDeletingKeptObjects",
       Effect: "Deny",
       // Replication would hide an object behind a delete marker. Replicas may come: such a bucket may be their target.
-      Action: [
-        "s3:BypassGovernanceRetention",
-        "s3:DeleteObject",
-        "s3:DeleteObjectVersion",
-        "s3:ReplicateDelete",
-      ],
+      Action: ["s3:BypassGovernanceRetention", "s3:DeleteObject*", "s3:ReplicateDelete"],
       // What goes through an access point has its ARN, which does not tell the bucket: so none of them deletes.
       Resource: [...buckets.map((bucket) => `${bucket}/*`), `arn:${partition}:s3:*:*:accesspoint/*/object/*`],
       purpose:
@@ -71,51 +71,30 @@ export function guardrailsStatements(scope: GuardrailsScope): Statement[] {
       hipaa: ["164.312(b)", "164.312(c)(1)"],
     },
     {
-      Sid: "DenyWeakeningKeptBuckets",
+      // One statement for buckets and roles, as each would hold all administrators. Its actions of S3 work on buckets, those
+      // of IAM on roles, users and policies. Who changes what a role may, who assumes it, or what signs in as a user, is
+      // whoever they are. Renaming a user asks for both names, so nobody takes an administrator's. Reading stays free.
+      Sid: "DenyWeakeningProtection",
       Effect: "Deny",
       Action: [
+        ...["Attach*", "Create*", "De*", "Enable*", "Put*", "Reset*", "Set*", "Tag*", "U*"].map(
+          (pattern) => `iam:${pattern}`,
+        ),
         "s3:DeleteBucket",
         "s3:DeleteBucketPolicy",
         "s3:PutBucketAcl",
-        "s3:PutBucketObjectLockConfiguration",
-        "s3:PutBucketOwnershipControls",
-        "s3:PutBucketPolicy",
-        "s3:PutBucketPublicAccessBlock",
+        "s3:PutBucketO*", // Object lock, ownership.
+        "s3:PutBucketP*", // Policy, public access block.
         "s3:PutBucketVersioning",
         "s3:PutEncryptionConfiguration",
         "s3:PutLifecycleConfiguration",
         "s3:PutReplicationConfiguration",
       ],
-      Resource: buckets,
-      ...others,
-      purpose: "Only who deploys changes what protects backups and audit logs.",
-      hipaa: ["164.312(b)", "164.312(c)(1)"],
-    },
-    {
-      // Who changes what a role may, who assumes it, or what signs in as a user, is whoever they are. Renaming a user asks
-      // for both names, so nobody takes an administrator's. Reading stays free.
-      Sid: "DenyTakingOver",
-      Effect: "Deny",
-      Action: [
-        "iam:Attach*",
-        "iam:Create*",
-        "iam:Deactivate*",
-        "iam:Delete*",
-        "iam:Detach*",
-        "iam:Enable*",
-        "iam:Put*",
-        "iam:Reset*",
-        "iam:Set*",
-        "iam:Tag*",
-        "iam:Untag*",
-        "iam:Update*",
-        "iam:Upload*",
-      ],
-      Resource: [...roles, ...policies, ...administrators],
-      ...others,
+      Resource: [...roles, ...policies, ...administrators.filter(isChangeable), ...buckets],
+      Condition: { ArnNotEquals: { "aws:PrincipalArn": administrators } },
       purpose:
-        "Only who deploys changes the component's roles and policies, and the administrators themselves.",
-      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
+        "Only who deploys changes the component's roles and policies, the administrators, and what protects backups and audit logs.",
+      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)", "164.312(b)", "164.312(c)(1)"],
     },
     {
       Sid: "DenyOtherRegions",

@@ -29,7 +29,11 @@ export function keyProvisionerStatements(scope: TenantKeysScope): Statement[] {
       // A key policy of the provisioner's own making could let it use the key.
       Sid: "DenyUsingKeys",
       Effect: "Deny",
-      Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:CreateGrant"],
+      Action: [
+        ...["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:Generate*", "kms:CreateGrant"],
+        // The other uses of a key, as it is the creator who says which kind of key it is.
+        ...["kms:DeriveSharedSecret", "kms:Encapsulate", "kms:Decapsulate", "kms:Sign", "kms:Verify*"],
+      ],
       Resource: "*",
       purpose: "Who creates keys cannot read what is encrypted with them.",
       hipaa: ["164.308(a)(3)(i)", "164.312(a)(1)"],

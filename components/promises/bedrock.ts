@@ -1,4 +1,4 @@
-import { withheldFamilies } from "../inputs/models";
+import { isWithheldOnMantle, withheldFamilies } from "../inputs/models";
 import type { Scope } from "../inputs/scope";
 import type { Promised, Requests } from "./promised";
 import { type Conditions, joined, sessionOf } from "./session";
@@ -236,8 +236,7 @@ function onMantle(scope: Scope): Requests[] {
 }
 
 function mantlePromises(scope: Scope): Promised[] {
-  const withheld = withheldFamilies(scope.bedrockModelPatterns).map((family) => `${family}*`);
-  const isWithheld: Conditions = { StringLike: { "bedrock-mantle:Model": withheld } };
+  const isWithheld = isWithheldOnMantle(scope.bedrockModelPatterns);
   const of = "backend";
   const hipaa: Promised["hipaa"] = ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"];
   return [
@@ -245,7 +244,7 @@ function mantlePromises(scope: Scope): Promised[] {
       ...{ id: "invoke-on-mantle", of, answer: "allowed", hipaa },
       says: "invoke these models on the endpoint bedrock-mantle of this Region, in the projects that are named",
       requests: onMantle(scope),
-      ...(withheld.length > 0 && { except: [{ Action: "*", Condition: isWithheld }] }),
+      ...(isWithheld && { except: [{ Action: "*", Condition: isWithheld }] }),
     },
     {
       ...{ id: "mantle-otherwise", of, answer: "refused", hipaa },
@@ -261,7 +260,7 @@ function mantlePromises(scope: Scope): Promised[] {
           Action: "bedrock-mantle:*",
           Condition: { StringNotEquals: { "aws:RequestedRegion": scope.region } },
         },
-        ...(withheld.length > 0 ? [{ Action: inference, Condition: isWithheld }] : []),
+        ...(isWithheld ? [{ Action: inference, Condition: isWithheld }] : []),
       ],
     },
   ];

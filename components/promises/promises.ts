@@ -46,7 +46,14 @@ export function promisesOf(scope: Scope): Promised[] {
           {
             ...{ id: "read-with-keys", of: "key provisioner", answer: "denied" },
             says: "who creates keys cannot read what is encrypted with them",
-            requests: [{ Action: ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey*", "kms:CreateGrant"] }],
+            requests: [
+              {
+                Action: [
+                  ...["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey*", "kms:CreateGrant"],
+                  ...["kms:DeriveSharedSecret", "kms:GenerateMac", "kms:Sign", "kms:Verify*"],
+                ],
+              },
+            ],
             hipaa: ["164.308(a)(3)(i)", "164.312(a)(1)"],
           },
         ] satisfies Promised[])

@@ -133,7 +133,13 @@ describe("whom to trust: a bad value is refused before anything is registered, b
   const standsForOthers = (issuer: keyof typeof issuers) =>
     `has a * that may stand for other projects of ${issuers[issuer]}. Give the whole subject.`;
 
+  const ofNoGitLab =
+    "is none of GitLab's, and could stand for no project there. Give one that begins with project_path:GROUP/PROJECT: or project_id:ID:.";
   for (const [issuer, subject, reason] of [
+    ["gitlab", "repository_id:5:*", ofNoGitLab],
+    ["gitlab", "repo:example/backend:*", ofNoGitLab],
+    ["gitlab", "repo:example@1/backend@2:environment:production", ofNoGitLab],
+    ["gitlab", "owner:example:project:backend:*", ofNoGitLab],
     ["github", "ref_type:branch:ref:refs/heads/main", namesNobody],
     ["github", "runner_environment:github-hosted", namesNobody],
     ["github", "repository_visibility:private:*", namesNobody],
@@ -218,7 +224,10 @@ describe("whom to trust: a bad value is refused before anything is registered, b
 
   const withClaims = (issuer: keyof typeof issuers, claims: unknown) => ({
     ...exampleArgs(),
-    oidc: { ...oidc, providerArn: `${iam}:oidc-provider/${issuers[issuer]}`, claims },
+    oidc: {
+      ...{ ...oidc, providerArn: `${iam}:oidc-provider/${issuers[issuer]}`, claims },
+      ...(issuer === "gitlab" && { subjects: ["project_id:5:*"] }),
+    },
   });
   const takenOf = {
     github:

@@ -92,15 +92,26 @@ describe("the warning of a database in another account", () => {
 });
 
 describe("the warning of a role that reaches no current model", () => {
-  const none = (region: string, then: string) =>
+  const onMantle = [
+    ...["us-east-1", "us-east-2", "us-west-2", "eu-north-1", "eu-west-1", "ap-northeast-1"],
+    ...["ap-northeast-2", "ap-southeast-1", "ap-southeast-4"],
+  ];
+  const none = (region: string, then: string, more = "", instead = "") =>
     `bedrockInferenceRegions: the role can reach no current Claude model. In ${region} none is invoked on demand. ` +
-    `${then}; or bedrockMantle, for the endpoint that stays in ${region}; ` +
-    "or, if this is meant, bedrockInRegionOnly to true. See docs/bedrock.md.";
-  const set = (region: string, ...regions: string[]) =>
+    `${more}${then}; ${onMantle.includes(region) ? `or bedrockMantle, for the endpoint that stays in ${region}; ` : ""}` +
+    `or, if this is meant, bedrockInRegionOnly to true${instead}. See docs/bedrock.md.`;
+  const toSet = (...regions: string[]) =>
+    `Set bedrockInferenceRegions to ${JSON.stringify(regions)}, where prompts are then processed`;
+  const set = (region: string, ...regions: string[]) => none(region, toSet(...regions));
+  const lacking = (region: string, missing: string, ...regions: string[]) =>
     none(
       region,
-      `Set bedrockInferenceRegions to ${JSON.stringify(regions)}, where prompts are then processed`,
+      toSet(...regions),
+      `A profile may send a prompt to ${missing} as well, which the list lacks. `,
+      " in place of it",
     );
+  const globalOnly =
+    "Its inference profiles are global, and stay denied. Set bedrockInferenceRegions in another Region";
   const us = ["us-east-1", "us-east-2", "us-west-2"];
   const eu = ["eu-central-1", "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-3"];
   const rows: [region: string, args: Record<string, unknown>, warnings: string[]][] = [
@@ -114,20 +125,36 @@ describe("the warning of a role that reaches no current model", () => {
     ["ap-southeast-2", {}, [set("ap-southeast-2", "ap-southeast-2", "ap-southeast-4")]],
     ["ap-southeast-6", {}, [set("ap-southeast-6", "ap-southeast-6", "ap-southeast-2", "ap-southeast-4")]],
     ["ap-south-1", {}, [set("ap-south-1", "ap-south-1", "ap-south-2")]],
+    ["sa-east-1", {}, [none("sa-east-1", globalOnly)]],
     [
       "sa-east-1",
-      {},
-      [
-        none(
-          "sa-east-1",
-          "Its inference profiles are global, and stay denied. Set bedrockInferenceRegions in another Region",
-        ),
-      ],
+      { bedrockInferenceRegions: ["sa-east-1"] },
+      [none("sa-east-1", globalOnly, "", " in place of it")],
     ],
+    [
+      "us-west-1",
+      { bedrockMantle: {} },
+      [none("us-west-1", toSet("us-west-1", ...us), "The mantle endpoint serves none there. ")],
+    ],
+    ["us-west-1", { bedrockMantle: {}, bedrockInRegionOnly: true }, []],
+    ["ap-southeast-1", { bedrockMantle: {} }, []],
+    [
+      "us-east-1",
+      { bedrockInferenceRegions: ["us-east-1"] },
+      [lacking("us-east-1", "us-east-2, us-west-2", ...us)],
+    ],
+    [
+      "us-west-1",
+      { bedrockInferenceRegions: ["us-west-1", "us-east-1", "us-east-2"] },
+      [lacking("us-west-1", "us-west-2", "us-west-1", ...us)],
+    ],
+    ["us-east-1", { bedrockInferenceRegions: us }, []],
+    ["us-east-1", { bedrockInferenceRegions: ["us-east-1"], bedrockMantle: {} }, []],
+    ["eu-west-2", { bedrockInferenceRegions: ["eu-west-2"] }, []],
+    ["us-gov-west-1", { bedrockInferenceRegions: ["us-gov-west-1"] }, []],
     ["eu-west-2", {}, []], // Some current models are invoked on demand there.
     ["us-east-1", { bedrockInRegionOnly: false }, [set("us-east-1", ...us)]],
     ["us-east-1", { bedrockInRegionOnly: true }, []],
-    ["us-east-1", { bedrockInferenceRegions: ["us-east-1"] }, []],
     ["us-east-1", { bedrockMantle: {} }, []],
     ["us-gov-west-1", {}, []],
     ["cn-north-1", {}, []],

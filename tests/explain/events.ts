@@ -128,10 +128,10 @@ export const assuming = event("sts", "AssumeRole", {
   errorMessage: `User: arn:aws:iam::${account}:user/railway is not authorized to perform: sts:AssumeRole on resource: ${role}`,
 });
 export const streaming = event("bedrock", "ConverseStream", {
-  requestParameters: { modelId: "anthropic.claude-3-haiku-20240307-v1:0" },
+  requestParameters: { modelId: "anthropic.claude-haiku-5-5" },
   ...refusal(
     "bedrock:InvokeModelWithResponseStream",
-    "arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-3-haiku-20240307-v1:0",
+    "arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-haiku-5-5",
     "because no identity-based policy allows the bedrock:InvokeModelWithResponseStream action",
   ),
 });

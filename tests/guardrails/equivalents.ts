@@ -11,8 +11,8 @@ export const equivalents: ReadonlyMap<string, string> = new Map([
     "DenyDeletingKeptObjects: arn:aws:s3:*:*:accesspoint/*/object/* to arn:aws:s3:*:*:accesspoint/*/*",
     "what is deleted through an access point is an object",
   ],
-  ["DenyWeakeningKeptBuckets: ArnNotEquals aws:PrincipalArn: to ArnNotEqualsIfExists", always],
-  ["DenyTakingOver: ArnNotEquals aws:PrincipalArn: to ArnNotEqualsIfExists", always],
+  ["DenyDeletingKeptObjects: s3:DeleteObject* to s3:Delete*", "nothing else is deleted of an object"],
+  ["DenyWeakeningProtection: ArnNotEquals aws:PrincipalArn: to ArnNotEqualsIfExists", always],
   ["DenyOtherEndpointsToRoles: ArnLike aws:PrincipalArn: to ArnLikeIfExists", always],
   ["DenyRetention: StringNotEquals bedrock:DataRetentionMode: to StringNotEqualsIfExists", negated],
   [

@@ -111,6 +111,8 @@ export function guardrailRows(site: Site, serviceControl: PolicyDocument): Row[]
     ...kept.flatMap((bucket) =>
       [
         ...["s3:DeleteObject", "s3:DeleteObjectVersion"],
+        ...["s3:DeleteObjectAnnotation", "s3:DeleteObjectVersionAnnotation"],
+        ...["s3:DeleteObjectTagging", "s3:DeleteObjectVersionTagging"],
         ...["s3:BypassGovernanceRetention", "s3:ReplicateDelete"],
       ].flatMap((action) =>
         [deployer, human].map((who) =>
@@ -141,8 +143,10 @@ export function guardrailRows(site: Site, serviceControl: PolicyDocument): Row[]
       free(action, `${site.backups}-2/1`),
     ]),
     ...[
-      ...["s3:GetObject", "s3:PutObject", "s3:RestoreObject", "s3:DeleteObjectTagging"],
-      ...["s3:ReplicateObject", "s3:ReplicateTags"],
+      ...["s3:GetObject", "s3:PutObject", "s3:RestoreObject", "s3:ReplicateObject", "s3:ReplicateTags"],
+      // Left to the policies of these buckets, which deny them to all but whom they name.
+      ...["s3:PutObjectAnnotation", "s3:PutObjectVersionAnnotation", "s3:ReplicateObjectAnnotation"],
+      ...["s3:PutObjectTagging", "s3:PutObjectVersionTagging"],
     ].map((action) => free(action, `${site.backups}/1`)),
     ...kept.flatMap((bucket) =>
       [
@@ -155,7 +159,7 @@ export function guardrailRows(site: Site, serviceControl: PolicyDocument): Row[]
         ...["s3:PutBucketOwnershipControls", "s3:PutBucketPolicy", "s3:PutBucketPublicAccessBlock"],
         ...["s3:PutBucketVersioning", "s3:PutEncryptionConfiguration", "s3:PutLifecycleConfiguration"],
         "s3:PutReplicationConfiguration",
-      ].flatMap((action) => deployersOnly("DenyWeakeningKeptBuckets", action, bucket)),
+      ].flatMap((action) => deployersOnly("DenyWeakeningProtection", action, bucket)),
     ),
     ...["s3:PutBucketPolicy", "s3:DeleteBucket"].flatMap((action) =>
       [site.documents, `${site.backups}-2`, `${site.auditLogs}-2`].map((bucket) => free(action, bucket)),

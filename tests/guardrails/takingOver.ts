@@ -42,7 +42,7 @@ export function takingOverRows(
   const policies = ours.map((name) => `${iam}:policy/${name}`);
   const guarded = (actions: string[], resources: string[]) =>
     resources.flatMap((resource) =>
-      actions.flatMap((action) => deployersOnly("DenyTakingOver", action, resource)),
+      actions.flatMap((action) => deployersOnly("DenyWeakeningProtection", action, resource)),
     );
   const left = (actions: string[], resources: string[]) =>
     resources.flatMap((resource) => actions.map((action) => free(action, resource)));

@@ -74,14 +74,14 @@ async function havingKeys(keys: string[], actions: string[], named: string[]): P
 
 /**
  * Operations that AWS's clients know (botocore 1.44.8) and its service reference (iam-data 0.21.202609261) does not, each
- * with an action of the same condition key that it is checked as.
+ * with an action of the same condition keys and resources that it is checked as.
  */
-const aheadOfReference = new Map(
-  ["bedrock:CreateProject", "bedrock:UpdateProject"].map((action) => [
-    action,
-    "bedrock:PutAccountDataRetention",
-  ]),
-);
+const aheadOfReference = new Map([
+  ...["bedrock:CreateProject", "bedrock:UpdateProject"].map(
+    (action) => [action, "bedrock:PutAccountDataRetention"] as const,
+  ),
+  ...["kms:Decapsulate", "kms:Encapsulate"].map((action) => [action, "kms:DeriveSharedSecret"] as const),
+]);
 
 /** All actions that an action with or without wildcards stands for. */
 export async function actionsMatching(pattern: string): Promise<string[]> {

@@ -144,6 +144,11 @@ function optionalRows(kms: string, partition: string): [statement: string, chang
     ["AssumeWithToken", "sts:AssumeRoleWithWebIdentity to sts:*", issuers],
     ["AssumeWithCertificate", "sts:TagSession to sts:Tag*", noOtherOn("a role")],
     ["RotateTenantKeys", "kms:DescribeKey to kms:Describe*", noKeyIn],
+    ...["kms:Decapsulate", "kms:Encapsulate"].map((action): [string, string, string] => [
+      "DenyUsingKeys",
+      `drop ${action}`,
+      "AWS's service reference does not know the action yet, so that no request of it can be judged",
+    ]),
     ["RotateTenantKeys", `${kms}:key/* to ${kms}:*`, noTaggedOther],
   ];
 }
@@ -181,6 +186,11 @@ function mantleRows(): [statement: string, change: string, reason: string][] {
         string,
       ],
     ]),
+    [
+      "DenyRetainingModelsOnMantle",
+      "StringNotLike bedrock-mantle:Model: to StringNotLikeIfExists",
+      "the other condition says that the key is there",
+    ],
     [
       "DenyMantleElsewhere",
       "StringNotEquals aws:RequestedRegion: to StringNotEqualsIfExists",

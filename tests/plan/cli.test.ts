@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { run } from "../../cli/plan/cli";
 import type { Plan } from "../../cli/plan/plan";
+import { report } from "../../cli/plan/report";
+import { defaultStandIn } from "../../cli/plan/run";
 import { repository, temporaryFolder } from "../support/folder";
 
 /** Fails where anything would leave the process: a connection, a look-up of a name, another program. */
@@ -47,6 +49,23 @@ describe("npm run plan", () => {
     expect(stdout).to.match(/hipaa-app-backend-production: trust policy, [\d,]+ of 2,048 characters/);
     expect(stdout).to.include("appIamRoleName = hipaa-app-backend-production");
     expect(stdout).to.include("No warnings.");
+  });
+
+  it("prints outputs that are no text as JSON", () => {
+    const plan = {
+      stack: "s",
+      standIn: defaultStandIn,
+      notes: [],
+      reads: [],
+      resources: [],
+      documents: [],
+      warnings: [],
+    };
+    const outputs = { name: "a", roles: { "us-east-1": ["b"] }, count: 2, none: null };
+    const lines = report({ ...plan, outputs } as unknown as Plan).split("\n");
+    expect(lines.slice(lines.indexOf("Outputs") + 1, -3)).to.deep.equal([
+      ...["  name = a", '  roles = {"us-east-1":["b"]}', "  count = 2", "  none = null"],
+    ]);
   });
 
   it("plans the program of another folder: what guards the organisation", async () => {

@@ -81,5 +81,5 @@ it("everybody is a principal of getPolicyDocument too, as AWS's provider writes 
 });
 
 it("Sids are unique among the component's statements, those of its options, the boundary's and the other side's", () => {
-  expect(evidence.size).to.equal(31 + 21 + 2 + 11 + 11 + 11 + 3 + 4 + 6 + 6);
+  expect(evidence.size).to.equal(31 + 21 + 2 + 11 + 11 + 11 + 3 + 4 + 6 + 5);
 });

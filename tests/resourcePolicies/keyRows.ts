@@ -76,9 +76,10 @@ function creatorRows(setting: Setting, key: string): Row[] {
     ...[...beyond, "kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:DisableKeyRotation"].map(
       (action) => row("creatorAsAdministrator", action, key, {}, noMore),
     ),
-    ...["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:CreateGrant"].map((action) =>
-      row("provisioner", action, key, fullTags, never),
-    ),
+    ...[
+      ...["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:CreateGrant"],
+      ...["kms:DeriveSharedSecret", "kms:GenerateMac", "kms:Sign", "kms:Verify", "kms:VerifyMac"],
+    ].map((action) => row("provisioner", action, key, fullTags, never)),
   ];
 }
 

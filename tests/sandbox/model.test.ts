@@ -60,7 +60,7 @@ it("the sandbox speaks HTTP/2, as the SDK for JavaScript does to Bedrock, and ol
       stream.once("response", (answer) => resolve(answer[":status"])).end(body);
     });
   try {
-    const path = "/model/anthropic.claude-3-haiku-20240307-v1:0/converse";
+    const path = "/model/anthropic.claude-haiku-5-5/converse";
     const post = { ":method": "POST", ":path": path, ...signed("bedrock", box.role) };
     expect(await ask(post, "{}")).to.equal(200);
     expect(box.last()).to.include({

@@ -8,7 +8,7 @@ import { type Opened, opened, type Sent } from "./opened";
 
 const masterKey = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 const roleArn = "arn:aws:iam::123456789012:role/hipaa-app-backend-dev";
-const claude = "/model/anthropic.claude-3-haiku-20240307-v1:0";
+const claude = "/model/anthropic.claude-haiku-5-5";
 
 const put = (path: string, headers: Record<string, string> = {}): Sent => ({
   service: "s3",
@@ -181,13 +181,13 @@ describe("the sandbox of a stack", () => {
       "a model",
       model("converse"),
       200,
-      "allowed bedrock:InvokeModel foundation-model/anthropic.claude-3-haiku-20240307-v1:0",
+      "allowed bedrock:InvokeModel foundation-model/anthropic.claude-haiku-5-5",
     ],
     [
       "a model, streaming",
       model("converse-stream"),
       403,
-      "DENIED bedrock:InvokeModelWithResponseStream foundation-model/anthropic.claude-3-haiku-20240307-v1:0: call without streaming, or set bedrockStreaming: true (many clients stream by default)",
+      "DENIED bedrock:InvokeModelWithResponseStream foundation-model/anthropic.claude-haiku-5-5: call without streaming, or set bedrockStreaming: true (many clients stream by default)",
     ],
     [
       "a profile",

@@ -8,7 +8,7 @@ const isCreateKey =
 const isMeant =
   "With all flags it names each action that changes or reads data, on whichever resource and condition: they are meant.";
 const isNewer =
-  "Its copy of AWS's service reference is older than what the statement names; the newest reference knows all of it.";
+  "Its copy of AWS's service reference is older than what the statement names; the newest reference or botocore knows all of it.";
 
 function cloudsplaining(finding: string, document: string): Accepted {
   return {
@@ -48,6 +48,7 @@ export const accepted: Accepted[] = [
     parliament("UNKNOWN_ACTION", "bedrock-access-policy", sid, isNewer),
   ),
   ...["DenyBearerKeys", "CountTokens"].map((sid) => parliament("UNKNOWN_ACTION", "boundary", sid, isNewer)),
+  parliament("UNKNOWN_ACTION", "key-provisioner-policy", "DenyUsingKeys", isNewer),
   parliament("UNKNOWN_ACTION", "s3-access-policy", "DenyChangingBackupsAndAuditLogs", isNewer),
   ...[
     ...["DenyOtherEndpoints", "DenyOtherWaysToModels", "DenyMantleElsewhere", "DenyRetainingModelsOnMantle"],

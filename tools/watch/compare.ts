@@ -10,15 +10,23 @@ export interface Difference {
 
 /** What is new at AWS. */
 export function unfiled(found: Found, snapshot: Snapshot): Difference[] {
-  const prefixes = without(found.prefixes, namesOf(snapshot.prefixes)).map((name) => ({
-    ...{ service: name, kind: "service", name },
-  }));
+  const others = (
+    [
+      ["prefixes", "service"],
+      ["clients", "client"],
+      ["bearers", "bearer"],
+    ] as const
+  ).flatMap(([which, kind]) =>
+    without(found[which], namesOf(snapshot[which])).map((name) => ({
+      ...{ service: name.split(":")[0] ?? name, kind, name },
+    })),
+  );
   const members = Object.entries(found.services).flatMap(([service, row]) =>
     kinds.flatMap((kind) =>
       without(row[kind], filedNames(snapshot, service, kind)).map((name) => ({ service, kind, name })),
     ),
   );
-  return [...prefixes, ...members];
+  return [...others, ...members];
 }
 
 /** What AWS has no more. It does no harm, and the snapshot is shorter without. */

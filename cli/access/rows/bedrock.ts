@@ -105,9 +105,7 @@ function otherResourceRows(site: Site): Row[] {
       stranger,
     ),
     row("bedrock:GetFoundationModel", modelArn(site, claude), {}, deny("invoking is all")),
-    ...["bedrock:ListFoundationModels", "bedrock:PutModelInvocationLoggingConfiguration"].map((action) =>
-      row(action, "*", {}, deny("invoking is all")),
-    ),
+    row("bedrock:ListFoundationModels", "*", {}, deny("invoking is all")),
   ];
 }
 

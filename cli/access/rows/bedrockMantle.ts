@@ -1,6 +1,6 @@
 import { allow, backendRows, type Case, deny, forbid, type Row, stranger } from "../row";
 import { otherRegions, type Site } from "../site";
-import { claude, isListed, isWithheld, retaining, second } from "./bedrockRequests";
+import { claude, isListed, isWithheldOnMantle, retaining, second } from "./bedrockRequests";
 
 const infer = "bedrock-mantle:CreateInference";
 const count = "bedrock-mantle:CountTokens";
@@ -37,7 +37,8 @@ export function mantleRows(site: Site): Row[] {
       `not in ${where}, whatever else the role is granted`,
     );
   const named = (id: string): Case => {
-    if (isWithheld(site, id)) return forbid("DenyRetainingModelsOnMantle", "AWS may keep its prompts");
+    if (isWithheldOnMantle(site, id))
+      return forbid("DenyRetainingModelsOnMantle", "AWS may keep its prompts");
     return isListed(site, id)
       ? allow("InvokeClaudeOnMantle", "a pattern names it")
       : deny("not one of the models listed");

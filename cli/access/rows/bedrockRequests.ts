@@ -39,6 +39,13 @@ export const isWithheld = ({ bedrock }: Site, id: string) =>
     (family) => id.startsWith(family) && !bedrock.patterns.some((pattern) => pattern.startsWith(family)),
   );
 
+/** The same on mantle, where a pattern that names one of the family lets in no other. */
+export const isWithheldOnMantle = (site: Site, id: string) =>
+  retaining.includes(id) &&
+  !(isListed(site, id) && site.bedrock.patterns.some((pattern) => isOfFamily(pattern)));
+
+const isOfFamily = (id: string) => /^anthropic\.claude-(?:fable|mythos)/.test(id);
+
 /** Models for which AWS may keep prompts. */
 export const retaining = [
   ...["anthropic.claude-fable-5", "anthropic.claude-fable-5-1"],

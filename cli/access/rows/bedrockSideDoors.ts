@@ -8,6 +8,7 @@ const otherWays: Record<string, string[]> = {
     ...["bedrock:AgenticRetrieveStream", "bedrock:CreateModelImportJob", "bedrock:GenerateQuery"],
     ...["bedrock:InvokeBuilder", "bedrock:InvokeInlineAgent", "bedrock:OptimizePrompt", "bedrock:Rerank"],
     ...["bedrock:RetrieveAndGenerate", "bedrock-websearch:ExternalWebAccess"],
+    "bedrock:PutModelInvocationLoggingConfiguration", // Later prompts are copied to what it names.
   ],
   "foundation-model": [
     ...["bedrock:CreateAdvancedPromptOptimizationJob", "bedrock:CreateEvaluationJob"],
@@ -54,9 +55,13 @@ export function otherWayRows(site: Site): Row[] {
     ),
     row(left[0] ?? "", modelArn(site, claude), {}, deny("it runs no model")),
     row(left[1] ?? "", arn("custom-model/own"), {}, deny("it runs no model")),
-    ...[left[2] ?? "", "bedrock:InvokeGuardrailChecks", "bedrock:CreateSession", "bedrock:CreateAgent"].map(
-      (action) => row(action, "*", {}, deny("it sends no prompt to a model of the caller's choice")),
-    ),
+    ...[
+      left[2] ?? "",
+      "bedrock:PutUseCaseForModelAccess",
+      "bedrock:InvokeGuardrailChecks",
+      "bedrock:CreateSession",
+      "bedrock:CreateAgent",
+    ].map((action) => row(action, "*", {}, deny("it sends no prompt to a model of the caller's choice"))),
     row("bedrock:RenderPrompt", arn("prompt/ABCDEFGHIJ"), {}, deny("it runs no model")),
     row("bedrock:ListIngestionJobs", arn("knowledge-base/ABCDEFGHIJ"), {}, deny("it runs no model")),
     row(

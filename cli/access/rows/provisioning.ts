@@ -160,7 +160,8 @@ function dataRows(site: Site): Row[] {
   const uses = [
     ...["kms:Encrypt", "kms:Decrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo", "kms:CreateGrant"],
     ...["kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:GenerateDataKeyPair"],
-    "kms:GenerateDataKeyPairWithoutPlaintext",
+    ...["kms:GenerateDataKeyPairWithoutPlaintext", "kms:DeriveSharedSecret", "kms:GenerateMac", "kms:Sign"],
+    ...["kms:Verify", "kms:VerifyMac"],
   ];
   const notUsed = (why: string) => forbid("DenyUsingKeys", why);
   return uses.flatMap((action) => [
@@ -194,8 +195,8 @@ function elsewhereRows(site: Site): Row[] {
       kms(action, site.masterKey, {}, forbid("DenyChangingMasterKey", "the master key is not its work")),
     ),
     ...[
-      ...["kms:DisableKey", "kms:EnableKey", "kms:ScheduleKeyDeletion", "kms:PutKeyPolicy", "kms:Sign"],
-      ...["kms:GetPublicKey", "kms:GenerateMac", "kms:RevokeGrant", "kms:RetireGrant"],
+      ...["kms:DisableKey", "kms:EnableKey", "kms:ScheduleKeyDeletion", "kms:PutKeyPolicy"],
+      ...["kms:GetPublicKey", "kms:RevokeGrant", "kms:RetireGrant"],
     ].map((action) =>
       kms(
         action,

@@ -343,7 +343,7 @@ function uselessRows(site: Site, by: string, why: string): Row[] {
   const { partition, region } = site.standIn;
   const { guardrail } = site.bedrock;
   const refused = forbid(by, why);
-  const model = `arn:${partition}:bedrock:${region}::foundation-model/anthropic.claude-3-haiku-20240307-v1:0`;
+  const model = `arn:${partition}:bedrock:${region}::foundation-model/anthropic.claude-haiku-5-5`;
   return [
     s3("s3:ListBucket", site.documents, { "s3:prefix": "tenants/42/" }, refused),
     s3("s3:ListBucket", site.backups, {}, refused),

@@ -1,6 +1,6 @@
 import { arnFields, arnForms } from "../arns";
 import type { Fault } from "../faults";
-import { retainingFamilies } from "../models";
+import { namesAll, retainingFamilies } from "../models";
 import type { ProviderScope } from "../scope";
 import { isGiven, isGood, type Known, later, show, shown } from "./known";
 
@@ -51,10 +51,9 @@ export function modelFaults({ values }: Known): Fault[] {
   const patterns = (values[propertyPath] as unknown[]).filter((pattern) => typeof pattern === "string");
   return retainingFamilies.flatMap((family): Fault[] => {
     const named = patterns.filter((pattern) => pattern.startsWith(family));
-    const isWhole = named.some((pattern) => [`${family}*`, `${family}-*`].includes(pattern));
     const isWider = (pattern: string) => pattern.endsWith("*") && family.startsWith(pattern.slice(0, -1));
     const wider = patterns.find((pattern) => isWider(pattern) && !pattern.startsWith(family));
-    if (!wider || isWhole || named.length === 0) return [];
+    if (!wider || namesAll(named, family) || named.length === 0) return [];
     const reason =
       `'${wider}' stands for all of ${family}-*, whose deny ${show(named[0])} lifts. ` +
       `Give the other models one by one, or ${family}-* as well.`;
