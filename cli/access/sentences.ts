@@ -1,7 +1,7 @@
 import type { Promised, Requests } from "../../components/promises/promised";
 import { type Document, documentOf } from "../policy/document";
 import { evaluate } from "../policy/evaluate";
-import type { Decision, Request } from "./request";
+import type { Request } from "./request";
 import type { Row } from "./row";
 
 /** The sentences that a row is a case of; each of them says the same of it. */
@@ -10,12 +10,6 @@ export function sentencesFor({ request }: Pick<Row, "request">, promises: Promis
     const isAbout = requests.some((one) => holds(one, request)) && !except.some((one) => holds(one, request));
     return answer === "nothing else" ? !isAbout : isAbout;
   });
-}
-
-/** Whether a row's decision is what a sentence says of it. */
-export function says({ answer }: Pick<Promised, "answer">, expect: Decision): boolean {
-  if (answer === "allowed" || answer === "open") return expect === "allow";
-  return answer === "denied" ? expect === "explicit deny" : expect !== "allow";
 }
 
 /** The sentence that tells most of a row. */

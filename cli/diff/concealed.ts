@@ -1,18 +1,18 @@
+import { hidden, holdsHidden } from "../plan/masking";
 import { lowerCase } from "../policy/scalars";
 import type { Role } from "./access";
 import { type Change, noted } from "./change";
 
-/** As a review writes what is secret, with more in the parentheses or without. */
-const isConcealed = (value: unknown) => JSON.stringify(value ?? "").includes("(secret");
+const isConcealed = (value: unknown) => holdsHidden(JSON.stringify(value ?? ""));
 
 /** What stands as "(secret)" on both sides may be other than before. Of an external ID alone that is no growth. */
 export function concealedChanges(of: string, old: Role, now: Role): Change[] {
   const sides = [concealedIn(old), concealedIn(now)];
   if (sides.some(({ length }) => length > 0)) {
-    const note = "what is shown as (secret) may be more than before";
+    const note = `what is shown as ${hidden} may be more than before`;
     return [noted(of, "not comparable", true, note, JSON.stringify(sides))];
   }
-  const note = "external IDs that are shown as (secret) may be others than before";
+  const note = `external IDs that are shown as ${hidden} may be others than before`;
   return isConcealed([old.trust, now.trust]) ? [noted(of, "not comparable", false, note)] : [];
 }
 
@@ -37,7 +37,7 @@ function bare(statement: Statement): Statement {
   const isExternalId = ({ operator, key, values }: Statement["conditions"][number]) =>
     operator === "StringEquals" &&
     lowerCase(key) === "sts:externalid" &&
-    values.every((value) => value === "(secret)");
+    values.every((value) => value === hidden);
   if (statement.effect === "Deny") return statement;
   return { ...statement, conditions: statement.conditions.filter((one) => !isExternalId(one)) };
 }

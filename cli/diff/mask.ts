@@ -11,7 +11,7 @@ const plain = new Set(["", "*", "true", "false"]);
 const known = [...elements, "Statement", "Version", "Id"];
 
 /** Texts that stand in what is secret of resources and nowhere else. Tags are not shown. */
-export function secretsOf(items: unknown[]): string[] {
+export function onlySealed(items: unknown[]): string[] {
   const [secret, clear] = [new Set<string>(), new Set<string>(plain)];
   for (const item of items) {
     const { type, inputs, outputs, secrets } = fieldsOf(item);

@@ -63,7 +63,7 @@ function report(verdict: Verdict, form: Form): string {
   ].join("\n");
 }
 
-export function summary({ grown, accepted, others }: Verdict): string {
+function summary({ grown, accepted, others }: Verdict): string {
   if (grown.length > 0) return `Access grew: ${count(grown.length, "change")} to look at.`;
   if (accepted.length > 0) return "Access grew by nothing but what is accepted.";
   return others.length > 0 ? "Access did not grow." : "Access did not change.";

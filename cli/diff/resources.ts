@@ -6,7 +6,7 @@ import { type Access, type Role, roleOf } from "./access";
 import { accessInputs, carriesAccess, isOpenByDefault } from "./carriers";
 import { groupsOf } from "./change";
 import { fieldsOf, opened, parseJson, textOf } from "./json";
-import { maskOf, secretsOf } from "./mask";
+import { maskOf, onlySealed } from "./mask";
 
 /** A resource as a program asks for it. */
 interface Resource {
@@ -30,7 +30,7 @@ const read = [role, policy, inline, "aws:iam/rolePolicyAttachment:RolePolicyAtta
 /** What resources say: those of `pulumi stack export`, or those of an offline plan. */
 export function accessOfResources(items: unknown[]): Access {
   const resources = items.flatMap(resourceOf);
-  const secrets = secretsOf(items);
+  const secrets = onlySealed(items);
   for (const type of [role, policy])
     refuseTwins(
       resources.filter((one) => one.type === type),

@@ -1,5 +1,9 @@
+const opening = "(secret";
 /** Stands for what is not to be shown. */
-export const hidden = "(secret)";
+export const hidden = `${opening})`;
+/** The same, with what may be told of it. */
+export const hiddenWith = (more: string) => `${opening}${more})`;
+export const holdsHidden = (text: string) => text.includes(opening);
 
 /** Shorter texts are secret where they stand alone: inside of others they would hide what is none. */
 const shortest = 6;

@@ -3,7 +3,7 @@ import { UsageError } from "./errors";
 import { insteadDeploy } from "./insteadDeploy";
 import { inFolder, programOf } from "./program";
 import { type Run, runProgram } from "./run";
-import { masker, secretsOf } from "./secrets";
+import { masker, sealedInputs } from "./secrets";
 import { readProject, readStack, refuseDecidingSecrets, withUnknowns } from "./stackFile";
 import { placeOf, type StandIn, standInFor } from "./standIns";
 import { Unknowns } from "./unknowns";
@@ -56,7 +56,7 @@ export async function runOffline({ folder, stack, standIn: given, config }: Offl
   // What stands for an unknown value is no secret: its origin is shown.
   const unlike = (texts: string[]) => texts.filter((text) => !unknowns.is(text));
   const secrets = unlike(secretKeys.flatMap((key) => textsOf(values[key])));
-  const hide = masker([...secrets, ...unlike(secretsOf(run.states))], [standIn.accountId]);
+  const hide = masker([...secrets, ...unlike(sealedInputs(run.states))], [standIn.accountId]);
   const shown = <T>(value: T): T => unknowns.shown(value, hide);
   if (run.errors.length > 0) {
     const messages = run.errors.map((error) => shown(hide(messageOf(error))));

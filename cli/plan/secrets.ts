@@ -1,10 +1,10 @@
 import { isEnvelope } from "./envelope";
 import { UsageError } from "./errors";
-import { hidden, replacing } from "./masking";
+import { hidden, hiddenWith, replacing } from "./masking";
 import type { ResourceState } from "./monitor";
 
 /** Stands for what an export without --show-secrets does not tell. */
-export const unreadable = "(secret, encrypted in the state)";
+export const unreadable = hiddenWith(", encrypted in the state");
 type Fields = Record<string, unknown>;
 
 const isMap = (value: unknown): value is Fields => typeof value === "object" && value !== null;
@@ -49,7 +49,7 @@ export function isSecret(value: unknown): boolean {
  * All texts in envelopes of what resources are made from. Documents are no secret as a whole: what is secret in them is
  * elsewhere too. Tags are not shown, and one secret among them may have all in its envelope.
  */
-export function secretsOf(resources: ResourceState[]): string[] {
+export function sealedInputs(resources: ResourceState[]): string[] {
   const found = resources.flatMap(({ type, inputs }) => {
     const { tags, tagsAll, ...others } = inputs;
     return sealedTexts(type.startsWith("aws:") ? others : inputs);
@@ -92,7 +92,7 @@ function inJson(text: string): string[] {
 export function masker(secrets: string[], known: string[], numbered = false): <T>(value: T) => T {
   const all = new Set(secrets.flatMap((secret) => partsOf(secret, known)).flatMap(inJson));
   const parts = [...all].filter((part) => part !== "");
-  const told = (part: string) => (numbered ? `(secret ${parts.indexOf(part) + 1})` : hidden);
+  const told = (part: string) => (numbered ? hiddenWith(` ${parts.indexOf(part) + 1}`) : hidden);
   const mask = replacing(parts, "whole text", told);
   const masked = (value: unknown): unknown => {
     if (typeof value === "string") return mask(value);

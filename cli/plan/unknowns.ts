@@ -25,9 +25,6 @@ const plain: Form = ({ text }) => text;
 const cores =
   /unknown[0-9a-f]{16}|[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32}|\d{12}|-[0-9a-z]{5}Q/gi;
 
-/** As an unknown value is shown, and compared: by where it comes from. */
-export const markers = /unknown\([^()]*\)/g;
-
 /**
  * The values of a run that are not known as the engine would know them. Each has an origin in words, such as
  * `StackReference acme/data/prod, output documents`. The program gets a placeholder of the form that is asked for; what

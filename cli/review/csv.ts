@@ -4,7 +4,7 @@ import { conditionSentence, reasonOf, rowsOf } from "./rows";
 import { answers, outcomes, requestOf } from "./words";
 
 /** Between fields. A spreadsheet takes that of its machine's language, unless the first line says which. */
-export const separators = { comma: ",", semicolon: ";", tab: "\t" };
+const separators = { comma: ",", semicolon: ";", tab: "\t" };
 export type Separator = keyof typeof separators;
 
 export function isSeparator(name: string): name is Separator {

@@ -5,7 +5,7 @@ export const catalogFile = "oscal-catalog.json";
 /** The newest patch of 1.2 (7 August 2026). https://github.com/usnistgov/OSCAL/releases */
 export const oscalVersion = "1.2.3";
 export const ns = "https://www.npmjs.com/package/hipaa-iam";
-export const rule = "45 CFR part 164, subpart C (HIPAA Security Rule)";
+const rule = "45 CFR part 164, subpart C (HIPAA Security Rule)";
 const ruleHref = "https://www.ecfr.gov/current/title-45/subtitle-A/subchapter-C/part-164/subpart-C";
 
 const sections = {

@@ -3,7 +3,7 @@ import { type HipaaProvision, hipaaProvisions } from "../../components/policies/
 import type { Statement } from "../../components/policies/statement";
 import { hidden } from "../plan/masking";
 import type { ResourceState } from "../plan/monitor";
-import { masker, opened, secretsOf, unreadable } from "../plan/secrets";
+import { masker, opened, sealedInputs, unreadable } from "../plan/secrets";
 import { conditionsOf } from "./conditions";
 import { type DataArns, dataOf, titlesOf } from "./data";
 import type { Deployment } from "./deployment";
@@ -39,7 +39,7 @@ export function reviewOf(deployment: Deployment): Review {
 /** Hides what is secret in a deployment; with numbers, where two secrets must not become one. */
 export function maskOf({ resources, secrets, isUnknown }: Deployment, numbered = false): Mask {
   const accounts = componentsIn(resources).map(({ place }) => place.accountId);
-  const sealed = secretsOf(resources).filter((text) => !isUnknown?.(text));
+  const sealed = sealedInputs(resources).filter((text) => !isUnknown?.(text));
   return masker([...secrets, ...sealed], accounts, numbered);
 }
 

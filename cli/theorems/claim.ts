@@ -18,8 +18,7 @@ export type Claim =
 export const all = (...claims: Claim[]): Claim => ({ is: "all", claims });
 export const any = (...claims: Claim[]): Claim => ({ is: "any", claims });
 export const not = (claim: Claim): Claim => ({ is: "not", claim });
-export const always = all();
-export const never = any();
+const always = all();
 export const inside = (statement: Statement): Claim => ({ is: "in", statement });
 
 const every: readonly Naming[] = ["self", "role", "everybody", "account"];

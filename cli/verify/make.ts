@@ -3,7 +3,7 @@ import { readAccepted } from "../diff/allow";
 import { accessOfResources } from "../diff/resources";
 import type { Result } from "../plan/command";
 import { UsageError } from "../plan/errors";
-import { masker, secretsOf } from "../plan/secrets";
+import { masker, sealedInputs } from "../plan/secrets";
 import { readStack } from "../plan/stackFile";
 import type { Deployment } from "../review/deployment";
 import { deploymentOf } from "../review/offline";
@@ -37,7 +37,7 @@ export async function make(wish: Wish, settings: Partial<Settings> = {}): Promis
   const components = expectedOf(deployment, account, region ?? "");
   const secrets = [
     ...deployment.secrets,
-    ...secretsOf(deployment.resources),
+    ...sealedInputs(deployment.resources),
     ...(externalId ? [externalId] : []),
   ];
   const mask = masker(secrets, [account]);

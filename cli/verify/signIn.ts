@@ -1,4 +1,5 @@
 import { UsageError } from "../plan/errors";
+import { replacing } from "../plan/masking";
 import { Aws, clientOf, packageOf, type Settings } from "./aws";
 
 interface SignedIn {
@@ -24,7 +25,7 @@ export async function signedIn(
     const { name, message } = error as Error;
     if (error instanceof UsageError) throw error;
     // What the SDK says holds no secret; an external ID that AWS repeats would be one.
-    const said = externalId ? message.replaceAll(externalId, "(secret)") : message;
+    const said = replacing(externalId ? [externalId] : [], "word")(message);
     throw new UsageError(`AWS does not let you in: ${name}: ${said}`);
   }
 }

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { matrix } from "../../cli/access/matrix";
 import type { Row } from "../../cli/access/row";
-import { argsOf } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
 import { commonJudge } from "../judge/memo";
+import { argsOf } from "./argsOf";
 import { run } from "./cli";
 import { differences } from "./differences";
 import type { Entry } from "./report";

@@ -1,11 +1,12 @@
 import { expect } from "chai";
 import { matrix } from "../../cli/access/matrix";
 import type { Row } from "../../cli/access/row";
-import { argsOf, type Site } from "../../cli/access/site";
+import type { Site } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
 import { actionsMatching } from "../judge/checker";
 import { list, statementsOf } from "../judge/documents";
 import { scopes } from "../support/scopes";
+import { argsOf } from "./argsOf";
 import { expectNothingAcross } from "./environments";
 import { siteOf } from "./siteOf";
 

@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import { matrix } from "../../cli/access/matrix";
-import { argsOf, type Site, type SiteArgs } from "../../cli/access/site";
+import type { Site, SiteArgs } from "../../cli/access/site";
 import type { StandIn } from "../../cli/plan/standIns";
 import { commonJudge as judge } from "../judge/memo";
+import { argsOf } from "./argsOf";
 import { siteOf } from "./siteOf";
 
 /** What belongs to no environment: the account's keys by name, AWS's models, and secrets that are given to each. */

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { matrix } from "../../cli/access/matrix";
-import { argsOf, type SiteArgs } from "../../cli/access/site";
+import type { SiteArgs } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
+import { argsOf } from "./argsOf";
 import { differences } from "./differences";
 import { expectMatrixHolds, matrixSites } from "./matrixSites";
 import { siteOf } from "./siteOf";

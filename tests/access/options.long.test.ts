@@ -1,9 +1,10 @@
 import { expect } from "chai";
 import { matrix } from "../../cli/access/matrix";
-import { argsOf, type SiteArgs } from "../../cli/access/site";
+import type { SiteArgs } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
 import { commonJudge as judge } from "../judge/memo";
 import { scopes } from "../support/scopes";
+import { argsOf } from "./argsOf";
 import { differences } from "./differences";
 import { expectNothingAcross } from "./environments";
 import { extensions } from "./options";

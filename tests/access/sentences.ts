@@ -1,10 +1,13 @@
 import { matrix } from "../../cli/access/matrix";
-import { says, sentenceFor, sentencesFor } from "../../cli/access/sentences";
-import { argsOf, type SiteArgs } from "../../cli/access/site";
+import type { Decision } from "../../cli/access/request";
+import { sentenceFor, sentencesFor } from "../../cli/access/sentences";
+import type { SiteArgs } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
 import { scopeOf } from "../../cli/review/expected";
 import { checksMore } from "../../cli/verify/promises";
+import type { Promised } from "../../components/promises/promised";
 import { promisesOf } from "../../components/promises/promises";
+import { argsOf } from "./argsOf";
 import { siteOf } from "./siteOf";
 
 /** Rows of the backend, and where the matrix and README's sentences say different things of one. */
@@ -29,4 +32,10 @@ export async function told(options: Partial<SiteArgs>) {
     without,
     untried: promises.filter(({ id }) => !sentences.has(id)),
   };
+}
+
+/** Whether a row's decision is what a sentence says of it. */
+function says({ answer }: Pick<Promised, "answer">, expect: Decision): boolean {
+  if (answer === "allowed" || answer === "open") return expect === "allow";
+  return answer === "denied" ? expect === "explicit deny" : expect !== "allow";
 }

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { matrix } from "../../cli/access/matrix";
-import { argsOf } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
+import { argsOf } from "../access/argsOf";
 import { siteOf } from "../access/siteOf";
 import { boundaryOf, boundedRows, withAdministratorAccess } from "./bounded";
 import { monitoringRows } from "./monitoring";

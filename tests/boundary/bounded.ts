@@ -1,10 +1,11 @@
 import { matrix } from "../../cli/access/matrix";
 import type { PolicyDocument } from "../../cli/access/request";
 import type { Row } from "../../cli/access/row";
-import { argsOf, type Site, type SiteArgs } from "../../cli/access/site";
+import type { Site, SiteArgs } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
 import { HipaaIamBoundary } from "../../components";
 import { namesOf } from "../../components/inputs/names";
+import { argsOf } from "../access/argsOf";
 import { extensions } from "../access/options";
 import { siteOf } from "../access/siteOf";
 import { administratorAccess } from "../judge/documents";

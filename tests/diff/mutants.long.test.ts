@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { argsOf } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
+import { argsOf } from "../access/argsOf";
 import { extensions, optionSets } from "../access/options";
 import { siteOf } from "../access/siteOf";
 import { statementsOf } from "../judge/documents";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { argsOf } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
+import { argsOf } from "../access/argsOf";
 import { extensions, optionSets } from "../access/options";
 import { siteOf } from "../access/siteOf";
 import { statementsOf } from "../judge/documents";

@@ -1,7 +1,8 @@
 import { expect } from "chai";
-import { argsOf, type Site } from "../../cli/access/site";
+import type { Site } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
 import { Environment } from "../../components";
+import { argsOf } from "../access/argsOf";
 import { siteOf } from "../access/siteOf";
 import { commonJudge as judge } from "../judge/memo";
 import { residue } from "./account";

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { argsOf, type Site } from "../../cli/access/site";
+import type { Site } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
+import { argsOf } from "../access/argsOf";
 import { siteOf } from "../access/siteOf";
 import { faultsOf } from "../judge/checker";
 import { judge } from "../judge/judge";

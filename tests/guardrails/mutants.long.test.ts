@@ -1,5 +1,5 @@
-import { argsOf } from "../../cli/access/site";
 import { defaultStandIn as standIn } from "../../cli/plan/run";
+import { argsOf } from "../access/argsOf";
 import { siteOf } from "../access/siteOf";
 import { mutantsOf } from "../mutation/mutants";
 import { expectCaught } from "../mutation/tally";

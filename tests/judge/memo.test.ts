@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { matrix } from "../../cli/access/matrix";
 import type { Policies, PolicyDocument, Request } from "../../cli/access/request";
-import { argsOf } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
+import { argsOf } from "../access/argsOf";
 import { siteOf } from "../access/siteOf";
 import { decide, judge } from "./judge";
 import { rememberingJudge } from "./memo";

@@ -1,5 +1,5 @@
-import { argsOf } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
+import { argsOf } from "../access/argsOf";
 import { extensions } from "../access/options";
 import { siteOf } from "../access/siteOf";
 import { statementsOf } from "../judge/documents";

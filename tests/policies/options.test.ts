@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect } from "chai";
-import { argsOf } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
+import { argsOf } from "../access/argsOf";
 import { extensions } from "../access/options";
 import { siteOf } from "../access/siteOf";
 import { boundaryOf } from "../boundary/bounded";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { matrix } from "../../cli/access/matrix";
-import { argsOf } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
+import { argsOf } from "../access/argsOf";
 import { extensions, optionSets } from "../access/options";
 import { siteOf } from "../access/siteOf";
 import { seed } from "../diff/soundness";

@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import { argsOf } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
 import { documentOf } from "../../cli/policy/document";
 import { evaluate } from "../../cli/policy/evaluate";
 import type { PolicySet, Request } from "../../cli/policy/request";
+import { argsOf } from "../access/argsOf";
 import { extensions } from "../access/options";
 import { siteOf } from "../access/siteOf";
 import { seed } from "../diff/soundness";

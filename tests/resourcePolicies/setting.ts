@@ -1,6 +1,6 @@
 import type { Context, PolicyDocument } from "../../cli/access/request";
 import { type Case, globalsOf, type Row, sessionOf, stranger } from "../../cli/access/row";
-import { argsOf, type Site } from "../../cli/access/site";
+import type { Site } from "../../cli/access/site";
 import type { StandIn } from "../../cli/plan/standIns";
 import {
   auditLogsBucketPolicy,
@@ -10,6 +10,7 @@ import {
   TenantKeyProvisioning,
   tenantKeyPolicy,
 } from "../../components";
+import { argsOf } from "../access/argsOf";
 import { siteOf } from "../access/siteOf";
 import { administratorAccess } from "../judge/documents";
 

@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import { argsOf } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
 import type { Document } from "../../cli/policy/document";
 import { about, all, type Claim, inside, letThrough, not } from "../../cli/theorems/claim";
 import { decide, type Universe, type Witness } from "../../cli/theorems/decide";
+import { argsOf } from "../access/argsOf";
 import { extensions } from "../access/options";
 import { siteOf } from "../access/siteOf";
 import { guardrailsArgs, guardrailsOf } from "../guardrails/guardrails";

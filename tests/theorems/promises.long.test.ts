@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { argsOf } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
 import { promisesOf } from "../../components/promises/promises";
+import { argsOf } from "../access/argsOf";
 import { extensions, optionSets } from "../access/options";
 import { scopes } from "../support/scopes";
 import { broken, caseOf, proofsOf, proofsWithout } from "./subjects";

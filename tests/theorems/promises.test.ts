@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import { argsOf } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
 import { evaluate } from "../../cli/policy/evaluate";
 import { prove } from "../../cli/theorems/promises";
 import { promisesOf } from "../../components/promises/promises";
+import { argsOf } from "../access/argsOf";
 import { extensions } from "../access/options";
 import { broken, type Case, caseOf, proofsOf } from "./subjects";
 

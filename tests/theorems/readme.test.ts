@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { argsOf } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
 import type { Proof } from "../../cli/theorems/promises";
+import { argsOf } from "../access/argsOf";
 import { repository } from "../support/folder";
 import { caseOf, proofsOf } from "./subjects";
 

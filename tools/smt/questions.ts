@@ -1,5 +1,4 @@
 import fc from "fast-check";
-import { argsOf } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
 import { Undecided } from "../../cli/theorems/automaton";
 import type { Claim } from "../../cli/theorems/claim";
@@ -7,6 +6,7 @@ import { anyRequest, decide, type Universe } from "../../cli/theorems/decide";
 import { claimAgainst, universeOf } from "../../cli/theorems/promises";
 import { problemOf } from "../../cli/theorems/smt/problem";
 import { promisesOf } from "../../components/promises/promises";
+import { argsOf } from "../../tests/access/argsOf";
 import { extensions, optionSets } from "../../tests/access/options";
 import { conditionPairs, pairs, resourcePairs } from "../../tests/diff/pairs";
 import { questionsOf } from "../../tests/theorems/random";

@@ -1,6 +1,7 @@
 import type { PolicyDocument } from "../../cli/access/request";
-import { argsOf, type Site } from "../../cli/access/site";
+import type { Site } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
+import { argsOf } from "../../tests/access/argsOf";
 import { extensions } from "../../tests/access/options";
 import { siteOf } from "../../tests/access/siteOf";
 import { boundaryOf } from "../../tests/boundary/bounded";

@@ -18,7 +18,7 @@ function joined(operator: "and" | "or", neutral: string, terms: string[]): strin
 }
 
 /** A text in quotes. A backslash would begin an escape. */
-export function literal(text: string): string {
+function literal(text: string): string {
   const escaped = [...text].map((one) => {
     if (one === '"') return '""';
     return /[ -~]/.test(one) && one !== "\\" ? one : `\\u{${(one.codePointAt(0) ?? 0).toString(16)}}`;

@@ -4,7 +4,6 @@ import { rules } from "../rules";
 import type { ProviderScope } from "../scope";
 
 export type ArgName = keyof HipaaIamComponentArgs;
-export const argNames = Object.keys(rules) as ArgName[];
 
 /** Values of args, with `later` for those that are not known yet. */
 export type Values = Partial<Record<ArgName, unknown>>;

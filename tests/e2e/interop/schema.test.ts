@@ -3,7 +3,6 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { parse } from "yaml";
-import { argNames } from "../../../components/inputs/checks/known";
 import { guardrailsRules } from "../../../components/inputs/guardrailsArgs";
 import { rules } from "../../../components/inputs/rules";
 import golden from "../../../components/schema.json";
@@ -71,6 +70,7 @@ const nestedTypes: Record<string, Record<string, unknown>> = {
   "hipaa-iam:index:RolesAnywhereTrust": { trustAnchorArn: text, subjectCommonName: text },
   "hipaa-iam:index:TenantIsolation": { tagKey: { type: "string", plain: true } },
 };
+const argNames = Object.keys(rules) as (keyof typeof rules)[];
 const required = Object.entries(rules).flatMap(([name, rule]) => (rule.required ? [name] : []));
 const outputNames = ["appIamRoleArn", "appIamRoleName", "s3PolicyArn", "kmsPolicyArn", "bedrockPolicyArn"];
 
