@@ -22,21 +22,25 @@ export function floorsIn(markdown: string): Floors {
   );
 }
 
+const packageName = "hipaa-iam";
+
 export function importsOf(files: string[]): Imports {
   return new Map(
     files.map((file) => {
       const { importedFiles } = preProcessFile(readFileSync(join(repository, file), "utf8"), true, true);
-      const own = importedFiles.map(({ fileName }) => fileName).filter((name) => /^\.\.?(\/|$)/.test(name));
-      return [file, own.flatMap((name) => pathOf(file, name) ?? [])];
+      return [file, importedFiles.flatMap(({ fileName }) => pathOf(file, fileName) ?? [])];
     }),
   );
 }
 
-function pathOf(from: string, specifier: string): string | undefined {
+/** The file that is imported, or the package by its own name; undefined of other packages. */
+export function pathOf(from: string, specifier: string): string | undefined {
+  if (specifier.split("/")[0] === packageName) return specifier;
+  if (!/^\.\.?(\/|$)/.test(specifier)) return undefined;
   const path = resolve(repository, dirname(from), specifier);
-  const candidates = [`${path}.ts`, path.replace(/\.js$/, ".ts"), join(path, "index.ts")];
-  const found = candidates.find((one) => one.endsWith(".ts") && existsSync(one) && statSync(one).isFile());
-  return found && relative(repository, found);
+  const candidates = [`${path}.ts`, path.replace(/\.js$/, ".ts"), path, `${path}.js`, join(path, "index.ts")];
+  const found = candidates.find((one) => existsSync(one) && statSync(one).isFile());
+  return relative(repository, found ?? path);
 }
 
 /** The innermost room that a file is in. */
@@ -48,17 +52,31 @@ function roomOf(file: string, floors: Floors): string {
 /** Imports that go up, or across to another room of the same floor, and files in no room. */
 export function wrongWays(imports: Imports, floors: Floors): string[] {
   return [...imports].flatMap(([file, imported]) => {
-    const room = roomOf(file, floors);
-    const floor = floors.get(room);
-    // A command's folder that the table does not name would count as `cli` itself, which may import them all.
-    if (floor === undefined || (room === "cli" && file.split("/").length > 2))
-      return [`${file} is in no room`];
-    const wrong = imported.filter((other) => {
-      const to = roomOf(other, floors);
-      return to !== room && (floors.get(to) ?? Infinity) >= floor;
-    });
-    return wrong.map((other) => `${file} imports ${other}`);
+    const isWrong = file.startsWith("examples/") ? isForeign(file) : isNotBelow(file, floors);
+    if (!isWrong) return [`${file} is in no room`];
+    return imported.filter(isWrong).map((other) => `${file} imports ${other}`);
   });
+}
+
+type Test = (imported: string) => boolean;
+
+/** An example is as a user's program: it has the package, and its own files. */
+function isForeign(file: string): Test {
+  return (other) => other !== packageName && dirname(other) !== dirname(file);
+}
+
+/** The package as a whole, by its name, is above all that it is made of. */
+function isNotBelow(file: string, floors: Floors): Test | undefined {
+  const room = roomOf(file, floors);
+  const floor = floors.get(room);
+  // Beside the rooms within a room, a folder that the table does not name would count as the room around, which may import all.
+  const isDivided = [...floors.keys()].some((other) => other.startsWith(`${room}/`));
+  if (floor === undefined || (isDivided && dirname(file) !== room)) return undefined;
+  return (other) => {
+    if ([packageName, "package.json"].includes(other)) return floor <= (floors.get("cli") ?? 0);
+    const to = roomOf(other, floors);
+    return to !== room && (floors.get(to) ?? Infinity) >= floor;
+  };
 }
 
 /** Files that import each other, on whatever way round. */

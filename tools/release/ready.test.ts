@@ -2,10 +2,10 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { repository } from "../support/folder";
+import { repository } from "../../tests/support/folder";
 
 type Faults = (manifest: Record<string, unknown>, tag: string, from: string) => string[];
-const { faultsOf } = require("../../tools/release/ready") as { faultsOf: Faults };
+const { faultsOf } = require("./ready") as { faultsOf: Faults };
 
 const from = "https://github.com/acme/hipaa-iam";
 const whole = {
