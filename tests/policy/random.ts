@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { matrix } from "../../cli/access/matrix";
 import type { Context, Request } from "../../cli/access/request";
 import type { Site } from "../../cli/access/site";
+import { statementsOf } from "../judge/documents";
 import { Guess, judge } from "../judge/judge";
 import { evaluated } from "./judged";
 
@@ -13,6 +14,7 @@ export interface Counts {
   "explicitly denied": number;
   /** The judge would have had to guess. */
   "without a verdict": number;
+  "never sent": number;
 }
 
 /** Requests put together of parts of the access matrix at random are decided alike, by the same statements. */
@@ -25,6 +27,7 @@ export async function expectAlike(site: Site, requests: number, seed: number): P
     "implicitly denied": 0,
     "explicitly denied": 0,
     "without a verdict": 0,
+    "never sent": 0,
   };
   const names = {
     allow: "allowed",
@@ -35,6 +38,7 @@ export async function expectAlike(site: Site, requests: number, seed: number): P
     fc.asyncProperty(fc.nat(rows.length - 1), fc.infiniteStream(fc.nat()), async (at, numbers) => {
       const { request, policies } = rows[at] ?? expect.fail();
       const asked = another(request, pools, numbers);
+      if (!isSent(asked)) return void counts["never sent"]++;
       const verdict = await judge(asked, policies).catch((error) => {
         if (error instanceof Guess) return undefined;
         throw error;
@@ -42,14 +46,39 @@ export async function expectAlike(site: Site, requests: number, seed: number): P
       if (!verdict) return void counts["without a verdict"]++;
       counts[names[verdict.decision]]++;
       const own = evaluated(asked, policies);
-      expect([own.decision, [...own.sids].sort()]).to.deep.equal([
-        verdict.decision,
-        [...verdict.sids].sort(),
-      ]);
+      expect(own.decision).to.equal(verdict.decision);
+      // AWS leaves open whether "not equal to a variable without a value" holds: the two read it differently.
+      const open = withBareVariables(policies.identity.flatMap(statementsOf), asked.context);
+      const named = (sids: readonly string[]) => sids.filter((sid) => !open.has(sid)).sort();
+      expect(named(own.sids)).to.deep.equal(named(verdict.sids));
     }),
     { numRuns: requests, seed },
   );
   return counts;
+}
+
+/** No token is of two issuers, and a provider of tokens calls nothing else: the judge knows neither. */
+function isSent({ action, principal, context }: Request): boolean {
+  const issuers = Object.keys(context).map((key) => key.split(":")[0] ?? "");
+  if (new Set(issuers.filter((name) => name.includes("."))).size > 1) return false;
+  return !principal.includes(":oidc-provider/") || action === "sts:AssumeRoleWithWebIdentity";
+}
+
+/** The Sids of statements with a variable that the request gives no value, or an empty one. */
+function withBareVariables(
+  statements: readonly { Sid?: string }[],
+  context: Context,
+): Set<string | undefined> {
+  const given = new Set(
+    Object.keys(context)
+      .filter((key) => context[key] !== "")
+      .map((key) => key.toLowerCase()),
+  );
+  const isBare = (statement: object) =>
+    [...JSON.stringify(statement).matchAll(/\$\{([^},]+)/g)].some(
+      ([, key]) => !given.has(key?.toLowerCase() ?? ""),
+    );
+  return new Set(statements.filter(isBare).map(({ Sid }) => Sid));
 }
 
 /** What the matrix asks: actions and resources by service, the values of each key by action. */
