@@ -5,13 +5,16 @@ import { markdown } from "./escape";
 import { catalogFile, controlId, ns, oscalVersion, ruleResource } from "./oscalCatalog";
 import {
   isTrust,
+  noReason,
   type Review,
   type ReviewedComponent,
+  type ReviewedDocument,
   type ReviewedPromise,
+  type ReviewedRole,
   type ReviewedStatement,
   statementsOf,
 } from "./review";
-import { conditionSentence } from "./rows";
+import { reasonOf, sortedSentence } from "./rows";
 import { outcomes, requestOf, sentenceOf } from "./words";
 
 /**
@@ -69,14 +72,7 @@ interface Served {
 
 function componentOf(component: ReviewedComponent, title: string, id: Id) {
   const { environment, accountId, region, roles, promises = [] } = component;
-  const statements = roles.flatMap((role) =>
-    role.documents.flatMap((document) =>
-      document.statements.map((statement): Served => {
-        const kind = isTrust(document) ? `${document.name} (trust)` : document.name;
-        return { role: role.name, document: kind, statement };
-      }),
-    ),
-  );
+  const statements = roles.flatMap((role) => role.documents.flatMap((document) => servedBy(role, document)));
   const cited = Object.entries(hipaaProvisions)
     .map(([provision, heading]) => ({
       ...{ provision, heading },
@@ -85,16 +81,25 @@ function componentOf(component: ReviewedComponent, title: string, id: Id) {
     }))
     .filter(({ served, promised }) => served.length + promised.length > 0);
   const unexplained = roles.flatMap(statementsOf).filter(({ reason }) => reason === "");
+  const rest = statements.filter(({ statement }) => statement.provisions.length === 0);
+  const place = `The IAM roles of the backend in ${environment}, account ${accountId}, Region ${region}.`;
   return {
     uuid: id(title),
     type: "policy",
     title,
-    description: markup(
-      `The IAM roles of the backend in ${environment}, account ${accountId}, Region ${region}.`,
-    ),
+    description: [
+      markup(place),
+      ...listed("What serves no provision that hipaa-iam knows of:", rest.map(statementLine)),
+      ...listed("Attached, and not shown:", unreadLines(roles)),
+    ].join("\n"),
     props: [
       property("environment", environment),
       ...roles.map((role) => property("role", role.arn)),
+      ...roles
+        .filter(({ permissionsBoundary }) => permissionsBoundary !== "")
+        .map(({ name, permissionsBoundary }) =>
+          property("permissions-boundary", `${name}/${permissionsBoundary}`),
+        ),
       property("statements-without-known-reason", String(unexplained.length)),
     ],
     ...(cited.length > 0 && {
@@ -123,6 +128,31 @@ function componentOf(component: ReviewedComponent, title: string, id: Id) {
   };
 }
 
+/** The statements of a document, in an order that does not depend on the document's. */
+function servedBy(role: ReviewedRole, document: ReviewedDocument): Served[] {
+  const name = isTrust(document) ? `${document.name} (trust)` : document.name;
+  const served = document.statements.map((statement) => ({ role: role.name, document: name, statement }));
+  return served
+    .map((one) => ({ one, line: statementLine(one) }))
+    .sort((a, b) => (a.line < b.line ? -1 : 1))
+    .map(({ one }) => one);
+}
+
+/** Policies that are attached and whose text is elsewhere, or is no policy. */
+function unreadLines(roles: ReviewedRole[]): string[] {
+  return roles.flatMap((role) =>
+    role.documents
+      .filter(({ unread }) => unread !== "")
+      .map(({ name, kind, unread, reason }) =>
+        markup(`${name} (${kind}), of role ${role.name}: ${reason || noReason} ${unread}`),
+      ),
+  );
+}
+
+function listed(heading: string, lines: string[]): string[] {
+  return lines.length > 0 ? ["", heading, "", ...lines.map((text) => `- ${text}`)] : [];
+}
+
 /**
  * The statements are a list in the description: a requirement's own statements would have to be those of the control,
  * and tools drop what they cannot find there.
@@ -133,31 +163,33 @@ function descriptionOf(
   served: Served[],
   promised: ReviewedPromise[],
 ): string {
-  const lines = served.map(({ role, document, statement }) => {
-    const place = `${statement.sid}, of role ${role}, in ${document}`;
-    return `- ${markup(`${place}: ${sentence(statement)}`)}`;
-  });
   return [
     `${heading}, ${markup(provision)}: what the policies of the roles do for it. It is a part: settings of buckets and keys, records and procedures do the rest.`,
     "",
-    ...lines,
-    ...(promised.length > 0
-      ? ["", "What the policies together come to:", "", ...promised.map(promiseLine)]
-      : []),
+    ...served.map((one) => `- ${statementLine(one)}`),
+    ...listed("What the policies together come to:", promised.map(promiseLine)),
   ].join("\n");
 }
 
 function promiseLine(promise: ReviewedPromise): string {
   const why = promise.why ? ` (${promise.why})` : "";
-  return `- ${markup(`${sentenceOf(promise)}: ${outcomes[promise.outcome]}${why}. ${requestOf(promise)}`)}`;
+  return markup(`${sentenceOf(promise)}: ${outcomes[promise.outcome]}${why}. ${requestOf(promise)}`);
 }
 
+function statementLine({ role, document, statement }: Served): string {
+  const place = `${statement.sid || "(no name)"}, of role ${role}, in ${document}`;
+  return markup(`${place}: ${sentence(statement)}`);
+}
+
+/** Lists are sorted: their order says nothing, and the same access gives the same file. */
 function sentence(statement: ReviewedStatement): string {
-  const { effect, actions, resources, principals, reason } = statement;
-  const conditions = conditionSentence(statement);
-  const on = resources.length > 0 ? ` on ${resources.join(", ")}` : ` by ${principals.join(", ")}`;
+  const sorted = (values: string[]) => [...new Set(values)].sort().join(", ");
+  const { effect, actions, resources, principals } = statement;
+  const conditions = sortedSentence(statement);
+  const on = resources.length > 0 ? ` on ${sorted(resources)}` : "";
+  const by = principals.length > 0 ? ` by ${sorted(principals)}` : "";
   const where = conditions === "" ? "" : `, if ${conditions}`;
-  return `${reason} ${effect} ${actions.join(", ")}${on}${where}.`;
+  return `${reasonOf(statement)} ${effect} ${sorted(actions)}${on}${by}${where}.`;
 }
 
 /** Values of properties are one line of at least one character, without white space around. */

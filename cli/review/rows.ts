@@ -1,3 +1,4 @@
+import { sentencesOf } from "./conditions";
 import { noReason, type Review, type ReviewedStatement } from "./review";
 
 /** A statement with where it stands, as tables show it. */
@@ -24,12 +25,18 @@ export function rowsOf({ components }: Review): Row[] {
 }
 
 export function wordsOf({ conditions }: ReviewedStatement): string[] {
-  return conditions.map(({ words }) => words);
+  return sentencesOf(conditions);
 }
 
 /** All conditions of a statement, which must all hold, as a part of a sentence; empty where there are none. */
 export function conditionSentence(statement: ReviewedStatement): string {
   return wordsOf(statement).join(", and ");
+}
+
+/** The same, whatever the order of conditions and values in the document. */
+export function sortedSentence({ conditions }: ReviewedStatement): string {
+  const sorted = conditions.map((one) => ({ ...one, values: [...new Set(one.values)].sort() }));
+  return sentencesOf(sorted).sort().join(", and ");
 }
 
 export function reasonOf({ reason }: ReviewedStatement): string {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { conditionsOf } from "../../cli/review/conditions";
+import { conditionsOf, sentencesOf } from "../../cli/review/conditions";
+import { wordsOf } from "../../cli/review/rows";
 import { extensions, optionSets } from "../access/options";
 import { allStatements, reviewed } from "./reviewed";
 
@@ -8,12 +9,12 @@ const standIn = { accountId: "123456789012", region: "us-east-1", partition: "aw
 describe("a condition in plain words", () => {
   const rows: [condition: Record<string, Record<string, string | string[]>>, words: string[]][] = [
     [{ StringEquals: { "sts:ExternalId": "x" } }, ["the external ID that the caller presents is x"]],
-    [{ Bool: { "aws:SecureTransport": "false" } }, ["encryption in transit (TLS): no"]],
+    [{ Bool: { "aws:SecureTransport": "false" } }, ["the request is not encrypted (TLS)"]],
     [
       { Null: { "s3:if-none-match": "true" }, BoolIfExists: { "s3:ObjectCreationOperation": "true" } },
       [
-        "the header that forbids overwriting (If-None-Match): absent",
-        "creating an object, and not a part of one: yes, or not told",
+        "the request lacks the header that forbids overwriting (If-None-Match)",
+        "the request creates a whole object, not a part of one, or does not say",
       ],
     ],
     [
@@ -32,6 +33,34 @@ describe("a condition in plain words", () => {
       { StringEquals: { "oidc.circleci.com/org/a:oidc.circleci.com/project-id": "5" } },
       ["the claim oidc.circleci.com/project-id of the token of oidc.circleci.com/org/a is 5"],
     ],
+    [{ Null: { "aws:ResourceTag/Environment": "false" } }, ["the resource has the tag Environment"]],
+    [{ Null: { "aws:PrincipalTag/TenantId": "true" } }, ["the session has no tag TenantId"]],
+    [{ Null: { "s3:prefix": "true" } }, ["the folder that is listed is absent"]],
+    // A key that another condition requires is not absent.
+    [
+      {
+        StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
+        Null: { "s3:x-amz-server-side-encryption": "false" },
+      },
+      ["the encryption that the upload asks for has a value other than aws:kms"],
+    ],
+    [
+      {
+        StringLike: { "aws:RequestTag/TenantId": "?*" },
+        StringNotLike: { "aws:RequestTag/TenantId": "*/*" },
+      },
+      [
+        "the tag TenantId in the request matches ?*",
+        "the tag TenantId in the request has a value that does not match */*",
+      ],
+    ],
+    [
+      {
+        Null: { "aws:ResourceTag/TenantId": "true" },
+        StringNotEquals: { "aws:ResourceTag/TenantId": "a" },
+      },
+      ["the resource has no tag TenantId", "the tag TenantId of the resource is absent or other than a"],
+    ],
     // What is not known is left as it is: no word for it is better than a wrong one.
     [{ NumericLessThan: { "s3:max-keys": "10" } }, ["s3:max-keys NumericLessThan 10"]],
     [{ StringEquals: { constructor: "x" } }, ["constructor StringEquals x"]],
@@ -40,7 +69,7 @@ describe("a condition in plain words", () => {
   ];
   for (const [condition, words] of rows) {
     it(JSON.stringify(condition), () => {
-      expect(conditionsOf(condition).map((one) => one.words)).to.deep.equal(words);
+      expect(sentencesOf(conditionsOf(condition))).to.deep.equal(words);
     });
   }
 });
@@ -52,6 +81,26 @@ describe("each option of the component", () => {
       expect(statements.filter(({ reason }) => reason === "")).to.deep.equal([]);
       const conditions = statements.flatMap((statement) => statement.conditions);
       expect(conditions.filter(({ words, operator }) => words.includes(operator))).to.deep.equal([]);
+      // Each has a verb, no sentence has an "and" of its own, and none requires a key that it lets be absent.
+      const sentences = statements.map(wordsOf);
+      expect(conditions.length).to.be.above(10);
+      for (const one of [...sentences.flat(), ...conditions.map(({ words }) => words)]) {
+        expect(one).to.match(
+          /^(no |the |tags )[^:]* (is|are|has|matches|lacks|asks|brings|skips|creates|would go|does not match)\b/,
+        );
+        expect(one).not.to.match(/: (yes|no|present|absent)\b| and /);
+      }
+      for (const [index, { conditions }] of statements.entries()) {
+        const present = conditions.filter(
+          ({ operator, values }) => operator === "Null" && values[0] === "false",
+        );
+        for (const { key } of present) {
+          const negated = conditions.filter(
+            (one) => one.key === key && /Not(Equals|Like)$/.test(one.operator),
+          );
+          if (negated.length > 0) expect(sentences[index]?.join()).not.to.match(/absent/);
+        }
+      }
     });
   }
 });

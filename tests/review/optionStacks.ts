@@ -1,7 +1,8 @@
+import * as iam from "@pulumi/aws/iam";
 import { defaultStandIn } from "../../cli/plan/run";
 import type { Review, ReviewedComponent } from "../../cli/review/review";
 import { extensions, optionSets } from "../access/options";
-import { reviewed } from "./reviewed";
+import { attach, reviewed } from "./reviewed";
 
 /** A review of a stack for each option set that the access matrix knows. */
 export async function stacks(): Promise<{ name: string; review: Review }[]> {
@@ -9,6 +10,13 @@ export async function stacks(): Promise<{ name: string; review: Review }[]> {
   const made: { name: string; review: Review }[] = [];
   for (const [name, options] of Object.entries(sets))
     made.push({ name, review: await reviewed({ externalId: "only-we-know", ...options }) });
+  const statement = { Sid: "*_Theirs_*", Effect: "Allow", Action: "iam:*", Resource: "*" };
+  const foreign = await reviewed({}, (component) => {
+    attach(component, statement);
+    const policyArn = "arn:aws:iam::aws:policy/AdministratorAccess";
+    new iam.RolePolicyAttachment("admin", { role: component.appIamRoleName, policyArn });
+  });
+  made.push({ name: "others attach policies", review: foreign });
   return [...made, { name: "components of like names", review: await ofLikeNames() }];
 }
 

@@ -1,16 +1,19 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import * as iam from "@pulumi/aws/iam";
 import Ajv from "ajv";
 import { expect } from "chai";
 import { oscalOf } from "../../cli/review/oscal";
 import { catalogOf } from "../../cli/review/oscalCatalog";
+import { provenReviewOf } from "../../cli/review/proofs";
 import { reviewOf } from "../../cli/review/reviewing";
+import type { HipaaIamComponent } from "../../components";
 import { hipaaProvisions } from "../../components/policies/hipaa";
 import { optionSets } from "../access/options";
 import { repository } from "../support/folder";
 import { ofLikeNames, stacks } from "./optionStacks";
-import { allStatements, deploymentOf, reviewed } from "./reviewed";
+import { allStatements, attach, changed, deploymentOf, reviewed } from "./reviewed";
 
 const date = "2026-11-25T00:00:00Z";
 const later = "2027-01-01T00:00:00Z";
@@ -159,5 +162,72 @@ describe("the OSCAL files of a review", function () {
     const all = [same, ...changes.map((review) => of(definitionOf(review)))];
     expect(new Set(all.map(([uuid]) => uuid)).size).to.equal(all.length);
     expect(new Set(all.map(([, version]) => version)).size).to.equal(all.length);
+  });
+
+  const theirs = (more: Record<string, unknown>) => (component: HipaaIamComponent) =>
+    attach(component, { Sid: "Theirs", Effect: "Allow", Action: "s3:GetObject", Resource: "*", ...more });
+  const managed = (policyArn: string) => (component: HipaaIamComponent) => {
+    new iam.RolePolicyAttachment("theirs", { role: component.appIamRoleName, policyArn });
+  };
+  const bounded = (permissionsBoundaryArn: string) => ({ permissionsBoundaryArn });
+  const boundary = "arn:aws:iam::123456789012:policy/";
+
+  it("have another UUID for each other access, of any origin, and list what serves no provision", async () => {
+    const accesses: Parameters<typeof reviewed>[] = [
+      [{}, () => {}],
+      [{}, theirs({})],
+      [{}, theirs({ Action: ["s3:GetObject", "iam:PassRole"] })],
+      [{}, theirs({ Resource: "arn:aws:s3:::x/*" })],
+      [{}, theirs({ Effect: "Deny" })],
+      [{}, theirs({ Effect: "Deny", Action: "iam:*" })],
+      [{}, theirs({ Condition: { Bool: { "aws:SecureTransport": "true" } } })],
+      [{}, managed("arn:aws:iam::aws:policy/AdministratorAccess")],
+      [{}, managed("arn:aws:iam::aws:policy/ReadOnlyAccess")],
+      [bounded(`${boundary}a`), () => {}],
+      [bounded(`${boundary}b`), () => {}],
+    ];
+    const texts: string[] = [];
+    const uuids = new Set<string>();
+    for (const given of accesses) {
+      const review = await reviewed(...given);
+      expectValid(oscalOf(review, date));
+      const definition = definitionOf(review);
+      uuids.add(definition.uuid);
+      texts.push(plain(definition.components[0]?.description ?? ""));
+    }
+    expect(uuids.size).to.equal(accesses.length);
+    expect(texts[0]).not.to.include("- ");
+    const line =
+      "- Theirs, of role hipaa-app-backend-dev, in extra: No reason known: hipaa-iam does not make this.";
+    expect(texts[2]).to.include(`${line} Allow iam:PassRole, s3:GetObject on *.`);
+    expect(texts[5]).to.include(`${line} Deny iam:* on *.`);
+    expect(texts[7]).to.match(
+      /- arn:aws:iam::aws:policy\/AdministratorAccess \(managed policy\), of role hipaa-app-backend-dev: No reason known/,
+    );
+  });
+
+  it("are the same for the same access in another order", async () => {
+    const two = ["arn:aws:iam::123456789012:role/a", "arn:aws:iam::123456789012:role/b"];
+    const of = async (trustedPrincipalArns: string[]) =>
+      definitionOf(provenReviewOf(await deploymentOf({ trustedPrincipalArns })));
+    expect(await of([...two].reverse())).to.deep.equal(await of(two));
+    const deployment = await deploymentOf({}, theirs({ Action: ["s3:GetObject", "s3:PutObject"] }));
+    const turned = changed(deployment, (one) => [
+      { ...one, Action: Array.isArray(one.Action) ? [...one.Action].reverse() : one.Action },
+    ]);
+    const { resources } = turned;
+    expect(JSON.stringify(resources)).not.to.equal(JSON.stringify(deployment.resources));
+    const first = definitionOf(provenReviewOf(deployment));
+    expect(definitionOf(provenReviewOf(turned))).to.deep.equal(first);
+    const reversed = resources.map((one) => {
+      const { policy } = one.outputs;
+      if (one.type !== "aws:iam/policy:Policy" || typeof policy !== "string") return one;
+      const document = JSON.parse(policy);
+      const text = JSON.stringify({ ...document, Statement: [document.Statement].flat().reverse() });
+      return { ...one, outputs: { ...one.outputs, policy: text } };
+    });
+    expect(definitionOf(reviewOf({ ...deployment, resources: reversed.reverse() }))).to.deep.equal(
+      definitionOf(reviewOf(deployment)),
+    );
   });
 });

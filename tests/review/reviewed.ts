@@ -52,7 +52,7 @@ export function changed(deployment: Deployment, edit: (statement: Statement) => 
     const key = ["policy", "assumeRolePolicy"].find((name) => typeof resource.outputs[name] === "string");
     if (!key || !resource.type.startsWith("aws:iam/")) return resource;
     const document = JSON.parse(String(resource.outputs[key]));
-    const text = JSON.stringify({ ...document, Statement: document.Statement.flatMap(edit) });
+    const text = JSON.stringify({ ...document, Statement: [document.Statement].flat().flatMap(edit) });
     return { ...resource, outputs: { ...resource.outputs, [key]: text } };
   });
   return { ...deployment, resources };
