@@ -78,7 +78,7 @@ async function rowOf(
   try {
     const folder = folderOf(program, root, outputs, stack);
     const engine = await deploy(folder, environment, stack, secrets);
-    const offline = await offlineStates(folder);
+    const offline = await offlineStates(folder, process.execPath);
     if (refused) {
       const note = offline.error ?? "it ran";
       const isSo = refused.test(note);
@@ -86,6 +86,12 @@ async function rowOf(
     }
     if (offline.error !== undefined) return { name, tally: undefined, note: offline.error, failed: true };
     const tally = compareStates(engine, offline.states);
+    for (const node of name.startsWith("esm-") ? await otherNodes() : []) {
+      const other = await offlineStates(folder, node);
+      if (other.error !== undefined)
+        return { name, tally: undefined, note: `${node}: ${other.error}`, failed: true };
+      tally.differences.push(...compareStates(engine, other.states).differences);
+    }
     return { name, tally, note: "", failed: tally.differences.length > 0 };
   } catch (error) {
     const { stdout = "", message } = error as Error & { stdout?: string };
@@ -174,13 +180,33 @@ async function deploy(
   return JSON.parse(stdout).deployment.resources ?? [];
 }
 
+/** ES modules are loaded otherwise by each: Node.js 22 and 24 import TypeScript themselves. */
+const otherNodes = (): Promise<string[]> => {
+  others ??= Promise.all(
+    ["22", "24"].map(async (version) => {
+      const { stdout } = await run("npx", [
+        "--yes",
+        "-p",
+        `node@${version}`,
+        "node",
+        "-p",
+        "process.execPath",
+      ]);
+      return stdout.trim();
+    }),
+  );
+  return others;
+};
+let others: Promise<string[]> | undefined;
+
 async function offlineStates(
   folder: string,
+  node: string,
 ): Promise<{ states: ResourceState[]; error?: undefined } | { error: string }> {
   const script = join(__dirname, "offline.ts");
   const hook = require.resolve("ts-node/register");
   try {
-    const { stdout } = await run(process.execPath, ["--require", hook, script, folder, stack], {
+    const { stdout } = await run(node, ["--require", hook, script, folder, stack], {
       cwd: repository,
       maxBuffer: 2 ** 26,
     });

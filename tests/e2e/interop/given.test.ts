@@ -1,65 +1,74 @@
 import { expect } from "chai";
+import { exampleArgs } from "../../support/component";
+import { type EmptyArg, emptyArgs } from "../../support/emptyArgs";
 import { emptyAccount, iamClient, readAccount } from "../support/account";
 import { localApi } from "../support/moto";
 import { type Args, openProgram } from "./program";
 
-const args: Args = {
-  environment: "dev",
-  s3BucketDocumentsArn: "arn:aws:s3:::example-documents",
-  s3BucketBackupsArn: "arn:aws:s3:::example-backups",
-  s3BucketAuditLogsArn: "arn:aws:s3:::example-audit-logs",
-  kmsMasterKeyArn: "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
-  secretArns: ["arn:aws:secretsmanager:us-east-1:123456789012:secret:database-AbCdEf"],
+/** The ways that come through config: what is left out of JSON, or is null there, is not given. */
+const ways: Record<string, unknown> = {
+  "undefined Output": "Output of undefined",
+  "null Output": "Output of null",
+  "empty string": "",
+  whitespace: " ",
+  "empty list": [],
+  "empty map": {},
 };
-/** All that may be left out and may be an Output. */
-const narrowing = [
-  ...["rdsArn", "externalId", "permissionsBoundaryArn", "bucketOwnerAccountId", "bedrockGuardrailArn"],
-  ...["secretsKmsKeyArn", "organizationId"],
-];
 
-describe("an arg whose Output comes to nothing", () => {
+const isMember = ({ propertyPath }: EmptyArg) => /[.[]/.test(propertyPath);
+/** It is told before what comes later, and alone. */
+const isPlain = ({ refusal }: EmptyArg) => refusal === "it cannot be an Output.";
+const sets: Record<string, (cell: EmptyArg) => boolean> = {
+  args: (cell) => !isMember(cell) && !isPlain(cell),
+  members: (cell) => isMember(cell) && !isPlain(cell),
+  "plain args": (cell) => !isMember(cell) && isPlain(cell),
+  "plain members": (cell) => isMember(cell) && isPlain(cell),
+};
+const isRefused = ({ refusal }: EmptyArg) => refusal !== undefined;
+
+/** Args that are given and are nothing, all at once: those that are refused one by one. */
+function argsOf(cells: EmptyArg[]): Args {
+  const args: Args = { ...exampleArgs() };
+  for (const { propertyPath, how, args: around } of cells) {
+    const [arg = "", member] = propertyPath.split(/[.[]/);
+    const [nothing, name] = [ways[how], member?.replace(/^"|"?\]$/g, "")];
+    args.secretArns ??= around.secretArns; // What a key of secrets is for.
+    if (name === undefined) args[arg] = nothing;
+    else if (name === "0") args[arg] = [nothing];
+    else args[arg] = { ...(around[arg] as object), ...(args[arg] as object), [name]: nothing };
+  }
+  return args;
+}
+
+describe("what is given and is nothing, every arg and member", () => {
   const api = localApi();
 
-  // The protocol between the engine and a plugin has no undefined.
-  for (const [program, nothing, come] of [
-    ["direct", "undefined", "undefined"],
-    ["direct", "null", "null"],
-    ["remote", "undefined", "null"],
-    ["remote", "null", "null"],
-  ] as const) {
-    it(`${nothing}, ${program}: nothing is made, and each fault is printed once, without a stack trace`, async () => {
-      const given = Object.fromEntries(narrowing.map((arg) => [arg, nothing]));
-      const stack = await openProgram(program, api(), { args, nothing: given });
-      const run = await stack.up();
-      expect(run.succeeded).to.equal(false);
-      const said = run.errors.join("\n");
-      for (const arg of narrowing) {
-        expect(said.split(`it is given, but ${come}.`).length - 1, said).to.equal(narrowing.length);
-        expect(said.split(new RegExp(`(?:- |property )${arg}\\b`)).length - 1, said).to.equal(1);
+  for (const program of ["direct", "remote"] as const) {
+    for (const how of Object.keys(ways)) {
+      for (const [set, isIn] of Object.entries(sets)) {
+        const refused = emptyArgs.filter((cell) => cell.how === how && isIn(cell) && isRefused(cell));
+        if (refused.length === 0) continue;
+        // A plain value is thrown by the constructor, which the matrix without the engine tries for each.
+        if (program === "direct" && (!how.endsWith("Output") || set.startsWith("plain"))) continue;
+        it(`${set} of ${how}, ${program}: nothing is made, each fault is printed once and without a stack trace`, async () => {
+          const stack = await openProgram(program, api(), { args: argsOf(refused) });
+          const run = await stack.up();
+          expect(run.succeeded).to.equal(false);
+          const said = run.errors.join("\n");
+          for (const { propertyPath } of refused) expect(said, said).to.include(propertyPath);
+          const told = said.match(/^\s+- .*$/gm) ?? [];
+          expect(told).to.have.lengthOf(new Set(told).size);
+          expect(told).to.have.length.of.at.least(refused.length);
+          expect(said).not.to.match(/^ +at /m);
+          expect(said).not.to.include("unhandled exception");
+          expect(await readAccount(iamClient(api()))).to.deep.equal(emptyAccount);
+        });
       }
-      expect(said).not.to.match(/^ +at /m);
-      expect(said).not.to.include("unhandled exception");
-      expect(await readAccount(iamClient(api()))).to.deep.equal(emptyAccount);
-    });
+    }
   }
 
-  for (const [what, value] of [
-    ["empty text", ""],
-    ["whitespace", " "],
-    ["an empty list", []],
-    ["an empty map", {}],
-  ] as const) {
-    it(`${what}, remote: refused, each fault once`, async () => {
-      const given = Object.fromEntries(narrowing.map((arg) => [arg, value]));
-      const stack = await openProgram("remote", api(), { args: { ...args, ...given } });
-      const run = await stack.up();
-      expect(run.succeeded).to.equal(false);
-      const said = run.errors.join("\n");
-      for (const arg of narrowing) {
-        expect(said.split(new RegExp(`property ${arg}\\b`)).length - 1, said).to.equal(1);
-      }
-      expect(said.split("is not accepted.").length - 1).to.equal(narrowing.length);
-      expect(await readAccount(iamClient(api()))).to.deep.equal(emptyAccount);
-    });
-  }
+  it("are 46 args and members, each in each of six ways but for the five that are accepted", () => {
+    const tried = emptyArgs.filter((cell) => Object.hasOwn(ways, cell.how) && isRefused(cell));
+    expect(tried).to.have.lengthOf(46 * 6 - 5);
+  });
 });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { copyOf, repository } from "../support/project";
 import { TestStack } from "../support/stack";
 
+/** Texts "Output of undefined" and "Output of null" stand for these. */
 export type Args = Record<string, unknown>;
 
 export interface ProgramConfig {
@@ -11,17 +12,18 @@ export interface ProgramConfig {
   secrets?: string[];
   /** Keys of tags whose values are secrets. */
   secretTags?: string[];
-  /** Args that are Outputs of nothing: undefined or null. */
-  nothing?: Record<string, "undefined" | "null">;
   /** Region of an explicit provider. */
   region?: string;
+  /** Of `provided`: args of its provider, and the tags that it puts on resources of a type. */
+  provider?: Args;
+  tagged?: { type: string; tags: Record<string, string> };
 }
 
 /** A stack of a program that makes the component "app": from the schema alone, or by importing the package. */
 export async function openProgram(
-  program: "remote" | "direct",
+  program: "remote" | "direct" | "provided",
   endpoint: string,
-  { args, secrets = [], secretTags = [], nothing = {}, region }: ProgramConfig,
+  { args, secrets = [], secretTags = [], region, provider, tagged }: ProgramConfig,
 ): Promise<TestStack> {
   const folder = copyOf("tests/e2e/interop");
   copyFileSync(join(repository, "components/schema.json"), join(folder, "schema.json"));
@@ -37,8 +39,9 @@ export async function openProgram(
     args: JSON.stringify(args),
     secrets: JSON.stringify(secrets),
     secretTags: JSON.stringify(secretTags),
-    nothing: JSON.stringify(nothing),
     ...(region && { region }),
+    ...(provider && { provider: JSON.stringify(provider) }),
+    ...(tagged && { tagged: JSON.stringify(tagged) }),
   });
   return stack;
 }

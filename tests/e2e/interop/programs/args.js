@@ -2,15 +2,16 @@ const pulumi = require("@pulumi/pulumi");
 
 const config = new pulumi.Config();
 
-/** The args that config gives; those that `secrets` names are secrets, those that `nothing` names
- * are Outputs that come to undefined or null, and the tags that `secretTags` names. */
+/** A text of config that stands for an Output of nothing. */
+const nothing = { "Output of undefined": undefined, "Output of null": null };
+
+/** The args that config gives; those that `secrets` names are secrets, and so are the tags that `secretTags` names. */
 exports.args = () => {
-  const args = config.requireObject("args");
+  const args = JSON.parse(config.require("args"), (_, value) =>
+    Object.hasOwn(nothing, value) ? pulumi.output(nothing[value]) : value,
+  );
   for (const name of config.getObject("secrets") ?? []) args[name] = pulumi.secret(args[name]);
   for (const key of config.getObject("secretTags") ?? []) args.tags[key] = pulumi.secret(args.tags[key]);
-  for (const [name, nothing] of Object.entries(config.getObject("nothing") ?? {})) {
-    args[name] = pulumi.output(nothing === "null" ? null : undefined);
-  }
   return args;
 };
 

@@ -1,0 +1,74 @@
+import { expect } from "chai";
+import { exampleArgs } from "../support/component";
+import { openProgram, type ProgramConfig } from "./interop/program";
+import { emptyAccount, iamClient, readAccount } from "./support/account";
+import { localApi } from "./support/moto";
+
+const args = { ...exampleArgs(), bedrockInRegionOnly: true } as ProgramConfig["args"];
+const twin = "'environment' of $BY differs from 'Environment' only in case, which IAM takes for the same.";
+const tags = { environment: "x" };
+
+describe("a provider, or tags of a program, that a component cannot work with", () => {
+  const api = localApi();
+
+  // Before anything is made: what a preview refuses, `pulumi up` does not begin.
+  const rows: [what: string, config: Partial<ProgramConfig>, reason: string][] = [
+    [
+      "allowedAccountIds of others",
+      { provider: { allowedAccountIds: ["210987654321"] } },
+      "provider: it does not say where it works: AWS account ID not allowed: 123456789012",
+    ],
+    [
+      "another partition",
+      { provider: { region: "cn-north-1" } },
+      "kmsMasterKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab' " +
+        "is in partition aws, the provider in aws-cn.",
+    ],
+    [
+      "defaultTags",
+      { provider: { defaultTags: { tags } } },
+      `tags: ${twin.replace("$BY", "the provider's defaultTags")}`,
+    ],
+    [
+      "a transform of roles",
+      { tagged: { type: "aws:iam/role:Role", tags } },
+      `tags: ${twin.replace("$BY", "a transformation")}`,
+    ],
+    [
+      "a transform of policies",
+      { tagged: { type: "aws:iam/policy:Policy", tags } },
+      `tags: ${twin.replace("$BY", "a transformation")}`,
+    ],
+  ];
+  for (const [what, config, reason] of rows) {
+    it(`${what}: a preview refuses it, without a stack trace`, async () => {
+      const stack = await openProgram("provided", api(), { args, ...config });
+      const run = await stack.preview();
+      expect(run.succeeded, run.stdout).to.equal(false);
+      const said = run.errors.join("\n");
+      expect(said, run.stdout).to.include(reason);
+      expect(said).not.to.match(/^ +at /m);
+      expect(await readAccount(iamClient(api()))).to.deep.equal(emptyAccount);
+    });
+  }
+
+  it("one that asks for no account and checks no credentials works, as the component asks itself", async () => {
+    const provider = { skipRequestingAccountId: true, skipCredentialsValidation: true };
+    const stack = await openProgram("provided", api(), { args, provider });
+    const run = await stack.up();
+    expect(run.errors).to.deep.equal([]);
+    expect(Object.keys((await readAccount(iamClient(api()))).roles)).to.deep.equal(["hipaa-app-backend-dev"]);
+    expect((await stack.destroy()).errors).to.deep.equal([]);
+  });
+
+  it("one of another account than the key's is told with a warning", async () => {
+    const kmsMasterKeyArn = String(args.kmsMasterKeyArn).replace("123456789012", "210987654321");
+    const stack = await openProgram("provided", api(), { args: { ...args, kmsMasterKeyArn }, provider: {} });
+    const run = await stack.preview();
+    expect(run.errors).to.deep.equal([]);
+    expect(run.warnings).to.include(
+      "kmsMasterKeyArn: the key is in account 210987654321, the provider in 123456789012. " +
+        "The key's own policy must let the role in.",
+    );
+  });
+});
