@@ -25,6 +25,7 @@ import { documentsOfComponent } from "./sizedDocuments";
  *   s3BucketAuditLogsArn: auditLogs.arn,
  *   kmsMasterKeyArn: masterKey.arn,
  *   externalId: config.requireSecret("externalId"),
+ *   bedrockInferenceRegions: ["us-east-1", "us-east-2", "us-west-2"],
  * });
  * export const roleArn = iam.appIamRoleArn;
  */

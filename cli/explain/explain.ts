@@ -130,9 +130,11 @@ function resourcePolicyOf(resource: string, policies: Document[]): Document | un
 const hidden: [keys: RegExp, what: string][] = [
   [/^aws:ResourceTag\//i, "the tags of the key"],
   [/^aws:PrincipalTag\//i, "the session's tags"],
-  [/^s3:(if-none-match|if-match)$/i, "whether the header If-None-Match was sent"],
+  [/^s3:(if-none-match|if-match)$/i, "whether your request sent If-None-Match"],
   [/^aws:PrincipalOrgID$/i, "the organisation"],
 ];
+
+export const isHidden = (key: string) => hidden.some(([keys]) => keys.test(key));
 
 function unknownTo(
   { isPartial, refused, said }: Question,
@@ -152,7 +154,7 @@ function unknownTo(
   const elsewhere =
     "a session policy, a service control policy of the organisation, a policy of the key or of the bucket, or a VPC endpoint's";
   return [
-    ...missing.map(([, what]) => `It is not told here: ${what}.`),
+    ...missing.map(([, what]) => `${what}.`),
     ...(isAllowed && refused
       ? [
           `AWS refused it all the same, and these policies do not: look at ${elsewhere}${said ? ` ("${said}")` : ""}.`,

@@ -1,5 +1,5 @@
 import type { Evaluation, Tested } from "../policy/request";
-import type { Explanation } from "./explain";
+import { type Explanation, isHidden } from "./explain";
 
 /** How many are told one by one; more are summed up. */
 const few = 20;
@@ -19,18 +19,20 @@ function oneByOne(explanation: Explanation): string {
   return [
     ...where,
     `${request.action} on ${request.resource} ${how} to ${role}.`,
-    ...decidedBy(evaluation).map((line) => `  ${line}`),
+    ...decidedBy(evaluation, question.isPartial).map((line) => `  ${line}`),
     ...(advice ? [`  To do: ${advice}.`] : []),
     ...unknown.map((line) => `  Not known: ${line}`),
     "",
   ].join("\n");
 }
 
-function decidedBy({ by, missing, nearMisses }: Evaluation): string[] {
+function decidedBy({ by, missing, nearMisses }: Evaluation, isPartial: boolean): string[] {
   if (by.length > 0) {
     return by.flatMap(({ statement, document, conditions }) => [
       `${statement.effect === "Deny" ? "Denied" : "Allowed"} by ${statement.sid || "a statement without Sid"} of ${document}.`,
-      ...(statement.effect === "Deny" ? conditions.map((one) => `  It holds as ${inWords(one)}.`) : []),
+      ...(statement.effect === "Deny"
+        ? conditions.map((one) => `  It holds as ${inWords(one, isPartial)}.`)
+        : []),
     ]);
   }
   const nearest = nearMisses
@@ -41,15 +43,16 @@ function decidedBy({ by, missing, nearMisses }: Evaluation): string[] {
         ? [`  it is about ${statement.resource.patterns.slice(0, 4).join(", ")};`]
         : []),
       ...(parts.includes("principal") ? ["  it names somebody else;"] : []),
-      ...failed.map((one) => `  ${inWords(one, "is wanted to be")};`),
+      ...failed.map((one) => `  ${inWords(one, isPartial, "is wanted to be")};`),
     ]);
   return [`No statement of the ${missing.join(" and ")} policies allows it as it was asked.`, ...nearest];
 }
 
 /** An external ID may be a secret. */
-function inWords({ operator, key, wanted, seen }: Tested, verb = "is"): string {
+function inWords({ operator, key, wanted, seen }: Tested, isPartial: boolean, verb = "is"): string {
   const isSecret = /^sts:ExternalId$/i.test(key);
-  const saw = seen === undefined ? "it was not sent" : `it was ${isSecret ? "another" : seen.join(", ")}`;
+  const absent = isPartial && isHidden(key) ? "it is not told here" : "it was not sent";
+  const saw = seen === undefined ? absent : `it was ${isSecret ? "another" : seen.join(", ")}`;
   if (operator === "Null") return `${key} ${verb} ${wanted.includes("true") ? "absent" : "there"} (${saw})`;
   const values = isSecret ? "what the stack's config says" : wanted.join(" or ");
   return `${key} ${verb} ${operator} ${values} (${saw})`;

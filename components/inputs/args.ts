@@ -205,10 +205,10 @@ export interface HipaaIamComponentArgs {
   bedrockInferenceRegions?: string[];
 
   /**
-   * Whether you mean that the role reaches no inference profile. In most commercial Regions no current Claude
-   * model can be called without one. So a role without bedrockInferenceRegions and bedrockMantle gives a warning
-   * there. True silences the warning and grants nothing. It is a plain value. Anything but true or false is
-   * refused, and so is true beside bedrockInferenceRegions.
+   * Set true to silence the warning about missing inference profiles. It grants nothing. In most commercial Regions
+   * no current Claude model can be called without a profile. So a role without bedrockInferenceRegions and
+   * bedrockMantle gives a warning there. It is a plain value. Anything but true or false is refused, and so is true
+   * beside bedrockInferenceRegions.
    * @default false
    * @example true
    * @see https://docs.aws.amazon.com/bedrock/latest/userguide/models-regions.html

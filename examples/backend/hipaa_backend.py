@@ -176,26 +176,30 @@ class Backend:
         return "".join(block.get("text", "") for block in json.load(answer["body"])["content"])
 
 
+def was_stored(error: ClientError, tries_before: int = 0) -> bool:
+    """Whether a write with If-None-Match has succeeded although it failed.
+
+    botocore sends a request again whose answer was lost, also where S3 had stored the object: the second then meets
+    412. Under a key that has a UUID of yours the object can only be this one. A first request that meets 412 is an error.
+    """
+    tries = tries_before + error.response["ResponseMetadata"].get("RetryAttempts", 0)
+    return error.response["Error"]["Code"] == "PreconditionFailed" and tries > 0
+
+
 def _put_new(s3, bucket: str, key: str, body: bytes, tries: int = 6) -> None:
     """Puts an object under a key that nobody else has, as a UUID is in it.
 
-    botocore sends a request again whose answer was lost, also where S3 had stored the object: the second then meets
-    412. Under such a key the object can only be this one. A first request that meets 412 is an error. S3 answers 409
-    to a write that another one of the same key crosses: it is to be sent again.
+    S3 answers 409 to a write that another one of the same key crosses: it is to be sent again.
     """
-    sent_again = False
     for attempt in range(tries):
         try:
             s3.put_object(Bucket=bucket, Key=key, Body=body, IfNoneMatch="*")
             return
         except ClientError as error:
-            code = error.response["Error"]["Code"]
-            sent_again |= error.response["ResponseMetadata"].get("RetryAttempts", 0) > 0
-            if code == "PreconditionFailed" and sent_again:
+            if was_stored(error, attempt):
                 return
-            if code != "ConditionalRequestConflict" or attempt == tries - 1:
+            if error.response["Error"]["Code"] != "ConditionalRequestConflict" or attempt == tries - 1:
                 raise
-        sent_again = True
         time.sleep(0.1 * 2**attempt)
 
 

@@ -28,9 +28,9 @@ describe("hipaa-iam explain", function () {
       [
         "s3:PutObject on arn:aws:s3:::example-dev-backups/x is denied to hipaa-app-backend-dev.",
         "Denied by DenyOverwritingBackups of dev-s3-access-policy.",
-        "It holds as s3:if-none-match is absent (it was not sent).",
+        "It holds as s3:if-none-match is absent (it is not told here).",
         "To do: send If-None-Match: *.",
-        "Not known: It is not told here: whether the header If-None-Match was sent.",
+        "Not known: whether your request sent If-None-Match.",
       ],
     ],
     [
@@ -48,10 +48,7 @@ describe("hipaa-iam explain", function () {
     ],
     [
       ...(["a key whose tags are not told", events.tenantKey, 3] as const),
-      [
-        "To do: take a key with the tag Environment=dev",
-        "Not known: It is not told here: the tags of the key.",
-      ],
+      ["To do: take a key with the tag Environment=dev", "Not known: the tags of the key."],
     ],
     [
       ...(["the use of the master key", events.used, 0] as const),

@@ -42,8 +42,7 @@ describe("commands of README and docs for the engine", () => {
       // What was set is config that the program takes. The other stack that it may name is not there.
       if (code.includes("config set") && !code.includes("dependenciesStack"))
         expect(run(folder, `pulumi preview --stack ${stack}`)).to.match(/\+ \d+ to create/);
-      if (code.includes("stack init")) run(folder, `pulumi destroy --stack ${stack}`);
-      if (code.includes("stack export")) run(folder, `pulumi destroy --stack ${stack}`);
+      if (/stack init|stack export|pulumi up/.test(code)) run(folder, `pulumi destroy --stack ${stack}`);
     });
   }
 });
