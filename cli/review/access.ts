@@ -102,8 +102,19 @@ function whoBy({ principals, conditions, reason }: ReviewedStatement): string[] 
   return who.map((one) => `${one}${knowing}${suffix}`);
 }
 
+/** The account that a principal stands for as a whole, by its ARN or by its ID alone. */
+export function accountOf(principal: string): string | undefined {
+  const [, root, plain] = /^AWS: (?:arn:[^:]*:iam::(.+):root|(\d{12}))$/.exec(principal) ?? [];
+  return root ?? plain;
+}
+
+/** What it means that an account is a principal: its ARN reads like its root user. */
+export function accountNote(account: string): string {
+  return `The account ${account}: every user and role of it that its administrators allow to, not its root user alone.`;
+}
+
 function whoIs(principal: string): string {
-  const [, account] = /^AWS: arn:[^:]*:iam::(.*):root$/.exec(principal) ?? [];
+  const account = accountOf(principal);
   const [, issuer] = /^Federated: .*oidc-provider\/(.+)$/.exec(principal) ?? [];
   if (account) return `Users and roles of account ${account} that its administrators allow to`;
   if (issuer) return `Workloads with a token of ${issuer}`;

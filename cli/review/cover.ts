@@ -47,12 +47,13 @@ ${listOf(openOf(review), "open", "Nothing that this page knows of.")}
 <h3>What was proven and verified</h3>
 ${listOf(
   [
-    ...(review.proven ?? ["Proven: no proofs are attached to this page."]),
-    ...(review.verified ?? ["Verified: nothing was asked of AWS for this page."]),
+    ...(review.proven ?? ["Not proven: no proofs are attached to this page."]),
+    ...(review.verified ?? ["Not verified: nothing was asked of AWS for this page."]),
   ],
   "",
   "",
 )}
+${linksOf(review)}
 <div class="decision">
 <h3>Decision</h3>
 <p>${html(subjectOf(review))}</p>
@@ -61,6 +62,16 @@ ${listOf(
 <div><dt>Signature</dt><dd></dd></div><div class="wide"><dt>Remarks</dt><dd></dd></div></dl>
 </div>
 </section>`;
+}
+
+/** The way to the tables of promises. */
+function linksOf({ components }: Review): string {
+  const links = components.flatMap(({ name, promises = [] }, index) =>
+    promises.length > 0
+      ? [`<a href="#promises-${index}">What the policies of ${html(name)} come to</a>`]
+      : [],
+  );
+  return links.length > 0 ? `<p>Sentence by sentence: ${links.join(", ")}.</p>` : "";
 }
 
 /** What is signed, should a long summary leave the signature to the next sheet. */
@@ -72,7 +83,7 @@ function subjectOf({ stack, components }: Review): string {
 function reachOf(component: Review["components"][number], isOneOfMany: boolean): string {
   const lines = lanesOf(component).map(({ role, who, reach }) => {
     const can = reach.map(({ title, verbs, isForeign }) => {
-      const words = `<b>${html(title)}</b>: ${html(verbs.join(", "))}`;
+      const words = `<b>${html(title)}</b>: ${html(some(verbs).join(", "))}`;
       return `<li${isForeign ? ' class="warning"' : ""}>${words}</li>`;
     });
     return `<tr><th scope="row">${html(role.name)}</th><td data-label="Who may become it">${items(who)}</td>\
@@ -87,6 +98,12 @@ function reachOf(component: Review["components"][number], isOneOfMany: boolean):
 ${lines.join("\n")}
 </tbody>
 </table>`;
+}
+
+/** A policy of others may name hundreds of actions. The table has them all. */
+function some(verbs: string[]): string[] {
+  const most = 8;
+  return verbs.length > most ? [...verbs.slice(0, most), `and ${verbs.length - most} more`] : verbs;
 }
 
 /** The reasons of what the package denies, each once. */

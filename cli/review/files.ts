@@ -21,14 +21,14 @@ export interface Writing {
   separator: Separator;
 }
 
-/** The files of a review, by name. The page says when and how it was made, the OSCAL file when; the others say neither. */
+/** The files of a review, by name. The page and review.md say when and how they were made, the OSCAL file when; the others say neither. */
 export function filesOf(review: Review, { made, lastModified, separator }: Writing): Record<string, string> {
   return {
     "review.html": htmlOf(review, made),
     "review.csv": csvOf(review, separator),
     "promises.csv": promisesCsvOf(review, separator),
     "review.json": json(review),
-    "review.md": markdownOf(review),
+    "review.md": markdownOf(review, made),
     [definitionFile]: json(oscalOf(review, lastModified)),
     [catalogFile]: json(catalogOf()),
   };

@@ -80,7 +80,7 @@ ${roles.map((role) => matrixOf(role, "do")).join("\n")}
 <h3>What is explicitly refused, and why</h3>
 <p>These hold whatever else a role is granted. Besides, everything is refused that is not allowed above.</p>
 ${roles.map((role) => matrixOf(role, "refused")).join("\n")}
-${promises.length > 0 ? `<h3>What the policies come to</h3>\n${paragraph(proofWords)}\n${promisesOf(promises)}` : ""}
+${promises.length > 0 ? `<h3 id="promises-${index}">What the policies come to</h3>\n${paragraph(proofWords)}\n${promisesOf(promises)}` : ""}
 <h3>The documents</h3>
 ${roles.map(documentsOf).join("\n")}
 </section>`;

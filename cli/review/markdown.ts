@@ -1,5 +1,7 @@
-import { lanesOf } from "./access";
+import { accountNote, accountOf, lanesOf } from "./access";
+import { footOf } from "./cover";
 import { markdown } from "./escape";
+import type { Made } from "./made";
 import {
   isTrust,
   type Review,
@@ -12,10 +14,11 @@ import { reasonOf, wordsOf } from "./rows";
 import { answers, cannotSay, outcomes, requestOf, summaryOf } from "./words";
 
 /** The review for wikis and pull requests. */
-export function markdownOf(review: Review): string {
+export function markdownOf(review: Review, made: Made): string {
   const lines = [
     `# Access review of stack ${markdown(review.stack)}`,
     "",
+    `${markdown(footOf(review, made))}\n`,
     ...summaryOf(review).map((sentence) => `${markdown(sentence)}\n`),
     ...[...review.notes, ...review.warnings.map((warning) => `Warning: ${warning}`)].map(
       (note) => `- ${markdown(note)}`,
@@ -79,12 +82,17 @@ function documentLines(document: ReviewedDocument): string[] {
           [...columns, "Conditions", "Reason", "HIPAA"],
           statements.map((statement) => [
             ...[[String(statement.number)], [statement.effect], [statement.sid]],
-            isTrust(document) ? statement.principals : [...statement.principals, ...statement.resources],
+            [...statement.principals.flatMap(noted), ...(isTrust(document) ? [] : statement.resources)],
             ...[statement.actions, conditionsOf(statement), [reasonOf(statement)], statement.provisions],
           ]),
         )
       : []),
   ];
+}
+
+function noted(principal: string): string[] {
+  const account = accountOf(principal);
+  return account ? [principal, accountNote(account)] : [principal];
 }
 
 /** All must hold, so that they read as one sentence. */

@@ -1,12 +1,15 @@
 import { retainingFamilies } from "../../components/inputs/models";
-import { keepsObjects } from "./access";
-import type { Review, ReviewedComponent, ReviewedRole, ReviewedStatement } from "./review";
+import { accountOf, keepsObjects } from "./access";
+import type { Review, ReviewedComponent, ReviewedPromise, ReviewedRole, ReviewedStatement } from "./review";
 import { isTrust, statementsOf } from "./review";
+import { conditionSentence } from "./rows";
 import { count } from "./words";
 
 /** What somebody who signs has to know of: what is left open on purpose, and what nobody here can explain. */
 export function openOf({ components, warnings, source }: Review): string[] {
   return [
+    ...components.flatMap(unkept),
+    ...components.flatMap(({ roles }) => roles.flatMap(anybody)),
     ...warnings.map((warning) => `Warning: ${warning}`),
     ...components.flatMap(openIn),
     ...(source === "program, run offline"
@@ -15,6 +18,40 @@ export function openOf({ components, warnings, source }: Review): string[] {
         ]
       : []),
   ];
+}
+
+/** What the package promises of the roles and what they come to does not keep. */
+function unkept({ name, promises = [] }: ReviewedComponent): string[] {
+  const of = (asked: ReviewedPromise["outcome"]) =>
+    promises.filter(({ outcome }) => outcome === asked).length;
+  const said = (number: number, what: string) =>
+    number > 0
+      ? [`${count(number, "promise")} of ${name}'s roles ${number === 1 ? "is" : "are"} ${what}.`]
+      : [];
+  return [...said(of("broken"), "broken"), ...said(of("not proven"), "not proven")];
+}
+
+/** Where the trust policy has a * for a name, or names whom it leaves out. */
+function anybody(role: ReviewedRole): string[] {
+  return admitting(role).flatMap((statement) => {
+    const { sid, principals, conditions } = statement;
+    const everybody = principals.filter((one) => one === "*" || one === "AWS: *");
+    const others = principals.filter((one) => one.startsWith("everything but ")).map((one) => one.slice(15));
+    if (everybody.length + others.length === 0) return [];
+    const but = everybody.length > 0 ? "" : ` but ${others.join(", ")}`;
+    const where = conditions.length > 0 ? `, where ${conditionSentence(statement)}` : "";
+    return [`Anybody${but} may become ${role.name}${where} (${sid || "a statement without name"}).`];
+  });
+}
+
+/** The statements of the trust policy that let somebody in. */
+function admitting(role: ReviewedRole): ReviewedStatement[] {
+  return role.documents
+    .filter(isTrust)
+    .flatMap(({ statements }) => statements)
+    .filter(
+      ({ effect, actions }) => effect === "Allow" && actions.some((action) => action !== "sts:TagSession"), // That alone admits nobody.
+    );
 }
 
 function openIn({ accountId, roles }: ReviewedComponent): string[] {
@@ -43,20 +80,10 @@ function unexplained(role: ReviewedRole): string[] {
 
 /** Accounts that the trust policy names as a whole, and not by a role or user. */
 function wholeAccounts(role: ReviewedRole): string[] {
-  const principals = role.documents
-    .filter(isTrust)
-    .flatMap(({ statements }) => statements)
-    .filter(
-      ({ effect, actions, conditions }) =>
-        effect === "Allow" &&
-        actions.some((action) => action !== "sts:TagSession") && // That alone admits nobody.
-        !conditions.some(({ key }) => key === "aws:PrincipalArn"),
-    )
-    .flatMap((statement) => statement.principals);
-  const accounts = principals.flatMap((one) => {
-    const [, root, plain] = /^AWS: (?:arn:[^:]*:iam::(.+):root|(\d{12}))$/.exec(one) ?? [];
-    return root ?? plain ?? [];
-  });
+  const accounts = admitting(role)
+    .filter(({ conditions }) => !conditions.some(({ key }) => key === "aws:PrincipalArn"))
+    .flatMap(({ principals }) => principals)
+    .flatMap((principal) => accountOf(principal) ?? []);
   return [...new Set(accounts)];
 }
 

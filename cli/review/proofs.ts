@@ -36,9 +36,36 @@ function provenOf({ name, promises }: ReviewedComponent & { promises: ReviewedPr
     proven.length === promises.length
       ? `Proven for all requests, not for some: all ${proven.length} ${whose}.`
       : `Proven for all requests, not for some: ${proven.length} of ${promises.length} ${whose}.`;
-  return [
-    head,
-    ...broken.map((one) => `Broken: ${sentenceOf(one)}. ${requestOf(one) || `Not shown: ${one.why}.`}`),
-    ...unproven.map((one) => `Not proven: ${sentenceOf(one)} (${one.why}).`),
-  ];
+  return [head, ...capped([...broken.map(brokenLine), ...byCause(unproven)])];
+}
+
+/** Lines, and how many promises each is about. */
+type Line = [text: string, promises: number];
+
+function brokenLine(one: ReviewedPromise): Line {
+  return [`Broken: ${sentenceOf(one)}. ${requestOf(one) || `Not shown: ${one.why}.`}`, 1];
+}
+
+/** One policy that nobody can read leaves many promises unproven: its name once is enough. */
+function byCause(unproven: ReviewedPromise[]): Line[] {
+  const causes = [...new Set(unproven.map(({ why = "" }) => why))];
+  return causes.map((cause) => {
+    const found = unproven.filter(({ why = "" }) => why === cause);
+    const [one, ...more] = found;
+    return one && more.length === 0
+      ? [`Not proven: ${sentenceOf(one)} (${cause}).`, 1]
+      : [`Not proven: ${found.length} promises, because ${cause}.`, found.length];
+  });
+}
+
+/** The first page has room for some lines. The table of promises has all. */
+function capped(lines: Line[]): string[] {
+  const most = 5;
+  const left = lines.slice(most - 1);
+  const shown = lines.length > most ? lines.slice(0, most - 1) : lines;
+  const rest = left.reduce((sum, [, promises]) => sum + promises, 0);
+  const texts = shown.map(([text]) => text);
+  return lines.length > most
+    ? [...texts, `${rest} more are broken or not proven: the table has them.`]
+    : texts;
 }

@@ -30,7 +30,10 @@ function proven(promises: Promised[], { subject, unread, isSecret }: Attached): 
     return prove(promises, subject).map((proof) => {
       // What nobody reads could allow more, and refuse more; a deny that is read holds all the same.
       if (proof.holds && unread.length > 0 && proof.promise.answer !== "denied") {
-        return notProven(proof.promise, `not read: ${unread.join(", ")}`);
+        return notProven(
+          proof.promise,
+          `${unread.join(", ")} ${unread.length > 1 ? "were" : "was"} not read`,
+        );
       }
       const outcome = proof.holds ? "proven" : "broken";
       if (isSecret && proof.witness) {

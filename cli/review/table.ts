@@ -1,4 +1,5 @@
 import { hipaaProvisions } from "../../components/policies/hipaa";
+import { accountNote, accountOf } from "./access";
 import { html } from "./escape";
 import {
   isTrust,
@@ -104,10 +105,9 @@ ${cell("Why", `${why}${cited}`)}</tr>`;
 function principalsOf(principals: string[]): string {
   return items(
     principals.map((principal) => {
-      const [, account] = /^AWS: arn:[^:]*:iam::(.*):root$/.exec(principal) ?? [];
-      const note = `<br><span class="quiet">The account ${html(account ?? "")}: every user and role of it that its administrators \
-allow to, not its root user alone.</span>`;
-      return `${code(principal)}${account === undefined ? "" : note}`;
+      const account = accountOf(principal);
+      const note = account && `<br><span class="quiet">${html(accountNote(account))}</span>`;
+      return `${code(principal)}${note ?? ""}`;
     }),
   );
 }
@@ -119,7 +119,9 @@ function on(resources: string[]): string {
 /** All must hold, so that they read as one sentence. */
 function conditionsOf(statement: ReviewedStatement): string {
   if (statement.conditions.length === 0) return '<span class="quiet">no condition</span>';
-  return items(wordsOf(statement).map((words, index) => `${index > 0 ? "<b>and</b> " : ""}${html(words)}`));
+  return items(
+    wordsOf(statement).map((words, index) => `${index > 0 ? "<b>and</b> " : ""}${breakable(html(words))}`),
+  );
 }
 
 /** Long names may go on in the next line where a word or a part begins. */

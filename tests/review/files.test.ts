@@ -5,10 +5,11 @@ import { expect } from "chai";
 import { filesOf } from "../../cli/review/files";
 import { openOf } from "../../cli/review/open";
 import type { Review } from "../../cli/review/review";
+import { reviewOf } from "../../cli/review/reviewing";
 import { hipaaProvisions } from "../../components/policies/hipaa";
 import { repository } from "../support/folder";
 import { csvRecords } from "./csvRecords";
-import { allStatements, attach, reviewed } from "./reviewed";
+import { allStatements, attach, changed, deploymentOf, reviewed } from "./reviewed";
 import { writing } from "./writing";
 
 describe("the files of a review", () => {
@@ -32,12 +33,16 @@ describe("the files of a review", () => {
     ]);
   });
 
-  it("are the same each time, but for what the page says of its making, and the date of the OSCAL file", () => {
+  it("are the same each time, but for what the page and review.md say of their making, and the date of the OSCAL file", () => {
     const made = { date: "2027-01-01T00:00:00.000Z", by: "", version: "1.2.4", commit: "", written: "" };
     const later = filesOf(review, { ...writing, made, lastModified: made.date });
     const other = Object.keys(files).filter((name) => later[name] !== files[name]);
-    expect(other).to.deep.equal(["review.html", "oscal-component-definition.json"]);
-    expect(later[other[1] ?? ""]?.replace("2027-01-01", "2026-11-25")).to.equal(files[other[1] ?? ""]);
+    const oscal = "oscal-component-definition.json";
+    expect(other).to.deep.equal(["review.html", "review.md", oscal]);
+    expect(later[oscal]?.replace("2027-01-01", "2026-11-25")).to.equal(files[oscal]);
+    const lines = (text = "") => text.split("\n");
+    const [text, since] = [lines(files["review.md"]), lines(later["review.md"])];
+    expect(since.filter((line, index) => line !== text[index]).length).to.equal(1);
     expect(filesOf(review, writing)).to.deep.equal(files);
   });
 
@@ -55,6 +60,7 @@ describe("the files of a review", () => {
         "from the program, run offline, commit 0123456789ab, hipaa-iam 1.2.3.",
     );
     expect(page).to.include("counter(page)");
+    expect(read("review.md").split("\n")[2]).to.equal(foot);
     const commit = `${writing.made.commit.repeat(2)} with changes that are not committed`;
     const changed = filesOf(review, { ...writing, made: { ...writing.made, commit } })["review.html"];
     expect(changed).to.include(", commit 0123456789ab with changes that are not committed, hipaa-iam 1.2.3.");
@@ -73,7 +79,8 @@ describe("the files of a review", () => {
     expect(cover).to.include("<li>No backup and no audit log disappears, whatever else the role is granted");
     expect(cover).to.match(/<li>1 statement of hipaa-app-backend-dev: no reason known/);
     expect(cover).to.match(/<li>Whoever administers users and roles in account 123456789012 decides/);
-    expect(cover).to.include("<li>Proven: no proofs are attached to this page.</li>");
+    expect(cover).to.include("<li>Not proven: no proofs are attached to this page.</li>");
+    expect(cover).to.include("<li>Not verified: nothing was asked of AWS for this page.</li>");
     expect(cover).to.include("<dt>Signature</dt>");
     // A box and its word stay on one line.
     for (const box of ["accepted", "accepted with the remarks below", "refused"]) {
@@ -142,6 +149,58 @@ describe("the files of a review", () => {
       for (const line of not) expect(found).not.to.match(line);
     });
   }
+
+  const trusting = async (principals: Record<string, unknown>) =>
+    reviewOf(
+      changed(await deploymentOf(), (one) =>
+        one.Sid === "AssumeWithExternalId" ? [{ ...one, ...principals }] : [one],
+      ),
+    );
+  const anybody: [principals: Record<string, unknown>, line: string | undefined][] = [
+    [{}, undefined],
+    [{ Principal: "*", Condition: undefined }, "Anybody may become ROLE (AssumeWithExternalId)."],
+    [
+      { Principal: { AWS: ["210987654321", "*"] }, Sid: "", Condition: {} },
+      "Anybody may become ROLE (a statement without name).",
+    ],
+    [
+      { Principal: "*", Condition: { StringEquals: { "aws:PrincipalOrgID": "o-a" } } },
+      "Anybody may become ROLE, where the caller's organisation is o-a (AssumeWithExternalId).",
+    ],
+    [
+      { Principal: undefined, NotPrincipal: { AWS: "210987654321" }, Condition: {} },
+      "Anybody but AWS: 210987654321 may become ROLE (AssumeWithExternalId).",
+    ],
+    [{ Principal: "*", Action: "sts:TagSession" }, undefined],
+    [{ Principal: "*", Effect: "Deny" }, undefined],
+  ];
+  for (const [principals, line] of anybody) {
+    it(`what is open begins with anybody where the trust lets anybody in: ${JSON.stringify(principals)}`, async () => {
+      const lines = openOf({ ...(await trusting(principals)), warnings: ["W"] });
+      expect(lines[0]).to.equal(line?.replace("ROLE", "hipaa-app-backend-dev") ?? "Warning: W");
+      expect(lines.filter((one) => one.startsWith("Anybody")).length).to.equal(line ? 1 : 0);
+    });
+  }
+
+  it("an account by its ID alone is told as its ARN is, in every file", async () => {
+    const made = filesOf(await trusting({ Principal: { AWS: "210987654321" } }), writing);
+    const note = "The account 210987654321: every user and role of it that its administrators allow to";
+    expect(made["review.html"]).to.include(
+      `<code>AWS:<wbr> 210987654321</code><br><span class="quiet">${note}`,
+    );
+    expect(made["review.html"]).to.include("Users and roles of account 210987654321 that its administrators");
+    expect(made["review.md"]).to.include(`| AWS: 210987654321<br>${note}`);
+    expect(read("review.md")).to.include("iam::123456789012:root<br>The account 123456789012: every user");
+  });
+
+  it("an ARN in a condition may go on in the next line behind a part of it", async () => {
+    const made = await trusting({
+      Condition: { ArnEquals: { "aws:PrincipalArn": "arn:aws:iam::1:role/a" } },
+    });
+    expect(filesOf(made, writing)["review.html"]).to.include(
+      "the caller is arn:<wbr>aws:<wbr>iam::<wbr>1:<wbr>role/<wbr>a</li>",
+    );
+  });
 
   it("knows the provisioner's trust where the backend comes with a token", async () => {
     const oidc = {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import * as iam from "@pulumi/aws/iam";
 import { secret } from "@pulumi/pulumi";
 import Ajv from "ajv";
 import { expect } from "chai";
@@ -74,6 +75,53 @@ describe("what a review says of the promises", function () {
     expect(files["oscal-component-definition.json"]).to.include('"value": "backend/read-backup"');
   });
 
+  const cover = (files: Files) => (files["review.html"] ?? "").split("</section>")[0] ?? "";
+  const listIn = (files: Files, heading: string) => {
+    const [, text = ""] = cover(files).split(`<h3>${heading}</h3>`);
+    return [...text.slice(0, text.indexOf("</ul>")).matchAll(/<li>(.*?)<\/li>/g)].map(([, line]) => line);
+  };
+  const shown = ["What was proven and verified", "What is open"] as const;
+
+  it("a policy that nobody can read is one line of the first page, whatever it leaves unproven", async () => {
+    const policyArn = "arn:aws:iam::aws:policy/AdministratorAccess";
+    const files = await filesWhere({}, (component) => {
+      new iam.RolePolicyAttachment("admin", { role: component.appIamRoleName, policyArn });
+    });
+    const unproven = outcomesIn(files).filter(({ outcome }) => outcome === "not proven").length;
+    expect(unproven).to.be.above(20);
+    expect(listIn(files, shown[0]).slice(1)).to.deep.equal([
+      `Not proven: ${unproven} promises, because ${policyArn} was not read.`,
+      "Not verified: nothing was asked of AWS for this page.",
+    ]);
+    expect(listIn(files, shown[1])[0]).to.equal(`${unproven} promises of app&#39;s roles are not proven.`);
+    expect(cover(files)).to.include('<a href="#promises-0">');
+    expect(files["review.html"]).to.include('<h3 id="promises-0">');
+  });
+
+  it("what breaks most promises takes no more than five lines of the first page", async () => {
+    const actions = Array.from({ length: 300 }, (_, index) => `s3:*${index}`);
+    const files = await filesWhere({}, (component) => {
+      attach(component, { Sid: "All", Effect: "Allow", Action: ["*", ...actions], Resource: "*" });
+      const policyArn = "arn:aws:iam::aws:policy/AdministratorAccess";
+      new iam.RolePolicyAttachment("admin", { role: component.appIamRoleName, policyArn });
+    });
+    const of = (asked: string) => outcomesIn(files).filter(({ outcome }) => outcome === asked).length;
+    const [broken, unproven] = [of("broken"), of("not proven")];
+    expect(broken).to.be.above(5);
+    expect(unproven).to.be.above(1);
+    const lines = listIn(files, shown[0]);
+    expect(lines.length).to.equal(1 + 5 + 1); // What is proven, these, and that nothing is verified.
+    expect(lines[5]).to.equal(`${broken - 4 + unproven} more are broken or not proven: the table has them.`);
+    expect(listIn(files, shown[1]).slice(0, 2)).to.deep.equal([
+      `${broken} promises of app&#39;s roles are broken.`,
+      `${unproven} promises of app&#39;s roles are not proven.`,
+    ]);
+    expect(cover(files)).to.include(
+      "</b>: *, s3:*0, s3:*1, s3:*2, s3:*3, s3:*4, s3:*5, s3:*6, and 294 more</li>",
+    );
+    expect(files["review.html"]).to.include("<code>s3:<wbr>*299</code>");
+  });
+
   it("a policy that is a secret as a whole breaks a promise, and nothing of it is told", async () => {
     const files = await filesWhere({}, (component) =>
       attach(component, { ...theirs, Sid: "Canary", Resource: `${theirs.Resource}canary` }, secret),
@@ -99,7 +147,7 @@ describe("what a review says of the promises", function () {
   it("a review that nobody asked to prove says so, and has no promises", async () => {
     const files = filesOf(reviewOf(await deploymentOf()), writing);
     expect(outcomesIn(files)).to.deep.equal([]);
-    expect(files["review.html"]).to.include("<li>Proven: no proofs are attached to this page.</li>");
+    expect(files["review.html"]).to.include("<li>Not proven: no proofs are attached to this page.</li>");
     expect(files["review.json"]).not.to.include('"promises"');
   });
 });
