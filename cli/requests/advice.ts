@@ -137,7 +137,7 @@ function ofOtherResource({ action, resource }: Request, near: NearMiss[]): strin
   }
   const elsewhere = patterns.find((pattern) => sameBut(pattern, resource));
   if (elsewhere && region) return `${action} is allowed in ${elsewhere.split(":")[3]}, not in ${region}`;
-  const allowed = `${action} is allowed on ${[...new Set(patterns)].slice(0, 4).join(", ")}${patterns.length > 4 ? " and others" : ""}`;
+  const allowed = `${action} is allowed only on ${[...new Set(patterns)].slice(0, 4).join(", ")}${patterns.length > 4 ? " and others" : ""}`;
   const isElsewhere = patterns.every((pattern) => bucketOf(pattern) !== bucketOf(resource));
   return action === "s3:GetObject" && isElsewhere ? `${allowed}; ${withoutLooking}` : allowed;
 }

@@ -63,7 +63,7 @@ describe("the sandbox of a stack", () => {
       "another key",
       put("/example-documents/a"),
       403,
-      "DENIED s3:PutObject example-documents/a: s3:PutObject is allowed on arn:aws:s3:::example-documents/tenants/*, arn:aws:s3:::example-backups/*, arn:aws:s3:::example-audit-logs/application-logs/*",
+      "DENIED s3:PutObject example-documents/a: s3:PutObject is allowed only on arn:aws:s3:::example-documents/tenants/*, arn:aws:s3:::example-backups/*, arn:aws:s3:::example-audit-logs/application-logs/*",
     ],
     [
       "a new backup",
@@ -93,7 +93,7 @@ describe("the sandbox of a stack", () => {
       "a backup is read",
       get("/example-backups/x"),
       403,
-      "DENIED s3:GetObject example-backups/x: s3:GetObject is allowed on arn:aws:s3:::example-documents/tenants/*; let the client not look first whether the object is there (rclone: --no-check-dest --s3-no-head)",
+      "DENIED s3:GetObject example-backups/x: s3:GetObject is allowed only on arn:aws:s3:::example-documents/tenants/*; let the client not look first whether the object is there (rclone: --no-check-dest --s3-no-head)",
     ],
     [
       "another encryption",

@@ -4,11 +4,11 @@ import type { Cell } from "./run";
 export function noteOf({ lines, sees }: Cell): string {
   const refused = lines.filter(({ decision }) => decision !== "allowed");
   const each = refused.map(({ action = "", operation, by = [], advice = "" }) => {
-    const asks = action.endsWith(`:${operation}`) || action === "" ? "" : `, which asks for \`${action}\``;
+    const asks = action.endsWith(`:${operation}`) || action === "" ? "" : ` asks for \`${action}\`, which`;
     const why = by.length > 0 ? ` by \`${by.join("`, `")}\`` : "";
-    return `\`${operation}\`${asks}${why}: ${plain(advice)}`;
+    return `\`${operation}\`${asks} is refused${why}: ${plain(advice)}`;
   });
-  const what = [...new Set(each)].slice(0, 3).map((one, at) => `${at === 0 ? "Refused is" : "Then"} ${one}.`);
+  const what = [...new Set(each)].slice(0, 3).map((one, at) => `${at === 0 ? "" : "Then "}${one}.`);
   const seen = sees
     ? `The person sees \`${plain(sees)}\``
     : "The person sees no error, and there is no object";

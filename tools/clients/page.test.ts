@@ -77,7 +77,7 @@ describe("the page of clients", () => {
       advice: "no such object",
     };
     expect(noteOf(cell({ lines: [head, refused, abort, put], sees: "AccessDenied: no" }))).to.equal(
-      "Refused is `HeadObject`, which asks for `s3:ListBucket`: no such object. Then `PutObject` by `DenyOverwritingBackups`: send If-None-Match: *. Then `AbortMultipartUpload`: leave the parts. The person sees `AccessDenied: no`.",
+      "`HeadObject` asks for `s3:ListBucket`, which is refused: no such object. Then `PutObject` is refused by `DenyOverwritingBackups`: send If-None-Match: *. Then `AbortMultipartUpload` is refused: leave the parts. The person sees `AccessDenied: no`.",
     );
     expect(noteOf(cell({ lines: [] }))).to.equal(
       "No request is refused. The person sees no error, and there is no object.",
