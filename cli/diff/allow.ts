@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { UsageError } from "../plan/errors";
+import { fieldsOf } from "../plan/fields";
 import type { Change } from "./change";
-import { fieldsOf } from "./json";
 
 /** A growth that somebody has accepted. */
 export interface Accepted {

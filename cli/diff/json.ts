@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { UsageError } from "../plan/errors";
+import { isMap, isObject } from "../plan/fields";
 import { opened as openedBy } from "../plan/secrets";
 
 /** No review and no state of a stack comes near it. */
@@ -34,24 +35,16 @@ function parsed(json: string): unknown {
 }
 
 function countKeys(value: unknown): number {
-  if (typeof value !== "object" || value === null) return 0;
+  if (!isObject(value)) return 0;
   const own = Array.isArray(value) ? 0 : Object.keys(value).length;
   return Object.values(value).reduce((sum: number, one) => sum + countKeys(one), own);
-}
-
-/** An object as such; anything else as an object with nothing. */
-export function fieldsOf(value: unknown): Record<string, unknown> {
-  const isMap = typeof value === "object" && value !== null && !Array.isArray(value);
-  return isMap ? (value as Record<string, unknown>) : {};
 }
 
 /** Text as such; anything else as JSON with its keys in order. */
 export function textOf(value: unknown): string {
   if (typeof value === "string") return value;
   const inOrder = (one: unknown) =>
-    typeof one === "object" && one !== null && !Array.isArray(one)
-      ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : one;
+    isMap(one) ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1))) : one;
   return JSON.stringify(value, (_, one) => inOrder(one)) ?? "";
 }
 

@@ -1,8 +1,9 @@
 import { isEnvelope } from "../plan/envelope";
+import { fieldsOf, isObject } from "../plan/fields";
 import { replacing } from "../plan/masking";
 import { elements } from "../policy/document";
 import type { Change, Permission } from "./change";
-import { fieldsOf, opened } from "./json";
+import { opened } from "./json";
 import { untold } from "./untold";
 
 /** What tells nothing, whatever document it is of. */
@@ -33,7 +34,7 @@ function collect(value: unknown, isSecret: boolean, secret: Set<string>, clear: 
   if (isEnvelope(value)) {
     const content = openedOrNothing(value);
     if (!isEnvelope(content)) collect(content, true, secret, clear);
-  } else if (typeof value === "object" && value !== null) {
+  } else if (isObject(value)) {
     const isPolicy = within && ("Statement" in value || "Effect" in value);
     for (const [key, one] of Object.entries(value)) {
       if (isPolicy && !known.includes(key)) secret.add(key);

@@ -1,11 +1,12 @@
 import { type Attachment, attachmentOf } from "../plan/attached";
 import { classicOf } from "../plan/classic";
 import { isEnvelope } from "../plan/envelope";
+import { fieldsOf } from "../plan/fields";
 import { type Document, documentOf } from "../policy/document";
 import { type Access, type Role, roleOf } from "./access";
 import { accessInputs, carriesAccess, isOpenByDefault } from "./carriers";
 import { groupsOf } from "./change";
-import { fieldsOf, opened, parseJson, textOf } from "./json";
+import { opened, parseJson, textOf } from "./json";
 import { maskOf, onlySealed } from "./mask";
 
 /** A resource as a program asks for it. */

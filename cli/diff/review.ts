@@ -1,6 +1,6 @@
+import { fieldsOf } from "../plan/fields";
 import { type Document, documentOf } from "../policy/document";
 import { type Access, type Role, roleOf } from "./access";
-import { fieldsOf } from "./json";
 
 /** What the review.json of `hipaa-iam review` says. It does not tell how long sessions may be. */
 export function accessOfReview({ components }: Record<string, unknown>): Access {

@@ -1,13 +1,14 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { UsageError } from "../plan/errors";
+import { fieldsOf } from "../plan/fields";
 import { obeyNodeArgs } from "../plan/nodeArgs";
 import type { runOffline as RunOffline } from "../plan/offline";
 import { projectFolder } from "../plan/program";
 import { useSdkOf } from "../plan/sdk";
 import { documentOf } from "../policy/document";
 import { type Access, roleOf } from "./access";
-import { fieldsOf, readJson } from "./json";
+import { readJson } from "./json";
 import { maskOf } from "./mask";
 import { accessOfResources } from "./resources";
 import { accessOfReview } from "./review";

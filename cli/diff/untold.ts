@@ -1,3 +1,5 @@
+import { isObject } from "../plan/fields";
+
 /**
  * What must not be told of an element of a policy that is a secret as a whole. Who reads what has changed must know of
  * which statement it is, what it does, and which accounts and services it trusts.
@@ -22,7 +24,7 @@ export function untold(element: string, value: unknown): unknown {
 const isAction = (value: unknown) => typeof value === "string" && /^(\*|[\w-]+:[\w*?]+)$/.test(value);
 
 function principalsIn(value: unknown): unknown[] {
-  return typeof value === "object" && value !== null ? Object.values(value).flat() : [value];
+  return isObject(value) ? Object.values(value).flat() : [value];
 }
 
 /** A principal without its account. */

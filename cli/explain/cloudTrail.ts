@@ -1,3 +1,4 @@
+import { type Fields, fieldsOf } from "../plan/fields";
 import { bedrockChecks, bedrockOperationNamed } from "../requests/bedrock";
 import { type Check, type Place, UnknownOperation } from "../requests/check";
 import { kmsChecks } from "../requests/kms";
@@ -8,22 +9,18 @@ import { needsNothing, stsChecks } from "../requests/sts";
 import { deniedIn } from "../requests/words";
 import { nothingTold, type Question } from "./question";
 
-type Fields = Record<string, unknown>;
-
-const fields = (value: unknown): Fields =>
-  typeof value === "object" && value !== null ? (value as Fields) : {};
 const text = (value: unknown) => (typeof value === "string" ? value : undefined);
 
 /** Whether a value is an event of CloudTrail. */
 export function isEvent(value: unknown): value is Fields {
-  const { eventSource, eventName } = fields(value);
+  const { eventSource, eventName } = fieldsOf(value);
   return typeof eventSource === "string" && typeof eventName === "string";
 }
 
 /** An event of CloudTrail: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html */
 export function questionOfEvent(event: Fields): Question {
-  const identity = fields(event.userIdentity);
-  const { sessionIssuer } = fields(identity.sessionContext);
+  const identity = fieldsOf(event.userIdentity);
+  const { sessionIssuer } = fieldsOf(identity.sessionContext);
   const said = text(event.errorMessage) ?? "";
   const denied = deniedIn(said);
   const code = text(event.errorCode);
@@ -40,8 +37,8 @@ export function questionOfEvent(event: Fields): Question {
     ...nothingTold,
     checks: deniedFirst(checksOf(event, place), denied, said),
     ...{ principal, region, said, isPartial: true },
-    roleArn: text(fields(sessionIssuer).arn),
-    owner: text(fields([event.resources ?? []].flat()[0]).accountId),
+    roleArn: text(fieldsOf(sessionIssuer).arn),
+    owner: text(fieldsOf([event.resources ?? []].flat()[0]).accountId),
     context: contextOf(event, identity),
     // Some services leave out which of their errors it was.
     refused: code === undefined ? false : /AccessDenied|Unauthorized|Forbidden/i.test(code),
@@ -83,10 +80,10 @@ function asSent(params: Fields): Fields {
 
 function checksOf(event: Fields, place: Place): Check[] {
   const name = String(event.eventName);
-  const params = fields(event.requestParameters);
+  const params = fieldsOf(event.requestParameters);
   const arns = [event.resources ?? []]
     .flat()
-    .map((one) => text(fields(one).ARN))
+    .map((one) => text(fieldsOf(one).ARN))
     .filter((arn) => arn !== undefined);
   try {
     switch (event.eventSource) {
@@ -106,7 +103,7 @@ function checksOf(event: Fields, place: Place): Check[] {
       case "bedrock.amazonaws.com":
       case "bedrock-runtime.amazonaws.com": {
         const operation = bedrockOperationNamed(name);
-        const guardrail = fields(params.guardrailConfig);
+        const guardrail = fieldsOf(params.guardrailConfig);
         const [guardrailId, guardrailVersion] = ["Identifier", "Version"].map(
           (part) => text(params[`guardrail${part}`]) ?? text(guardrail[`guardrail${part}`]),
         );
@@ -148,7 +145,7 @@ function checksOfS3(name: string, params: Fields, arns: string[], place: Place):
 }
 
 function checksOfSts(name: string, params: Fields): Check[] {
-  const tags = [params.tags ?? []].flat().map(fields);
+  const tags = [params.tags ?? []].flat().map(fieldsOf);
   return stsChecks(name, {
     RoleArn: text(params.roleArn) ?? "",
     RoleSessionName: text(params.roleSessionName) ?? "",

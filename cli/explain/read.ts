@@ -2,11 +2,10 @@ import { readFileSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import { gunzipSync } from "node:zlib";
 import { UsageError } from "../plan/errors";
+import { type Fields, isObject } from "../plan/fields";
 import { deniedIn } from "../requests/words";
 import { isEvent, questionOfEvent } from "./cloudTrail";
 import { nothingTold, type Question } from "./question";
-
-type Fields = Record<string, unknown>;
 
 /** What there is no question in. */
 const accepted =
@@ -63,7 +62,7 @@ function valuesIn(text: string): unknown[] {
 function parsed(text: string): unknown {
   try {
     const value = JSON.parse(text);
-    return typeof value === "object" && value !== null ? value : undefined;
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }

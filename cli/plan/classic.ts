@@ -1,3 +1,5 @@
+import { isMap } from "./fields";
+
 /** A resource of a state, as far as its policies go. */
 interface Resource {
   type: string;
@@ -56,6 +58,3 @@ function renamed(values: Record<string, unknown>, names: Record<string, string>)
   ]);
   return Object.fromEntries(entries);
 }
-
-const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

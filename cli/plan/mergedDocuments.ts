@@ -1,9 +1,9 @@
+import { type Fields, isMap } from "./fields";
+
 /**
  * How aws.iam.getPolicyDocument reads and merges the JSON that it is given in sourcePolicyDocuments and
  * overridePolicyDocuments: seen with version 6.34 of the AWS provider.
  */
-
-type Fields = Record<string, unknown>;
 
 /** A document with its keys in the order of the provider. */
 export interface Document {
@@ -41,7 +41,7 @@ export function documentsIn(kind: "source" | "override", texts: (string | null)[
 }
 
 function documentIn(text: string): Document {
-  const { Version, Id, Statement = [] } = fieldsOf(JSON.parse(text), ["Version", "Id", "Statement"]);
+  const { Version, Id, Statement = [] } = knownFields(JSON.parse(text), ["Version", "Id", "Statement"]);
   if (!Array.isArray(Statement)) throw new Error("Statement must be a list.");
   return {
     Version: textOf(Version),
@@ -54,7 +54,7 @@ function documentIn(text: string): Document {
 const members = ["Sid", "Effect", "Action", "NotAction", "Resource", "NotResource"];
 
 function statementOf(value: unknown): Fields {
-  const known = fieldsOf(value, [...members, "Principal", "NotPrincipal", "Condition"]);
+  const known = knownFields(value, [...members, "Principal", "NotPrincipal", "Condition"]);
   const { Sid, Effect, Principal, NotPrincipal, Condition } = known;
   return {
     ...known,
@@ -67,7 +67,7 @@ function statementOf(value: unknown): Fields {
 }
 
 /** The members of these names, in this order. Go does not mind their case. */
-function fieldsOf(value: unknown, names: string[]): Fields {
+function knownFields(value: unknown, names: string[]): Fields {
   if (!isMap(value)) throw new Error("A document and its statements must be objects.");
   const entries = Object.entries(value);
   return Object.fromEntries(
@@ -114,9 +114,6 @@ function valuesOf(value: unknown): string | string[] {
   const [only] = value;
   return value.length === 1 && only !== undefined ? only : value;
 }
-
-const isMap = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const textOf = (value: unknown) => (value === undefined ? undefined : String(value) || undefined);
 

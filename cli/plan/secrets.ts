@@ -1,13 +1,11 @@
 import { isEnvelope } from "./envelope";
 import { UsageError } from "./errors";
+import { type Fields, isMap, isObject } from "./fields";
 import { hidden, hiddenWith, replacing } from "./masking";
 import type { ResourceState } from "./monitor";
 
 /** Stands for what an export without --show-secrets does not tell. */
 export const unreadable = hiddenWith(", encrypted in the state");
-type Fields = Record<string, unknown>;
-
-const isMap = (value: unknown): value is Fields => typeof value === "object" && value !== null;
 
 /** What is done with an export's envelope: its JSON is read, or there is nothing to read. */
 interface Reading {
@@ -42,7 +40,7 @@ function read(plaintext: string): unknown {
 
 /** Whether there is an envelope in a value. */
 export function isSecret(value: unknown): boolean {
-  return isEnvelope(value) || (isMap(value) && Object.values(value).some(isSecret));
+  return isEnvelope(value) || (isObject(value) && Object.values(value).some(isSecret));
 }
 
 /**
@@ -59,11 +57,11 @@ export function sealedInputs(resources: ResourceState[]): string[] {
 
 function sealedTexts(value: unknown): string[] {
   if (isEnvelope(value)) return texts(opened(value));
-  return isMap(value) ? Object.values(value).flatMap(sealedTexts) : [];
+  return isObject(value) ? Object.values(value).flatMap(sealedTexts) : [];
 }
 
 function texts(value: unknown): string[] {
-  if (isMap(value)) return Object.entries(value).flatMap(([, field]) => texts(field));
+  if (isObject(value)) return Object.values(value).flatMap(texts);
   return value === undefined || value === null || typeof value === "boolean" ? [] : [String(value)];
 }
 

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "./errors";
+import { type Fields, isMap, isObject } from "./fields";
 import { formOf } from "./forms";
 import { insteadDeploy } from "./insteadDeploy";
 import type { StandIn } from "./standIns";
@@ -65,10 +66,9 @@ function declarationsOf({ name, config }: Record<string, unknown>): { key: strin
     if (path)
       throw new UsageError(`Pulumi.yaml: config ${key}: a path is not read here. Give the whole of it.`);
     refuseBadKey("Pulumi.yaml", key);
-    const isDeclaration = typeof declared === "object" && declared !== null && !Array.isArray(declared);
     return {
       key: key.includes(":") ? key : `${name}:${key}`,
-      declared: isDeclaration ? (declared as Declaration) : { value: declared },
+      declared: isMap(declared) ? (declared as Declaration) : { value: declared },
     };
   });
 }
@@ -217,25 +217,24 @@ function readYaml(folder: string, file: string): Record<string, unknown> {
   }
 }
 
-function map(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+function map(value: unknown): Fields {
+  return isObject(value) ? (value as Fields) : {};
 }
 
 /** The members of a list must be of their type as they are written. */
 function isOfType(value: unknown, type: string | undefined, exactly = false): boolean {
-  const isMapOrList = typeof value === "object" && value !== null;
-  if (exactly && (type === "string") !== (typeof value === "string") && !isMapOrList) return false;
-  if (type === "object") return isMapOrList && !Array.isArray(value);
+  if (exactly && (type === "string") !== (typeof value === "string") && !isObject(value)) return false;
+  if (type === "object") return isMap(value);
   if (type === "array") return Array.isArray(value);
   if (type === "boolean") return /^(true|false)$/.test(configText(value));
   if (type === "integer") return /^-?\d+$/.test(configText(value));
-  return !isMapOrList;
+  return !isObject(value);
 }
 
 /** An encrypted value is a map with the one key "secure". */
 function withoutSecrets(value: unknown, found: (cipher: string) => string): unknown {
   if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, found));
-  if (typeof value !== "object" || value === null) return value;
+  if (!isObject(value)) return value;
   if (Object.keys(value).join() === "secure") {
     return found(String((value as { secure: unknown }).secure));
   }

@@ -1,3 +1,5 @@
+import { isMap } from "../plan/fields";
+
 /** A list of patterns, or all that none of them matches: Action or NotAction. */
 export interface Part {
   not: boolean;
@@ -130,9 +132,7 @@ function conditionsOf(value: unknown, where: string): Statement["conditions"] {
 }
 
 function mapOf(value: unknown, where: string): Record<string, unknown> {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-    return value as Record<string, unknown>;
-  }
+  if (isMap(value)) return value;
   throw new Unreadable(`${where} is ${inWords(value)} and not an object`);
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { UsageError } from "../plan/errors";
+import { fieldsOf } from "../plan/fields";
 import type { ResourceState } from "../plan/monitor";
 import { isSecret, opened, unreadable } from "../plan/secrets";
 import type { Deployment } from "./deployment";
@@ -9,18 +10,18 @@ const accepted = "Give what `pulumi stack export` prints, as a file or as - for 
 
 /** Reads what `pulumi stack export` prints. */
 export async function readState(file: string): Promise<Deployment> {
-  const { deployment } = map(parsed(await textOf(file)));
-  const { resources, manifest } = map(deployment);
+  const { deployment } = fieldsOf(parsed(await textOf(file)));
+  const { resources, manifest } = fieldsOf(deployment);
   if (!Array.isArray(resources)) throw new UsageError(`--state: this is no export of a stack. ${accepted}`);
   const states = resources
-    .map(map)
+    .map(fieldsOf)
     .filter((resource) => resource.delete !== true)
     .map(stateOf);
   const [, stack = "", project = ""] = /^urn:pulumi:(.+?)::(.+?)::/.exec(states[0]?.urn ?? "") ?? [];
   const isEncrypted = states.some((state) => [state.inputs, state.outputs].some(holdsUnreadable));
   return {
     ...{ project, stack, source: "state of the stack", resources: states, warnings: [], secrets: [] },
-    ...writtenIn(map(manifest)),
+    ...writtenIn(fieldsOf(manifest)),
     notes: isEncrypted
       ? [
           "Secrets are encrypted in this export: what holds one is not shown. --show-secrets makes one to read.",
@@ -48,12 +49,8 @@ function parsed(json: string): unknown {
 function stateOf({ urn, type, parent, provider, inputs, outputs }: Record<string, unknown>): ResourceState {
   return {
     ...{ urn: String(urn), type: String(type), parent: String(parent ?? "") },
-    ...{ provider: String(provider ?? ""), inputs: map(inputs), outputs: map(outputs) },
+    ...{ provider: String(provider ?? ""), inputs: fieldsOf(inputs), outputs: fieldsOf(outputs) },
   };
-}
-
-function map(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 /** An update and a refresh write the time; an export leaves it as it is. */

@@ -1,3 +1,5 @@
+import { isObject } from "../plan/fields";
+
 /** A statement of a policy document, as AWS shows it. */
 export interface DocumentStatement {
   Sid?: string;
@@ -30,8 +32,7 @@ export function parsedDocument(content: unknown): PolicyDocument | undefined {
     const document = typeof content === "string" ? JSON.parse(content) : content;
     if (typeof document !== "object" || document === null) return undefined;
     const statements = [document.Statement ?? []].flat();
-    const isMap = (value: unknown) => typeof value === "object" && value !== null;
-    return statements.every(isMap) ? { ...document, Statement: statements } : undefined;
+    return statements.every(isObject) ? { ...document, Statement: statements } : undefined;
   } catch {
     return undefined;
   }
@@ -44,7 +45,7 @@ export function list(values: unknown): string[] {
 
 /** A principal's or condition's map as pairs. */
 export function entries(map: unknown): [string, unknown][] {
-  return typeof map === "object" && map !== null ? Object.entries(map) : [];
+  return isObject(map) ? Object.entries(map) : [];
 }
 
 /** The same text for statements that say the same, whatever the order of their values. */
@@ -57,7 +58,7 @@ function inOrder(value: unknown): unknown {
     const members = [...new Set(value.map(inOrder))].sort();
     return members.length === 1 ? members[0] : members;
   }
-  if (typeof value !== "object" || value === null) return value;
+  if (!isObject(value)) return value;
   const known = Object.entries(value).filter(([, field]) => field !== undefined);
   return Object.fromEntries(
     known.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, field]) => [key, inOrder(field)]),

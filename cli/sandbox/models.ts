@@ -1,3 +1,4 @@
+import type { Fields } from "../plan/fields";
 import { eventMessage } from "./eventStream";
 
 /** An answer that the sandbox makes itself. */
@@ -6,8 +7,6 @@ export interface Made {
   headers: Record<string, string>;
   body: Buffer | string;
 }
-
-type Fields = Record<string, unknown>;
 
 const said = "This is the hipaa-iam sandbox: your policies allow this call. No model was asked.";
 const usage = { inputTokens: 12, outputTokens: 18, totalTokens: 30 };

@@ -1,4 +1,5 @@
-import { fieldsOf, parseJson } from "../diff/json";
+import { parseJson } from "../diff/json";
+import { fieldsOf } from "../plan/fields";
 import type { Aws } from "./aws";
 import { agrees, type Check, check, differs, type Finding, looked, told } from "./check";
 import type { ExpectedComponent } from "./expected";

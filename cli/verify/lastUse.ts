@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { fieldsOf, parseJson } from "../diff/json";
+import { parseJson } from "../diff/json";
+import { fieldsOf } from "../plan/fields";
 import type { Aws } from "./aws";
 import { type Check, type Finding, looked, told } from "./check";
 import type { LivePolicy, LiveRole } from "./live";
