@@ -30,7 +30,7 @@ export function documentsOn(role: ResourceState, stack: Stack): FoundDocument[] 
 }
 
 /** Two accounts may have a role of the same name: then only what has the role's own provider is on it. */
-function attachmentsOf(role: ResourceState, { attachments, roles }: Stack): ResourceState[] {
+export function attachmentsOf(role: ResourceState, { attachments, roles }: Stack): ResourceState[] {
   const name = String(property(role, "name"));
   const twins = roles.get(name) ?? [];
   return (attachments.get(name) ?? []).filter(

@@ -47,6 +47,7 @@ const mostAtOnce = 4;
 const denials = /^(AccessDenied(Exception)?|UnauthorizedOperation|AuthorizationError|NotAuthorized)$/;
 
 interface Client {
+  config: { region(): Promise<string> };
   send(command: object): Promise<unknown>;
 }
 
@@ -114,6 +115,11 @@ export class Aws {
       const { Marker, NextMarker } = page as { Marker?: string; NextMarker?: string };
       marker = service === "iam" ? Marker : NextMarker;
     } while (marker);
+  }
+
+  /** The same for what is of one Region. */
+  in(region: string): Aws {
+    return region === "" || region === this.settings.region ? this : new Aws({ ...this.settings, region });
   }
 
   private async turn(): Promise<void> {

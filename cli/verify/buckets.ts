@@ -1,45 +1,55 @@
 import { auditLogsBucketPolicy, backupsBucketPolicy, documentsBucketPolicy } from "../../components";
-import type { PolicyDocument } from "../../components/policies/document";
-import { compare } from "../diff/compare";
-import { parseJson } from "../diff/json";
-import { asLines } from "../diff/report";
-import { documentOf } from "../policy/document";
+import type { ResourceState } from "../plan/monitor";
 import type { Aws } from "./aws";
-import { agrees, type Check, differs, type Finding, looked, told } from "./check";
+import type { Bucket, Look } from "./bucket";
+import { policy, policyIn } from "./bucketPolicy";
+import { agrees, type Check, check, differs, type Finding, looked, told } from "./check";
 import type { ExpectedComponent } from "./expected";
-
-/** What a setting of a bucket is asked with, and what its answer comes to. */
-type Look = (aws: Aws, bucket: Bucket) => Promise<Finding | Finding[]>;
-
-interface Bucket {
-  name: string;
-  arn: string;
-  roleArn: string;
-  keyArn: string;
-  /** Written once: backups and audit logs, unless the stack says otherwise. */
-  kept: boolean;
-  policyOf: typeof documentsBucketPolicy;
-}
+import type { ResourceDocument } from "./validate";
 
 /** Holds the three buckets against what the promises need of them. */
-export async function checkBuckets(aws: Aws, component: ExpectedComponent): Promise<Check[]> {
+export async function checkBuckets(
+  anywhere: Aws,
+  component: ExpectedComponent,
+  resources: ResourceState[],
+  documents: ResourceDocument[],
+): Promise<Check[]> {
+  const aws = anywhere.in(component.scope.region);
+  const [known, unknown] = [true, false].map((wanted) =>
+    bucketsOf(component, resources, documents).filter(({ arn }) => component.isKnown(arn) === wanted),
+  );
   const all = await Promise.all(
-    bucketsOf(component).flatMap((bucket) =>
+    (known ?? []).flatMap((bucket) =>
       looks.map((look) => looked("buckets", bucket.name, () => look(aws, bucket))),
     ),
   );
-  return all.flat();
+  const untold = (unknown ?? []).map(({ data }) => check("buckets", `the bucket of ${data}`, unknownBucket));
+  return [...untold, ...all.flat()];
 }
 
-function bucketsOf({ scope, roles }: ExpectedComponent): Bucket[] {
+const unknownBucket: Finding = {
+  result: "not judged",
+  what: "what it is called only a deployment knows: take --state",
+};
+
+function bucketsOf(
+  { scope, roles, isKnown }: ExpectedComponent,
+  resources: ResourceState[],
+  documents: ResourceDocument[],
+): Bucket[] {
   const roleArn = roles.find(({ kind }) => kind === "backend")?.arn ?? "";
-  const bucket = (arn: string, kept: boolean, policyOf: Bucket["policyOf"]): Bucket => ({
-    ...{ name: arn.split(":").at(-1) ?? "", arn, roleArn, keyArn: scope.kmsMasterKeyArn, kept, policyOf },
-  });
+  const keyArn = isKnown(scope.kmsMasterKeyArn) ? scope.kmsMasterKeyArn : undefined;
+  const accounts = [scope.accountId, ...(scope.bucketOwnerAccountId ? [scope.bucketOwnerAccountId] : [])];
+  const bucket = (data: string, arn: string, kept: boolean, policyOf: Bucket["policyOf"]): Bucket => {
+    const name = arn.split(":").at(-1) ?? "";
+    const found = policyIn(resources, name);
+    const planned = found !== undefined && isKnown(found) ? found : undefined;
+    return { data, name, arn, roleArn, keyArn, accounts, kept, policyOf, planned, documents };
+  };
   return [
-    bucket(scope.s3BucketDocumentsArn, false, documentsBucketPolicy),
-    bucket(scope.s3BucketBackupsArn, scope.backupsWriteOnce, backupsBucketPolicy),
-    bucket(scope.s3BucketAuditLogsArn, scope.auditLogsAppendOnly, auditLogsBucketPolicy),
+    bucket("documents", scope.s3BucketDocumentsArn, false, documentsBucketPolicy),
+    bucket("backups", scope.s3BucketBackupsArn, scope.backupsWriteOnce, backupsBucketPolicy),
+    bucket("audit logs", scope.s3BucketAuditLogsArn, scope.auditLogsAppendOnly, auditLogsBucketPolicy),
   ];
 }
 
@@ -55,12 +65,14 @@ const encryption: Look = async (aws, { name: Bucket, keyArn }) => {
   const answer = await aws.call("s3", "GetBucketEncryption", { Bucket }, absent);
   const [rule] = answer?.ServerSideEncryptionConfiguration?.Rules ?? [];
   const { SSEAlgorithm: algorithm, KMSMasterKeyID: key } = rule?.ApplyServerSideEncryptionByDefault ?? {};
-  const byDefault =
+  const byDefault: Finding =
     algorithm !== "aws:kms"
       ? differs(`encrypts with ${algorithm ?? "nothing"} by default, and not with the master key`)
-      : key === keyArn || key === keyArn.split("/").at(-1)
-        ? agrees("encrypts with the master key by default")
-        : differs(`encrypts with ${key ?? "AWS's own key"} by default, and not with the master key`);
+      : keyArn === undefined
+        ? { result: "not judged", what: "with which key it encrypts by default: take --state" }
+        : key === keyArn || key === keyArn.split("/").at(-1)
+          ? agrees("encrypts with the master key by default")
+          : differs(`encrypts with ${key ?? "AWS's own key"} by default, and not with the master key`);
   const blocked = rule?.BlockedEncryptionTypes?.EncryptionType ?? [];
   const customers = blocked.includes("SSE-C")
     ? agrees("refuses keys that a client brings (SSE-C)")
@@ -87,40 +99,6 @@ const ownership: Look = async (aws, { name: Bucket }) => {
   return differs(`takes ACLs (${rule?.ObjectOwnership ?? "no ownership setting"}): set BucketOwnerEnforced`);
 };
 
-/** Only the denies that the promises rest on: what else a policy says is for its owner. */
-const policy: Look = async (aws, bucket) => {
-  const absent = ["NoSuchBucket", "NoSuchBucketPolicy"];
-  const answer = await aws.call("s3", "GetBucketPolicy", { Bucket: bucket.name }, absent);
-  const live = documentOf("bucket policy", parseJson(answer?.Policy ?? noStatements));
-  const wanted = bucket.policyOf({ bucketArn: bucket.arn, roleArn: bucket.roleArn });
-  return neededDenies
-    .filter(({ ofKept }) => bucket.kept || !ofKept)
-    .map(({ sid, what }) => {
-      const needed = documentOf("bucket policy", only(wanted, sid));
-      const side = (document: typeof live) => ({
-        ...{ roles: [], policies: [document], others: new Map<string, string>(), attached: true },
-      });
-      const lost = compare(side(needed), side(live)).filter(
-        ({ what, grew }) => grew && !what.startsWith("grant"),
-      );
-      return lost.length === 0
-        ? agrees(what)
-        : differs(`does not hold for everybody: ${what}`, lost.flatMap(asLines));
-    });
-};
-
-const noStatements = '{"Version":"2012-10-17","Statement":[]}';
-
-const neededDenies = [
-  { sid: /WithoutTls$/, what: "its policy refuses requests without TLS", ofKept: false },
-  { sid: /^DenyReplacing/, what: "its policy refuses to write over an object", ofKept: true },
-];
-
-const only = ({ Version, Statement }: PolicyDocument, sid: RegExp) => ({
-  Version,
-  Statement: Statement.filter(({ Sid }) => sid.test(Sid)),
-});
-
 const lock: Look = async (aws, { name: Bucket }) => {
   const absent = ["NoSuchBucket", "ObjectLockConfigurationNotFoundError"];
   const answer = await aws.call("s3", "GetObjectLockConfiguration", { Bucket }, absent);
@@ -141,12 +119,16 @@ const lifecycle: Look = async (aws, { name: Bucket, kept }) => {
   const days = deleting.map(
     ({ ID, Expiration }) => `${ID ?? "a rule"}: ${Expiration?.Days ?? Expiration?.Date} days`,
   );
+  const versions = rules.flatMap(({ ID, NoncurrentVersionExpiration: old }) =>
+    old === undefined ? [] : `${ID ?? "a rule"}: ${old.NoncurrentDays} days`,
+  );
   const parts = rules.some(({ AbortIncompleteMultipartUpload: abort }) => abort !== undefined);
   return [
     // 164.316(b)(2)(i) asks for six years of what is to be documented; how long data is kept is for its owner to say.
     ...(deleting.length > 0
       ? [told(`deletes ${kept ? "kept objects" : "objects"} by lifecycle rule`, days)]
       : []),
+    ...(versions.length > 0 ? [told("deletes versions that were overwritten or deleted", versions)] : []),
     told(parts ? "clears the parts of unfinished uploads" : "keeps the parts of unfinished uploads for ever"),
   ];
 };

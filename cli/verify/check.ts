@@ -50,6 +50,10 @@ export const agrees = (what: string, details?: string[]): Finding => ({ result: 
 export const differs = (what: string, details?: string[]): Finding => ({ result: "differs", what, details });
 export const told = (what: string, details?: string[]): Finding => ({ result: "told", what, details });
 
+/** A finding where there is something to list. */
+export const some = (finding: typeof told, what: string, details: string[]) =>
+  details.length > 0 ? [finding(what, details)] : [];
+
 const nouns: Record<Area, string> = {
   ...{ roles: "roles", promises: "roles", buckets: "buckets", keys: "keys" },
   ...{ use: "roles", validation: "documents" },

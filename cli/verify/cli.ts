@@ -17,14 +17,14 @@ Looks whether the roles, policies, buckets and keys of a stack are in AWS today 
   --policy             print the policy of IAM that this command needs, and do nothing else
 
 Where to look, and as whom; the AWS SDK's own way of finding credentials holds:
-  --region REGION      (default: that of the stack file or the SDK)
+  --region REGION      where the stack names none (default: the SDK's)
   --profile NAME       a profile of ~/.aws
   --role-arn ARN       a role to assume first, to look into another account
   --external-id ID     for that role; better in the variable VERIFY_EXTERNAL_ID, which no list of processes shows
 
 What to look at besides:
   --last-used          what each granted action was last used for
-  --validate           what IAM Access Analyzer says of each document
+  --validate           what IAM Access Analyzer says of each policy of roles, buckets and keys
 
   --accept FILE        differences that are known: a list, in YAML or JSON, of entries with id and reason
   --partial            a call that is refused is told, and does not count as a difference

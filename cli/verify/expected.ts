@@ -5,7 +5,8 @@ import { opened } from "../plan/secrets";
 import type { Deployment } from "../review/deployment";
 import { type RoleKind, scopeOf } from "../review/expected";
 import { componentsIn } from "../review/reviewing";
-import { property } from "../review/stack";
+import { attachmentsOf, documentsOn } from "../review/roles";
+import { attachedBy, property, type Stack, stackOf } from "../review/stack";
 
 /** A role that the stack makes. */
 export interface ExpectedRole {
@@ -14,6 +15,10 @@ export interface ExpectedRole {
   kind: RoleKind | "other";
   path: string;
   tags: Record<string, string>;
+  /** ARNs of attached policies. */
+  attached: string[];
+  /** Names of inline policies. */
+  inline: string[];
 }
 
 /** A component of the stack, and what it was made with. */
@@ -22,16 +27,29 @@ export interface ExpectedComponent {
   /** As the program gave them. */
   inputs: Record<string, unknown>;
   scope: Scope;
+  /** Whether a text holds nothing that only a deployment knows. */
+  isKnown(text: string): boolean;
   roles: ExpectedRole[];
 }
 
 /** The components of the account that is looked at. */
-export function expectedOf({ resources }: Deployment, account: string, region: string): ExpectedComponent[] {
+export function expectedOf(
+  { resources, shown = (value) => value }: Deployment,
+  account: string,
+  region: string,
+): ExpectedComponent[] {
+  const stack = stackOf(resources);
   const components = componentsIn(resources).map(({ component, name, roles, place }): ExpectedComponent => {
     const where = { ...place, region: place.region || region };
     const inputs = opened(component.inputs) as Record<string, unknown>;
     const scope = scopeOf(inputs, where);
-    return { name, inputs, scope, roles: roles.map(({ role, kind }) => roleOf(role, kind)) };
+    return {
+      name,
+      inputs,
+      scope,
+      isKnown: (text) => shown(text) === text,
+      roles: roles.map(({ role, kind }) => roleOf(role, kind, stack, shown)),
+    };
   });
   const own = components.filter(({ scope }) => scope.accountId === account);
   if (own.length > 0) return own;
@@ -43,9 +61,17 @@ export function expectedOf({ resources }: Deployment, account: string, region: s
   );
 }
 
-function roleOf(role: ResourceState, kind: ExpectedRole["kind"]): ExpectedRole {
+function roleOf(
+  role: ResourceState,
+  kind: ExpectedRole["kind"],
+  stack: Stack,
+  shown: <T>(value: T) => T,
+): ExpectedRole {
+  const attached = attachmentsOf(role, stack).flatMap((one) => attachedBy(one)?.managed ?? []);
+  const inline = documentsOn(role, stack).filter((one) => one.kind === "inline policy");
   return {
     ...{ name: String(property(role, "name")), arn: String(property(role, "arn")), kind },
+    ...{ attached: shown([...new Set(attached)]), inline: shown(inline.map(({ name }) => name)) },
     path: String(property(role, "path") ?? "/"),
     tags: (property(role, "tagsAll") ?? property(role, "tags") ?? {}) as Record<string, string>,
   };

@@ -1,8 +1,9 @@
 import { parseJson } from "../diff/json";
-import { fieldsOf } from "../plan/fields";
 import type { Aws } from "./aws";
-import { agrees, type Check, check, differs, type Finding, looked, told } from "./check";
+import { agrees, type Check, check, differs, type Finding, looked, some, told } from "./check";
 import type { ExpectedComponent } from "./expected";
+import { accountOf, allowing, denying, isAccount, isForeign } from "./principals";
+import type { ResourceDocument } from "./validate";
 
 /** A key of a customer's own, and what says whose it is. */
 interface Key {
@@ -12,18 +13,38 @@ interface Key {
 }
 
 /** Holds the master key, and every other key of the account and Region, against what the promises need. */
-export async function checkKeys(aws: Aws, components: ExpectedComponent[]): Promise<Check[]> {
-  const masters = [...new Set(components.map(({ scope }) => scope.kmsMasterKeyArn))];
-  const checks = await Promise.all(
-    masters.map((arn) => looked("keys", arn, () => masterKey(aws, arn, rolesOf(components)))),
-  );
-  return [...checks.flat(), ...(await otherKeys(aws, components, masters))];
+export async function checkKeys(
+  anywhere: Aws,
+  components: ExpectedComponent[],
+  documents: ResourceDocument[],
+): Promise<Check[]> {
+  const checks: Check[] = [];
+  for (const region of new Set(components.map(({ scope }) => scope.region))) {
+    const own = components.filter(({ scope }) => scope.region === region);
+    const aws = anywhere.in(region);
+    const masters = [...new Set(own.map(({ scope }) => scope.kmsMasterKeyArn))];
+    const known = masters.filter((arn) => own.every(({ isKnown }) => isKnown(arn)));
+    if (known.length < masters.length) checks.push(check("keys", "the master key", unknownKey));
+    const looks = known.map((arn) =>
+      looked("keys", arn, () => masterKey(anywhere.in(arn.split(":")[3] ?? region), arn, own, documents)),
+    );
+    checks.push(...(await Promise.all(looks)).flat());
+    checks.push(...(await otherKeys(aws, region, own, known, documents)));
+  }
+  return checks;
 }
 
-const rolesOf = (components: ExpectedComponent[]) =>
-  components.flatMap(({ roles }) => roles.map(({ arn }) => arn));
+const unknownKey: Finding = {
+  result: "not judged",
+  what: "which key it is only a deployment knows: take --state",
+};
 
-async function masterKey(aws: Aws, KeyId: string, roles: string[]): Promise<Finding[]> {
+async function masterKey(
+  aws: Aws,
+  KeyId: string,
+  components: ExpectedComponent[],
+  documents: ResourceDocument[],
+): Promise<Finding[]> {
   const answer = await aws.call("kms", "DescribeKey", { KeyId }, ["NotFoundException"]);
   const { KeyState = "gone", KeySpec } = answer?.KeyMetadata ?? {};
   if (KeyState !== "Enabled") return [differs(`the master key is ${KeyState}, and has to be Enabled`)];
@@ -38,48 +59,71 @@ async function masterKey(aws: Aws, KeyId: string, roles: string[]): Promise<Find
       : KeySpec === undefined || KeySpec === "SYMMETRIC_DEFAULT"
         ? differs("the master key is not rotated: turn rotation on")
         : told("the master key is of a kind that KMS does not rotate"),
-    ...othersLetIn(await policyOf(aws, KeyId), accountOf(KeyId), roles, "the master key"),
+    ...(await letIn(aws, KeyId, rolesOf(components), "the master key", documents)),
   ];
 }
 
-/** KMS's default policy and the package's own let in the account, whose IAM policies decide then, and the roles. */
-function othersLetIn(document: unknown, account: string, roles: string[], what: string): Finding[] {
+const rolesOf = (components: ExpectedComponent[]) =>
+  components.flatMap(({ roles }) => roles.map(({ arn }) => arn));
+
+/**
+ * KMS's default policy and the package's own let in the account, whose IAM policies decide then, and the roles. Grants let
+ * in besides, and stand in no policy.
+ */
+async function letIn(
+  aws: Aws,
+  KeyId: string,
+  roles: string[],
+  what: string,
+  documents: ResourceDocument[],
+): Promise<Finding[]> {
+  const policy = await aws.call("kms", "GetKeyPolicy", { KeyId, PolicyName: "default" });
+  const text = policy?.Policy ?? "{}";
+  documents.push({ of: `policy of ${KeyId}`, text, bucket: false });
+  const document = parseJson(text);
+  const grantees: string[] = [];
+  for await (const { GranteePrincipal = "nobody knows whom", Operations = [] } of aws.list(
+    "kms",
+    "ListGrants",
+    { KeyId },
+    (page) => page.Grants,
+  ))
+    if (!roles.includes(GranteePrincipal)) grantees.push(`${GranteePrincipal}: ${Operations.join(", ")}`);
+
+  const own = [accountOf(KeyId), ...roles.map(accountOf)];
   const principals = allowing(document);
-  const isAccount = (one: string) =>
-    one === account || new RegExp(`^arn:[\\w-]+:iam::${account}:root$`).test(one);
-  const others = principals.filter((one) => !isAccount(one) && !roles.includes(one));
-  const delegates = principals.some(isAccount);
-  const decided = delegates
-    ? told(`${what} leaves it to IAM policies of the account who uses it`)
-    : told(`${what} is used by those whom its policy names alone`);
-  if (others.includes("*")) return [decided, differs(`the policy of ${what} lets in everybody`)];
-  return [decided, ...(others.length > 0 ? [told(`the policy of ${what} lets in others`, others)] : [])];
+  const others = principals.filter((one) => !isAccount(one, accountOf(KeyId)) && !roles.includes(one));
+  const [foreign, near] = parted(
+    others.filter((one) => one !== "*"),
+    (one) => isForeign(one, own),
+  );
+  const [foreignGrants, grants] = parted([...new Set(grantees)].sort(), (one) => isForeign(one, own));
+  const denies = denying(document);
+  return [
+    principals.some((one) => isAccount(one, accountOf(KeyId)))
+      ? told(`${what} leaves it to IAM policies of the account who uses it`)
+      : differs(`the policy of ${what} does not leave it to IAM: it does not let in the account`),
+    ...(others.includes("*") ? [differs(`the policy of ${what} lets in everybody`)] : []),
+    ...some(differs, `the policy of ${what} lets in other accounts`, foreign),
+    ...some(told, `the policy of ${what} lets in others`, near),
+    ...some(told, `the policy of ${what} refuses`, denies),
+    ...some(differs, `grants on ${what} let in other accounts`, foreignGrants),
+    ...some(told, `grants on ${what} let in others`, grants),
+  ];
 }
 
-/** Whom the statements of a key policy let in. A condition may narrow it, and is not read. */
-function allowing(document: unknown): string[] {
-  const statements = [fieldsOf(document).Statement].flat().map(fieldsOf);
-  const found = statements
-    .filter(({ Effect }) => Effect === "Allow")
-    .flatMap(({ Principal, NotPrincipal }) => {
-      if (NotPrincipal !== undefined || Principal === "*") return ["*"];
-      const { AWS = [], ...others } = fieldsOf(Principal);
-      const named = Object.entries(others).flatMap(([type, some]) =>
-        [some].flat().map((one) => `${type} ${one}`),
-      );
-      return [...[AWS].flat().map(String), ...named];
-    });
-  return [...new Set(found)].sort();
-}
-
-async function policyOf(aws: Aws, KeyId: string): Promise<unknown> {
-  const answer = await aws.call("kms", "GetKeyPolicy", { KeyId, PolicyName: "default" });
-  return parseJson(answer?.Policy ?? "{}");
-}
+const parted = (all: string[], is: (one: string) => boolean) =>
+  [all.filter(is), all.filter((one) => !is(one))] as const;
 
 /** All customer keys: those with neither tag are what the README says remains open. */
-async function otherKeys(aws: Aws, components: ExpectedComponent[], masters: string[]): Promise<Check[]> {
-  const of = "every key of the account and Region";
+async function otherKeys(
+  aws: Aws,
+  region: string,
+  components: ExpectedComponent[],
+  masters: string[],
+  documents: ResourceDocument[],
+): Promise<Check[]> {
+  const of = `every key of the account in Region ${region}`;
   const checks: Check[] = [];
   const keys: Key[] = [];
   const listed = await looked("keys", of, async () => {
@@ -116,8 +160,15 @@ async function otherKeys(aws: Aws, components: ExpectedComponent[], masters: str
         ),
       ),
     );
-  } else if (seen) checks.push(check("keys", of, agrees(`each of ${keys.length} carries a tag`)));
-  for (const component of components) checks.push(...(await ofTheApplication(aws, component, wanted)));
+  } else if (seen) {
+    const all =
+      wanted.length === 0
+        ? told("there is none but the master key")
+        : agrees(`each of ${wanted.length} carries a tag`);
+    checks.push(check("keys", of, all));
+  }
+  for (const component of components)
+    checks.push(...(await ofTheApplication(aws, component, wanted, documents)));
   return checks;
 }
 
@@ -143,6 +194,7 @@ async function ofTheApplication(
   aws: Aws,
   { scope, roles }: ExpectedComponent,
   keys: Key[],
+  documents: ResourceDocument[],
 ): Promise<Check[]> {
   const own = keys.filter(
     ({ tags }) => tags.Environment === scope.environment && tags.ManagedBy === "Application",
@@ -151,19 +203,23 @@ async function ofTheApplication(
     own.map(({ arn, state }) =>
       looked("keys", arn, async () => {
         const arns = roles.map((role) => role.arn);
-        const findings = othersLetIn(await policyOf(aws, arn), scope.accountId, arns, "this tenant key");
-        const others = findings.filter(
-          ({ result, details = [] }) => result === "differs" || details.length > 0,
-        );
+        const findings = await letIn(aws, arn, arns, "this tenant key", documents);
+        const [denies, others] = [
+          findings.filter(({ what }) => what.endsWith("refuses")),
+          findings.filter(
+            ({ result, what, details = [] }) =>
+              (result === "differs" && !what.includes("does not leave")) ||
+              (details.length > 0 && !what.endsWith("refuses")),
+          ),
+        ];
         return [
           agrees(`is a key of ${scope.environment}'s tenants, ${state}`),
           // Of a tenant's key nobody else is expected.
           ...others.map((finding): Finding => ({ ...finding, result: "differs" })),
+          ...denies,
         ];
       }),
     ),
   );
   return checks.flat();
 }
-
-const accountOf = (arn: string) => arn.split(":")[4] ?? "";

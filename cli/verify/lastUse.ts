@@ -21,16 +21,22 @@ export async function checkLastUse(
   now: Date,
 ): Promise<Check[]> {
   const checks = roles.map((role) =>
-    looked("use", role.name, async () =>
-      findingsOf(granted(role, policies), await reportOf(aws, role.arn), now),
-    ),
+    looked("use", role.name, async () => {
+      const report = await reportOf(aws, role.arn);
+      return report ? findingsOf(granted(role, policies), report, now) : noReport;
+    }),
   );
   return (await Promise.all(checks)).flat();
 }
 
 type Report = NonNullable<Awaited<ReturnType<typeof poll>>>;
 
-async function reportOf(aws: Aws, Arn: string): Promise<Report> {
+const noReport: Finding = {
+  result: "not seen",
+  what: "could not look: AWS made no report of last use: it failed, or took more than a minute. Try again, or leave --last-used out",
+};
+
+async function reportOf(aws: Aws, Arn: string): Promise<Report | undefined> {
   const job = await aws.call("iam", "GenerateServiceLastAccessedDetails", {
     Arn,
     Granularity: "ACTION_LEVEL",
@@ -42,7 +48,7 @@ async function reportOf(aws: Aws, Arn: string): Promise<Report> {
     if (report?.JobStatus === "FAILED") break;
     await sleep(pause);
   }
-  throw new Error(`AWS made no report of last use of ${Arn}. Try again, or leave --last-used out.`);
+  return undefined;
 }
 
 /** All pages of the report. */
@@ -68,18 +74,26 @@ function findingsOf(
     const tracked = service?.TrackedActionsLastAccessed?.find(({ ActionName }) => ActionName === name);
     return tracked ? [tracked.LastAccessedTime, "action"] : [service?.LastAuthenticated, "service"];
   };
-  const lines = actions.map((action) => {
-    const [date, by] = lastOf(action);
-    const when = date ? date.toISOString().slice(0, 10) : "never in the time that AWS keeps";
-    return { line: `${action}: ${when}${by === "service" ? ", of the service as a whole" : ""}`, date };
-  });
+  const lines = actions
+    .filter((action) => !action.startsWith(allBut))
+    .map((action) => {
+      const [date, by] = lastOf(action);
+      const when = date ? date.toISOString().slice(0, 10) : "never in the time that AWS keeps";
+      return { line: `${action}: ${when}${by === "service" ? ", of the service as a whole" : ""}`, date };
+    });
+  const open = actions.filter((action) => action.startsWith(allBut));
   const idle = lines.filter(({ date }) => !date || date.getTime() < since).map(({ line }) => line);
   const used = lines.filter(({ line }) => !idle.includes(line)).map(({ line }) => line);
   return [
+    ...(open.length > 0
+      ? [told("grants whose last use cannot be told: they name what they leave out", open)]
+      : []),
     ...(idle.length > 0 ? [told(`grants that nobody used for ${days} days`, idle)] : []),
     ...(used.length > 0 ? [told(`grants that were used in the last ${days} days`, used)] : []),
   ];
 }
+
+const allBut = "all but ";
 
 /** Actions that the documents on a role allow, by their names. */
 function granted({ attached, inline }: LiveRole, policies: LivePolicy[]): string[] {
@@ -89,6 +103,8 @@ function granted({ attached, inline }: LiveRole, policies: LivePolicy[]): string
   );
   const allowed = statements
     .filter(({ Effect }) => Effect === "Allow")
-    .flatMap(({ Action }) => [Action].flat());
+    .flatMap(({ Action, NotAction }) =>
+      NotAction === undefined ? [Action].flat() : `${allBut}${[NotAction].flat().join(", ")}`,
+    );
   return [...new Set(allowed.map(String))].sort();
 }

@@ -2,11 +2,11 @@ import { resolve } from "node:path";
 import { readAccepted } from "../diff/allow";
 import { accessOfResources } from "../diff/resources";
 import type { Result } from "../plan/command";
-import { UsageError } from "../plan/errors";
 import { masker, sealedInputs } from "../plan/secrets";
 import { readStack } from "../plan/stackFile";
 import type { Deployment } from "../review/deployment";
 import { deploymentOf } from "../review/offline";
+import { componentsIn } from "../review/reviewing";
 import { readState } from "../review/state";
 import type { Aws, Settings } from "./aws";
 import { checkBuckets } from "./buckets";
@@ -20,21 +20,23 @@ import { report, type Verification, verdictOf } from "./report";
 import { checkRoles } from "./roles";
 import { signedIn } from "./signIn";
 import { batchesOf, checkPromises } from "./simulate";
-import { checkValidity } from "./validate";
+import { withLiveValues } from "./unknown";
+import { checkValidity, type ResourceDocument } from "./validate";
 import type { Wish } from "./wish";
 
 /** Looks, and says what was seen. */
 export async function make(wish: Wish, settings: Partial<Settings> = {}): Promise<Result> {
   const accepted = wish.accept === undefined ? [] : readAccepted(wish.accept, "--accept");
   const state = wish.state === undefined ? undefined : await readState(wish.state);
-  const region = wish.region ?? regionOf(wish);
+  const asked = wish.region ?? regionOf(wish, state);
   const { folder, profile, roleArn, externalId } = wish;
-  const base: Settings = { region, folder, ...(profile && { profile }), ...settings };
-  const { aws, account, caller, partition } = await signedIn(base, roleArn, externalId);
-  const place = { accountId: account, partition, ...(region && { region }) };
-  const deployment =
+  const base: Settings = { region: asked, folder, ...(profile && { profile }), ...settings };
+  const { aws, account, caller, partition, region } = await signedIn(base, roleArn, externalId);
+  const place = { accountId: account, partition, region };
+  const planned =
     state ?? (await deploymentOf({ folder, stack: wish.stack ?? "", standIn: place, config: wish.config }));
-  const components = expectedOf(deployment, account, region ?? "");
+  const { deployment, checks: taken } = await withLiveValues(aws, planned);
+  const components = expectedOf(deployment, account, region);
   const secrets = [
     ...deployment.secrets,
     ...sealedInputs(deployment.resources),
@@ -42,11 +44,20 @@ export async function make(wish: Wish, settings: Partial<Settings> = {}): Promis
   ];
   const mask = masker(secrets, [account]);
 
-  const checks = mask(await look(aws, deployment, components, wish));
+  const checks = mask([...taken, ...(await look(aws, deployment, components, wish))]);
   const verification: Verification = {
     ...{ project: deployment.project, stack: deployment.stack, source: deployment.source },
-    ...{ account, caller, region: components[0]?.scope.region ?? "", date: wish.now.toISOString() },
-    notes: mask(deployment.notes),
+    ...{
+      account,
+      caller,
+      region: [...new Set(components.map(({ scope }) => scope.region))].join(", "),
+      date: wish.now.toISOString(),
+    },
+    notes: mask(
+      deployment.notes.map((note) =>
+        note.replace(/^Nothing was asked of AWS\. /, "The program was run offline. "),
+      ),
+    ),
     ...verdictOf(checks, accepted, wish.partial),
   };
   if (wish.out !== undefined) {
@@ -70,6 +81,7 @@ async function look(
       components.flatMap((component) => component.roles),
       accessOfResources(deployment.resources),
     );
+    const documents: ResourceDocument[] = [];
     for (const component of components) {
       const backend = component.roles.find(({ kind }) => kind === "backend");
       const live = roles.find(({ name }) => name === backend?.name);
@@ -78,20 +90,19 @@ async function look(
       checks.push(...promises.checks);
       // A role that is not there has no promises to hold; that it is missing is said already.
       if (live) checks.push(...(await checkPromises(aws, promises, live, policies)));
-      checks.push(...(await checkBuckets(aws, component)));
+      checks.push(...(await checkBuckets(aws, component, deployment.resources, documents)));
     }
-    checks.push(...(await checkKeys(aws, components)));
+    checks.push(...(await checkKeys(aws, components, documents)));
     if (lastUsed) checks.push(...(await checkLastUse(aws, roles, policies, now)));
-    if (validate) checks.push(...(await checkValidity(aws, roles, policies)));
+    if (validate) checks.push(...(await checkValidity(aws, roles, policies, documents)));
     return together(checks);
   } finally {
     progress.stop();
   }
 }
 
-function regionOf({ stack, folder }: Wish): string | undefined {
-  if (stack === undefined) return process.env.AWS_REGION;
-  const region = readStack(folder, stack).config["aws:region"];
-  if (region !== undefined || process.env.AWS_REGION) return region ?? process.env.AWS_REGION;
-  throw new UsageError("No Region is named: set aws:region of the stack, or give --region.");
+/** That of the stack; what a stack does not say, the SDK finds. */
+function regionOf({ stack, folder }: Wish, state: Deployment | undefined): string | undefined {
+  if (stack !== undefined) return readStack(folder, stack).config["aws:region"];
+  return componentsIn(state?.resources ?? [])[0]?.place.region || undefined;
 }

@@ -21,6 +21,7 @@ export const permissions = {
     DescribeKey: "kms:DescribeKey",
     ListResourceTags: "kms:ListResourceTags",
     GetKeyPolicy: "kms:GetKeyPolicy",
+    ListGrants: "kms:ListGrants",
     GetKeyRotationStatus: "kms:GetKeyRotationStatus",
   },
   s3: {

@@ -31,7 +31,12 @@ export function verdictOf(checks: Check[], accepted: Accepted[], partial: boolea
   const open = all.filter(
     ({ result, accepted }) => (result === "differs" && !accepted) || (result === "not seen" && !partial),
   );
-  const stale = accepted.filter(({ id }) => !checks.some((one) => one.id === id));
+  // Of what is not seen nobody knows whether it is there.
+  const isSeen = ({ area, result }: Check) =>
+    result !== "not seen" && (result !== "not judged" || area === "promises");
+  const stale = !checks.every(isSeen)
+    ? []
+    : accepted.filter(({ id }) => !checks.some((one) => one.id === id));
   return { checks: all, agrees: open.length === 0, stale };
 }
 

@@ -10,6 +10,7 @@ import type { Aws } from "./aws";
 import { agrees, type Check, differs, type Finding, looked } from "./check";
 import type { ExpectedRole } from "./expected";
 import { asResources, isOfAws, type LivePolicy, type LiveRole, livePolicy, liveRole } from "./live";
+import { isLike } from "./unknown";
 
 /** What was found on the roles, for the checks that follow. */
 export interface Found {
@@ -30,13 +31,29 @@ export async function checkRoles(aws: Aws, expected: ExpectedRole[], program: Ac
 async function findingsOf(aws: Aws, role: ExpectedRole, program: Access, found: Found): Promise<Finding[]> {
   const live = await liveRole(aws, role.name);
   if (!live) return [differs("there is no such role in the account: deploy the stack")];
-  const own = live.attached.filter((arn) => !isOfAws(arn));
-  const policies = await Promise.all(own.map((arn) => livePolicy(aws, arn)));
+  const read = (arns: string[]) =>
+    Promise.all(arns.filter((arn) => !isOfAws(arn)).map((arn) => livePolicy(aws, arn)));
+  const policies = await read(live.attached);
+  const boundary = await read(live.boundary ? [live.boundary] : []);
   found.roles.push(live);
-  found.policies.push(...policies.filter(({ arn }) => !found.policies.some((known) => known.arn === arn)));
+  for (const policy of [...policies, ...boundary])
+    if (!found.policies.some(({ arn }) => arn === policy.arn)) found.policies.push(policy);
   const differences = [
     ...comparison(role.name, program, accessOfResources(asResources([live], policies))),
-    ...policies.flatMap((policy) => versions(policy)),
+    ...boundary.flatMap((policy) => boundaryDifferences(policy, program)),
+    ...[...policies, ...boundary].flatMap((policy) => versions(policy)),
+    ...standing(
+      "policy",
+      "attached",
+      role.attached,
+      live.attached.filter((arn) => !isOfAws(arn)),
+    ),
+    ...standing(
+      "inline policy",
+      "there",
+      role.inline,
+      live.inline.map(({ name }) => name),
+    ),
     ...tagDifferences(role.tags, live.tags),
     ...(live.path === role.path ? [] : [differs(`its path is ${live.path}, and should be ${role.path}`)]),
   ];
@@ -54,6 +71,27 @@ function comparison(name: string, program: Access, live: Access): Finding[] {
   });
   const mask = masked([...(program.secrets ?? []), ...(live.secrets ?? [])]);
   return compare(only(program), only(live)).map((change) => inWords(mask(change)));
+}
+
+/** One that allows nothing more today is a place that somebody can fill. */
+function standing(kind: string, state: string, wanted: string[], live: string[]): Finding[] {
+  const isWanted = (one: string) => wanted.some((pattern) => isLike(one, pattern));
+  const extra = live.filter((one) => !isWanted(one));
+  const missing = wanted.filter((pattern) => !isOfAws(pattern) && !live.some((one) => isLike(one, pattern)));
+  return [
+    ...extra.map((one) => differs(`an extra ${kind} is ${state}: ${one}`)),
+    ...missing.map((one) => differs(`a ${kind} of the program is not ${state}: ${one}`)),
+  ];
+}
+
+/** Where the same stack makes the boundary, what it says is known. */
+function boundaryDifferences({ name, document }: LivePolicy, { policies }: Access): Finding[] {
+  const wanted = policies.filter((one) => one.name === name);
+  if (wanted.length === 0) return [];
+  const side = (some: Access["policies"]): Access => ({
+    ...{ roles: [], policies: some, others: new Map(), attached: true },
+  });
+  return compare(side(wanted), side([documentOf(name, parseJson(document))])).map(inWords);
 }
 
 /** In which order policies are attached says nothing. */

@@ -2,19 +2,34 @@ import type { Aws } from "./aws";
 import { agrees, type Check, type Finding, looked } from "./check";
 import type { LivePolicy, LiveRole } from "./live";
 
+/** The policy of a bucket or key, as AWS has it. */
+export interface ResourceDocument {
+  of: string;
+  text: string;
+  bucket: boolean;
+}
+
 /** What IAM Access Analyzer says of each live document. */
-export async function checkValidity(aws: Aws, roles: LiveRole[], policies: LivePolicy[]): Promise<Check[]> {
+export async function checkValidity(
+  aws: Aws,
+  roles: LiveRole[],
+  policies: LivePolicy[],
+  resources: ResourceDocument[],
+): Promise<Check[]> {
   const trust = {
     policyType: "RESOURCE_POLICY",
     validatePolicyResourceType: "AWS::IAM::AssumeRolePolicyDocument",
   } as const;
   const identity = { policyType: "IDENTITY_POLICY" } as const;
+  const resource = { policyType: "RESOURCE_POLICY" } as const;
+  const ofBucket = { ...resource, validatePolicyResourceType: "AWS::S3::Bucket" } as const;
   const documents = [
     ...roles.map((role) => ({ of: `trust policy of ${role.name}`, text: role.trust, kind: trust })),
     ...roles.flatMap(({ name, inline }) =>
       inline.map((one) => ({ of: `${one.name} of ${name}`, text: one.policy, kind: identity })),
     ),
     ...policies.map(({ name, document }) => ({ of: name, text: document, kind: identity })),
+    ...resources.map(({ of, text, bucket }) => ({ of, text, kind: bucket ? ofBucket : resource })),
   ];
   const checks = documents.map(({ of, text, kind }) =>
     looked("validation", of, async () => {

@@ -37,7 +37,7 @@ describe("the command line of hipaa-iam verify", () => {
     expect(exitCode).to.equal(0);
     expect(JSON.parse(stdout)).to.deep.equal(neededPolicy());
     const actions = neededPolicy().Statement.flatMap(({ Action }) => Action);
-    expect(actions).to.have.lengthOf(24);
+    expect(actions).to.have.lengthOf(25);
     for (const action of actions)
       expect(action).to.match(
         /:(Get|List|Describe|Simulate|Validate)|^iam:GenerateServiceLastAccessedDetails$/,

@@ -39,12 +39,12 @@ export class Deployed {
   policyArn = (service: string) => `arn:aws:iam::123456789012:policy/dev-${service}-access-policy`;
 
   /** The text of a policy. */
-  async policy(PolicyArn: string): Promise<{ Version: string; Statement: Record<string, unknown>[] }> {
+  policy = async (PolicyArn: string): Promise<{ Version: string; Statement: Record<string, unknown>[] }> => {
     const { Policy } = await this.iam.send(new iam.GetPolicyCommand({ PolicyArn }));
     const VersionId = Policy?.DefaultVersionId;
     const { PolicyVersion } = await this.iam.send(new iam.GetPolicyVersionCommand({ PolicyArn, VersionId }));
     return JSON.parse(decodeURIComponent(PolicyVersion?.Document ?? ""));
-  }
+  };
 
   /** Puts a version of a policy in place, and returns what takes it away again. */
   async putVersion(PolicyArn: string, document: object, SetAsDefault: boolean): Promise<() => Promise<void>> {
@@ -89,6 +89,29 @@ export class Deployed {
     if (document) await put(document);
     else await this.s3.send(new s3.DeleteBucketPolicyCommand({ Bucket }));
     return () => put(before);
+  }
+
+  async withoutDenies(Bucket: string, sids: RegExp): Promise<() => Promise<void>> {
+    const policy = await this.bucketPolicy(Bucket);
+    const Statement = policy.Statement.filter(({ Sid }) => !sids.test(Sid));
+    return this.setBucketPolicy(Bucket, { ...policy, Statement });
+  }
+
+  async alsoLetsIn(Bucket: string, Principal: unknown): Promise<() => Promise<void>> {
+    const policy = await this.bucketPolicy(Bucket);
+    const Resource = `arn:aws:s3:::${Bucket}/*`;
+    const more = { Sid: "ByHand", Effect: "Allow", Principal, Action: "s3:GetObject", Resource };
+    return this.setBucketPolicy(Bucket, { ...policy, Statement: [...policy.Statement, more] });
+  }
+
+  async setMasterKeyPolicy(change: (statements: object[]) => object[]): Promise<() => Promise<void>> {
+    const [KeyId, PolicyName] = [this.masterKey, "default"];
+    const { Policy = "" } = await this.kms.send(new kms.GetKeyPolicyCommand({ KeyId, PolicyName }));
+    const put = async (text: string) =>
+      void (await this.kms.send(new kms.PutKeyPolicyCommand({ KeyId, PolicyName, Policy: text })));
+    const document = JSON.parse(Policy);
+    await put(JSON.stringify({ ...document, Statement: change(document.Statement) }));
+    return () => put(Policy);
   }
 
   async encrypt(Bucket: string, byDefault: s3.ServerSideEncryptionByDefault): Promise<() => Promise<void>> {

@@ -43,6 +43,30 @@ export const deviations: Deviation[] = [
     said: [["roles", /policy attached/]],
   },
   {
+    what: "a copy of the role's own policy is attached",
+    make: async ({ iam: client, role: RoleName, policy, policyArn }) => {
+      const PolicyDocument = JSON.stringify(await policy(policyArn("s3")));
+      const made = await client.send(new iam.CreatePolicyCommand({ PolicyName: "copy", PolicyDocument }));
+      const PolicyArn = made.Policy?.Arn;
+      await client.send(new iam.AttachRolePolicyCommand({ RoleName, PolicyArn }));
+      return async () => {
+        await client.send(new iam.DetachRolePolicyCommand({ RoleName, PolicyArn }));
+        await client.send(new iam.DeletePolicyCommand({ PolicyArn }));
+      };
+    },
+    said: [["roles", /an extra policy is attached: .*policy\/copy$/]],
+  },
+  {
+    what: "a copy of the role's own policy is inline",
+    make: async ({ iam: client, role: RoleName, policy, policyArn }) => {
+      const PolicyDocument = JSON.stringify(await policy(policyArn("s3")));
+      await client.send(new iam.PutRolePolicyCommand({ RoleName, PolicyName: "copy", PolicyDocument }));
+      return async () =>
+        void (await client.send(new iam.DeleteRolePolicyCommand({ RoleName, PolicyName: "copy" })));
+    },
+    said: [["roles", /an extra inline policy is there: copy$/]],
+  },
+  {
     what: "an inline policy that widens",
     make: async ({ iam: client, role: RoleName }) => {
       const PolicyDocument = JSON.stringify({ Version: version, Statement: [allow("s3:GetObjectAcl")] });
@@ -52,6 +76,7 @@ export const deviations: Deviation[] = [
     },
     said: [
       ["roles", /grant added/],
+      ["roles", /an extra inline policy is there: by-hand/],
       ["promises", /s3:GetObjectAcl/],
     ],
   },
@@ -64,6 +89,7 @@ export const deviations: Deviation[] = [
     },
     said: [
       ["roles", /grant removed|deny lost/],
+      ["roles", /a policy of the program is not attached/],
       ["promises", /./],
     ],
   },
@@ -190,6 +216,7 @@ export const deviations: Deviation[] = [
     },
     said: [
       ["roles", /deny added/],
+      ["roles", /an extra inline policy is there: by-hand/],
       ["promises", /^s3:DeleteObject/],
     ],
   },
@@ -275,6 +302,9 @@ export const deviations: Deviation[] = [
     said: [
       ["buckets", /without TLS/],
       ["buckets", /write over an object/],
+      ["buckets", /replicas, other keys/],
+      ["buckets", /delete an object/],
+      ["buckets", /other denies/],
     ],
   },
   {
@@ -306,6 +336,29 @@ export const deviations: Deviation[] = [
       return deployed.setBucketPolicy(deployed.auditLogs, { ...policy, Statement });
     },
     said: [["buckets", /write over an object/]],
+  },
+  {
+    what: "a kept bucket's policy lets objects be deleted and changed",
+    make: (deployed) => deployed.withoutDenies(deployed.backups, /^Deny(Deleting|Changing)/),
+    said: [
+      ["buckets", /delete an object/],
+      ["buckets", /replicas, other keys/],
+    ],
+  },
+  {
+    what: "a bucket's policy lets others in, and other keys",
+    make: (deployed) => deployed.withoutDenies(deployed.documents, /ToOthers$|OtherKey$/),
+    said: [["buckets", /the other denies of the program/]],
+  },
+  {
+    what: "a bucket's policy allows everybody to read",
+    make: (deployed) => deployed.alsoLetsIn(deployed.documents, "*"),
+    said: [["buckets", /its policy lets in everybody/]],
+  },
+  {
+    what: "a bucket's policy allows another account to read",
+    make: (deployed) => deployed.alsoLetsIn(deployed.documents, { AWS: "arn:aws:iam::999999999999:root" }),
+    said: [["buckets", /its policy lets in other accounts/]],
   },
   {
     what: "a bucket is gone",
@@ -411,6 +464,51 @@ export const deviations: Deviation[] = [
     said: [["keys", /master key is Disabled/]],
   },
   {
+    what: "the master key lets in another account",
+    make: (deployed) =>
+      deployed.setMasterKeyPolicy((all) => [
+        ...all,
+        {
+          Sid: "ByHand",
+          Effect: "Allow",
+          Principal: { AWS: "999999999999" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+      ]),
+    said: [["keys", /the policy of the master key lets in other accounts/]],
+  },
+  {
+    what: "the master key is not left to the account",
+    make: (deployed) =>
+      deployed.setMasterKeyPolicy(() => {
+        const Principal = { AWS: "arn:aws:iam::123456789012:user/admin" };
+        return [{ Sid: "Alone", Effect: "Allow", Principal, Action: "kms:*", Resource: "*" }];
+      }),
+    said: [["keys", /the policy of the master key does not leave it to IAM/]],
+  },
+  {
+    what: "a deny in the master key's policy: a fact for the reader",
+    make: (deployed) =>
+      deployed.setMasterKeyPolicy((all) => [
+        ...all,
+        { Sid: "ByHand", Effect: "Deny", Principal: "*", Action: "kms:Decrypt", Resource: "*" },
+      ]),
+    said: [],
+    told: /the policy of the master key refuses/,
+  },
+  {
+    what: "a grant on the master key lets in another account",
+    make: async ({ kms: client, masterKey: KeyId }) => {
+      const GranteePrincipal = "arn:aws:iam::999999999999:role/other";
+      const { GrantId } = await client.send(
+        new kms.CreateGrantCommand({ KeyId, GranteePrincipal, Operations: ["Decrypt"] }),
+      );
+      return async () => void (await client.send(new kms.RevokeGrantCommand({ KeyId, GrantId })));
+    },
+    said: [["keys", /grants on the master key let in other accounts/]],
+  },
+  {
     what: "the master key lets in everybody",
     make: async ({ kms: client, masterKey: KeyId }) => {
       const { Policy } = await client.send(new kms.GetKeyPolicyCommand({ KeyId, PolicyName: "default" }));
@@ -428,6 +526,26 @@ export const deviations: Deviation[] = [
       return () => put(Policy);
     },
     said: [["keys", /lets in everybody/]],
+  },
+  {
+    what: "a lifecycle rule deletes old versions: a fact for the reader",
+    make: async ({ s3: client, backups: Bucket }) => {
+      const Rules: s3.LifecycleRule[] = [
+        {
+          ...{ ID: "versions", Status: "Enabled", Filter: { Prefix: "" } },
+          NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+        },
+      ];
+      const { Rules: before } = await client.send(new s3.GetBucketLifecycleConfigurationCommand({ Bucket }));
+      const put = async (all: s3.LifecycleRule[] = []) =>
+        void (await client.send(
+          new s3.PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration: { Rules: all } }),
+        ));
+      await put(Rules);
+      return () => put(before);
+    },
+    said: [],
+    told: /deletes versions that were overwritten or deleted/,
   },
   {
     what: "a lifecycle rule deletes: a fact for the reader",

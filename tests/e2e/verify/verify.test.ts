@@ -42,6 +42,7 @@ describe("hipaa-iam verify, against examples/complete as it is deployed", () => 
   let api: VerifiedApi;
   let deployed: Deployed;
   let state: string;
+  let folder: string;
   const made = new Set<string>();
 
   const wish = (): Wish => ({
@@ -77,6 +78,7 @@ describe("hipaa-iam verify, against examples/complete as it is deployed", () => 
     const stack = await openComplete(moto(), externalId, "arn:aws:iam::123456789012:role/deployer");
     const { errors } = await stack.up();
     expect(errors).to.deep.equal([]);
+    folder = stack.folder;
     state = join(stack.folder, "state.json");
     writeFileSync(state, JSON.stringify(await stack.stack.exportStack()));
     api = await VerifiedApi.start(moto());
@@ -182,6 +184,40 @@ describe("hipaa-iam verify, against examples/complete as it is deployed", () => 
     expect(accepted.said.stale).to.deep.equal([{ id: stale, reason: "old" }]);
   });
 
+  it("says of no accepted difference that it is gone where not all was seen", async () => {
+    const accept = join(mkdtempSync(join(tmpdir(), "accept-")), "accepted.yaml");
+    writeFileSync(accept, `- id: "${"0".repeat(32)}"\n  reason: old\n`);
+    api.spoil = (call) => (call === "kms:ListKeys" ? "denied" : undefined);
+    const { said } = await verify({ accept, partial: true });
+    expect(said.stale).to.deep.equal([]);
+  });
+
+  it("looks into the Region of the component, whatever Region is asked for", async () => {
+    const { arn, undo } = await deployed.newKey({});
+    const { said } = await verify({ region: "us-west-2" });
+    await undo();
+    expect(said.region).to.equal("us-east-1");
+    expect(differing(said).map(({ details }) => details)).to.deep.equal([[arn]]);
+  });
+
+  it("takes the account's own values for what the program does not know offline, and tells so", async () => {
+    const { said, exitCode } = await verify({ state: undefined, stack: "dev", folder });
+    expect(differing(said).map(inWords)).to.deep.equal([]);
+    const taken = said.checks.find(({ of }) => of === "values of the program");
+    expect(taken?.details.join("; ")).to.match(/config hipaa-environment:externalId, .*; .*key.*, keyId/i);
+    expect(said.notes.join(" ")).not.to.include("Nothing was asked of AWS");
+    expect(exitCode).to.equal(0);
+  });
+
+  it("names what differs of a statement besides the values that the program does not know", async () => {
+    const trust = await deployed.trust();
+    const Statement = trust.Statement.map((one) => ({ ...one, Principal: { AWS: "999999999999" } }));
+    const undo = await deployed.setTrust({ ...trust, Statement });
+    const { said } = await verify({ state: undefined, stack: "dev", folder });
+    await undo();
+    expect(differing(said).map(inWords).join("; ")).to.match(/roles: hipaa-app-backend-dev: trust/);
+  });
+
   for (const pageSize of [1, 2, 7]) {
     it(`reads lists page by page, ${pageSize} at a time, to the end`, async () => {
       const keys = await Promise.all(
@@ -279,7 +315,7 @@ describe("hipaa-iam verify, against examples/complete as it is deployed", () => 
     expect(use.find(({ what }) => what.includes("were used"))?.details.join()).to.include(
       "s3:GetObject: 2026-11-28",
     );
-    expect(said.checks.filter(({ area }) => area === "validation").map(({ of }) => of)).to.have.lengthOf(4);
+    expect(said.checks.filter(({ area }) => area === "validation").map(({ of }) => of)).to.have.lengthOf(8);
   });
 
   it("writes the page, the table, JSON and an OSCAL assessment, with nothing hostile in them", async () => {

@@ -1,0 +1,26 @@
+import type { documentsBucketPolicy } from "../../components";
+import type { Aws } from "./aws";
+import type { Finding } from "./check";
+import type { ResourceDocument } from "./validate";
+
+/** What a setting of a bucket is asked with, and what its answer comes to. */
+export type Look = (aws: Aws, bucket: Bucket) => Promise<Finding | Finding[]>;
+
+export interface Bucket {
+  /** What it is for. */
+  data: string;
+  name: string;
+  arn: string;
+  roleArn: string;
+  /** Undefined where only a deployment knows it. */
+  keyArn: string | undefined;
+  /** Of the role, and of the bucket. */
+  accounts: string[];
+  /** Written once: backups and audit logs, unless the stack says otherwise. */
+  kept: boolean;
+  policyOf: typeof documentsBucketPolicy;
+  /** The policy that the same stack gives it. */
+  planned: string | undefined;
+  /** Takes the policy that it has. */
+  documents: ResourceDocument[];
+}

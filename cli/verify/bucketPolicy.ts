@@ -1,0 +1,116 @@
+import type { PolicyDocument } from "../../components/policies/document";
+import { compare } from "../diff/compare";
+import { parseJson } from "../diff/json";
+import { asLines } from "../diff/report";
+import { fieldsOf } from "../plan/fields";
+import type { ResourceState } from "../plan/monitor";
+import { documentOf } from "../policy/document";
+import { property } from "../review/stack";
+import type { Bucket, Look } from "./bucket";
+import { agrees, differs, type Finding, some, told } from "./check";
+import { allowing, isForeign, statementsOf } from "./principals";
+
+/** The denies that the promises rest on, the others that the program or the package gives the bucket, and whom it lets in. */
+export const policy: Look = async (aws, bucket) => {
+  const absent = ["NoSuchBucket", "NoSuchBucketPolicy"];
+  const answer = await aws.call("s3", "GetBucketPolicy", { Bucket: bucket.name }, absent);
+  const text = answer?.Policy ?? noStatements;
+  if (answer?.Policy) bucket.documents.push({ of: `policy of ${bucket.name}`, text, bucket: true });
+  const live = parseJson(text);
+  const packages = packagesOf(bucket, live);
+  const needed = neededDenies.filter(({ ofKept }) => bucket.kept || !ofKept);
+  const isNeeded = ({ Sid }: { Sid?: unknown }) => needed.some(({ sid }) => sid.test(String(Sid)));
+  const sids = statementsOf(live).map(({ Sid }) => Sid);
+  const isPackages = packages.Statement.some(({ Sid }) => sids.includes(Sid));
+  const planned = bucket.planned === undefined ? undefined : statementsOf(parseJson(bucket.planned));
+  const others = (planned ?? (isPackages ? packages.Statement : [])).filter((one) => !isNeeded(one));
+  const whose = planned ? "the program" : `${bucket.policyOf.name}()`;
+  return [
+    ...needed.map(({ sid, what }) =>
+      heldBy(
+        live,
+        packages.Statement.filter(({ Sid }) => sid.test(Sid)),
+        what,
+      ),
+    ),
+    ...(others.length > 0 ? [heldBy(live, others, `its policy has the other denies of ${whose}`)] : []),
+    ...letIn(bucket, live, readersIn(bucket, live)),
+  ];
+};
+
+/** A planned policy of the bucket, in the same stack. */
+export function policyIn(resources: ResourceState[], name: string): string | undefined {
+  const found = resources.find(
+    (one) => /^aws:s3\/bucketPolicy(V2)?:/.test(one.type) && property(one, "bucket") === name,
+  );
+  const text = found && property(found, "policy");
+  return typeof text === "string" && text.trimStart().startsWith("{") ? text : undefined;
+}
+
+const noStatements = '{"Version":"2012-10-17","Statement":[]}';
+
+const neededDenies = [
+  { sid: /WithoutTls$/, what: "its policy refuses requests without TLS", ofKept: false },
+  { sid: /^DenyReplacing/, what: "its policy refuses to write over an object", ofKept: true },
+  {
+    sid: /^DenyChanging/,
+    what: "its policy refuses replicas, other keys and shorter retention",
+    ofKept: true,
+  },
+  { sid: /^DenyDeleting/, what: "its policy refuses to delete an object", ofKept: true },
+];
+
+/** What the package makes for the bucket; readers and the key are options of it, and are taken from what is there. */
+function packagesOf(bucket: Bucket, live: unknown): PolicyDocument {
+  const { arn: bucketArn, roleArn, keyArn, policyOf } = bucket;
+  const namesKey = statementsOf(live).some(({ Sid }) => /^Deny\w+WithOtherKey$/.test(String(Sid)));
+  const args = { bucketArn, roleArn, ...(namesKey && keyArn && { kmsKeyArn: keyArn }) };
+  try {
+    return policyOf({ ...args, readerArns: readersIn(bucket, live) });
+  } catch {
+    return policyOf(args); // No readers are such: then the difference is told.
+  }
+}
+
+function readersIn({ roleArn }: Bucket, live: unknown): string[] {
+  const guard = statementsOf(live).find(({ Sid }) =>
+    /^Deny(Documents|Backups|AuditLogs)ToOthers$/.test(String(Sid)),
+  );
+  const spared = fieldsOf(fieldsOf(guard?.Condition).ArnNotEquals)["aws:PrincipalArn"] ?? [];
+  return [spared]
+    .flat()
+    .map(String)
+    .filter((arn) => arn !== roleArn);
+}
+
+/** Holds where nothing of the denies is lost. */
+function heldBy(live: unknown, Statement: object[], what: string): Finding {
+  const side = (document: unknown) => ({
+    ...{ roles: [], policies: [documentOf("bucket policy", document)] },
+    ...{ others: new Map<string, string>(), attached: true },
+  });
+  const lost = compare(side({ Version: "2012-10-17", Statement }), side(live)).filter(
+    (change) => change.grew && !change.what.startsWith("grant"),
+  );
+  return lost.length === 0
+    ? agrees(what)
+    : differs(`does not hold for everybody: ${what}`, lost.flatMap(asLines));
+}
+
+/** What the program itself gives is told, and no difference. */
+function letIn({ accounts, planned }: Bucket, live: unknown, readers: string[]): Finding[] {
+  const intended = planned === undefined ? [] : allowing(parseJson(planned));
+  const principals = allowing(live);
+  const foreign = principals.filter((one) => isForeign(one, accounts) && !intended.includes(one));
+  const near = principals.filter((one) => !foreign.includes(one));
+  return [
+    ...(foreign.includes("*") ? [differs("its policy lets in everybody")] : []),
+    ...some(
+      differs,
+      "its policy lets in other accounts",
+      foreign.filter((one) => one !== "*"),
+    ),
+    ...some(told, "its policy lets in", near),
+    ...some(told, "its policy spares readers", readers),
+  ];
+}

@@ -1,0 +1,110 @@
+import { parseJson, textOf } from "../diff/json";
+import { fieldsOf } from "../plan/fields";
+import type { Deployment } from "../review/deployment";
+import { componentsIn } from "../review/reviewing";
+import { documentsOn } from "../review/roles";
+import { property, stackOf } from "../review/stack";
+import { type Aws, NotAllowed } from "./aws";
+import { type Check, check } from "./check";
+import { isOfAws, livePolicy, liveRole } from "./live";
+
+/** As an unknown value is shown: by where it comes from. */
+const markers = /unknown\([^()]*\)/g;
+
+type Bound = Map<string, string>;
+
+/**
+ * A program that is run offline does not know the ARN of a key that it makes itself, or an encrypted external ID. Where a
+ * live statement is the program's but for such values, its values are taken, and told as not judged.
+ */
+export async function withLiveValues(aws: Aws, deployment: Deployment) {
+  const { shown } = deployment;
+  if (!shown) return { deployment, checks: [] };
+  const stack = stackOf(deployment.resources);
+  const bound: Bound = new Map();
+  for (const { roles } of componentsIn(deployment.resources)) {
+    for (const { role } of roles) {
+      const wanted = documentsOn(role, stack).flatMap(({ text }) => statementsOf(text));
+      const open = wanted.map((one) => shown(textOf(one))).filter((text) => text.match(markers));
+      if (open.length === 0) continue;
+      const live = (await statementsOn(aws, String(property(role, "name")))).map(textOf);
+      for (const pattern of open) bind(pattern, live, bound);
+    }
+  }
+  if (bound.size === 0) return { deployment, checks: [] };
+  const known = deep((text: string) => {
+    const named = shown(text).replace(markers, (marker) => bound.get(marker) ?? marker);
+    return named.match(markers) ? text : named;
+  });
+  const secrets = [...bound]
+    .filter(([marker]) => marker.startsWith("unknown(config "))
+    .map(([, value]) => value);
+  const resources = known(deployment.resources);
+  const what = "of what only a deployment knows the account's own values were taken: --state judges them too";
+  const origins = [...bound.keys()].sort().map((marker) => marker.slice("unknown(".length, -1));
+  const checks: Check[] = [
+    check("roles", "values of the program", { result: "not judged", what, details: origins }),
+  ];
+  return { deployment: { ...deployment, resources, secrets: [...deployment.secrets, ...secrets] }, checks };
+}
+
+/** Takes the values of the one live statement that the pattern fits; where two would differ, none. */
+function bind(pattern: string, live: string[], bound: Bound): void {
+  const names = pattern.match(markers) ?? [];
+  const fitting = live.map((text) => patternOf(pattern).exec(text)).filter((one) => one !== null);
+  const [found, ...more] = fitting;
+  if (!found || more.length > 0) return;
+  const values = names.map((name, at): [string, string] => [name, found[at + 1] ?? ""]);
+  const own = new Map(bound);
+  for (const [name, value] of values) {
+    if ((own.get(name) ?? value) !== value) return;
+    own.set(name, value);
+  }
+  for (const [name, value] of own) bound.set(name, value);
+}
+
+async function statementsOn(aws: Aws, name: string): Promise<unknown[]> {
+  try {
+    const role = await liveRole(aws, name);
+    if (!role) return [];
+    const own = role.attached.filter((arn) => !isOfAws(arn));
+    const policies = await Promise.all(own.map((arn) => livePolicy(aws, arn)));
+    const texts = [
+      role.trust,
+      ...role.inline.map(({ policy }) => policy),
+      ...policies.map((one) => one.document),
+    ];
+    return texts.flatMap(statementsOf);
+  } catch (error) {
+    if (error instanceof NotAllowed) return []; // Told where the role is looked at.
+    throw error;
+  }
+}
+
+function statementsOf(text: unknown): unknown[] {
+  if (typeof text !== "string") return [fieldsOf(text).Statement ?? []].flat();
+  try {
+    return [fieldsOf(parseJson(text)).Statement ?? []].flat();
+  } catch {
+    return []; // Told where the role is looked at.
+  }
+}
+
+/** Every text of a value made anew. */
+function deep(make: (text: string) => string) {
+  const each = (value: unknown): unknown => {
+    if (typeof value === "string") return make(value);
+    if (Array.isArray(value)) return value.map(each);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, each(one)]));
+  };
+  return <T>(value: T) => each(value) as T;
+}
+
+/** Whether a text is what a pattern says, in which `unknown(...)` stands for anything. */
+export const isLike = (text: string, pattern: string) => patternOf(pattern).test(text);
+
+function patternOf(pattern: string): RegExp {
+  const parts = pattern.split(markers).map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+  return new RegExp(`^${parts.join('([^"\\\\]*)')}$`);
+}
