@@ -107,7 +107,7 @@ const theorems: Record<string, { may: Record<string, string[]>; refused: Record<
     refused: {
       "other models and Regions": ["invoke-other-models"],
       streaming: ["invoke-other-models"],
-      "models whose prompts AWS may keep (Fable, Mythos), while no pattern names one of their family": [
+      "Fable and Mythos, whose prompts AWS may keep, unless bedrockModelPatterns names one": [
         "retaining-models",
       ],
       "the endpoints bedrock-mantle and aws-external-anthropic": ["other-endpoints"],
