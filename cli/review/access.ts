@@ -36,6 +36,9 @@ const verbs = new Map<string, string>([
 const addOnly = "add new ones, without overwriting";
 const metrics = "Database metrics";
 
+/** At the end of who may become a role by a statement that hipaa-iam does not make. */
+export const unexplained = " (no reason known)";
+
 export function lanesOf({ roles }: ReviewedComponent): Lane[] {
   return roles.map((role) => ({ role, who: whoOf(role), reach: reachOf(role) }));
 }
@@ -95,7 +98,7 @@ function whoOf(role: ReviewedRole): string[] {
 
 function whoBy({ principals, conditions, reason }: ReviewedStatement): string[] {
   const valuesOf = (key: string) => conditions.filter((one) => one.key === key).flatMap((one) => one.values);
-  const suffix = reason === "" ? " (no reason known)" : "";
+  const suffix = reason === "" ? unexplained : "";
   const knowing = valuesOf("sts:ExternalId").length > 0 ? ", with the external ID" : "";
   const named = reason === "" ? [] : valuesOf("aws:PrincipalArn");
   const who = named.length > 0 ? named : principals.map(whoIs);
@@ -108,9 +111,16 @@ export function accountOf(principal: string): string | undefined {
   return root ?? plain;
 }
 
-/** What it means that an account is a principal: its ARN reads like its root user. */
-export function accountNote(account: string): string {
+/** What an account means as a principal, as its ARN reads like its root user, and what a * does. */
+export function principalNote(principal: string): string | undefined {
+  if (isAnybody(principal)) return "Anybody, of any account.";
+  const account = accountOf(principal);
+  if (!account) return undefined;
   return `The account ${account}: every user and role of it that its administrators allow to, not its root user alone.`;
+}
+
+export function isAnybody(principal: string): boolean {
+  return principal === "*" || principal === "AWS: *";
 }
 
 function whoIs(principal: string): string {
@@ -120,6 +130,6 @@ function whoIs(principal: string): string {
   if (issuer) return `Workloads with a token of ${issuer}`;
   if (principal === "Service: rolesanywhere.amazonaws.com") return "A host with a certificate";
   if (principal === "Service: monitoring.rds.amazonaws.com") return "Amazon RDS, for its monitoring";
-  if (principal === "*" || principal === "AWS: *") return "Anybody";
+  if (isAnybody(principal)) return "Anybody";
   return principal;
 }

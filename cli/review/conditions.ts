@@ -13,6 +13,7 @@ const table = <T>(rows: Record<string, T>) => new Map(Object.entries(rows));
 
 /** What condition keys mean. */
 const keys = table({
+  "aws:CurrentTime": "the time of the request",
   "aws:PrincipalArn": "the caller",
   "aws:PrincipalOrgID": "the caller's organisation",
   "aws:PrincipalTag/x509Subject/CN": "the common name in the host's certificate",
@@ -20,7 +21,9 @@ const keys = table({
   "aws:ResourceAccount": "the account that owns the resource",
   "aws:SourceAccount": "the account that the service acts for",
   "aws:SourceArn": "the resource that the service acts for",
+  "aws:SourceIp": "the IP address of the caller",
   "aws:TagKeys": "the keys of the tags in the request",
+  "aws:UserAgent": "the program that the caller says it uses (user agent)",
   "bedrock:GuardrailIdentifier": "the guardrail of the request",
   "bedrock:InferenceProfileArn": "the inference profile of the request",
   "bedrock-mantle:Model": "the model of the request",
@@ -51,16 +54,27 @@ const operators = table<(key: string, values: string) => string>({
   StringNotLike: (key, values) => `${key} is absent or does not match ${values}`,
   ArnEquals: (key, values) => `${key} is ${values}`,
   ArnLike: (key, values) => `${key} matches ${values}`,
+  IpAddress: (key, values) => `${key} is in ${values}`,
+  NotIpAddress: (key, values) => `${key} is absent or not in ${values}`,
+  DateLessThan: (key, values) => `${key} is before ${values}`,
+  DateLessThanEquals: (key, values) => `${key} is not after ${values}`,
+  DateGreaterThan: (key, values) => `${key} is after ${values}`,
+  DateGreaterThanEquals: (key, values) => `${key} is not before ${values}`,
   "ForAllValues:StringEquals": (key, values) => `${key} are none other than ${values}`,
 });
 /** The same where another condition requires the key, so that it is not absent. */
 const negated = table<(key: string, values: string) => string>({
   StringNotEquals: (key, values) => `${key} has a value other than ${values}`,
   StringNotLike: (key, values) => `${key} has a value that does not match ${values}`,
+  NotIpAddress: (key, values) => `${key} is there and not in ${values}`,
 });
 
 /** What it means that a key is true, and that it is false. */
 const truths = table<[yes: string, no: string]>({
+  "aws:MultiFactorAuthPresent": [
+    "the caller has signed in with a second factor (MFA)",
+    "the caller has not signed in with a second factor (MFA)",
+  ],
   "aws:SecureTransport": ["the request is encrypted (TLS)", "the request is not encrypted (TLS)"],
   "kms:BypassPolicyLockoutSafetyCheck": [
     "the request skips the check that keeps owners from locking themselves out",
@@ -135,7 +149,10 @@ function isPresence({ operator, values }: ReviewedCondition): boolean {
 
 /** Whether a condition does not hold where its key is absent. */
 function requires(one: ReviewedCondition): boolean {
-  return isPresence(one) || ["StringEquals", "StringLike", "ArnEquals", "ArnLike"].includes(one.operator);
+  return (
+    isPresence(one) ||
+    ["StringEquals", "StringLike", "ArnEquals", "ArnLike", "IpAddress"].includes(one.operator)
+  );
 }
 
 function words(operator: string, key: string, values: string[]): string {

@@ -1,10 +1,12 @@
-import { lanesOf } from "./access";
+import { lanesOf, unexplained } from "./access";
 import { html } from "./escape";
 import type { Made } from "./made";
 import { dayOf, originOf } from "./made";
 import { openOf } from "./open";
 import { type Review, statementsOf } from "./review";
 import { countsOf } from "./words";
+
+const foreign = ' class="warning"';
 
 /** The head: what this is, of what, when, by whom and with what it was made. */
 export function headOf(review: Review, made: Made): string {
@@ -77,16 +79,16 @@ function linksOf({ components }: Review): string {
 /** What is signed, should a long summary leave the signature to the next sheet. */
 function subjectOf({ stack, components }: Review): string {
   const names = [...new Set(components.flatMap(({ roles }) => roles.map(({ name }) => name)))];
-  return `Stack ${stack}, roles ${names.join(", ")}:`;
+  return `Stack ${stack}, ${names.length === 1 ? "role" : "roles"} ${names.join(", ")}:`;
 }
 
 function reachOf(component: Review["components"][number], isOneOfMany: boolean): string {
   const lines = lanesOf(component).map(({ role, who, reach }) => {
     const can = reach.map(({ title, verbs, isForeign }) => {
       const words = `<b>${html(title)}</b>: ${html(some(verbs).join(", "))}`;
-      return `<li${isForeign ? ' class="warning"' : ""}>${words}</li>`;
+      return `<li${isForeign ? foreign : ""}>${words}</li>`;
     });
-    return `<tr><th scope="row">${html(role.name)}</th><td data-label="Who may become it">${items(who)}</td>\
+    return `<tr><th scope="row">${html(role.name)}</th><td data-label="Who may become it">${whoItems(who)}</td>\
 <td data-label="What it can do with which data">${can.length > 0 ? `<ul>${can.join("")}</ul>` : "Nothing."}</td></tr>`;
   });
   const { name, environment, accountId, region } = component;
@@ -119,6 +121,8 @@ function listOf(texts: string[], style: string, none: string): string {
   return `<ul${style ? ` class="${style}"` : ""}>${texts.map((text) => `<li>${html(text)}</li>`).join("")}</ul>`;
 }
 
-function items(texts: string[]): string {
-  return `<ul>${texts.map((text) => `<li>${html(text)}</li>`).join("")}</ul>`;
+/** Marked as what such a role can do is: who signs must see both. */
+function whoItems(who: string[]): string {
+  const marked = who.map((one) => `<li${one.endsWith(unexplained) ? foreign : ""}>${html(one)}</li>`);
+  return `<ul>${marked.join("")}</ul>`;
 }

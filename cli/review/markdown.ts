@@ -1,4 +1,4 @@
-import { accountNote, accountOf, lanesOf } from "./access";
+import { lanesOf, principalNote } from "./access";
 import { footOf } from "./cover";
 import { markdown } from "./escape";
 import type { Made } from "./made";
@@ -91,8 +91,7 @@ function documentLines(document: ReviewedDocument): string[] {
 }
 
 function noted(principal: string): string[] {
-  const account = accountOf(principal);
-  return account ? [principal, accountNote(account)] : [principal];
+  return [principal, principalNote(principal) ?? []].flat();
 }
 
 /** All must hold, so that they read as one sentence. */

@@ -1,5 +1,5 @@
 import { retainingFamilies } from "../../components/inputs/models";
-import { accountOf, keepsObjects } from "./access";
+import { accountOf, isAnybody, keepsObjects } from "./access";
 import type { Review, ReviewedComponent, ReviewedPromise, ReviewedRole, ReviewedStatement } from "./review";
 import { isTrust, statementsOf } from "./review";
 import { conditionSentence } from "./rows";
@@ -35,7 +35,7 @@ function unkept({ name, promises = [] }: ReviewedComponent): string[] {
 function anybody(role: ReviewedRole): string[] {
   return admitting(role).flatMap((statement) => {
     const { sid, principals, conditions } = statement;
-    const everybody = principals.filter((one) => one === "*" || one === "AWS: *");
+    const everybody = principals.filter(isAnybody);
     const others = principals.filter((one) => one.startsWith("everything but ")).map((one) => one.slice(15));
     if (everybody.length + others.length === 0) return [];
     const but = everybody.length > 0 ? "" : ` but ${others.join(", ")}`;
@@ -72,9 +72,16 @@ function unexplained(role: ReviewedRole): string[] {
   const unread = role.documents.filter((document) => document.unread !== "" && document.reason === "");
   return [
     ...(unknown > 0
-      ? [`${count(unknown, "statement")} of ${role.name}: no reason known. Ask who added it.`]
+      ? [
+          `${count(unknown, "statement")} of ${role.name}: no reason known. Ask who added ${unknown === 1 ? "it" : "them"}.`,
+        ]
       : []),
     ...unread.map(({ name, unread }) => `${name}, on ${role.name}, cannot be shown: ${unread}`),
+    ...(role.boundaryUnread
+      ? [
+          `The permissions boundary ${role.permissionsBoundary}, of ${role.name}, cannot be shown: ${role.boundaryUnread}`,
+        ]
+      : []),
   ];
 }
 

@@ -54,6 +54,8 @@ export interface ReviewedRole {
   kind: RoleKind | "other";
   /** ARN; empty where there is none. */
   permissionsBoundary: string;
+  /** Why the text of the boundary is not known; empty where it is, or where there is none. */
+  boundaryUnread: string;
   documents: ReviewedDocument[];
 }
 

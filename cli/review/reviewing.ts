@@ -9,7 +9,7 @@ import { type DataArns, dataOf, titlesOf } from "./data";
 import type { Deployment } from "./deployment";
 import { type Expected, expectedOf, type RoleKind, roleKinds, scopeOf } from "./expected";
 import type { Review, ReviewedComponent, ReviewedDocument, ReviewedRole, ReviewedStatement } from "./review";
-import { documentsOn, type FoundDocument, nameOf } from "./roles";
+import { boundaryOf, documentsOn, type FoundDocument, nameOf } from "./roles";
 import { property, type Stack, stackOf } from "./stack";
 import { canonical, type DocumentStatement, entries, grammar, list, parsedDocument } from "./statement";
 
@@ -67,10 +67,12 @@ function componentOf(component: ResourceState, stack: Stack, mask: Mask): Review
     ...{ partition, accountId: mask(accountId), region: mask(region) },
     roles: roles.map((role): ReviewedRole => {
       const kind = kindOf(nameOf(role), name);
+      const boundary = boundaryOf(role, stack);
       const expected = kind === "other" ? undefined : expectedOf(kind, scope);
       return {
         ...{ name: mask(String(property(role, "name"))), arn: mask(String(property(role, "arn"))), kind },
         permissionsBoundary: mask(String(property(role, "permissionsBoundary") ?? "")),
+        boundaryUnread: boundary && !parsedDocument(boundary.text) ? unreadReason(boundary) : "",
         documents: documentsOn(role, stack).map((found) => documentOf(found, expected, data, mask)),
       };
     }),

@@ -38,6 +38,12 @@ export function attachmentsOf(role: ResourceState, { attachments, roles }: Stack
   );
 }
 
+/** The permissions boundary of a role, which may be in the stack too. */
+export function boundaryOf(role: ResourceState, stack: Stack): FoundDocument | undefined {
+  const arn = property(role, "permissionsBoundary");
+  return typeof arn === "string" && arn !== "" ? { ...managed(arn, role, stack), name: arn } : undefined;
+}
+
 function byName(documents: FoundDocument[]): FoundDocument[] {
   return documents.sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -1,13 +1,13 @@
 import type { Scope } from "../../components/inputs/scope";
 import type { Holder } from "../../components/promises/promised";
 import type { ResourceState } from "../plan/monitor";
-import { isSecret, opened } from "../plan/secrets";
+import { opened } from "../plan/secrets";
 import { type Document, documentOf } from "../policy/document";
 import type { Subject } from "../theorems/promises";
 import { expectedOf, type RoleKind, scopeOf } from "./expected";
 import { componentsIn } from "./reviewing";
-import { documentsOn, type FoundDocument } from "./roles";
-import { property, type Stack, stackOf } from "./stack";
+import { boundaryOf, documentsOn, type FoundDocument } from "./roles";
+import { type Stack, stackOf } from "./stack";
 import { canonical, parsedDocument } from "./statement";
 
 /** A component of a stack, and whom its promises are held against, with all that the stack attaches to its roles. */
@@ -53,7 +53,7 @@ function componentOf(
       subject: { identity: [], ...(resource && { resource }) },
       ...{ unread: trust.unread, isSecret: trust.isSecret },
     };
-    const boundary = boundaryOf(role, stack);
+    const boundary = attached([boundaryOf(role, stack) ?? []].flat().map(asBoundary));
     const set: Attached = {
       subject: { identity: own.documents, ...(boundary.documents[0] && { boundary: boundary.documents[0] }) },
       unread: [...own.unread, ...boundary.unread],
@@ -100,13 +100,6 @@ function attached(found: FoundDocument[]): { documents: Document[] } & Omit<Atta
   };
 }
 
-function boundaryOf(role: ResourceState, { policies }: Stack): ReturnType<typeof attached> {
-  const arn = property(role, "permissionsBoundary");
-  if (typeof arn !== "string" || arn === "") return { documents: [], unread: [], isSecret: false };
-  const [policy] = policies.get(arn) ?? [];
-  const text = policy && property(policy, "policy");
-  const sealed = policy !== undefined && (isSecret(policy.outputs.policy) || isSecret(policy.inputs.policy));
-  return attached([
-    { name: `the boundary ${arn}`, kind: "managed policy", isOwn: false, text, isSecret: sealed },
-  ]);
+function asBoundary(found: FoundDocument): FoundDocument {
+  return { ...found, name: `the boundary ${found.name}` };
 }

@@ -1,5 +1,5 @@
 import { hipaaProvisions } from "../../components/policies/hipaa";
-import { accountNote, accountOf } from "./access";
+import { principalNote } from "./access";
 import { html } from "./escape";
 import {
   isTrust,
@@ -101,13 +101,11 @@ ${cell("Only if", conditionsOf(statement))}
 ${cell("Why", `${why}${cited}`)}</tr>`;
 }
 
-/** An account as a principal is told in words: it reads like its root user. */
 function principalsOf(principals: string[]): string {
   return items(
     principals.map((principal) => {
-      const account = accountOf(principal);
-      const note = account && `<br><span class="quiet">${html(accountNote(account))}</span>`;
-      return `${code(principal)}${note ?? ""}`;
+      const note = principalNote(principal);
+      return `${code(principal)}${note ? `<br><span class="quiet">${html(note)}</span>` : ""}`;
     }),
   );
 }

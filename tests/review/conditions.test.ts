@@ -61,6 +61,51 @@ describe("a condition in plain words", () => {
       },
       ["the resource has no tag TenantId", "the tag TenantId of the resource is absent or other than a"],
     ],
+    // What other policies often have.
+    [
+      { IpAddress: { "aws:SourceIp": ["192.0.2.0/24", "2001:db8::/32"] } },
+      ["the IP address of the caller is in 192.0.2.0/24 or 2001:db8::/32"],
+    ],
+    [
+      { NotIpAddress: { "aws:SourceIp": "192.0.2.0/24" } },
+      ["the IP address of the caller is absent or not in 192.0.2.0/24"],
+    ],
+    [
+      { NotIpAddress: { "aws:SourceIp": "192.0.2.7" }, IpAddress: { "aws:SourceIp": "192.0.2.0/24" } },
+      [
+        "the IP address of the caller is there and not in 192.0.2.7",
+        "the IP address of the caller is in 192.0.2.0/24",
+      ],
+    ],
+    [
+      {
+        DateGreaterThan: { "aws:CurrentTime": "2026-01-01T00:00:00Z" },
+        DateLessThan: { "aws:CurrentTime": "2026-02-01T00:00:00Z" },
+      },
+      [
+        "the time of the request is after 2026-01-01T00:00:00Z",
+        "the time of the request is before 2026-02-01T00:00:00Z",
+      ],
+    ],
+    [
+      {
+        DateGreaterThanEquals: { "aws:CurrentTime": "2026-01-01" },
+        DateLessThanEquals: { "aws:CurrentTime": "2026-02-01" },
+      },
+      ["the time of the request is not before 2026-01-01", "the time of the request is not after 2026-02-01"],
+    ],
+    [
+      { Bool: { "aws:MultiFactorAuthPresent": "true" } },
+      ["the caller has signed in with a second factor (MFA)"],
+    ],
+    [
+      { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } },
+      ["the caller has not signed in with a second factor (MFA), or does not say"],
+    ],
+    [
+      { StringLike: { "aws:UserAgent": "Boto3*" } },
+      ["the program that the caller says it uses (user agent) matches Boto3*"],
+    ],
     // What is not known is left as it is: no word for it is better than a wrong one.
     [{ NumericLessThan: { "s3:max-keys": "10" } }, ["s3:max-keys NumericLessThan 10"]],
     [{ StringEquals: { constructor: "x" } }, ["constructor StringEquals x"]],

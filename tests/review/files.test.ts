@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import * as iam from "@pulumi/aws/iam";
 import Ajv from "ajv";
 import { expect } from "chai";
 import { filesOf } from "../../cli/review/files";
@@ -181,6 +182,48 @@ describe("the files of a review", () => {
       expect(lines.filter((one) => one.startsWith("Anybody")).length).to.equal(line ? 1 : 0);
     });
   }
+
+  it("the summary marks whom nobody can explain as it marks what, and the table says whom a * stands for", async () => {
+    const mark = '<li class="warning">Anybody';
+    const made = filesOf(await trusting({ Principal: { AWS: "*" } }), writing);
+    expect(made["review.html"]).to.include(`${mark}, with the external ID (no reason known)</li>`);
+    expect(made["review.html"]).to.include(
+      '<code>AWS:<wbr> *</code><br><span class="quiet">Anybody, of any account.</span>',
+    );
+    expect(made["review.md"]).to.match(/\| AWS: \\\*<br>Anybody, of any account\. \|/);
+    expect(filesOf(await trusting({}), writing)["review.html"]).not.to.include('<li class="warning">');
+  });
+
+  it("what is open asks who added several statements, and the summary names one role as one", async () => {
+    const edited = changed(await deploymentOf(), (one) =>
+      one.Sid === "ListKeys" ? ["First", "Second"].map((Sid) => ({ ...one, Sid })) : [one],
+    );
+    const several = reviewOf(edited);
+    expect(openOf(several)).to.include(
+      "2 statements of hipaa-app-backend-dev: no reason known. Ask who added them.",
+    );
+    expect(openOf(review)).to.include(
+      "1 statement of hipaa-app-backend-dev: no reason known. Ask who added it.",
+    );
+    expect(filesOf(several, writing)["review.html"]).to.include(
+      "<p>Stack test, role hipaa-app-backend-dev:</p>",
+    );
+    expect(read("review.html")).to.include("<p>Stack test, roles hipaa-app-backend-dev, dev-key-");
+  });
+
+  it("what is open names a permissions boundary that was not read, and none that is in the stack", async () => {
+    const arn = "arn:aws:iam::123456789012:policy/hipaa";
+    const policy = JSON.stringify({ Statement: { Effect: "Allow", Action: "*", Resource: "*" } });
+    const lines = async (args: object, beside: () => void) =>
+      openOf(await reviewed(args, beside)).filter((line) => line.includes("permissions boundary"));
+    const bounded = { permissionsBoundaryArn: arn };
+    expect(await lines(bounded, () => {})).to.deep.equal([
+      `The permissions boundary ${arn}, of hipaa-app-backend-dev, cannot be shown: ` +
+        "The text of this policy is not in this stack.",
+    ]);
+    expect(await lines(bounded, () => new iam.Policy("hipaa", { name: "hipaa", policy }))).to.deep.equal([]);
+    expect(await lines({}, () => {})).to.deep.equal([]);
+  });
 
   it("an account by its ID alone is told as its ARN is, in every file", async () => {
     const made = filesOf(await trusting({ Principal: { AWS: "210987654321" } }), writing);
