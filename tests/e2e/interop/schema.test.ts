@@ -208,7 +208,11 @@ describe("the schema for other languages", () => {
     const [, program = ""] = /```yaml\n(name: [\s\S]*?)```/.exec(repositoryFile("docs/languages.md")) ?? [];
     const { resources, outputs: exported } = parse(program);
     expect(resources.iam.type).to.equal("hipaa-iam:HipaaIamComponent"); // Short for hipaa-iam:index:...
-    expect(Object.keys(resources.iam.properties)).to.have.members([...required, "externalId"]);
+    expect(Object.keys(resources.iam.properties)).to.have.members([
+      ...required,
+      "externalId",
+      "bedrockInferenceRegions",
+    ]);
     expect(Object.entries(exported)).to.deep.equal([["appIamRoleArn", `$\{iam.appIamRoleArn}`]]);
   });
 });
