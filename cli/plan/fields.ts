@@ -9,6 +9,17 @@ export function isMap(value: unknown): value is Fields {
   return isObject(value) && !Array.isArray(value);
 }
 
+/** A value with each text in it made anew, and each key where that is asked for. */
+export function withTexts<T>(value: T, make: (text: string) => string, makeKey = (key: string) => key): T {
+  const each = (one: unknown): unknown => {
+    if (typeof one === "string") return make(one);
+    if (Array.isArray(one)) return one.map(each);
+    if (!isMap(one)) return one;
+    return Object.fromEntries(Object.entries(one).map(([key, field]) => [makeKey(key), each(field)]));
+  };
+  return each(value) as T;
+}
+
 /** A map as such; anything else as one with nothing. */
 export function fieldsOf(value: unknown): Fields {
   return isMap(value) ? value : {};

@@ -1,6 +1,6 @@
 import { isEnvelope } from "./envelope";
 import { UsageError } from "./errors";
-import { type Fields, isMap, isObject } from "./fields";
+import { type Fields, isMap, isObject, withTexts } from "./fields";
 import { hidden, hiddenWith, replacing } from "./masking";
 import type { ResourceState } from "./monitor";
 
@@ -92,11 +92,5 @@ export function masker(secrets: string[], known: string[], numbered = false): <T
   const parts = [...all].filter((part) => part !== "");
   const told = (part: string) => (numbered ? hiddenWith(` ${parts.indexOf(part) + 1}`) : hidden);
   const mask = replacing(parts, "whole text", told);
-  const masked = (value: unknown): unknown => {
-    if (typeof value === "string") return mask(value);
-    if (Array.isArray(value)) return value.map(masked);
-    if (!isMap(value)) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, field]) => [mask(key), masked(field)]));
-  };
-  return <T>(value: T) => masked(value) as T;
+  return (value) => withTexts(value, mask, mask);
 }

@@ -59,12 +59,27 @@ async function masterKey(
       : KeySpec === undefined || KeySpec === "SYMMETRIC_DEFAULT"
         ? differs("the master key is not rotated: turn rotation on")
         : told("the master key is of a kind that KMS does not rotate"),
-    ...(await letIn(aws, KeyId, rolesOf(components), "the master key", documents)),
+    ...inOrder(await letIn(aws, KeyId, rolesOf(components), "the master key", documents)),
   ];
 }
 
+const inOrder = ({ delegation, policy, denies, grants }: LetIn) => [
+  delegation,
+  ...policy,
+  ...denies,
+  ...grants,
+];
+
 const rolesOf = (components: ExpectedComponent[]) =>
   components.flatMap(({ roles }) => roles.map(({ arn }) => arn));
+
+/** Whether the account decides by its IAM policies; whom else the policy lets in, what it refuses, and whom grants let in. */
+interface LetIn {
+  delegation: Finding;
+  policy: Finding[];
+  denies: Finding[];
+  grants: Finding[];
+}
 
 /**
  * KMS's default policy and the package's own let in the account, whose IAM policies decide then, and the roles. Grants let
@@ -76,7 +91,7 @@ async function letIn(
   roles: string[],
   what: string,
   documents: ResourceDocument[],
-): Promise<Finding[]> {
+): Promise<LetIn> {
   const policy = await aws.call("kms", "GetKeyPolicy", { KeyId, PolicyName: "default" });
   const text = policy?.Policy ?? "{}";
   documents.push({ of: `policy of ${KeyId}`, text, bucket: false });
@@ -98,18 +113,21 @@ async function letIn(
     (one) => isForeign(one, own),
   );
   const [foreignGrants, grants] = parted([...new Set(grantees)].sort(), (one) => isForeign(one, own));
-  const denies = denying(document);
-  return [
-    principals.some((one) => isAccount(one, accountOf(KeyId)))
+  return {
+    delegation: principals.some((one) => isAccount(one, accountOf(KeyId)))
       ? told(`${what} leaves it to IAM policies of the account who uses it`)
       : differs(`the policy of ${what} does not leave it to IAM: it does not let in the account`),
-    ...(others.includes("*") ? [differs(`the policy of ${what} lets in everybody`)] : []),
-    ...some(differs, `the policy of ${what} lets in other accounts`, foreign),
-    ...some(told, `the policy of ${what} lets in others`, near),
-    ...some(told, `the policy of ${what} refuses`, denies),
-    ...some(differs, `grants on ${what} let in other accounts`, foreignGrants),
-    ...some(told, `grants on ${what} let in others`, grants),
-  ];
+    policy: [
+      ...(others.includes("*") ? [differs(`the policy of ${what} lets in everybody`)] : []),
+      ...some(differs, `the policy of ${what} lets in other accounts`, foreign),
+      ...some(told, `the policy of ${what} lets in others`, near),
+    ],
+    denies: some(told, `the policy of ${what} refuses`, denying(document)),
+    grants: [
+      ...some(differs, `grants on ${what} let in other accounts`, foreignGrants),
+      ...some(told, `grants on ${what} let in others`, grants),
+    ],
+  };
 }
 
 const parted = (all: string[], is: (one: string) => boolean) =>
@@ -203,19 +221,11 @@ async function ofTheApplication(
     own.map(({ arn, state }) =>
       looked("keys", arn, async () => {
         const arns = roles.map((role) => role.arn);
-        const findings = await letIn(aws, arn, arns, "this tenant key", documents);
-        const [denies, others] = [
-          findings.filter(({ what }) => what.endsWith("refuses")),
-          findings.filter(
-            ({ result, what, details = [] }) =>
-              (result === "differs" && !what.includes("does not leave")) ||
-              (details.length > 0 && !what.endsWith("refuses")),
-          ),
-        ];
+        const { policy, grants, denies } = await letIn(aws, arn, arns, "this tenant key", documents);
         return [
           agrees(`is a key of ${scope.environment}'s tenants, ${state}`),
           // Of a tenant's key nobody else is expected.
-          ...others.map((finding): Finding => ({ ...finding, result: "differs" })),
+          ...[...policy, ...grants].map((finding): Finding => ({ ...finding, result: "differs" })),
           ...denies,
         ];
       }),

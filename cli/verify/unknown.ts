@@ -1,5 +1,5 @@
 import { parseJson, textOf } from "../diff/json";
-import { fieldsOf } from "../plan/fields";
+import { withTexts } from "../plan/fields";
 import type { Deployment } from "../review/deployment";
 import { componentsIn } from "../review/reviewing";
 import { documentsOn } from "../review/roles";
@@ -7,6 +7,7 @@ import { property, stackOf } from "../review/stack";
 import { type Aws, NotAllowed } from "./aws";
 import { type Check, check } from "./check";
 import { isOfAws, livePolicy, liveRole } from "./live";
+import { statementsOf } from "./principals";
 
 /** As an unknown value is shown: by where it comes from. */
 const markers = /unknown\([^()]*\)/g;
@@ -24,7 +25,7 @@ export async function withLiveValues(aws: Aws, deployment: Deployment) {
   const bound: Bound = new Map();
   for (const { roles } of componentsIn(deployment.resources)) {
     for (const { role } of roles) {
-      const wanted = documentsOn(role, stack).flatMap(({ text }) => statementsOf(text));
+      const wanted = documentsOn(role, stack).flatMap(({ text }) => statementsIn(text));
       const open = wanted.map((one) => shown(textOf(one))).filter((text) => text.match(markers));
       if (open.length === 0) continue;
       const live = (await statementsOn(aws, String(property(role, "name")))).map(textOf);
@@ -32,14 +33,13 @@ export async function withLiveValues(aws: Aws, deployment: Deployment) {
     }
   }
   if (bound.size === 0) return { deployment, checks: [] };
-  const known = deep((text: string) => {
+  const resources = withTexts(deployment.resources, (text) => {
     const named = shown(text).replace(markers, (marker) => bound.get(marker) ?? marker);
     return named.match(markers) ? text : named;
   });
   const secrets = [...bound]
     .filter(([marker]) => marker.startsWith("unknown(config "))
     .map(([, value]) => value);
-  const resources = known(deployment.resources);
   const what = "of what only a deployment knows the account's own values were taken: --state judges them too";
   const origins = [...bound.keys()].sort().map((marker) => marker.slice("unknown(".length, -1));
   const checks: Check[] = [
@@ -74,31 +74,20 @@ async function statementsOn(aws: Aws, name: string): Promise<unknown[]> {
       ...role.inline.map(({ policy }) => policy),
       ...policies.map((one) => one.document),
     ];
-    return texts.flatMap(statementsOf);
+    return texts.flatMap(statementsIn);
   } catch (error) {
     if (error instanceof NotAllowed) return []; // Told where the role is looked at.
     throw error;
   }
 }
 
-function statementsOf(text: unknown): unknown[] {
-  if (typeof text !== "string") return [fieldsOf(text).Statement ?? []].flat();
+function statementsIn(text: unknown): unknown[] {
+  if (typeof text !== "string") return statementsOf(text);
   try {
-    return [fieldsOf(parseJson(text)).Statement ?? []].flat();
+    return statementsOf(parseJson(text));
   } catch {
     return []; // Told where the role is looked at.
   }
-}
-
-/** Every text of a value made anew. */
-function deep(make: (text: string) => string) {
-  const each = (value: unknown): unknown => {
-    if (typeof value === "string") return make(value);
-    if (Array.isArray(value)) return value.map(each);
-    if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, each(one)]));
-  };
-  return <T>(value: T) => each(value) as T;
 }
 
 /** Whether a text is what a pattern says, in which `unknown(...)` stands for anything. */
