@@ -1,6 +1,5 @@
 import { expectMatrixHolds, matrixSites } from "./matrixSites";
 
-describe("the access matrix holds, with every option in every environment, and with a suffix", function () {
-  this.timeout(60_000);
+describe("the access matrix holds, with every option in every environment, and with a suffix", () => {
   expectMatrixHolds(matrixSites.filter(({ isQuick }) => !isQuick));
 });

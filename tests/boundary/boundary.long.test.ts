@@ -10,8 +10,7 @@ import { equivalents } from "./equivalents";
 import { monitoringRows } from "./monitoring";
 import { decisionOf, keepsItsAccess } from "./suite";
 
-describe("within its permissions boundary the backend's role", function () {
-  this.timeout(120_000);
+describe("within its permissions boundary the backend's role", () => {
   for (const option of Object.keys(boundedOptions).slice(1)) keepsItsAccess(option);
 
   it("loses nothing with any option", async () => {
@@ -25,8 +24,7 @@ describe("within its permissions boundary the backend's role", function () {
   });
 });
 
-describe("every mutant of the permissions boundary is caught by a row", function () {
-  this.timeout(120_000);
+describe("every mutant of the permissions boundary is caught by a row", () => {
   const tally: Record<string, Tally> = {};
   const listed = new Set<string>();
 

@@ -7,8 +7,7 @@ import { boundaryOf, boundedRows, withAdministratorAccess } from "./bounded";
 import { monitoringRows } from "./monitoring";
 import { decisionOf, keepsItsAccess } from "./suite";
 
-describe("within its permissions boundary the backend's role", function () {
-  this.timeout(60_000);
+describe("within its permissions boundary the backend's role", () => {
   keepsItsAccess("without options");
 });
 

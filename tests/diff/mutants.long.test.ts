@@ -22,8 +22,7 @@ const inOrder = (tally: Tally) => [
   ...ofEquivalents.map((answer) => tally["is equivalent"][answer]),
 ];
 
-describe("a comparison tells what each mutant of the documents does", function () {
-  this.timeout(120_000);
+describe("a comparison tells what each mutant of the documents does", () => {
   const [whole, added] = [optionSets(defaultStandIn), extensions(defaultStandIn)];
   const all = { ...whole, ...added };
   const known = new Set<string>();

@@ -15,8 +15,7 @@ import { type Step, workflow } from "./workflow";
 
 const left = ["node_modules", "dist", ".git", ".cache", "coverage"];
 
-describe("the steps of the workflow access-diff", function () {
-  this.timeout(120_000);
+describe("the steps of the workflow access-diff", () => {
   const folder = temporaryFolder();
 
   const checkOut = (commit: string, place: string) => {

@@ -49,8 +49,7 @@ const residuePaths = (environment: string) => {
   ];
 };
 
-describe("in however many steps", function () {
-  this.timeout(60_000);
+describe("in however many steps", () => {
   let last: Search;
 
   for (const environment of Object.values(Environment)) {

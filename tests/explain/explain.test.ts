@@ -7,8 +7,7 @@ import { planStack } from "../../cli/plan/plan";
 import { repository, temporaryFolder } from "../support/folder";
 import * as events from "./events";
 
-describe("hipaa-iam explain", function () {
-  this.timeout(60_000);
+describe("hipaa-iam explain", () => {
   const folder = temporaryFolder();
   let plan: string;
   before(async () => {

@@ -25,8 +25,7 @@ import { guardrailRows, keptRows, named } from "./rows";
 const isProduction = ({ environment }: { environment: string }) => environment === "production";
 
 for (const { title, environment, standIn } of scopes.filter(isProduction)) {
-  describe(`guardrails of an organisation, ${title}`, function () {
-    this.timeout(180_000);
+  describe(`guardrails of an organisation, ${title}`, () => {
     let site: Site;
     before(async () => {
       const args = { ...argsOf(environment, standIn), enableRdsMonitoring: true };

@@ -7,9 +7,7 @@ import { equivalents } from "./equivalents";
 import { guardrailsArgs, guardrailsOf } from "./guardrails";
 import { guardrailRows, named } from "./rows";
 
-describe("guardrails of an organisation", function () {
-  this.timeout(180_000);
-
+describe("guardrails of an organisation", () => {
   it("have no idle part: every mutant is caught by a row", async () => {
     const args = { ...argsOf("production", standIn), enableRdsMonitoring: true };
     const site = await siteOf({ ...args, tenantKeyProvisioning: "provisioner" }, standIn);

@@ -85,7 +85,6 @@ const inputs: Input[] = [
   },
 ];
 
-describe(`hostile input for options, ${runs} values an input`, function () {
-  this.timeout(60_000);
+describe(`hostile input for options, ${runs} values an input`, () => {
   refusesWhatIsHostile(inputs, runs);
 });

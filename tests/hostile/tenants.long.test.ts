@@ -71,8 +71,7 @@ function attempts(site: Site, a: string, b: string): Row[] {
   ];
 }
 
-describe("a session of one tenant", function () {
-  this.timeout(120_000);
+describe("a session of one tenant", () => {
   let site: Site;
   before(async () => {
     console.log(`    FC_SEED=${seed}`);

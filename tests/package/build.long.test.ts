@@ -20,8 +20,7 @@ function packagesWithoutDevelopment(): string[] {
     .filter((name) => installed.includes(name.split("/")[0] ?? name)); // Not those of other systems.
 }
 
-describe("the build", function () {
-  this.timeout(180_000);
+describe("the build", () => {
   const clone = temporaryFolder();
   const env = { ...process.env, NODE_ENV: "production" };
   const built = () => {

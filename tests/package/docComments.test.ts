@@ -3,8 +3,7 @@ import ts from "typescript";
 import * as hipaaIam from "../../components";
 import { compiledLibrary, faultsOf, snippetsOfPages } from "./snippets";
 
-describe("doc comments of what the package exports", function () {
-  this.timeout(60_000);
+describe("doc comments of what the package exports", () => {
   let program: ts.Program;
   let exported: ts.Symbol[];
   let checker: ts.TypeChecker;

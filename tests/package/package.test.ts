@@ -35,8 +35,7 @@ const reviewedProgram = `
   });
 `;
 
-describe("the npm package, unpacked from its tarball", function () {
-  this.timeout(120_000);
+describe("the npm package, unpacked from its tarball", () => {
   const folder = temporaryFolder();
   let packed: string[];
 
@@ -193,8 +192,7 @@ describe("the npm package, unpacked from its tarball", function () {
   });
 });
 
-describe("the package as a plugin, from a checkout", function () {
-  this.timeout(120_000);
+describe("the package as a plugin, from a checkout", () => {
   const folder = temporaryFolder();
 
   // After the tarball is packed, which builds where nobody has.

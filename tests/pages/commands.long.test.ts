@@ -26,8 +26,7 @@ const event = {
 };
 
 /** Each block of commands that need no engine, run as its reader would run it. */
-describe("commands of README and docs", function () {
-  this.timeout(240_000);
+describe("commands of README and docs", () => {
   let folder: string;
   let path: string;
   before(() => {

@@ -2,8 +2,7 @@ import { spawnSync } from "node:child_process";
 import { expect } from "chai";
 import { repository } from "../support/folder";
 
-describe("a command", function () {
-  this.timeout(60_000);
+describe("a command", () => {
   /** Runs a command that does this, and maybe pipes what it prints. */
   const run = (work: string, pipe = "") => {
     const program = `require("./cli/plan/command").main(async () => { ${work} });`;

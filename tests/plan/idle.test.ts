@@ -14,8 +14,7 @@ const late = `
   const late = (inputs = {}) => new Own("a:b:C", "late", inputs);
 `;
 
-describe("a program that goes on after its last line", function () {
-  this.timeout(60_000);
+describe("a program that goes on after its last line", () => {
   const folder = temporaryFolder();
   const programOf = (program: string): string => {
     const place = join(folder(), "program");

@@ -369,7 +369,7 @@ describe("a program that is run offline", () => {
         ...["role u-x: role added", "role u-x: trust added", "role t-x: role removed"],
       ]);
       expect(status).to.equal(3);
-    }).timeout(120_000);
+    });
   }
 
   it("is started with the nodeargs of Pulumi.yaml", () => {
@@ -382,7 +382,7 @@ describe("a program that is run offline", () => {
     });
     const same = runCommand(own, ["diff", "stack:t", "stack:u"]);
     expect([same.stdout, same.status]).to.deep.equal(["Access did not change.\n", 0]);
-  }).timeout(120_000);
+  });
 
   async function accessOf(own: string) {
     const before = process.cwd();

@@ -20,8 +20,7 @@ import { decidesAsTheJudge } from "./suite";
 const all = Boolean(process.env.EVALUATE_ALL);
 const [questionsOfMutants, randomRequests] = all ? [Number.POSITIVE_INFINITY, 20_000] : [1_000, 2_000];
 
-describe("the package's evaluator decides each case of every site as the judge does", function () {
-  this.timeout(60_000);
+describe("the package's evaluator decides each case of every site as the judge does", () => {
   const counts = { sites: 0, cases: 0 };
   for (const { title, environment, standIn } of scopes) {
     for (const [option, options] of Object.entries({ ...optionSets(standIn), ...extensions(standIn) })) {
@@ -37,8 +36,7 @@ describe("the package's evaluator decides each case of every site as the judge d
   });
 });
 
-describe("the package's evaluator decides as the judge does where a document is broken", function () {
-  this.timeout(600_000);
+describe("the package's evaluator decides as the judge does where a document is broken", () => {
   const judged = remembering(decide);
   const counts: Record<string, { mutants: number; requests: number; differences: number }> = {};
   let known: Set<string>;
@@ -99,8 +97,7 @@ describe("the package's evaluator decides as the judge does where a document is 
   });
 });
 
-describe("the package's evaluator decides random requests as the judge does, by the same statements", function () {
-  this.timeout(600_000);
+describe("the package's evaluator decides random requests as the judge does, by the same statements", () => {
   const counts: Record<string, Counts> = {};
   for (const option of [
     "every way is open",

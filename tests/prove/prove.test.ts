@@ -27,9 +27,7 @@ const ids = (outcomes: Outcome[], wanted: Outcome["outcome"]) =>
 const granting = (Action: string, Resource: string) =>
   JSON.stringify({ Version: "2012-10-17", Statement: [{ Sid: "Extra", Effect: "Allow", Action, Resource }] });
 
-describe("hipaa-iam prove", function () {
-  this.timeout(60_000);
-
+describe("hipaa-iam prove", () => {
   it("proves the stack of this repository: exit code 0", async () => {
     const { stdout, stderr, exitCode } = await prove(["--stack", "dev", "--json"]);
     expect(stderr).to.equal("");

@@ -28,8 +28,7 @@ const grant = (Resource: string, Condition = {}) => ({
 // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM
 const tenant = "${aws:PrincipalTag/t}";
 
-describe("questions in SMT-LIB", function () {
-  this.timeout(60_000);
+describe("questions in SMT-LIB", () => {
   const folder = temporaryFolder();
 
   const terms: [what: string, statement: object, term: string][] = [

@@ -2,8 +2,7 @@ import { spawnSync } from "node:child_process";
 import { expect } from "chai";
 import { repository } from "../support/folder";
 
-describe("hipaa-iam", function () {
-  this.timeout(60_000);
+describe("hipaa-iam", () => {
   const run = (...args: string[]) => {
     const command = ["tools/run.js", "cli/main.ts", ...args];
     const { status, stdout, stderr } = spawnSync("node", command, { cwd: repository, encoding: "utf8" });

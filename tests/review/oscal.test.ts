@@ -46,8 +46,7 @@ const requirementsOf = ({ components }: Definition) =>
     (component["control-implementations"] ?? []).flatMap((one) => one["implemented-requirements"]),
   );
 
-describe("the OSCAL files of a review", function () {
-  this.timeout(120_000);
+describe("the OSCAL files of a review", () => {
   const text = readFileSync(join(nist, "oscal_complete_schema.json"), "utf8");
   let validate: ReturnType<Ajv["compile"]>;
 

@@ -26,8 +26,7 @@ const outcomesIn = (files: Files) => {
   return rows.map((row) => Object.fromEntries(columns.map((column, at) => [column, row[at] ?? ""])));
 };
 
-describe("what a review says of the promises", function () {
-  this.timeout(60_000);
+describe("what a review says of the promises", () => {
   const schema = JSON.parse(readFileSync(join(repository, "cli/review/review.schema.json"), "utf8"));
   const isReview = new Ajv().compile(schema);
 

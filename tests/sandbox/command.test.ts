@@ -11,8 +11,7 @@ import { inWords } from "../../cli/sandbox/lines";
 import { repository } from "../support/folder";
 import { TinyApi } from "./api";
 
-describe("hipaa-iam sandbox", function () {
-  this.timeout(60_000);
+describe("hipaa-iam sandbox", () => {
   const api = new TinyApi();
   let process_: ChildProcess;
   let lines: Interface;

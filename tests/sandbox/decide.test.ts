@@ -5,8 +5,7 @@ import { judge } from "../judge/judge";
 import { documentsOf, runComponent } from "../support/component";
 import { type Opened, opened } from "./opened";
 
-describe("the sandbox decides as the independent judge does", function () {
-  this.timeout(60_000);
+describe("the sandbox decides as the independent judge does", () => {
   let box: Opened;
   before(async () => {
     box = await opened();

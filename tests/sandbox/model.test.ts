@@ -7,8 +7,7 @@ import { runComponent } from "../support/component";
 import { repository } from "../support/folder";
 import { opened, signed } from "./opened";
 
-describe("what a stack says to the sandbox", function () {
-  this.timeout(60_000);
+describe("what a stack says to the sandbox", () => {
   let model: Model;
   before(async () => {
     const folder = join(repository, "examples/complete");

@@ -19,8 +19,7 @@ const sets = {
 
 const environments = ["dev", "staging", "production"] as const;
 
-describe("environments have nothing in common", function () {
-  this.timeout(60_000);
+describe("environments have nothing in common", () => {
   /** The account's keys by name, and AWS's models. */
   const shared = inside(about({ action: ["kms:ListKeys", "kms:ListAliases", "bedrock:*"] }));
   /** The master key of one environment is no tenant key of another: whoever tags it so gives it to both. */
@@ -56,8 +55,7 @@ describe("environments have nothing in common", function () {
   }
 });
 
-describe("the service control policy takes nothing from the roles", function () {
-  this.timeout(60_000);
+describe("the service control policy takes nothing from the roles", () => {
   const everything = documentFrom([
     { ...{ Sid: "All", Effect: "Allow", Action: "*", Resource: "*" }, ...{ purpose: "", hipaa: [] } },
   ]);

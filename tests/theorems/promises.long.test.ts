@@ -6,8 +6,7 @@ import { extensions, optionSets } from "../access/options";
 import { scopes } from "../support/scopes";
 import { broken, caseOf, proofsOf, proofsWithout } from "./subjects";
 
-describe("every promise holds for all requests, for every option set", function () {
-  this.timeout(120_000);
+describe("every promise holds for all requests, for every option set", () => {
   let proven = 0;
   // Each scope takes some twenty seconds of processor: the other environments and partitions are for who has the time.
   const wanted = process.env.PROVE_EVERYWHERE

@@ -7,8 +7,7 @@ import { argsOf } from "../access/argsOf";
 import { extensions } from "../access/options";
 import { broken, type Case, caseOf, proofsOf } from "./subjects";
 
-describe("every promise of README holds for all requests", function () {
-  this.timeout(60_000);
+describe("every promise of README holds for all requests", () => {
   const added = extensions(defaultStandIn);
   const sets = {
     "without options, with monitoring": { enableRdsMonitoring: true },
@@ -25,8 +24,7 @@ describe("every promise of README holds for all requests", function () {
   }
 });
 
-describe("a fault in any statement breaks a promise, with a request that the evaluator decides so", function () {
-  this.timeout(60_000);
+describe("a fault in any statement breaks a promise, with a request that the evaluator decides so", () => {
   let site: Case;
   before(async () => {
     site = await caseOf({ ...argsOf("production", defaultStandIn), enableRdsMonitoring: true });

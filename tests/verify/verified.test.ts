@@ -11,8 +11,7 @@ import { writing } from "../review/writing";
 import { repository } from "../support/folder";
 import { hostile, verificationOf } from "./verification";
 
-describe("what hipaa-iam verify writes", function () {
-  this.timeout(60_000);
+describe("what hipaa-iam verify writes", () => {
   const verification = verificationOf("dev");
 
   it("is an OSCAL assessment that NIST's schema takes, the same for the same answers", async () => {
