@@ -61,13 +61,19 @@ describe("what the watch has filed is so in the documents that the package write
     });
   }
 
-  it("each kin of the services has a reason", () => {
-    for (const filed of [prefixes, clients])
+  it("each kin of the services, and each key that is let be, has a reason", () => {
+    for (const filed of [prefixes, clients, bearers])
       for (const why of Object.keys(filed.harmless ?? {})) expect(why).to.match(reason);
   });
 
-  it("each way for a key to stand in for a session is denied by its Sid, and there are no others", () => {
-    expect(Object.keys(bearers)).to.deep.equal(["denied"]);
+  it("each way for a key to stand in for a session is denied by its Sid, and none is granted", () => {
+    expect(namesOf(bearers).filter((action) => isGranted(statements, action))).to.deep.equal([]);
+    const isCall = (action: string) => /With\w*Token$/.test(action);
+    expect(
+      Object.values(bearers.harmless ?? {})
+        .flat()
+        .filter(isCall),
+    ).to.deep.equal([]);
     for (const [sid, actions] of Object.entries(bearers.denied ?? {}))
       for (const action of actions) expect(deniedBy(statements, action), action).to.include(sid);
   });

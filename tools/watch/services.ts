@@ -21,8 +21,8 @@ export const services: Record<string, string[]> = {
 /** A new service of such a name may be another way to a model, an object, a key or a secret. */
 export const kin = /anthropic|bedrock|claude|kms|rolesanywhere|s3|secret|sts$/;
 
-/** An action of any service by which a key stands in for a session. */
-export const bearer = /^CallWith.*Token$/;
+/** An action of any service that calls with, makes or manages what may stand in for a session. */
+export const bearer = /BearerToken|^CallWith.*Token$/;
 
 /** What a service can have that is new. */
 export const kinds = ["actions", "conditionKeys", "resourceTypes", "operations"] as const;
@@ -36,7 +36,7 @@ export interface Found {
   prefixes: string[];
   /** Names under which botocore calls services that are kin, those aside that are watched. */
   clients: string[];
-  /** Actions of any service by which a key stands in for a session, with their prefix. */
+  /** Actions of any service that have to do with bearer keys, with their prefix. */
   bearers: string[];
   services: Record<string, Record<Kind, string[]>>;
 }

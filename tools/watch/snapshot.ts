@@ -26,7 +26,7 @@ export interface Snapshot {
   prefixes: Filed;
   /** The same by the names of botocore. */
   clients: Filed;
-  /** Actions by which a key stands in for a session. */
+  /** Actions that have to do with what stands in for a session. */
   bearers: Filed;
   services: Record<string, ServiceSnapshot>;
 }

@@ -80,6 +80,8 @@ describe("the watch on what AWS adds", () => {
   for (const [action, service] of [
     ["lambda:CallWithBearerToken", "lambda"],
     ["s3:CallWithSessionToken", "s3"],
+    ["sqs:InvokeWithBearerToken", "sqs"],
+    ["transcribe:StartBearerTokenSession", "transcribe"],
   ] as const) {
     it(`fails for a planted ${action}, of whichever service`, async () => {
       const planted: Reference = {
