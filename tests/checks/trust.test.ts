@@ -120,6 +120,7 @@ describe("whom to trust: a bad value is refused before anything is registered, b
     residency: "token.actions.example.ghe.com",
     enterpriseAccount: "github.com/enterprises/example",
     ownGitLab: "gitlab.example.com",
+    unknown: "git.example.com",
     buildkite: "agent.buildkite.com",
     circle: "oidc.circleci.com/org/1234abcd-12ab-34cd-56ef-1234567890ab",
   };
@@ -134,7 +135,9 @@ describe("whom to trust: a bad value is refused before anything is registered, b
     `has a * that may stand for other projects of ${issuers[issuer]}. Give the whole subject.`;
 
   const ofNoGitLab =
-    "is none of GitLab's, and could stand for no project there. Give one that begins with project_path:GROUP/PROJECT: or project_id:ID:.";
+    "names no project of GitLab. Give one that begins with project_path:GROUP/PROJECT: or project_id:ID:.";
+  const ofNoVercel = "names no project of Vercel. Give one that begins with owner:TEAM:project:PROJECT:.";
+  const ofNoFly = "names no app of Fly.io. Give one that begins with ORGANISATION:APP:.";
   for (const [issuer, subject, reason] of [
     ["gitlab", "repository_id:5:*", ofNoGitLab],
     ["gitlab", "repo:example/backend:*", ofNoGitLab],
@@ -155,14 +158,24 @@ describe("whom to trust: a bad value is refused before anything is registered, b
     ["residency", "environment:production", namesNobody],
     ["residency", "repository_owner_id:5:*", standsForOthers("residency")],
     ["enterpriseAccount", "ref:refs/heads/main", namesNobody],
-    ["gitlab", "namespace_id:5:*", standsForOthers("gitlab")],
-    ["gitlab", "user_id:5:*", standsForOthers("gitlab")],
+    ["gitlab", "namespace_id:5:*", ofNoGitLab],
+    ["gitlab", "user_id:5:*", ofNoGitLab],
+    ["ownGitLab", "repository_id:5:*", ofNoGitLab],
+    ["ownGitLab", "repository_id:5:environment:production", ofNoGitLab],
+    ["ownGitLab", "repo:example/backend:*", ofNoGitLab],
+    ["ownGitLab", "environment:production", ofNoGitLab],
+    ["unknown", "repository_owner_id:5:*", standsForOthers("unknown")],
+    ["unknown", "example:backend:*", standsForOthers("unknown")],
     ["kubernetes", "system:serviceaccount:*", standsForOthers("kubernetes")],
     ["kubernetes", "system:serviceaccount:default:*", standsForOthers("kubernetes")],
     ["ownGitHub", "organization:example:*", namesNobody],
     ["ownGitHub", "environment:production", namesNobody],
-    ["vercel", "example:backend:*", standsForOthers("vercel")],
-    ["gitlab", "ref_type:branch:*", standsForOthers("gitlab")],
+    ["vercel", "example:backend:*", ofNoVercel],
+    ["vercel", "repo:example/backend:*", ofNoVercel],
+    ["vercel", "project_id:5:*", ofNoVercel],
+    ["fly", "repository_id:5:*", ofNoFly],
+    ["fly", "project_path:example/backend:*", ofNoFly],
+    ["gitlab", "ref_type:branch:*", ofNoGitLab],
   ] as const) {
     it(`oidc.subjects: ${subject} is refused of ${issuers[issuer]}`, () =>
       expectRefused(withIssuer(issuer, subject), [
@@ -185,7 +198,7 @@ describe("whom to trust: a bad value is refused before anything is registered, b
 
   it("oidc.subjects: a secret one is refused without showing it", async () => {
     const run = await runComponent(withIssuer("gitlab", pulumi.secret("ref_type:branch:*")));
-    const reason = `[secret] ${standsForOthers("gitlab")}`;
+    const reason = `[secret] ${ofNoGitLab}`;
     expect(messagesOf(run)).to.deep.equal([refusal([{ propertyPath: "oidc.subjects[0]", reason }])]);
   });
 
@@ -205,6 +218,12 @@ describe("whom to trust: a bad value is refused before anything is registered, b
     ["gitlab", "project_id:123:*"],
     ["gitlab", "project_id:123:ref_type:branch:ref:main"],
     ["ownGitLab", "project_id:123:*"],
+    ["ownGitLab", "project_path:example/backend:ref_type:branch:ref:main"],
+    ["unknown", "project_id:123:*"],
+    ["unknown", "repository_id:5:*"],
+    ["unknown", "repo:example/backend:*"],
+    ["unknown", "owner:example:project:backend:*"],
+    ["unknown", "environment:production"],
     ["gitlab", "project_path:example/group/backend:ref_type:branch:ref:main"],
     ["gitlab", "project_path:example/backend:*"],
     ["vercel", "owner:example:project:backend:environment:production"],
@@ -222,11 +241,15 @@ describe("whom to trust: a bad value is refused before anything is registered, b
     });
   }
 
+  const subjectOf: Partial<Record<keyof typeof issuers, string>> = {
+    ...{ gitlab: "project_id:5:*", ownGitLab: "project_id:5:*" },
+    ...{ vercel: "owner:example:project:backend:*", fly: "example:backend:*" },
+  };
   const withClaims = (issuer: keyof typeof issuers, claims: unknown) => ({
     ...exampleArgs(),
     oidc: {
       ...{ ...oidc, providerArn: `${iam}:oidc-provider/${issuers[issuer]}`, claims },
-      ...(issuer === "gitlab" && { subjects: ["project_id:5:*"] }),
+      ...(subjectOf[issuer] && { subjects: [subjectOf[issuer]] }),
     },
   });
   const takenOf = {
@@ -253,6 +276,8 @@ describe("whom to trust: a bad value is refused before anything is registered, b
     ["gitlab", { repository_id: "5" }, '["repository_id"]', noneSuch("gitlab")],
     ["gitlab", { project_path: "a/b" }, '["project_path"]', noneSuch("gitlab")],
     ["ownGitLab", { project_id: "5" }, '["project_id"]', noneAtAll("ownGitLab")],
+    ["ownGitLab", { repository_id: "5" }, '["repository_id"]', noneAtAll("ownGitLab")],
+    ["unknown", { repository_id: "5" }, '["repository_id"]', noneAtAll("unknown")],
     ["ownGitHub", { repository_id: "5" }, '["repository_id"]', noneAtAll("ownGitHub")],
     ["vercel", { environment: "production" }, '["environment"]', noneAtAll("vercel")],
     ["fly", { app_id: "5" }, '["app_id"]', noneAtAll("fly")],
