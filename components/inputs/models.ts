@@ -54,3 +54,14 @@ export const mantleRegions = [
   ...["us-east-1", "us-east-2", "us-west-2", "eu-north-1", "eu-west-1", "ap-northeast-1", "ap-northeast-2"],
   ...["ap-southeast-1", "ap-southeast-4"],
 ];
+
+/**
+ * The last days that AWS has told of models, by what a pattern begins with that names no other. Of docs/bedrock.md, which a
+ * test compares, as of 2026-11-29.
+ */
+export const lastDays: [named: string, day: string][] = [
+  ["anthropic.claude-3-haiku", "2026-09-10"],
+  ["anthropic.claude-sonnet-4-2", "2026-10-14"],
+  ["anthropic.claude-opus-4-1", "2027-01-08"],
+  ["anthropic.claude-sonnet-4-5", "2027-04-08"],
+];

@@ -12,6 +12,7 @@ import { type SizedDocument, sizeFaults } from "./sizes";
 import {
   warnOfDefaultExternalId,
   warnOfForeignData,
+  warnOfLastDays,
   warnOfNoModel,
   warnOfOtherAccount,
   warnOfOtherRegion,
@@ -84,6 +85,7 @@ export function resolver(
   warnOfOtherAccount(component, args, good);
   warnOfForeignData(component, args, good);
   warnOfNoModel(component, args, good);
+  warnOfLastDays(component, args, good);
 
   return <K extends ArgName & keyof Scope>(...names: K[]) => {
     const values = pulumi.output(Object.fromEntries(names.map((arg) => [arg, args[arg]])));

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { defaults, type HipaaIamComponentArgs } from "./args";
 import { arnFields } from "./arns";
-import { mantleRegions, onDemandRegions, regionsOfGeography } from "./models";
+import { lastDays, mantleRegions, onDemandRegions, regionsOfGeography } from "./models";
 import { rules } from "./rules";
 import type { ProviderScope } from "./scope";
 
@@ -109,6 +109,24 @@ export function warnOfNoModel(
       `bedrockInferenceRegions: the role can reach no current Claude model. ${why} ${ways.join("; ")}. See docs/bedrock.md.`,
       component,
     );
+  });
+}
+
+/** A day that is near is told as one that has passed is: whoever names a model wants to know either. */
+export function warnOfLastDays(
+  component: pulumi.Resource,
+  { bedrockModelPatterns: patterns = [] }: HipaaIamComponentArgs,
+  provider: pulumi.Output<ProviderScope>,
+): void {
+  const told = patterns.flatMap((pattern) =>
+    lastDays
+      .filter(([named]) => pattern.startsWith(named))
+      .map(
+        ([, day]) => `bedrockModelPatterns: AWS's last day for ${pattern} is ${day}. See docs/bedrock.md.`,
+      ),
+  );
+  provider.apply(() => {
+    for (const warning of told) pulumi.log.warn(warning, component);
   });
 }
 

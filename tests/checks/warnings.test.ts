@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { defaultStandIn } from "../../cli/plan/run";
+import { lastDays } from "../../components/inputs/models";
 import { runComponent } from "../support/component";
 
 const environment = "production";
@@ -172,4 +174,45 @@ describe("the warning of a role that reaches no current model", () => {
       });
     }
   }
+});
+
+describe("the warning of a model's last day", () => {
+  const told = (pattern: string, day: string) =>
+    `bedrockModelPatterns: AWS's last day for ${pattern} is ${day}. See docs/bedrock.md.`;
+  const rows: [patterns: string[], warnings: string[]][] = [
+    [["anthropic.claude-*"], []],
+    [["anthropic.claude-sonnet-4-6", "anthropic.claude-opus-4-7", "anthropic.claude-sonnet-4*"], []],
+    [
+      ["anthropic.claude-haiku-5-5", "anthropic.claude-3-haiku-20240307-v1:0"],
+      [told("anthropic.claude-3-haiku-20240307-v1:0", "2026-09-10")],
+    ],
+    [["anthropic.claude-sonnet-4-2*"], [told("anthropic.claude-sonnet-4-2*", "2026-10-14")]],
+    [
+      ["anthropic.claude-opus-4-1-20250805-v1:0", "anthropic.claude-sonnet-4-5*"],
+      [
+        told("anthropic.claude-opus-4-1-20250805-v1:0", "2027-01-08"),
+        told("anthropic.claude-sonnet-4-5*", "2027-04-08"),
+      ],
+    ],
+  ];
+  for (const preview of [false, true]) {
+    for (const [bedrockModelPatterns, warnings] of rows) {
+      it(`${bedrockModelPatterns}: ${warnings.length}${preview ? ", in a preview" : ""}`, async () => {
+        const run = await runComponent({ bedrockInRegionOnly: true, bedrockModelPatterns }, { preview });
+        expect(run.errors).to.deep.equal([]);
+        expect(run.warnings).to.deep.equal(warnings);
+      });
+    }
+  }
+
+  it("is of the days that docs/bedrock.md tells, and of no active model", () => {
+    const page = readFileSync("docs/bedrock.md", "utf8");
+    const dayOf = (id: string) => lastDays.find(([named]) => `anthropic.${id}`.startsWith(named))?.[1];
+    const ended = [...page.matchAll(/`(claude-[^`]+)` (?:\| legacy, ends|ended on) ([\d-]+)/g)];
+    expect(ended).to.have.lengthOf(lastDays.length);
+    for (const [, id = "", day] of ended) expect(dayOf(id), id).to.equal(day);
+    const active = [...page.matchAll(/`(claude-[^`]+)` \| active /g)];
+    expect(active).to.have.lengthOf(14);
+    for (const [, id = ""] of active) expect(dayOf(id), id).to.equal(undefined);
+  });
 });
