@@ -1,10 +1,9 @@
 import { expect } from "chai";
 import { defaultStandIn } from "../../cli/plan/run";
-import { promisesOf } from "../../components/promises/promises";
 import { argsOf } from "../access/argsOf";
 import { extensions, optionSets } from "../access/options";
 import { scopes } from "../support/scopes";
-import { broken, caseOf, proofsOf, proofsWithout } from "./subjects";
+import { broken, caseOf, proofsOf } from "./subjects";
 
 describe("every promise holds for all requests, for every option set", () => {
   let proven = 0;
@@ -27,31 +26,6 @@ describe("every promise holds for all requests, for every option set", () => {
     }
   }
   after(() => console.log(`    ${proven} promises`));
-
-  it("each statement of each option set, taken away, breaks a promise with a request", async () => {
-    const all = { ...optionSets(defaultStandIn), ...extensions(defaultStandIn) };
-    const known = new Set<string>();
-    const useless: string[] = [];
-    for (const [option, options] of Object.entries(all)) {
-      const { scope, subjects } = await caseOf({ ...argsOf("production", defaultStandIn), ...options });
-      const promises = promisesOf(scope);
-      for (const holder of new Set(promises.map(({ of }) => of))) {
-        const subject = subjects[holder];
-        if (!subject || subject.boundary) continue;
-        const own = promises.filter(({ of }) => of === holder);
-        const documents = subject.resource ? [subject.resource] : subject.identity;
-        for (const statement of documents.flatMap(({ statements }) => statements)) {
-          const name = JSON.stringify([holder, statement]);
-          if (known.has(name)) continue;
-          known.add(name);
-          const found = broken(proofsWithout(statement, subject, own));
-          if (found.length === 0) useless.push(`${option}: ${statement.sid} of ${holder}`);
-        }
-      }
-    }
-    console.log(`    ${known.size} statements`);
-    expect(useless).to.deep.equal([]);
-  });
 
   it("stand-ins of another account", async () => {
     const standIn = { ...defaultStandIn, accountId: "999999999999", region: "eu-west-1" };

@@ -1,14 +1,14 @@
 import type { Site, SiteArgs } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
 import type { StandIn } from "../../cli/plan/standIns";
-import { type Document, documentOf, type Statement } from "../../cli/policy/document";
+import { documentOf } from "../../cli/policy/document";
 import { scopeOf } from "../../cli/review/expected";
 import { requestWords, sentenceOf } from "../../cli/review/words";
 import { type Proof, prove, type Subject } from "../../cli/theorems/promises";
 import type { Scope } from "../../components/inputs/scope";
 import { boundaryStatements } from "../../components/policies/boundary";
 import type { Statement as Made } from "../../components/policies/statement";
-import type { Holder, Promised } from "../../components/promises/promised";
+import type { Holder } from "../../components/promises/promised";
 import { promisesOf } from "../../components/promises/promises";
 import { siteOf } from "../access/siteOf";
 import { administratorAccess } from "../judge/documents";
@@ -70,17 +70,4 @@ export function broken(proofs: Proof[]): string[] {
       const request = witness ? `but ${requestWords(witness.request).join(", ")}` : "but nothing shows it";
       return `${sentenceOf(promise)} (${promise.id}): ${request}`;
     });
-}
-
-/** Proofs of what is promised of a subject without one of its statements. */
-export function proofsWithout(statement: Statement, subject: Subject, promises: Promised[]): Proof[] {
-  const without = ({ statements, ...document }: Document): Document => ({
-    ...document,
-    statements: statements.filter((other) => other !== statement),
-  });
-  return prove(promises, {
-    ...subject,
-    identity: subject.identity.map(without),
-    ...(subject.resource && { resource: without(subject.resource) }),
-  });
 }
