@@ -1,7 +1,7 @@
 import { actions, meet } from "../../cli/diff/parts";
 import type { Document, Part, Statement } from "../../cli/policy/document";
 import { admitted, all, any, type Claim, denied, letThrough, not } from "../../cli/theorems/claim";
-import { decide } from "../../cli/theorems/decide";
+import { decide, type Universe } from "../../cli/theorems/decide";
 import { type Proof, prove, type Subject, universeOf } from "../../cli/theorems/promises";
 import type { Answer, Promised, Requests } from "../../components/promises/promised";
 
@@ -75,7 +75,7 @@ export function brokenBy(
 }
 
 /** Whether it is proven that two sets of documents decide every request alike. */
-export function areAlike(one: Subject, other: Subject): boolean {
+export function areAlike(one: Subject, other: Subject, universe?: Universe): boolean {
   const questions = ({ resource, ...others }: Subject) =>
     resource ? [admitted(resource)] : [letThrough(others), denied(others)];
   const [ours, theirs] = [questions(one), questions(other)];
@@ -83,5 +83,5 @@ export function areAlike(one: Subject, other: Subject): boolean {
     const counterpart = theirs[at] ?? claim;
     return any(all(claim, not(counterpart)), all(counterpart, not(claim)));
   };
-  return decide(ours.map(differ), universeOf(one)).every((witness) => witness === undefined);
+  return decide(ours.map(differ), universeOf(one, universe)).every((witness) => witness === undefined);
 }
