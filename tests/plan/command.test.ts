@@ -8,7 +8,7 @@ describe("a command", () => {
     const program = `require("./cli/plan/command").main(async () => { ${work} });`;
     const line = `"$0" --require ts-node/register -e "$1" ${pipe}`;
     const args = ["-o", "pipefail", "-c", line, process.execPath, program];
-    return spawnSync("bash", args, { cwd: repository, encoding: "utf8", timeout: 30_000 });
+    return spawnSync("bash", args, { cwd: repository, encoding: "utf8", timeout: 240_000 });
   };
   const result = (exitCode: number, length = 1) =>
     `return { stdout: "x".repeat(${length}), stderr: "y", exitCode: ${exitCode} };`;
