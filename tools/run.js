@@ -4,6 +4,8 @@
 const { createHash } = require("node:crypto");
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
 const { dirname, join, resolve } = require("node:path");
+const { setFlagsFromString } = require("node:v8");
+const { keepCompiled } = require("./codeCache");
 
 const repository = join(__dirname, "..");
 
@@ -60,5 +62,9 @@ function write(file, text) {
 
 const [node, , entry, ...rest] = process.argv;
 const bundle = bundleOf(resolve(entry));
+if (process.versions.v8.startsWith("11.")) {
+  setFlagsFromString("--interrupt-budget=1000000"); // As cli/plan/lazily.ts: with other flags V8 takes nothing that is kept.
+  keepCompiled(`${bundle}.${process.version}`, write);
+}
 process.argv = [node, bundle, ...rest];
 require(bundle);

@@ -3,7 +3,7 @@ import { setFlagsFromString } from "node:v8";
 
 // The V8 of Node.js 20 optimizes what has run some times, in threads beside: for a command of a second that is up to a third of
 // its work, and never pays off (docs/benchmarks.md). It waits longer for it here; what takes minutes still has it.
-if (process.versions.v8.startsWith("11.")) setFlagsFromString("--interrupt-budget=500000");
+if (process.versions.v8.startsWith("11.")) setFlagsFromString("--interrupt-budget=1000000");
 
 type Load = (request: string, parent: NodeModule | undefined, ...rest: unknown[]) => unknown;
 const loader = Module as unknown as { _load: Load }; // A part of Node.js that has no types.
@@ -16,6 +16,8 @@ const loader = Module as unknown as { _load: Load }; // A part of Node.js that h
 const late: [file: RegExp, request: string][] = [
   [/[/\\]@pulumi[/\\]pulumi[/\\]runtime[/\\]closure[/\\]\w+\.js$/, "../../typescript-shim"],
   [/[/\\]@pulumi[/\\]pulumi[/\\]runtime[/\\]closure[/\\]\w+\.js$/, "@npmcli/arborist"],
+  [/[/\\]@pulumi[/\\]pulumi[/\\]runtime[/\\]closure[/\\]\w+\.js$/, "normalize-package-data"],
+  [/[/\\]@pulumi[/\\]pulumi[/\\]runtime[/\\]closure[/\\]\w+\.js$/, "fdir"],
   [/[/\\]@pulumi[/\\]pulumi[/\\]index\.js$/, "./automation"],
 ];
 
@@ -29,8 +31,12 @@ function whenUsed(load: () => object): unknown {
   return new Proxy(
     {},
     {
-      // The SDK asks for it as it imports, and takes a module that has it as it is.
-      get: (_, key) => key === "__esModule" || Reflect.get(loaded(), key),
+      get: (_, key) => {
+        if (key === "__esModule") return true; // The SDK asks for it as it imports, and takes a module that has it as it is.
+        const module = loaded();
+        // What a module of CommonJS exports is its default.
+        return key === "default" && !("__esModule" in module) ? module : Reflect.get(module, key);
+      },
       has: (_, key) => Reflect.has(loaded(), key),
       set: (_, key, value) => Reflect.set(loaded(), key, value),
       ownKeys: () => Reflect.ownKeys(loaded()),

@@ -42,8 +42,12 @@ export function refuseInverted(statements: Statement[]): void {
 /** Whether an action with or without wildcards stands for an action. IAM does not tell upper from lower case. */
 export function matchesAction(pattern: string, action: string): boolean {
   if (!/[*?]/.test(pattern)) return pattern.toLowerCase() === action.toLowerCase();
-  return new RegExp(`^${pattern.replaceAll("*", ".*").replaceAll("?", ".")}$`, "i").test(action);
+  const expression =
+    expressions.get(pattern) ?? new RegExp(`^${pattern.replaceAll("*", ".*").replaceAll("?", ".")}$`, "i");
+  expressions.set(pattern, expression);
+  return expression.test(action);
 }
+const expressions = new Map<string, RegExp>();
 
 export function conditionsOf({ Condition = {} }: Statement): Condition[] {
   return Object.entries(Condition).flatMap(([operator, keys]) =>

@@ -141,10 +141,12 @@ function inWords(result: EvaluationResult): Decision {
 
 /** Beside the policy that every account has to begin with, which allows everything. */
 function onAccount(policy: PolicyDocument) {
-  const Statement = [{ Effect: "Allow", Action: "*", Resource: "*" }];
-  const full = { name: "FullAWSAccess", policy: { Version: "2012-10-17", Statement } };
-  return { orgIdentifier: "account", policies: [full, { name: "ours", policy }] };
+  return { orgIdentifier: "account", policies: [fullAccess, { name: "ours", policy }] };
 }
+const fullAccess = {
+  name: "FullAWSAccess",
+  policy: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] },
+};
 
 /** The evaluator would have to guess. */
 export class Guess extends Error {

@@ -54,6 +54,7 @@ const parts = new WeakMap<PolicyDocument, Map<string, Part>>();
 
 function about(action: string, document: PolicyDocument): Part {
   const known = parts.get(document) ?? new Map<string, Part>();
+  if (known.size === 0) refuseInverted(statementsOf(document));
   parts.set(document, known);
   const part = known.get(action) ?? partOf(document, action);
   known.set(action, part);
@@ -63,7 +64,6 @@ function about(action: string, document: PolicyDocument): Part {
 const nothing: Part = { documents: [], text: "null", namesMatter: false };
 
 function partOf(document: PolicyDocument, action: string): Part {
-  refuseInverted(statementsOf(document));
   const kept = statementsOf(document).filter(({ Action }) => concerns(list(Action), action));
   const Statement = kept as unknown as PolicyDocument["Statement"];
   const text = JSON.stringify(kept);
