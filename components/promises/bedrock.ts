@@ -53,8 +53,8 @@ export function bedrockPromises(scope: Scope): Promised[] {
   return [
     {
       ...{ id: "invoke-models", of, answer: "allowed", hipaa },
-      says: `invoke ${scope.bedrockModelPatterns.join(", ")} foundation models of this Region${
-        regions ? ", and through inference profiles those of the listed Regions" : ""
+      says: `call ${scope.bedrockModelPatterns.join(", ")} in this Region${
+        regions ? ", and through inference profiles in the listed Regions" : ""
       }`,
       requests: invoked(scope, true),
       except: [
@@ -67,7 +67,7 @@ export function bedrockPromises(scope: Scope): Promised[] {
     },
     {
       ...{ id: "invoke-other-models", of, answer: "refused", hipaa },
-      says: `other models and Regions${scope.bedrockStreaming ? "" : "; streaming"}`,
+      says: `call another model, or one in another Region${scope.bedrockStreaming ? "" : ", or stream an answer"}`,
       requests: [{ Action: "bedrock:Invoke*" }],
       except: invoked(scope, false),
     },
@@ -75,14 +75,14 @@ export function bedrockPromises(scope: Scope): Promised[] {
       ? ([
           {
             ...{ id: "retaining-models", of, answer: "denied", hipaa },
-            says: "models for which AWS may keep prompts (Fable, Mythos), unless they are named",
+            says: "use a model for which AWS may keep prompts (Fable, Mythos), unless it is named",
             requests: [{ Action: "bedrock:*", Resource: retaining }],
           },
         ] satisfies Promised[])
       : []),
     {
       ...{ id: "other-endpoints", of, answer: "denied", hipaa },
-      says: `the endpoint aws-external-anthropic${scope.bedrockMantle ? "" : " and bedrock-mantle"}; bearer keys`,
+      says: `use the endpoint aws-external-anthropic${scope.bedrockMantle ? "" : " or bedrock-mantle"}, or a bearer key`,
       requests: [
         { Action: ["aws-external-anthropic:*", ...(scope.bedrockMantle ? [] : ["bedrock-mantle:*"])] },
         {
@@ -111,7 +111,7 @@ export function bedrockPromises(scope: Scope): Promised[] {
       ? ([
           {
             ...{ id: "other-ways-to-models", of, answer: "denied", hipaa },
-            says: "agents, flows, batches and tools, which know no guardrail and no Region",
+            says: "use agents, flows, batches and tools, which know no guardrail and no Region",
             requests: [
               {
                 Action: [
@@ -135,7 +135,7 @@ export function bedrockPromises(scope: Scope): Promised[] {
       ? ([
           {
             ...{ id: "global-profiles", of, answer: "denied", hipaa },
-            says: "a profile that may send a prompt to any Region of the world, and a call whose Region is not known",
+            says: "call through a profile that may send a prompt to any Region of the world, or where the Region is not known",
             requests: [
               {
                 Action: everyInvocation,
@@ -153,7 +153,7 @@ export function bedrockPromises(scope: Scope): Promised[] {
       ? ([
           {
             ...{ id: "guardrail", of, answer: "denied", hipaa },
-            says: "a call of InvokeModel or Converse without the guardrail, streaming or not",
+            says: "call InvokeModel or Converse without the guardrail, streaming or not",
             requests: [
               {
                 Action: everyInvocation,
@@ -167,7 +167,7 @@ export function bedrockPromises(scope: Scope): Promised[] {
           },
           {
             ...{ id: "apply-guardrail", of, answer: "allowed", hipaa },
-            says: "apply the guardrail that every invocation carries",
+            says: "apply the guardrail that every call carries",
             requests: [
               {
                 Action: "bedrock:ApplyGuardrail",
@@ -242,19 +242,19 @@ function mantlePromises(scope: Scope): Promised[] {
   return [
     {
       ...{ id: "invoke-on-mantle", of, answer: "allowed", hipaa },
-      says: "invoke these models on the endpoint bedrock-mantle of this Region, in the projects that are named",
+      says: "call these models on the endpoint bedrock-mantle of this Region, in every project or in those that are named",
       requests: onMantle(scope),
       ...(isWithheld && { except: [{ Action: "*", Condition: isWithheld }] }),
     },
     {
       ...{ id: "mantle-otherwise", of, answer: "refused", hipaa },
-      says: "anything else of the endpoint bedrock-mantle",
+      says: "do anything else on the endpoint bedrock-mantle",
       requests: [{ Action: "bedrock-mantle:*" }],
       except: onMantle(scope),
     },
     {
       ...{ id: "mantle-elsewhere", of, answer: "denied", hipaa },
-      says: "the endpoint bedrock-mantle of another Region, or for a model for which AWS may keep prompts",
+      says: "use the endpoint bedrock-mantle of another Region, or use it for a model for which AWS may keep prompts",
       requests: [
         {
           Action: "bedrock-mantle:*",

@@ -51,14 +51,14 @@ export function keyPromises(scope: Scope): Promised[] {
   return [
     {
       ...{ id: "use-master-key", of, answer: "allowed" },
-      says: "encrypt, decrypt, generate data keys with and describe the master key",
+      says: "encrypt, decrypt and generate data keys with the master key, and describe it",
       requests: [{ Action: masterKeyUse, Resource: master, Condition: untenanted }],
       hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(2)(iv)"],
     },
     ...masterKeyPromises(scope, of),
     {
       ...{ id: "use-tenant-keys", of, answer: "allowed" },
-      says: "use keys of this account and Region with both tags: encrypt, decrypt, generate data keys, describe, read whether rotation is on",
+      says: "use keys of this account and Region that have both tags: encrypt, decrypt, generate data keys, describe, see whether rotation is on",
       requests: [
         { Action: [...masterKeyUse, "kms:GetKeyRotationStatus"], Resource: keys, Condition: rightTags },
       ],
@@ -66,7 +66,7 @@ export function keyPromises(scope: Scope): Promised[] {
     },
     {
       ...{ id: "use-other-keys", of, answer: "refused" },
-      says: "keys with either tag missing or different; other Regions and accounts",
+      says: "use a key with either tag missing or different, or one of another Region or account",
       requests: [{ Action: ["kms:*crypt*", "kms:Generate*", "kms:*Key*"], NotResource: "\u0024{*}" }],
       except: [
         { Action: "*", Resource: master },
@@ -94,7 +94,7 @@ export function keyPromises(scope: Scope): Promised[] {
       : ([
           {
             ...{ id: "provision-keys", of, answer: "denied" },
-            says: "creating a key, or tagging one, with neither tag or any: the backend brings no key into its reach",
+            says: "create a key or tag one, with any tags or none: the backend brings no key into its reach",
             requests: [{ Action: ["kms:CreateKey", "kms:TagResource"] }],
             hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
           },
@@ -104,7 +104,7 @@ export function keyPromises(scope: Scope): Promised[] {
       ? ([
           {
             ...{ id: "untagged-keys", of, answer: "open" },
-            says: "a KMS key of the account that has neither tag can be tagged by the role",
+            says: "the role can tag a KMS key of the account that has neither tag",
             requests: [
               {
                 ...{ Action: "kms:TagResource", Resource: keys },
@@ -136,7 +136,7 @@ export function provisionerPromises(scope: Scope): Promised[] {
   const seen = ["kms:EnableKeyRotation", "kms:DescribeKey", "kms:GetKeyRotationStatus"];
   return [
     ...provisioningPromises(scope, of),
-    rotating(scope, of, seen, "describe a key with both tags, turn its rotation on and see that it is"),
+    rotating(scope, of, seen, "describe a key with both tags, turn its rotation on and see whether it is on"),
     ...masterKeyPromises(scope, of),
     ...changingPromises(scope, of),
   ];
@@ -165,7 +165,7 @@ function provisioningPromises(scope: Scope, of: Holder): Promised[] {
     },
     {
       ...{ id: "create-other-keys", of, answer: "refused" },
-      says: "a key in another Region, or with missing or other tags",
+      says: "create a key in another Region, or with missing or other tags",
       requests: [
         { Action: "kms:CreateKey", Condition: { StringNotEquals: { "aws:RequestedRegion": region } } },
         ...Object.entries(requestTags.StringEquals ?? {}).map(([tag, value]) => ({
@@ -177,7 +177,7 @@ function provisioningPromises(scope: Scope, of: Holder): Promised[] {
     },
     {
       ...{ id: "lockout", of, answer: "denied" },
-      says: "bypassing the lockout check",
+      says: "skip AWS's lockout check of a key's policy",
       requests: [
         { Action: ["kms:CreateKey", "kms:PutKeyPolicy"], Condition: { StringEquals: { [bypass]: "true" } } },
       ],
@@ -185,7 +185,7 @@ function provisioningPromises(scope: Scope, of: Holder): Promised[] {
     },
     {
       ...{ id: "tag-new-keys", of, answer: "allowed" },
-      says: "tag a new key with these two",
+      says: `give a new key the tags Environment=${environment} and ManagedBy=Application`,
       requests: [
         { Action: "kms:TagResource", Resource: keys, Condition: joined(requestTags, noTags) },
         { Action: "kms:TagResource", Resource: keys, Condition: joined(requestTags, rightTags) },
@@ -195,7 +195,7 @@ function provisioningPromises(scope: Scope, of: Holder): Promised[] {
     },
     {
       ...{ id: "tag-otherwise", of, answer: "denied" },
-      says: "other tags than these",
+      says: `tag a key otherwise than with Environment=${environment} and ManagedBy=Application`,
       requests: Object.entries(requestTags.StringEquals ?? {}).map(([tag, value]) => ({
         Action: "kms:TagResource",
         Condition: { StringNotEquals: { [tag]: value } },
@@ -204,7 +204,7 @@ function provisioningPromises(scope: Scope, of: Holder): Promised[] {
     },
     {
       ...{ id: "retag", of, answer: "denied" },
-      says: "retagging a key that has either tag but not both right",
+      says: "tag a key that has either tag but not both right",
       requests: [
         {
           Action: "kms:TagResource",
@@ -227,7 +227,7 @@ function masterKeyPromises({ kmsMasterKeyArn: Resource }: Scope, of: Holder): Pr
   return [
     {
       ...{ id: "change-master-key", of, answer: "denied" },
-      says: "deleting, disabling, granting, key policy, rotation, tags of the master key",
+      says: "delete or disable the master key, grant its use, or change its policy, rotation or tags",
       requests: [
         {
           Action: [
@@ -249,13 +249,13 @@ function changingPromises(_scope: Scope, of: Holder): Promised[] {
   return [
     {
       ...{ id: "untag-or-replicate", of, answer: "denied" },
-      says: "untagging or replicating any key",
+      says: "remove tags of any key, or replicate it",
       requests: [{ Action: ["kms:UntagResource", "kms:ReplicateKey"] }],
       hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
     },
     {
       ...{ id: "change-keys", of, answer: "refused" },
-      says: "deleting, disabling, granting or importing any key, or changing its policy",
+      says: "delete or disable any key, grant its use, import its material, or change its policy",
       requests: [
         {
           Action: [

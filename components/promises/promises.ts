@@ -28,7 +28,7 @@ export function promisesOf(scope: Scope): Promised[] {
     ...tenantPromises(scope),
     {
       ...{ id: "nothing-else", of: "backend", answer: "nothing else" },
-      says: "nothing but the listed actions on the listed resources",
+      says: "the role does nothing but the listed actions on the listed resources",
       requests: backend,
       hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
     },
@@ -39,13 +39,13 @@ export function promisesOf(scope: Scope): Promised[] {
           ...noTenantPromises(scope, "key provisioner"),
           {
             ...{ id: "nothing-else", of: "key provisioner", answer: "nothing else" },
-            says: "the provisioner creates, tags and rotates tenants' keys, and nothing else",
+            says: "the role does nothing but create, tag, describe and rotate tenant keys",
             requests: provisioner,
             hipaa: ["164.308(a)(3)(i)", "164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
           },
           {
             ...{ id: "read-with-keys", of: "key provisioner", answer: "denied" },
-            says: "who creates keys cannot read what is encrypted with them",
+            says: "encrypt, decrypt or sign with any key, or grant its use: who creates keys reads nothing",
             requests: [
               {
                 Action: [
@@ -61,7 +61,7 @@ export function promisesOf(scope: Scope): Promised[] {
     ...(scope.enableRdsMonitoring ? monitoringPromises(scope) : []),
     {
       ...{ id: "within-boundary", of: "backend as administrator, within its boundary" },
-      says: "with its boundary the role gains by AdministratorAccess what the component's other roles may, and nothing else",
+      says: "within the boundary, a role with AdministratorAccess gains only what the component's other roles may do",
       answer: "nothing else",
       requests: [
         ...backend,
@@ -107,7 +107,7 @@ function tenantPromises(scope: Scope): Promised[] {
   return [
     {
       ...{ id: "other-tenants", of, answer: "refused" },
-      says: "for all tenants A and B, a session of A gets, puts, deletes, lists nothing of B and uses no key of B",
+      says: "for all tenants A and B: in a session of A, use or list a document of B, or use a key of B",
       requests: [
         { Action: "s3:*", Resource: `${documents}/tenants/${id}/*`, Condition: isOther },
         {
@@ -121,7 +121,7 @@ function tenantPromises(scope: Scope): Promised[] {
     ...noTenantPromises(scope, of),
     {
       ...{ id: "keys-of-no-tenant", of, answer: "denied" },
-      says: "anything with a tenant's key that does not say whose it is",
+      says: "do anything with a tenant key that names no tenant",
       requests: [
         {
           Action: "kms:*",
@@ -144,7 +144,7 @@ function noTenantPromises(scope: Scope, of: Holder): Promised[] {
   return [
     {
       ...{ id: "no-tenant", of, answer: "denied" },
-      says: "anything by a session of no tenant, or of one whose name could stand for others",
+      says: "do anything in a session of no tenant, or of one whose name could stand for others",
       requests: [
         { Action: "*", Condition: { Null: { [principalTag]: "true" } } },
         {

@@ -44,7 +44,7 @@ export function s3Promises(scope: Scope): Promised[] {
     },
     {
       ...{ id: "list-documents-elsewhere", of, answer: "refused" },
-      says: "the documents bucket with no or another prefix",
+      says: "list the documents bucket without a prefix, or with another one",
       requests: [
         {
           ...{ Action: "s3:ListBucket*", Resource: documents },
@@ -55,13 +55,13 @@ export function s3Promises(scope: Scope): Promised[] {
     },
     {
       ...{ id: "list-kept", of, answer: "allowed" },
-      says: "list the backups and audit-log buckets",
+      says: "list the buckets of backups and audit logs",
       requests: [{ Action: "s3:ListBucket", Resource: [backups, logs], Condition: call }],
       hipaa: ["164.308(a)(4)(ii)(B)", "164.312(b)"],
     },
     {
       ...{ id: "use-documents", of, answer: "allowed" },
-      says: "get, put, delete documents under tenants/",
+      says: "get, put and delete documents under tenants/",
       requests: [
         {
           Action: ["s3:GetObject", "s3:DeleteObject"],
@@ -74,14 +74,14 @@ export function s3Promises(scope: Scope): Promised[] {
     },
     {
       ...{ id: "other-documents", of, answer: "refused" },
-      says: "other keys of the documents bucket, whoever grants what beside this role's own policies",
+      says: "use an object of the documents bucket that is not under tenants/",
       requests: [{ Action: "s3:*", Resource: `${documents}/*` }],
       except: [{ Action: "*", Resource: `${documents}/${folder}` }],
       hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
     },
     {
       ...{ id: "settings", of, answer: "refused" },
-      says: "versions, ACLs, retention, bucket settings",
+      says: "touch versions, ACLs, tags, legal holds or retention of objects, or the settings of a bucket",
       requests: [
         {
           Action: ["*Version*", "*Acl", "*Retention", "*LegalHold", "*Tagging"].map((what) => `s3:${what}`),
@@ -97,7 +97,9 @@ export function s3Promises(scope: Scope): Promised[] {
     ...kept.flatMap(([what, where, bucket, once]): Promised[] => [
       {
         ...{ id: `put-new-${what.replace(" ", "-")}`, of, answer: "allowed" },
-        says: `put a new ${what}, with If-None-Match; the parts of a multipart upload, which need no header`,
+        says: once
+          ? `put a new ${what} with If-None-Match, and the parts of a large upload without it`
+          : `put a ${what}, a new one or over another`,
         requests: once ? [put(where, isNew), put(where, isPart)] : [put(where)],
         hipaa: ["164.308(a)(4)(ii)(B)", "164.312(c)(1)"],
       },
@@ -115,7 +117,7 @@ export function s3Promises(scope: Scope): Promised[] {
       },
       {
         ...{ id: `change-${what.replace(" ", "-")}`, of, answer: "denied" },
-        says: `change what is told of any ${what}: its tags, its notes, its key, its readers`,
+        says: `change the tags, notes, key, readers or retention of any ${what}`,
         requests: [
           {
             Action: [
@@ -132,7 +134,7 @@ export function s3Promises(scope: Scope): Promised[] {
         ? ([
             {
               ...{ id: `overwrite-${what.replace(" ", "-")}`, of, answer: "denied" },
-              says: `overwrite any ${what}: any upload without If-None-Match, but for the parts of one`,
+              says: `overwrite any ${what}: upload without If-None-Match, except parts of a large upload`,
               requests: [
                 {
                   ...{ Action: "s3:PutObject", Resource: `${bucket}/*` },
@@ -163,14 +165,14 @@ export function s3Promises(scope: Scope): Promised[] {
       : []),
     {
       ...{ id: "other-logs", of, answer: "refused" },
-      says: "other prefixes of the audit-log bucket",
+      says: "use an object of the audit-log bucket that is not under application-logs/",
       requests: [{ Action: "s3:*", Resource: `${logs}/*` }],
       except: [{ Action: "*", Resource: `${logs}/application-logs/*` }],
       hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
     },
     {
       ...{ id: "tls", of, answer: "denied" },
-      says: "any S3 request without TLS",
+      says: "send an S3 request without TLS",
       requests: [
         { Action: "s3:*", Resource: "*", Condition: { StringEquals: { "aws:SecureTransport": "false" } } },
       ],
@@ -178,7 +180,7 @@ export function s3Promises(scope: Scope): Promised[] {
     },
     {
       ...{ id: "encryption", of, answer: "denied" },
-      says: "an upload that asks for another encryption than aws:kms, or brings its own key",
+      says: "upload with another encryption than aws:kms, or with a key of the caller's own",
       requests: [
         {
           ...{ Action: "s3:PutObject", Resource: objects },
@@ -192,7 +194,7 @@ export function s3Promises(scope: Scope): Promised[] {
       ? ([
           {
             ...{ id: "other-owners", of, answer: "refused" },
-            says: "a bucket that another account owns by now",
+            says: "use one of the buckets once another account owns it",
             requests: [
               {
                 Action: "s3:*",

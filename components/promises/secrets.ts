@@ -30,12 +30,12 @@ export function secretsPromises(scope: Scope): Promised[] {
   return [
     {
       ...{ id: "read-secrets", of, answer: "allowed", hipaa },
-      says: "read the secrets that are given",
+      says: "read the secrets that are named",
       requests: [{ Action: reading, Resource: secretArns, Condition: session }],
     },
     {
       ...{ id: "other-secrets", of, answer: "refused", hipaa },
-      says: "other secrets, and anything else of these",
+      says: "read another secret, or do anything else with these",
       requests: [{ Action: "secretsmanager:*" }],
       except: [{ Action: reading, Resource: secretArns }],
     },
@@ -43,7 +43,7 @@ export function secretsPromises(scope: Scope): Promised[] {
       ? ([
           {
             ...{ id: "decrypt-otherwise", of, answer: "refused", hipaa },
-            says: "the key of the secrets for anything but these secrets, through Secrets Manager",
+            says: "decrypt anything but these secrets with their key, or these without Secrets Manager",
             requests: [{ Action: "kms:Decrypt", Resource: key }],
             except: [
               ...decrypting(scope),
@@ -65,7 +65,7 @@ export function secretsPromises(scope: Scope): Promised[] {
             : ([
                 {
                   ...{ id: "decrypt-secrets", of, answer: "allowed", hipaa },
-                  says: "decrypt these secrets with their key",
+                  says: "decrypt these secrets with their key, through Secrets Manager",
                   requests: decrypting(scope),
                 },
               ] satisfies Promised[])),

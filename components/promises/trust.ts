@@ -14,18 +14,18 @@ export function trustPromises(scope: Scope, of: Holder): Promised[] {
   return [
     {
       ...{ id: `assume-${of}`, of, answer: "allowed", hipaa },
-      says: "assume the role: whom the options name, with the external ID, a token or a certificate",
+      says: "be assumed by principals of the account, or by those whom the options name, with the external ID, a token or a certificate",
       requests: admitted,
     },
     {
       ...{ id: `assume-nobody-else-${of}`, of, answer: "nothing else", hipaa },
-      says: "anybody else, and session tags besides the tenant's",
+      says: "nobody else assumes the role, and a session takes no tag but the tenant's",
       requests: [...admitted, ...accompanying(scope, of)],
     },
     ...accompanying(scope, of).map(
       (requests): Promised => ({
         ...{ id: `tag-session-${of}`, of, answer: "allowed", hipaa },
-        says: "give the session the tag that says which tenant it serves, and no other",
+        says: "take the session tag that says which tenant a session serves, and no other tag",
         requests: [requests],
       }),
     ),
@@ -132,12 +132,12 @@ export function monitoringPromises({ partition, accountId, region, rdsArn }: Sco
   return [
     {
       ...{ id: "monitor", of, answer: "allowed", hipaa },
-      says: "RDS enhanced monitoring assumes its role for the databases of the account and Region, or the one that is named",
+      says: "be assumed by RDS enhanced monitoring for the databases of this account and Region, or for the one that is named",
       requests: [rds],
     },
     {
       ...{ id: "monitor-nobody-else", of, answer: "nothing else", hipaa },
-      says: "nobody else, and RDS for no other database",
+      says: "nobody else assumes the role, and RDS for no other database",
       requests: [rds],
     },
   ];

@@ -8,7 +8,7 @@ import json
 import os
 import time
 import uuid
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timezone
 
 import boto3
@@ -24,12 +24,31 @@ TENANT_TAG = "TenantId"
 
 
 @dataclass(frozen=True)
-class Settings:
-    """The variables in Railway. AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are read by boto3 itself."""
+class Role:
+    """Which role to assume. AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are read by boto3 itself."""
 
     role_arn: str
     external_id: str
     region: str
+
+    @classmethod
+    def from_environment(cls) -> "Role":
+        if "AWS_BEARER_TOKEN_BEDROCK" in os.environ:
+            # botocore would sign calls of models with it, whatever credentials a session has.
+            raise RuntimeError(
+                "AWS_BEARER_TOKEN_BEDROCK is set: calls of models would be its owner's, not the role's. Remove it."
+            )
+        return Role(
+            role_arn=os.environ["APP_IAM_ROLE_ARN"],
+            external_id=os.environ["EXTERNAL_ID"],
+            region=os.environ["AWS_REGION"],
+        )
+
+
+@dataclass(frozen=True)
+class Settings(Role):
+    """The variables in Railway: the role, and what the backend uses through it."""
+
     environment: str
     documents: str
     backups: str
@@ -39,15 +58,8 @@ class Settings:
 
     @classmethod
     def from_environment(cls) -> "Settings":
-        if "AWS_BEARER_TOKEN_BEDROCK" in os.environ:
-            # botocore would sign calls of models with it, whatever credentials a session has.
-            raise RuntimeError(
-                "AWS_BEARER_TOKEN_BEDROCK is set: calls of models would be its owner's, not the role's. Remove it."
-            )
         return cls(
-            role_arn=os.environ["APP_IAM_ROLE_ARN"],
-            external_id=os.environ["EXTERNAL_ID"],
-            region=os.environ["AWS_REGION"],
+            **asdict(Role.from_environment()),
             environment=os.environ["ENVIRONMENT"],
             documents=os.environ["DOCUMENTS_BUCKET"],
             backups=os.environ["BACKUPS_BUCKET"],
@@ -61,13 +73,13 @@ class RoleProvider(CredentialProvider):
 
     METHOD = "hipaa-iam"
 
-    def __init__(self, settings: Settings, duration_seconds: int, tenant: str | None):
+    def __init__(self, role: Role, duration_seconds: int, tenant: str | None):
         super().__init__()
-        self._sts = boto3.client("sts", region_name=settings.region)
+        self._sts = boto3.client("sts", region_name=role.region)
         self._request = {
-            "RoleArn": settings.role_arn,
+            "RoleArn": role.role_arn,
             "RoleSessionName": "railway-backend",
-            "ExternalId": settings.external_id,
+            "ExternalId": role.external_id,
             "DurationSeconds": duration_seconds,
         }
         if tenant:
@@ -86,17 +98,15 @@ class RoleProvider(CredentialProvider):
         }
 
 
-def role_session(
-    settings: Settings, duration_seconds: int = 3600, tenant: str | None = None
-) -> boto3.Session:
+def role_session(role: Role, duration_seconds: int = 3600, tenant: str | None = None) -> boto3.Session:
     """A session that acts as the role and as nobody else, and renews itself.
 
     One serves the whole process; with tenantIsolation one serves one tenant.
     """
     session = botocore.session.get_session()
-    provider = RoleProvider(settings, duration_seconds, tenant)
+    provider = RoleProvider(role, duration_seconds, tenant)
     session.register_component("credential_provider", CredentialResolver([provider]))
-    return boto3.Session(botocore_session=session, region_name=settings.region)
+    return boto3.Session(botocore_session=session, region_name=role.region)
 
 
 class Backend:
@@ -123,14 +133,14 @@ class Backend:
     def write_backup(self, name: str, body: bytes) -> str:
         """Returns the backup's key: the name and a UUID, so that none is ever there before."""
         key = f"{name}.{uuid.uuid4()}"
-        _put_new(self._s3, self._settings.backups, key, body)
+        put_new(self._s3, self._settings.backups, key, body)
         return key
 
     def append_audit_log(self, event: dict) -> str:
         now = datetime.now(timezone.utc)
         key = f"application-logs/{now:%Y/%m/%d}/{uuid.uuid4()}.json"
         body = json.dumps({**event, "time": now.isoformat()}).encode()
-        _put_new(self._s3, self._settings.audit_logs, key, body)
+        put_new(self._s3, self._settings.audit_logs, key, body)
         return key
 
     def create_tenant_key(self, tenant: str) -> str:
@@ -186,7 +196,7 @@ def was_stored(error: ClientError, tries_before: int = 0) -> bool:
     return error.response["Error"]["Code"] == "PreconditionFailed" and tries > 0
 
 
-def _put_new(s3, bucket: str, key: str, body: bytes, tries: int = 6) -> None:
+def put_new(s3, bucket: str, key: str, body: bytes, tries: int = 6) -> None:
     """Puts an object under a key that nobody else has, as a UUID is in it.
 
     S3 answers 409 to a write that another one of the same key crosses: it is to be sent again.

@@ -11,7 +11,7 @@ const allowed = [
     /^access-review\/|^(review|verified|promises)\.(html|csv|md|json)$|^oscal-[a-z-]+\.json$/,
     "what review and verify write",
   ],
-  [/^backup\.py$|^accepted-access\.yaml$|^\.github\/accepted-access\.yaml$/, "a reader's own files"],
+  [/^(backup|record)\.py$|^accepted-access\.yaml$|^\.github\/accepted-access\.yaml$/, "a reader's own files"],
   [/^(sdks|node_modules)\/|^\.cache\/$/, "made by tools"],
   [
     /^(go\.mod|requirements\.txt|pnpm-workspace\.yaml|\.yarnrc\.yml|\.npmrc)$/,

@@ -4,12 +4,13 @@ import { join, resolve } from "node:path";
 import { endWith, inTemporaryFolder } from "../../tests/support/command";
 import { inputsPage } from "./inputs";
 import { deadEnds } from "./links";
+import { promisesPage } from "./promises";
 import { statementsPage } from "./statements";
 
 const checkedIn = resolve(__dirname, "../../docs/api");
 
 /**
- * `npm run docs` writes the reference from the doc comments and the statements. With --check it compares what is
+ * `npm run docs` writes the reference from the doc comments, the statements and the promises. With --check it compares what is
  * checked in with them, and looks where all pages lead: exit code 1 where a page differs, or a link or path is dead.
  */
 async function main(args: string[]): Promise<number> {
@@ -33,6 +34,7 @@ function generate(out: string): void {
   execFileSync(process.execPath, [typedoc, ...options], { stdio: "inherit" });
   writeFileSync(join(out, "inputs.md"), inputsPage());
   writeFileSync(join(out, "statements.md"), statementsPage());
+  writeFileSync(join(out, "promises.md"), promisesPage());
 }
 
 function pagesOf(folder: string): Map<string, string> {

@@ -111,11 +111,12 @@ describe("Python of README and docs", () => {
   });
 
   it("docs/backups.md: pipes a dump of several parts into the backups bucket", async () => {
-    const [program = ""] = of("docs/backups.md");
+    const [program = "", record = ""] = of("docs/backups.md");
     const pipe =
       blocks.find(({ page, language }) => page === "docs/backups.md" && language === "sh")?.code ?? "";
     const folder = mkdtempSync(join(tmpdir(), "backup-"));
     writeFileSync(join(folder, "backup.py"), program);
+    writeFileSync(join(folder, "record.py"), record);
     copyFileSync(join(repository, "examples/backend/hipaa_backend.py"), join(folder, "hipaa_backend.py"));
     // No database is there: what stands for pg_dump writes 20 MB.
     const stands = { pg_dump: "head -c 20000000 /dev/zero", python: `exec ${backendPython} "$@"` };
@@ -126,11 +127,12 @@ describe("Python of README and docs", () => {
     const asked = await underSandbox([], (env) =>
       spawnSync("bash", ["-euc", pipe], {
         cwd: folder,
+        // Without what only the whole module needs, such as TENANT_KEY_POLICY.
         env: {
           ...env,
           PATH: `${folder}:${env.PATH}`,
           DATABASE_URL: "postgres://of-the-tests",
-          TENANT_KEY_POLICY: policyOf(),
+          ENVIRONMENT: undefined,
         },
         encoding: "utf8",
       }),
