@@ -20,8 +20,11 @@ export class Automaton {
   private readonly patternOf: number[] = [];
   private readonly listOf: number[] = [];
   private readonly starts: number[] = [];
-  /** Of a place each that is reached with it, as a `*` may match nothing. */
-  private readonly reachedWith: number[][] = [];
+  /** Of a place the last that is reached with it, as a `*` may match nothing. */
+  private readonly furthest: number[] = [];
+  /** Whether a place is a `*` that goes over colons, and whether it is the last of its pattern. */
+  private readonly isStar: boolean[] = [];
+  private readonly isEverything: boolean[] = [];
   /** By list its first place from which whatever follows is matched. */
   private readonly everythingOf = new Map<number, number>();
 
@@ -38,12 +41,16 @@ export class Automaton {
         }
       }
     }
-    for (let place = 0; place < this.tokens.length; place++) {
+    for (const [place, token] of this.tokens.entries()) {
       const list = this.listOf[place] ?? 0;
-      if (this.isEverything(place) && !this.everythingOf.has(list)) this.everythingOf.set(list, place);
-      const all = [place];
-      for (let next = place; this.tokens[next]?.is === "any"; ) all.push(++next);
-      this.reachedWith.push(all);
+      const isStar = token?.is === "any" && !token.within;
+      const isEverything = isStar && this.tokens[place + 1] === undefined;
+      this.isStar.push(isStar);
+      this.isEverything.push(isEverything);
+      if (isEverything && !this.everythingOf.has(list)) this.everythingOf.set(list, place);
+      let last = place;
+      while (this.tokens[last]?.is === "any") last++;
+      this.furthest.push(last);
     }
   }
 
@@ -95,51 +102,39 @@ export class Automaton {
     return bits;
   }
 
-  /** Whether a `*` is the last of a pattern. */
-  private isEverything(place: number): boolean {
-    const token = this.tokens[place];
-    return token?.is === "any" && !token.within && this.tokens[place + 1] === undefined;
-  }
-
   /**
    * With the places behind a `*`, which may match nothing. Of one pattern those before a `*` that is reached go: whatever
-   * they lead to, the `*` does too. Of one list all others go where one of its patterns matches whatever follows.
+   * they lead to, the `*` does too. Of one list all others go where one of its patterns matches whatever follows. Places
+   * come in order, and are left in order.
    */
-  private withSkips(places: number[]): number[] {
-    const all: number[] = [];
-    for (const place of places) for (const one of this.reachedWith[place] ?? []) all.push(one);
-    descending(all);
+  private withSkips(places: readonly number[]): number[] {
     const kept: number[] = [];
-    let [passed, done] = [-1, -1];
-    for (const place of all) {
-      if (this.patternOf[place] === passed || place === kept.at(-1)) continue;
-      const list = this.listOf[place] ?? 0;
-      if (list === done) continue;
-      if (this.isEverything(place)) {
-        done = list;
-        while (kept.length > 0 && this.listOf[kept.at(-1) ?? 0] === list) kept.pop();
-        // Whichever pattern it is of, the state is the same.
-        const first = this.everythingOf.get(list) ?? place;
-        kept.push(first + 1, first);
-        continue;
+    let last = this.tokens.length;
+    let passed = -1;
+    let done = -1;
+    for (let at = places.length - 1; at >= 0; at--) {
+      const from = places[at] ?? 0;
+      let place = Math.min(this.furthest[from] ?? from, last - 1);
+      for (; place >= from; place--) {
+        last = place;
+        const list = this.listOf[place] ?? 0;
+        if (list === done || this.patternOf[place] === passed) continue;
+        if (this.isEverything[place]) {
+          done = list;
+          while (kept.length > 0 && this.listOf[kept[kept.length - 1] ?? 0] === list) kept.pop();
+          // Whichever pattern it is of, the state is the same.
+          const first = this.everythingOf.get(list) ?? place;
+          kept.push(first + 1, first);
+        } else {
+          if (this.isStar[place]) passed = this.patternOf[place] ?? 0;
+          kept.push(place);
+        }
       }
-      const token = this.tokens[place];
-      if (token?.is === "any" && !token.within) passed = this.patternOf[place] ?? 0;
-      kept.push(place);
     }
     return kept.reverse();
   }
 }
 
-/** Sorts in place. States are short, and nearly in order. */
-function descending(numbers: number[]): void {
-  for (let at = 1; at < numbers.length; at++) {
-    const one = numbers[at] ?? 0;
-    let to = at;
-    for (; to > 0 && (numbers[to - 1] ?? 0) < one; to--) numbers[to] = numbers[to - 1] ?? 0;
-    numbers[to] = one;
-  }
-}
 const casesOf = (letter: string): string[] =>
   /[a-z]/i.test(letter) ? [letter.toLowerCase(), letter.toUpperCase()] : [letter];
 
@@ -201,11 +196,13 @@ export function rememberedClassesOf(lists: Pattern[][], forms: Pattern[]): TextC
 
 /** Control characters stand for what no character of a pattern is. */
 function nameOf({ glob, anyCase }: Pattern): string {
-  const marks = { any: "\u0003", one: "\u0004", within: "\u0005" };
-  const tokens = glob.map((token) =>
-    token.is === "any" || token.is === "one"
-      ? `${marks[token.is]}${token.within ? marks.within : ""}`
-      : token.text,
-  );
-  return `${anyCase ? marks.within : ""}${tokens.join("")}`;
+  const known = names.get(glob) ?? glob.map(markOf).join("");
+  names.set(glob, known);
+  return `${anyCase ? marks.within : ""}${known}`;
 }
+const names = new WeakMap<Glob, string>();
+const marks = { any: "\u0003", one: "\u0004", within: "\u0005" };
+const markOf = (token: Token) =>
+  token.is === "any" || token.is === "one"
+    ? `${marks[token.is]}${token.within ? marks.within : ""}`
+    : token.text;

@@ -82,7 +82,12 @@ function decideTogether(claims: Claim[], universe: Universe): (Witness | undefin
 const variablesIn = (statements: Statement[]) =>
   [...new Set(statements.flatMap(variablesOf).map(({ key }) => key))].sort();
 
-const serviceIn = (pattern: string) => /^([\w-]+):/.exec(lowerCase(pattern))?.[1];
+/** The service that a pattern of actions names; undefined where it may be several. */
+function serviceIn(pattern: string): string | undefined {
+  if (!services.has(pattern)) services.set(pattern, /^([\w-]+):/.exec(lowerCase(pattern))?.[1]);
+  return services.get(pattern);
+}
+const services = new Map<string, string | undefined>();
 
 interface OfService {
   statements: Statement[];
@@ -96,8 +101,10 @@ interface OfService {
 function byService(statements: Statement[]): OfService[] {
   const patterns = statements.flatMap(({ action }) => (action.not ? [] : action.patterns));
   const services = [...new Set(patterns.flatMap((pattern) => serviceIn(pattern) ?? []))];
-  const isOf = (service: string | undefined) => (pattern: string) =>
-    [undefined, service].includes(serviceIn(pattern));
+  const isOf = (service: string | undefined) => (pattern: string) => {
+    const own = serviceIn(pattern);
+    return own === undefined || own === service;
+  };
   const of = (service: string | undefined) =>
     statements.filter(({ action }) => action.not || action.patterns.some(isOf(service)));
   const actionsOf = (names: string[]) => about({ action: names.map((name) => `${name}:*`) });

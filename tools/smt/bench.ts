@@ -16,7 +16,7 @@ const requirements = join(__dirname, "requirements.txt");
 const venv = venvOf("cvc5", requirements);
 const z3 = resolve(__dirname, "../../.cache/z3-solver-5.2.0");
 const turns = 5;
-/** It gives up on many, after a second each: once is enough. */
+/** It gives up on many, after two seconds each: once is enough. */
 const turnsOfZ3 = 1;
 
 /** By file what a solver answers and the seconds that it takes. */
@@ -43,15 +43,12 @@ async function main(folder: string): Promise<number> {
     return Object.values(found).reduce((sum, [, one]) => sum + one, 0);
   };
   const judge = [join(__dirname, "judge.py"), place];
-  const z3Arguments = [join(__dirname, "z3.js"), place, join(z3, "node_modules/z3-solver")];
   const inBoth = await inTurns(["engine", "cvc5"], turns, (kind) =>
     kind === "engine"
       ? Number(run(process.execPath, "--require", "ts-node/register", join(__dirname, "engine.ts"), file))
       : total("cvc5", run(join(venv, "bin/python"), ...judge)),
   );
-  const ofZ3 = await inTurns(["z3-solver"], turnsOfZ3, () =>
-    total("z3-solver", run(process.execPath, ...z3Arguments)),
-  );
+  const ofZ3 = await inTurns(["z3-solver"], turnsOfZ3, () => total("z3-solver", answersOfZ3(place)));
   const seconds = { ...inBoth, ...ofZ3 };
   const own = median(seconds.engine);
   const count = readdirSync(place).length;
@@ -69,6 +66,18 @@ async function main(folder: string): Promise<number> {
   console.log(`${count} promises of the production stack, medians of ${turns}, z3-solver once`);
   console.log(textTable([["", "CPU s", "to the engine's", "not answered"], ...rows]));
   return 0;
+}
+
+/** It is started anew after each question at which it has to be stopped. */
+function answersOfZ3(place: string): Answers {
+  const files = readdirSync(place).length;
+  const all: [file: string, answer: string, seconds: number][] = [];
+  while (all.length < files) {
+    const more = [join(__dirname, "z3.js"), place, join(z3, "node_modules/z3-solver"), String(all.length)];
+    const lines = execFileSync(process.execPath, more, { encoding: "utf8" }).trim().split("\n");
+    all.push(...lines.map((line) => JSON.parse(line)));
+  }
+  return Object.fromEntries(all.map(([file, answer, seconds]) => [file, [answer, seconds]]));
 }
 
 async function writeQuestions(place: string, file: string): Promise<void> {

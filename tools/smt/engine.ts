@@ -1,3 +1,5 @@
+// As a command begins.
+import "../../cli/plan/lazily";
 import { readFileSync } from "node:fs";
 import type { PolicySet } from "../../cli/policy/request";
 import { prove } from "../../cli/theorems/promises";
