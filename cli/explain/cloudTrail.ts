@@ -36,7 +36,7 @@ export function questionOfEvent(event: Fields): Question {
   return {
     ...nothingTold,
     checks: deniedFirst(checksOf(event, place), denied, said),
-    ...{ principal, region, said, isPartial: true },
+    ...{ principal, region, said, tells: "most" },
     roleArn: text(fieldsOf(sessionIssuer).arn),
     owner: text(fieldsOf([event.resources ?? []].flat()[0]).accountId),
     context: contextOf(event, identity),

@@ -2,6 +2,7 @@ import type { Access, Role } from "../diff/access";
 import type { Document } from "../policy/document";
 import { documentOf } from "../policy/document";
 import { evaluate } from "../policy/evaluate";
+import { meaningOf, truthOf } from "../policy/keyWords";
 import type { Evaluation, PolicySet, Request } from "../policy/request";
 import { adviceOf } from "../requests/advice";
 import type { Check } from "../requests/check";
@@ -81,7 +82,8 @@ function decide(check: Check, question: Question, role: Role, access: Access) {
 }
 
 function requestOf({ action, resource, context }: Check, question: Question, role: Role): Request {
-  const [, partition = "aws", , , ofResource = ""] = resource.split(":");
+  const [, partition = "aws", , where, ofResource = ""] = resource.split(":");
+  const region = question.region || where;
   const account =
     question.principal?.split(":")[4] || question.roleArn?.split(":")[4] || ofResource || "123456789012";
   const isAssumed = action.startsWith("sts:");
@@ -97,7 +99,7 @@ function requestOf({ action, resource, context }: Check, question: Question, rol
       "aws:PrincipalAccount": account,
       "aws:ResourceAccount": owner,
       "aws:SecureTransport": "true",
-      ...(question.region && { "aws:RequestedRegion": question.region }),
+      ...(region && { "aws:RequestedRegion": region }),
       ...question.context,
       ...context,
     },
@@ -134,10 +136,18 @@ const hidden: [keys: RegExp, what: string][] = [
   [/^aws:PrincipalOrgID$/i, "the organisation"],
 ];
 
-export const isHidden = (key: string) => hidden.some(([keys]) => keys.test(key));
+/** Whether a key that is not told was not sent. */
+export const isTold = (key: string, tells: Question["tells"]) =>
+  tells === "all" || (tells === "most" && !hidden.some(([keys]) => keys.test(key)));
+
+/** A key in words, as something that is not known. */
+function whatIs(key: string): string {
+  const [, what] = hidden.find(([keys]) => keys.test(key)) ?? [];
+  return what ?? meaningOf(key);
+}
 
 function unknownTo(
-  { isPartial, refused, said }: Question,
+  { tells, refused, said }: Question,
   request: Request,
   evaluation: Evaluation,
   role: Role,
@@ -146,15 +156,14 @@ function unknownTo(
     ...evaluation.by.flatMap(({ conditions }) => conditions),
     ...evaluation.nearMisses.flatMap(({ failed }) => failed),
   ];
-  const told = new Set(Object.keys(request.context).map((key) => key.toLowerCase()));
-  const missing = isPartial
-    ? hidden.filter(([keys]) => asked.some(({ key }) => keys.test(key) && !told.has(key.toLowerCase())))
-    : [];
+  const untold = asked.filter(({ key, seen }) => seen === undefined && !isTold(key, tells));
+  // What is true or false is not for people to send.
+  const missing = new Set(untold.flatMap(({ key }) => (truthOf(key, true) ? [] : whatIs(key))));
   const isAllowed = evaluation.decision === "allowed";
   const elsewhere =
     "a session policy, a service control policy of the organisation, a policy of the key or of the bucket, or a VPC endpoint's";
   return [
-    ...missing.map(([, what]) => `${what}.`),
+    ...[...missing].map((what) => `${what}.`),
     ...(isAllowed && refused
       ? [
           `AWS refused it all the same, and these policies do not: look at ${elsewhere}${said ? ` ("${said}")` : ""}.`,

@@ -18,11 +18,11 @@ export interface Question {
   said: string;
   /** Such as the time of an event. */
   where: string;
-  /** Whether what is not told may still have been sent, as with an event. */
-  isPartial: boolean;
+  /** How much is told of what was sent: an event lacks some of it, the text of an error all. */
+  tells: "all" | "most" | "nothing";
 }
 
 export const nothingTold: Omit<Question, "checks"> = {
   ...{ principal: undefined, roleArn: undefined, region: undefined, owner: undefined },
-  ...{ context: {}, refused: undefined, said: "", where: "", isPartial: false },
+  ...{ context: {}, refused: undefined, said: "", where: "", tells: "all" },
 };

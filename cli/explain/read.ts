@@ -84,7 +84,7 @@ function questionOfError(text: string): Question {
     principal,
     refused: true,
     said: reason,
-    isPartial: true,
+    tells: "nothing",
   };
 }
 

@@ -1,5 +1,7 @@
+import { conditionWords } from "../policy/conditionWords";
 import type { Evaluation, Tested } from "../policy/request";
-import { type Explanation, isHidden } from "./explain";
+import { type Explanation, isTold } from "./explain";
+import type { Question } from "./question";
 
 /** How many are told one by one; more are summed up. */
 const few = 20;
@@ -19,43 +21,40 @@ function oneByOne(explanation: Explanation): string {
   return [
     ...where,
     `${request.action} on ${request.resource} ${how} to ${role}.`,
-    ...decidedBy(evaluation, question.isPartial).map((line) => `  ${line}`),
+    ...decidedBy(evaluation, question.tells).map((line) => `  ${line}`),
     ...(advice ? [`  To do: ${advice}.`] : []),
     ...unknown.map((line) => `  Not known: ${line}`),
     "",
   ].join("\n");
 }
 
-function decidedBy({ by, missing, nearMisses }: Evaluation, isPartial: boolean): string[] {
+function decidedBy({ by, missing, nearMisses }: Evaluation, tells: Question["tells"]): string[] {
   if (by.length > 0) {
     return by.flatMap(({ statement, document, conditions }) => [
       `${statement.effect === "Deny" ? "Denied" : "Allowed"} by ${statement.sid || "a statement without Sid"} of ${document}.`,
       ...(statement.effect === "Deny"
-        ? conditions.map((one) => `  It holds as ${inWords(one, isPartial)}.`)
+        ? conditions.map((one) => `  It holds as ${inWords(one, tells)}.`)
         : []),
     ]);
   }
   const nearest = nearMisses
     .slice(0, 3)
     .flatMap(({ statement, document, parts, failed }) => [
-      `${statement.sid || "A statement"} of ${document} allows the action, but`,
-      ...(parts.includes("resource")
-        ? [`  it is about ${statement.resource.patterns.slice(0, 4).join(", ")};`]
-        : []),
-      ...(parts.includes("principal") ? ["  it names somebody else;"] : []),
-      ...failed.map((one) => `  ${inWords(one, isPartial, "is wanted to be")};`),
+      `${statement.sid || "A statement"} of ${document} allows the action, but only`,
+      ...(parts.includes("resource") ? [`  on ${statement.resource.patterns.slice(0, 4).join(", ")};`] : []),
+      ...(parts.includes("principal") ? ["  to somebody else;"] : []),
+      ...failed.map((one) => `  where ${inWords(one, tells)};`),
     ]);
   return [`No statement of the ${missing.join(" and ")} policies allows it as it was asked.`, ...nearest];
 }
 
-/** An external ID may be a secret. */
-function inWords({ operator, key, wanted, seen }: Tested, isPartial: boolean, verb = "is"): string {
+/** What a condition says, and what the request has for its key. An external ID may be a secret. */
+function inWords({ operator, key, wanted, seen }: Tested, tells: Question["tells"]): string {
   const isSecret = /^sts:ExternalId$/i.test(key);
-  const absent = isPartial && isHidden(key) ? "it is not told here" : "it was not sent";
-  const saw = seen === undefined ? absent : `it was ${isSecret ? "another" : seen.join(", ")}`;
-  if (operator === "Null") return `${key} ${verb} ${wanted.includes("true") ? "absent" : "there"} (${saw})`;
-  const values = isSecret ? "what the stack's config says" : wanted.join(" or ");
-  return `${key} ${verb} ${operator} ${values} (${saw})`;
+  const values = isSecret ? ["that of the stack's config"] : wanted;
+  const absent = isTold(key, tells) ? "was not sent" : "is not told here";
+  const saw = seen === undefined ? absent : `was ${isSecret ? "another" : seen.join(", ") || "empty"}`;
+  return `${conditionWords({ operator, key, values }, seen !== undefined)}: ${key} ${saw}`;
 }
 
 interface Group {

@@ -30,15 +30,21 @@ export function programOf(folder: string, project: Project): () => Promise<unkno
   };
 }
 
-/** In the order in which the SDK looks: main of Pulumi.yaml, exports and main of package.json, the folder. */
+/**
+ * In the order in which the SDK looks: main of Pulumi.yaml, exports and main of package.json, the folder. `npm init` writes
+ * a main that is not there: Node.js then takes the folder too.
+ */
 function entryOf(folder: string, main: string | undefined): string | undefined {
   const { exports, main: library } = manifestOf(folder);
   const exported = exports?.["."] ?? exports;
   const named = exported?.default ?? exported?.require ?? exported?.import ?? exported ?? library;
   const path = resolve(folder, main ?? (typeof named === "string" ? named : "."));
   const names = ["", ".js", ".cjs", ".mjs", ".ts", ".mts", ".cts"].map((end) => `${path}${end}`);
-  const indexes = ["js", "cjs", "mjs", "ts"].map((end) => join(path, `index.${end}`));
-  return [...names, ...indexes].find((file) => existsSync(file) && statSync(file).isFile());
+  const indexesOf = (of: string) => ["js", "cjs", "mjs", "ts"].map((end) => join(of, `index.${end}`));
+  const otherwise = main === undefined ? indexesOf(folder) : [];
+  return [...names, ...indexesOf(path), ...otherwise].find(
+    (file) => existsSync(file) && statSync(file).isFile(),
+  );
 }
 
 /** Registers the ts-node that the SDK takes: the program's own, or the one that the SDK brings along. */

@@ -5,7 +5,8 @@ import { dirname, join } from "node:path";
 /** What ts-node is registered as, as far as it matters here. */
 export interface TsNode {
   compile(code: string, file: string): string;
-  options: object;
+  /** The one that the SDK brings along (7.0.1) does not tell them, and knows none that matter here. */
+  options?: object;
 }
 
 /** What transpiles a program's TypeScript, and whose work is kept. */
@@ -46,7 +47,7 @@ export function transpileOnce({ from, by, isOfModules, register }: Transpiler): 
     for (const end of endings) delete from.extensions[end];
     const read = new Set<string>();
     const service = register((file) => read.add(file));
-    const { options } = service as { options: Record<string, unknown> };
+    const options = { ...service.options } as Record<string, unknown>;
     if (more.some((option) => [options[option]].flat().some(Boolean))) return;
     write(join(folder, `${who}.json`), JSON.stringify([...read]));
     config = configOf([...read]);

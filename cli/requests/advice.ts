@@ -1,4 +1,5 @@
 import type { evidence as Evidence } from "../../components/evidence";
+import { either as anyOf, conditionWords } from "../policy/conditionWords";
 import type { Counted, Evaluation, NearMiss, Request, Tested } from "../policy/request";
 
 /** What to change about a request that is refused, in one line. */
@@ -36,7 +37,9 @@ function purposeOf(sid: string): string | undefined {
 type Remedy = (tested: Tested, request: Request) => string | undefined;
 
 const first = ({ wanted }: Tested) => wanted[0] ?? "";
-const either = ({ wanted }: Tested) => wanted.join(" or ");
+const either = ({ wanted }: Tested) => anyOf(wanted);
+const inWords = ({ operator, key, wanted, seen }: Tested) =>
+  conditionWords({ operator, key, values: wanted }, seen !== undefined);
 const now = ({ seen }: Tested) => (seen === undefined ? "it is not sent" : `it is ${seen.join(", ")}`);
 const nameIn = (key: string) => key.split("/").slice(1).join("/");
 
@@ -78,7 +81,7 @@ const remedies: [key: RegExp, remedy: Remedy][] = [
 function toFail(tested: Tested, request: Request): string | undefined {
   const [, remedy] = remedies.find(([key]) => key.test(tested.key)) ?? [];
   if (remedy) return remedy(tested, request);
-  return `${tested.key} must be otherwise than ${tested.operator} ${either(tested)} (${now(tested)})`;
+  return `it must not be that ${inWords(tested)} (${tested.key}: ${now(tested)})`;
 }
 
 /** How a condition of a grant is made to hold, by its key. */
@@ -109,7 +112,7 @@ const conditions: [key: RegExp, remedy: (tested: Tested, request: Request) => st
 function toHold(tested: Tested, request: Request): string {
   const [, remedy] = conditions.find(([key]) => key.test(tested.key)) ?? [];
   if (remedy) return remedy(tested, request);
-  return `${tested.key} must be ${tested.operator} ${either(tested)} (${now(tested)})`;
+  return `it must be that ${inWords(tested)} (${tested.key}: ${now(tested)})`;
 }
 
 /** What the role's options say of actions that no statement has. */

@@ -27,7 +27,8 @@ describe("hipaa-iam explain", () => {
       [
         "s3:PutObject on arn:aws:s3:::example-dev-backups/x is denied to hipaa-app-backend-dev.",
         "Denied by DenyOverwritingBackups of dev-s3-access-policy.",
-        "It holds as s3:if-none-match is absent (it is not told here).",
+        "It holds as the request creates a whole object, not a part of one: s3:ObjectCreationOperation was true.",
+        "It holds as the request lacks the header that forbids overwriting (If-None-Match): s3:if-none-match is not told here.",
         "To do: send If-None-Match: *.",
         "Not known: whether your request sent If-None-Match.",
       ],
@@ -36,8 +37,8 @@ describe("hipaa-iam explain", () => {
       ...(["a listing without a prefix", events.listing, 3] as const),
       [
         "s3:ListBucket on arn:aws:s3:::example-dev-documents is not allowed to hipaa-app-backend-dev.",
-        "ListTenantDocuments of dev-s3-access-policy allows the action, but",
-        "s3:prefix is wanted to be StringLike tenants/* (it was not sent);",
+        "ListTenantDocuments of dev-s3-access-policy allows the action, but only",
+        "where the folder that is listed matches tenants/*: s3:prefix was not sent;",
         "To do: list with a Prefix such as tenants/*; HeadBucket sends none.",
       ],
     ],
@@ -62,7 +63,7 @@ describe("hipaa-iam explain", () => {
       ...(["an assumption without the external ID", events.assuming, 3] as const),
       [
         "sts:AssumeRole",
-        "sts:ExternalId is wanted to be StringEquals what the stack's config says (it was not sent);",
+        "where the external ID that the caller presents is that of the stack's config: sts:ExternalId was not sent;",
         "To do: send the external ID of the stack's config (none is sent).",
       ],
     ],
@@ -143,6 +144,18 @@ describe("hipaa-iam explain", () => {
       });
     });
   }
+
+  it("says of the text of an error what it does not tell", async () => {
+    const { stdout } = await told(
+      `An error occurred (AccessDenied) when calling the ListObjectsV2 operation: User: ${events.listing.userIdentity.arn} is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::example-dev-documents" because no identity-based policy allows the s3:ListBucket action`,
+    );
+    for (const text of [
+      "where the folder that is listed matches tenants/*: s3:prefix is not told here;",
+      "To do: list with a Prefix such as tenants/*; HeadBucket sends none.",
+      "Not known: the folder that is listed.",
+    ])
+      expect(stdout).to.include(text);
+  });
 
   it("takes an action, a resource and what is told", async () => {
     const ask = (...context: string[]) =>

@@ -5,7 +5,7 @@ import { transpileOnce } from "../../cli/plan/transpiled";
 import { inTemporaryFolder } from "../support/command";
 
 /** Loads a file as a new process would, by a ts-node that says what it is asked for. */
-function loader(folder: string, options: object = {}) {
+function loader(folder: string, told: { options?: object } = { options: {} }) {
   const asked: string[] = [];
   const javaScript = (module: NodeModule & { _compile(code: string, file: string): void }, file: string) =>
     module._compile(readFileSync(file, "utf8"), file);
@@ -15,7 +15,7 @@ function loader(folder: string, options: object = {}) {
     ...{ from: from as unknown as NodeRequire, by: [join(folder, "tool.js")], isOfModules: () => false },
     register: (onConfig) => {
       onConfig(join(folder, "tsconfig.json"));
-      const service = { options, compile: (code: string, _file: string) => `${asked.push(code)} ${code}` };
+      const service = { ...told, compile: (code: string, _file: string) => `${asked.push(code)} ${code}` };
       extensions[".ts"] = (module: { _compile(code: string, file: string): void }, file: string) =>
         module._compile(service.compile(readFileSync(file, "utf8"), file), file);
       return service;
@@ -46,10 +46,18 @@ describe("a program's TypeScript is transpiled once", () => {
       }));
   }
 
+  it("by the ts-node of Pulumi's SDK as well, which does not tell its options", () =>
+    inTemporaryFolder((folder) => {
+      mkdirSync(join(folder, "node_modules"));
+      for (const name of ["index.ts", "tsconfig.json"]) writeFileSync(join(folder, name), "one");
+      for (const asked of [1, 0]) expect(loader(folder, {}).asked).to.equal(asked);
+    }));
+
   it("not where its ts-node is told to do more", () =>
     inTemporaryFolder((folder) => {
       mkdirSync(join(folder, "node_modules"));
       for (const name of ["index.ts", "tsconfig.json"]) writeFileSync(join(folder, name), "one");
-      for (const _ of [1, 2]) expect(loader(folder, { require: ["./first.js"] }).asked).to.equal(1);
+      for (const _ of [1, 2])
+        expect(loader(folder, { options: { require: ["./first.js"] } }).asked).to.equal(1);
     }));
 });

@@ -398,6 +398,7 @@ describe("hipaa-iam review", () => {
     ["by the package", "index.js", { type: "module" }],
     ["by the file's name", "index.mjs", {}],
     ["by what it says", "index.js", {}],
+    ["whose main of package.json, as npm init writes it, is not there", "index.mjs", { main: "index.js" }],
   ];
   for (const [what, file, manifest] of modules) {
     it(`runs an ES module with a top-level await, one ${what}, each time`, async () => {

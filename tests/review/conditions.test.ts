@@ -107,10 +107,13 @@ describe("a condition in plain words", () => {
       ["the program that the caller says it uses (user agent) matches Boto3*"],
     ],
     // What is not known is left as it is: no word for it is better than a wrong one.
-    [{ NumericLessThan: { "s3:max-keys": "10" } }, ["s3:max-keys NumericLessThan 10"]],
-    [{ StringEquals: { constructor: "x" } }, ["constructor StringEquals x"]],
+    [{ NumericLessThan: { "s3:max-keys": "10" } }, ["s3:max-keys is less than 10"]],
+    [{ StringEquals: { constructor: "x" } }, ["constructor is x"]],
     [{ toString: { "aws:SourceArn": "x" } }, ["aws:SourceArn toString x"]],
-    [{ Null: { "aws:SourceArn": ["true", "false"] } }, ["aws:SourceArn Null true or false"]],
+    [
+      { Null: { "aws:SourceArn": ["true", "false"] } },
+      ["the resource that the service acts for is present or absent"],
+    ],
   ];
   for (const [condition, words] of rows) {
     it(JSON.stringify(condition), () => {

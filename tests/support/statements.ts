@@ -1,13 +1,13 @@
 import type { PolicyDocument } from "../../cli/access/request";
 import type { Site } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
-import { argsOf } from "../../tests/access/argsOf";
-import { extensions } from "../../tests/access/options";
-import { siteOf } from "../../tests/access/siteOf";
-import { boundaryOf } from "../../tests/boundary/bounded";
-import { guardrailsArgs, guardrailsOf } from "../../tests/guardrails/guardrails";
-import { type Statement, statementsOf } from "../../tests/judge/documents";
-import { settingOf } from "../../tests/resourcePolicies/setting";
+import { argsOf } from "../access/argsOf";
+import { extensions } from "../access/options";
+import { siteOf } from "../access/siteOf";
+import { boundaryOf } from "../boundary/bounded";
+import { guardrailsArgs, guardrailsOf } from "../guardrails/guardrails";
+import { type Statement, statementsOf } from "../judge/documents";
+import { settingOf } from "../resourcePolicies/setting";
 
 /** Every statement that the package writes, with each option, in any of its documents. */
 export async function allStatements(): Promise<Statement[]> {
