@@ -132,6 +132,10 @@ function sessionOf(
       "The request carries a bearer token (AWS_BEARER_TOKEN_BEDROCK) and is not signed: it is no session of the role. Unset it.";
     throw new Refused({ code: "AccessDeniedException", message, status: 403 });
   }
+  if (accessKeyId === undefined && /^multipart\/form-data/i.test(headers["content-type"] ?? ""))
+    throw new UnknownOperation(
+      "S3: a form with a policy (presigned POST) is no operation that is known here: presign a PUT.",
+    );
   const session = accessKeyId === undefined ? undefined : sessions.get(accessKeyId);
   if (accessKeyId === undefined)
     throw new Refused(denial(service, "The request is not signed: nobody may ask here without credentials."));

@@ -1,15 +1,24 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { X509Certificate } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, get as httpsGet } from "node:https";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { createInterface, type Interface } from "node:readline";
+import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { makeCertificate } from "../../cli/sandbox/certificate";
 import { sandbox } from "../../cli/sandbox/command";
 import { inWords } from "../../cli/sandbox/lines";
-import { repository } from "../support/folder";
+import { attach, deploymentOf, exported } from "../review/reviewed";
+import { repository, temporaryFolder } from "../support/folder";
 import { TinyApi } from "./api";
+
+/** A stack with a policy that is a secret. */
+const withSealedPolicy = () =>
+  deploymentOf({}, (component) => {
+    const listing = { Effect: "Allow", Action: "s3:ListAllMyBuckets", Resource: "*" };
+    attach(component, listing, pulumi.secret as <T>(value: T) => pulumi.Input<T>);
+  });
 
 describe("hipaa-iam sandbox", () => {
   const api = new TinyApi();
@@ -20,41 +29,81 @@ describe("hipaa-iam sandbox", () => {
     api.stop();
   });
 
-  it("prints the variables, serves, and leaves nothing at Ctrl-C", async () => {
-    const url = await api.start();
-    const args = ["tools/run.js", "cli/main.ts", "sandbox", "--stack", "dev", "--json"];
-    process_ = spawn(process.execPath, [...args, "--backend", url, "--as-role"], {
-      cwd: repository,
-      stdio: ["ignore", "pipe", "inherit"],
+  const folder = temporaryFolder();
+  const file = (name: string) => join(folder(), name);
+  before(async () => {
+    writeFileSync(file("state.json"), exported(await deploymentOf({ externalId: "only-we-know" }), true));
+    writeFileSync(file("sealed.json"), exported(await withSealedPolicy(), false));
+  });
+
+  const sources: [what: string, args: () => string[], bucket: string, told: object][] = [
+    [
+      "a stack, as its role",
+      () => ["--stack", "dev", "--as-role"],
+      "example-dev-backups",
+      { AWS_REGION: "us-east-1", APP_IAM_ROLE_ARN: undefined, EXTERNAL_ID: undefined },
+    ],
+    [
+      "a deployed stack, as its role",
+      () => ["--state", file("state.json"), "--as-role"],
+      "example-backups",
+      { AWS_REGION: "us-east-1", APP_IAM_ROLE_ARN: undefined, EXTERNAL_ID: undefined },
+    ],
+    [
+      "a deployed stack, as who may assume the role",
+      () => ["--state", file("state.json")],
+      "example-backups",
+      {
+        APP_IAM_ROLE_ARN: "arn:aws:iam::123456789012:role/hipaa-app-backend-dev",
+        EXTERNAL_ID: "$(pulumi config get externalId)", // The secret itself is not printed.
+      },
+    ],
+  ];
+  for (const [what, args, bucket, told] of sources) {
+    it(`prints the variables of ${what}, serves, and leaves nothing at Ctrl-C`, async () => {
+      const url = await api.start();
+      const run = ["tools/run.js", "cli/main.ts", "sandbox", ...args(), "--json", "--backend", url];
+      process_ = spawn(process.execPath, run, { cwd: repository, stdio: ["ignore", "pipe", "inherit"] });
+      lines = createInterface({ input: process_.stdout as NodeJS.ReadableStream });
+      const next = lines[Symbol.asyncIterator]();
+      const printed = (await next.next()).value;
+      expect(printed).not.to.include("only-we-know");
+      const { variables } = JSON.parse(printed);
+      expect({ APP_IAM_ROLE_ARN: undefined, EXTERNAL_ID: undefined, ...variables }).to.include({
+        ...{ BACKUPS_BUCKET: bucket, ...told },
+      });
+      const { AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_SESSION_TOKEN, AWS_CA_BUNDLE, NODE_EXTRA_CA_CERTS } =
+        variables;
+      expect(readFileSync(AWS_CA_BUNDLE, "utf8").match(/BEGIN CERTIFICATE/g)?.length).to.be.greaterThan(50);
+      const headers = {
+        authorization: `AWS4-HMAC-SHA256 Credential=${AWS_ACCESS_KEY_ID}/20261129/us-east-1/s3/aws4_request, Signature=0`,
+        ...(AWS_SESSION_TOKEN && { "x-amz-security-token": AWS_SESSION_TOKEN }),
+      };
+      const status = await new Promise((resolve, reject) => {
+        const options = { ca: readFileSync(NODE_EXTRA_CA_CERTS), headers, agent: false } as const;
+        const asked = httpsGet(`${AWS_ENDPOINT_URL}/${bucket}/a`, options, (answer) =>
+          resolve(answer.resume().statusCode),
+        );
+        asked.once("error", reject);
+      });
+      expect(status).to.equal(403);
+      expect(JSON.parse((await next.next()).value)).to.include({
+        decision: "denied",
+        action: "s3:GetObject",
+        operation: "GetObject",
+      });
+      process_.kill("SIGINT");
+      const code = await new Promise((resolve) => process_.once("close", resolve));
+      expect(code).to.equal(0);
+      expect(existsSync(dirname(AWS_CA_BUNDLE))).to.equal(false);
+      api.stop();
     });
-    lines = createInterface({ input: process_.stdout as NodeJS.ReadableStream });
-    const next = lines[Symbol.asyncIterator]();
-    const { variables } = JSON.parse((await next.next()).value);
-    expect(variables).to.include({ AWS_REGION: "us-east-1", BACKUPS_BUCKET: "example-dev-backups" });
-    const { AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_SESSION_TOKEN, AWS_CA_BUNDLE, NODE_EXTRA_CA_CERTS } =
-      variables;
-    expect(readFileSync(AWS_CA_BUNDLE, "utf8").match(/BEGIN CERTIFICATE/g)?.length).to.be.greaterThan(50);
-    const headers = {
-      authorization: `AWS4-HMAC-SHA256 Credential=${AWS_ACCESS_KEY_ID}/20261129/us-east-1/s3/aws4_request, Signature=0`,
-      "x-amz-security-token": AWS_SESSION_TOKEN,
-    };
-    const status = await new Promise((resolve, reject) => {
-      const options = { ca: readFileSync(NODE_EXTRA_CA_CERTS), headers, agent: false } as const;
-      const asked = httpsGet(`${AWS_ENDPOINT_URL}/example-dev-backups/a`, options, (answer) =>
-        resolve(answer.resume().statusCode),
-      );
-      asked.once("error", reject);
-    });
-    expect(status).to.equal(403);
-    expect(JSON.parse((await next.next()).value)).to.include({
-      decision: "denied",
-      action: "s3:GetObject",
-      operation: "GetObject",
-    });
-    process_.kill("SIGINT");
-    const code = await new Promise((resolve) => process_.once("close", resolve));
-    expect(code).to.equal(0);
-    expect(existsSync(dirname(AWS_CA_BUNDLE))).to.equal(false);
+  }
+
+  it("says of a deployed stack whose policies are encrypted how to export it", async () => {
+    const { stderr, exitCode } = await sandbox(["--state", file("sealed.json")], () => {});
+    expect(stderr).to.match(/is encrypted: give what `pulumi stack export --show-secrets` prints\.\n$/);
+    expect(exitCode).to.equal(2);
   });
 
   const mistakes: [args: string[], said: RegExp][] = [
@@ -65,6 +114,8 @@ describe("hipaa-iam sandbox", () => {
     [["--stack", "dev", "--tag", "a=b"], /^--tag is for --as-role/],
     [["--stack", "dev", "--as-role", "--tag", "a"], /^--tag: "a" is not accepted. Give KEY=VALUE/],
     [["--stack", "nowhere"], /^There is no stack "nowhere"/],
+    [["--state", "/nowhere"], /^--state: cannot read "\/nowhere"/],
+    [["--state", "package.json"], /^--state: this is no export of a stack/],
     [["--nothing"], /^Unknown option '--nothing'/],
   ];
   for (const [args, said] of mistakes) {

@@ -17,6 +17,18 @@ const put = (path: string, headers: Record<string, string> = {}): Sent => ({
   headers,
   body: "x",
 });
+/** As a browser posts it, with what createPresignedPost gives. */
+const postedTo = (path: string): Sent => {
+  const fields = {
+    ...{ key: "tenants/1/z", policy: "e30=", "x-amz-algorithm": "AWS4-HMAC-SHA256" },
+    ...{ "x-amz-credential": "ASIA/20261129/us-east-1/s3/aws4_request", "x-amz-signature": "00", file: "x" },
+  };
+  const parts = Object.entries(fields).map(
+    ([name, value]) => `--b\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  );
+  const headers = { "content-type": "multipart/form-data; boundary=b" };
+  return { service: "s3", path, headers, body: `${parts.join("")}--b--\r\n`, by: null };
+};
 const get = (path: string): Sent => ({ service: "s3", method: "GET", path });
 const kms = (operation: string, params: object): Sent => ({
   service: "kms",
@@ -211,6 +223,18 @@ describe("the sandbox of a stack", () => {
       "REFUSED s3 GET /example-documents: The request is not signed: nobody may ask here without credentials.",
     ],
     [
+      "a form with a policy, which its fields sign (presigned POST)",
+      postedTo("/example-documents"),
+      501,
+      "REFUSED s3 POST /example-documents: S3: a form with a policy (presigned POST) is no operation that is known here: presign a PUT.",
+    ],
+    [
+      "the same form, signed in the header too",
+      { ...postedTo("/example-documents"), by: undefined },
+      501,
+      "REFUSED s3 POST /example-documents: S3: POST of a bucket is no operation that is known here.",
+    ],
+    [
       "a bearer token",
       { ...model("converse"), by: null, headers: { authorization: "Bearer abc" } },
       403,
@@ -228,6 +252,7 @@ describe("the sandbox of a stack", () => {
   it("nothing that is refused reaches the API behind", async () => {
     const before = box.api.asked.length;
     for (const path of ["/example-backups/y", "/example-documents/z", "/other/k"]) await box.send(put(path));
+    for (const path of ["/example-documents", "/example-backups", "/"]) await box.send(postedTo(path));
     expect(box.api.asked.length).to.equal(before);
     expect([...box.api.objects.keys()].filter((key) => /y$|z$|k$/.test(key))).to.deep.equal([]);
   });
