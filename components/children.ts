@@ -51,7 +51,7 @@ export function childrenOf(
       return json;
     });
 
-  const checked = tagCheck(args, subject);
+  const checked = tagCheck(component, args, subject);
   const behindChecked = (resource?: iam.Role) => resource && checked(resource);
 
   const role = (suffix: string, { trust, ...rest }: RoleArgs, dependsOn?: iam.Role) =>

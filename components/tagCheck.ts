@@ -1,4 +1,5 @@
 import type { Policy, Role } from "@pulumi/aws/iam";
+import * as pulumi from "@pulumi/pulumi";
 import type { HipaaIamComponentArgs } from "./inputs/args";
 import { later } from "./inputs/checks/known";
 import { addedTagFaults } from "./inputs/checks/tags";
@@ -7,24 +8,43 @@ import { tagsOf } from "./inputs/names";
 import { outcome } from "./inputs/outputs";
 import { tenantTagKey } from "./inputs/scope";
 
+/** The tags of a role or policy as they come out of a program's transformations or transforms. */
+type Tags = pulumi.Input<object | undefined>;
+
 /**
- * What returns a role or policy once its tags are checked, with those that transformations and transforms of a program have
- * put on it. A preview knows them, so that nothing is made; without one, nothing is made that waits for it.
+ * Checks the tags that others have put on the roles and policies of a component. Transformations are the SDK's: nothing is
+ * registered before the tags of all are checked. Transforms are the engine's, which tells what came of them when a resource is
+ * made, or would be: a preview makes nothing, and without one nothing is made that waits for what this returns.
  */
-export function tagCheck(args: HipaaIamComponentArgs, subject: string) {
+export function tagCheck(component: pulumi.Resource, args: HipaaIamComponentArgs, subject: string) {
   const own = Object.keys(tagsOf(args, ""));
   const tenantTag = args.tenantIsolation && tenantTagKey(args.tenantIsolation);
-  const checks = new Map<Role | Policy, Promise<void>>();
-
-  const check = async (resource: Role | Policy) => {
-    const both = await Promise.all([resource.tags, resource.tagsAll].map(outcome));
-    const added = new Set(both.flatMap((tags) => (tags === later ? [] : Object.keys(tags ?? {}))));
+  const check = async (...all: Tags[]) => {
+    const known = await Promise.all(all.map((tags) => outcome(pulumi.output(tags))));
+    const added = new Set(known.flatMap((tags) => (tags === later ? [] : Object.keys(tags ?? {}))));
     refuse(subject, addedTagFaults(own, [...added], "a transformation", tenantTag));
   };
+  afterTransformations(component, check);
+
+  const checks = new Map<Role | Policy, Promise<void>>();
   return async <R extends Role | Policy>(resource: R): Promise<R> => {
-    const checked = checks.get(resource) ?? check(resource);
+    const checked = checks.get(resource) ?? check(resource.tags, resource.tagsAll);
     checks.set(resource, checked);
     await checked;
     return resource;
   };
+}
+
+/** Has the tags of all children of a component wait for the checks of all. Its transformation comes after all others. */
+function afterTransformations(component: pulumi.Resource, check: (tags: Tags) => Promise<void>): void {
+  const checks: Promise<void>[] = [];
+  // The component makes its children at once: they are all there when this goes on.
+  const all = Promise.resolve().then(() => Promise.all(checks));
+  // A part of the SDK that has no types: a child has its own, then its parents', then the stack's.
+  const { __transformations: last } = component as { __transformations?: pulumi.ResourceTransformation[] };
+  last?.push(({ props, opts }) => {
+    if (!("tags" in props)) return undefined;
+    checks.push(check(props.tags));
+    return { props: { ...props, tags: pulumi.output(all).apply(() => props.tags) }, opts };
+  });
 }

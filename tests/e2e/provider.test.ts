@@ -52,6 +52,35 @@ describe("a provider, or tags of a program, that a component cannot work with", 
     });
   }
 
+  // Without a preview. Transformations are the SDK's. What comes of transforms the engine tells when it has made a resource; what
+  // waits for it is not made, attachments above all.
+  const boundary = "dev-boundary";
+  const role = "hipaa-app-backend-dev";
+  const made: [by: "transformations" | "transforms", of: string, roles: string[], policies: string[]][] = [
+    ["transformations", "aws:iam/role:Role", [], [boundary]],
+    ["transformations", "aws:iam/policy:Policy", [], []],
+    ["transforms", "aws:iam/role:Role", [role], [boundary]],
+    ["transforms", "aws:iam/policy:Policy", [], [boundary]], // The boundary is the first, and the role waits for it.
+  ];
+  for (const [by, type, roles, policies] of made) {
+    const what = `the tag of tenants by ${by} of ${type}`;
+    it(`${what}: an up without a preview makes ${roles.length} roles, ${policies.length} policies`, async () => {
+      const tagged = { by, type, tags: { TenantId: "shared" } };
+      const stack = await openProgram("provided", api(), { args: { ...args, tenantIsolation: {} }, tagged });
+      const run = await stack.up();
+      expect(run.succeeded, run.stdout).to.equal(false);
+      expect(run.errors.join("\n"), run.stdout).to.include(
+        "tags: 'TenantId' of a transformation would count",
+      );
+      const account = await readAccount(iamClient(api()));
+      expect(Object.keys(account.policies)).to.deep.equal(policies);
+      expect(Object.entries(account.roles).map(([name, { attached }]) => [name, attached])).to.deep.equal(
+        roles.map((name) => [name, []]),
+      );
+      expect((await stack.destroy()).errors).to.deep.equal([]);
+    });
+  }
+
   it("one that asks for no account and checks no credentials works, as the component asks itself", async () => {
     const provider = { skipRequestingAccountId: true, skipCredentialsValidation: true };
     const stack = await openProgram("provided", api(), { args, provider });

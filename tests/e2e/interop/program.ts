@@ -16,7 +16,7 @@ export interface ProgramConfig {
   region?: string;
   /** Of `provided`: args of its provider, and the tags that it puts on resources of a type. */
   provider?: Args;
-  tagged?: { type: string; tags: Record<string, string> };
+  tagged?: { by?: "transformations" | "transforms"; type: string; tags: Record<string, string> };
 }
 
 /** A stack of a program that makes the component "app": from the schema alone, or by importing the package. */

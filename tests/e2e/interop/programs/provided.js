@@ -3,13 +3,13 @@ const aws = require("@pulumi/aws");
 const { HipaaIamBoundary, HipaaIamComponent } = require("hipaa-iam");
 const { args } = require("./args.js");
 
-/** A component and its boundary with an explicit provider, and tags that a transform puts on resources of a type. */
+/** A component and its boundary with an explicit provider, and tags that a transform or transformation puts on resources of a type. */
 const config = new pulumi.Config();
 const provider = new aws.Provider("provider", { region: "us-east-1", ...config.getObject("provider") });
 const tagged = config.getObject("tagged") ?? {};
 const transform = ({ type, props, opts }) =>
   type === tagged.type ? { props: { ...props, tags: { ...props.tags, ...tagged.tags } }, opts } : undefined;
-const options = { provider, ...(tagged.type && { transforms: [transform] }) };
+const options = { provider, ...(tagged.type && { [tagged.by ?? "transforms"]: [transform] }) };
 
 const boundary = new HipaaIamBoundary("edge", args(), options);
 new HipaaIamComponent("app", { ...args(), permissionsBoundaryArn: boundary.policyArn }, options);
