@@ -15,28 +15,32 @@ interface Part {
 const parts: Part[] = [
   {
     title: "Storing objects",
-    says: "Each stores one object under a new key: a document under `tenants/`, a backup, an audit log under `application-logs/`.",
+    says: "Each client stores one object under a new key: a document under `tenants/`, a backup, or an audit log under `application-logs/`.",
     kinds: buckets,
   },
   {
     title: "Dumps through a pipe",
-    says: "`pg_dump -Fc | client`, of a running PostgreSQL 15, to a new key of the backups. A client that is not told the size sends a large dump in parts. Where the key exists, the AWS CLI 2 with `--no-overwrite` stores nothing, says nothing and ends with exit code 0.",
+    says: "`pg_dump -Fc | client` stores a dump of a running PostgreSQL 15 under a new key of the backups. A client that does not know the size sends a large dump in parts. If the key exists, the AWS CLI 2 with `--no-overwrite` stores nothing, prints nothing and ends with exit code 0.",
     kinds: dumps,
   },
-  { title: "Reading documents", says: "Each reads what is under `tenants/`.", kinds: ["reading documents"] },
+  {
+    title: "Reading documents",
+    says: "Each client reads an object under `tenants/`.",
+    kinds: ["reading documents"],
+  },
   {
     title: "Models",
-    says: "With `bedrockInferenceRegions` and a profile of its geography. What is not allowed without it is tried with `bedrockStreaming: true`. The last column: does the client send that key, when it is in the environment, instead of signing as the role?",
+    says: "The role has `bedrockInferenceRegions`, and each client calls a profile of these Regions. What is refused so is tried again with `bedrockStreaming: true`. The last column is for a client that finds `AWS_BEARER_TOKEN_BEDROCK` in its environment: does it send that key instead of signing as the role?",
     kinds: ["a model, in one piece", "a model, streaming", "structured output", bearer],
   },
   {
     title: "Keys and secrets",
-    says: "The master key, a tenant's key that the client makes first, a secret of `secretArns`.",
+    says: "Each client encrypts and decrypts with the master key, or with a tenant's key that it makes first, or reads a secret of `secretArns`.",
     kinds: ["the master key", "a tenant's key", "a secret", "a secret, by its name"],
   },
   {
     title: "Assuming the role",
-    says: "From the keys of a user of the account.",
+    says: "Each client has the keys of a user of the account.",
     kinds: ["assuming the role"],
   },
 ];
@@ -47,24 +51,31 @@ export function pageOf(cells: Cell[], date: string): string {
   return [
     "# Choose a client",
     "",
-    "For the backend developer who picks a library or a tool.",
+    "For the backend developer who picks a library or a tool, or who was just denied and wants the right setting.",
     "",
     `This page shows what ${clients.size} real clients do with the role. They were tried on ${date} under [the sandbox](sandbox.md). The ` +
       "versions are the newest of the registries on that day for Python 3.11, Node.js 20, Go 1.26 and Debian 12. `npm run test:clients` " +
       "tries them again and writes this page.",
     "",
-    "✓ works as it is · **with** works with this setting · ✗ cannot. The number leads to what is refused without the setting,",
-    "and what the person sees of it, below the table. `…` stands for what is the same in each message, or goes on.",
+    "How to read the tables:",
+    "",
+    "- ✓ works as it is.",
+    "- **with** works with this setting.",
+    "- ✗ does not work with the role.",
+    "- [1] leads to a note below the table. It says what is refused without the setting, and what the person sees. `…` stands for text",
+    "  that is the same in each message, or for the rest of a long message.",
+    "",
+    "To see which version you have, ask your tool or package manager, such as `aws --version`, `pip show boto3` or `npm ls`.",
     ...parts.flatMap((part) => partOf(part, cells)),
     "",
     "## Unfinished uploads",
     "",
-    "An upload in parts that is refused at its completion leaves its parts. They are health information, and they cost money.",
-    "Let a lifecycle rule of each bucket remove them, as `examples/complete` does after seven days.",
+    "A client sends a large object in parts. If AWS refuses the request that ends the upload, the parts stay in the bucket. They are health",
+    "information, and they cost money. Let a *lifecycle rule* of each bucket remove them. The rules of `examples/complete` do so after seven days.",
     "",
-    "Without `s3AbortMultipartUploads: true` the role cannot abort such an upload. Some clients then show the refused abort instead of",
-    "the reason. The option lets the role abort uploads where it may write: documents under `tenants/`, backups, audit logs under",
-    "`application-logs/`. Aborting needs the upload's id, which the role cannot list, and touches no object.",
+    "By default the role cannot *abort* such an upload, which would remove its parts. Some clients then show the refused abort instead of the reason.",
+    "With `s3AbortMultipartUploads: true` the role may abort uploads where it may write: documents under `tenants/`, backups, audit logs under",
+    "`application-logs/`. An abort touches no object. It needs the upload's id, and the role cannot list these ids.",
     "",
     "| statement | serves |",
     "|---|---|",
@@ -72,7 +83,7 @@ export function pageOf(cells: Cell[], date: string): string {
     "",
     "## What can go wrong",
     "",
-    "A client may do otherwise in another version, or on AWS. These were not tried:",
+    "**A client does not work as this page says.** It may have another version, or AWS may answer otherwise than the sandbox. These were not tried:",
     "",
     ...notTried.map((one) => `- ${one}`),
     "",
@@ -81,11 +92,11 @@ export function pageOf(cells: Cell[], date: string): string {
 
 /** What cannot run where the page was made, or could not be had there. */
 const notTried = [
-  "Any client on AWS: the sandbox decides as IAM documents it, and moto answers.",
-  "Newer releases of restic and pgbackrest than Debian's: their projects publish them elsewhere than in a registry.",
-  "duckdb 2.0, as its extension for S3 is not in a registry yet, and the AI SDK 7, which needs Node.js 22.",
-  "MongoDB's own server, which is in no registry: FerretDB kept the key vault of its client.",
-  "vector and fluent-bit: they document no such header.",
+  "Any client on AWS. The sandbox decides as AWS documents it, and moto, a local copy of AWS's API, answers.",
+  "Newer releases of restic and pgbackrest than Debian's. Their projects publish them outside of package registries.",
+  "duckdb 2.0, as its extension for S3 is not in a registry yet. The AI SDK 7, as it needs Node.js 22.",
+  "MongoDB's own server, which is in no registry. FerretDB kept the key vault of its client.",
+  "vector and fluent-bit. They document no header `If-None-Match`.",
 ];
 
 function partOf({ title, says, kinds }: Part, all: Cell[]): string[] {
