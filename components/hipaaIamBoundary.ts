@@ -7,9 +7,9 @@ import { boundaryArgs, boundaryStatements } from "./policies/boundary";
 import { documentsOfBoundary } from "./sizedDocuments";
 
 /**
- * A permissions boundary for the roles of a HipaaIamComponent of the same args. It is wide enough for all that
- * these args grant, and no wider. A policy that is attached to a role later gives it nothing outside the
- * boundary, AdministratorAccess too.
+ * A permissions boundary for the roles of a HipaaIamComponent with the same args. It allows all that these args
+ * grant, and nothing else. Somebody may attach another policy to a role later, even AdministratorAccess. That gives the
+ * role nothing outside the boundary.
  *
  * @example
  * const boundary = new HipaaIamBoundary("hipaa-boundary", args);

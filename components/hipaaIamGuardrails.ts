@@ -20,11 +20,11 @@ import { toPolicyDocumentStatement } from "./policies/statement";
 const quota = 10240;
 
 /**
- * A service control policy that stops what others in the accounts could do and the policies of the component's
- * roles cannot stop: tagging keys into the backend's reach, deleting backups and audit logs or weakening their
- * buckets, changing the roles, their policies and boundary, changing who deploys, leaving the allowed Regions. It
- * is for a program of the organisation's management account. With it tenant keys need tenantKeyProvisioning:
- * "provisioner".
+ * A service control policy. It binds everybody in the accounts, as the policies of the component's roles cannot. It
+ * stops others from tagging keys into the backend's reach, deleting backups and audit logs or weakening their buckets,
+ * changing the roles, their policies and boundary, and changing who deploys. It keeps the roles in the allowed
+ * Regions. Use it in a program of the organisation's management account. With it tenant keys need
+ * tenantKeyProvisioning: "provisioner".
  *
  * @example
  * new HipaaIamGuardrails("guardrails", {

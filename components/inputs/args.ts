@@ -127,9 +127,9 @@ export interface HipaaIamComponentArgs {
   tags?: Record<string, Input<string>>;
 
   /**
-   * A text behind the environment in every name, so that several components fit into one account. It has
+   * A text that follows the environment in every name. With it several components fit into one account. It has
    * lower-case letters, digits and hyphens. It is refused if a role's name would be longer than 64 characters. It
-   * is a plain value. Changing it replaces every resource.
+   * is a plain value. A change of it replaces every resource.
    * @default none
    * @example "eu"
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
@@ -147,8 +147,8 @@ export interface HipaaIamComponentArgs {
 
   /**
    * The longest session of the backend's role, in seconds: a whole number from 3600 to 43200. Anything else is
-   * refused. It is a plain value. Who assumes the role may ask for less, from 900. With 900 botocore 1.44.8 assumes the
-   * role anew before every request, as it renews what has less than 15 minutes left.
+   * refused. It is a plain value. Whoever assumes the role may ask for less, down to 900. Do not ask for 900: botocore
+   * 1.44.8 renews credentials that have less than 15 minutes left, so it assumes the role before every request.
    * @default 3600
    * @example 7200
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-settings.html
@@ -156,8 +156,9 @@ export interface HipaaIamComponentArgs {
   maxSessionDuration?: number;
 
   /**
-   * Whether a backup is written once: each write must carry If-None-Match, so it replaces no object. False drops
-   * this condition and nothing else. It is a plain value. Anything but true or false is refused.
+   * Whether a backup is written once. Then each write must send the header If-None-Match, and S3 refuses to replace
+   * an object. False drops this condition and changes nothing else. It is a plain value. Anything but true or false is
+   * refused.
    * @default true
    * @example false
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
@@ -165,8 +166,9 @@ export interface HipaaIamComponentArgs {
   backupsWriteOnce?: boolean;
 
   /**
-   * Whether an audit log is written once: each write must carry If-None-Match, so it replaces no object. False
-   * drops this condition and nothing else. It is a plain value. Anything but true or false is refused.
+   * Whether an audit log is written once. Then each write must send the header If-None-Match, and S3 refuses to
+   * replace an object. False drops this condition and changes nothing else. It is a plain value. Anything but true or
+   * false is refused.
    * @default true
    * @example false
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
@@ -174,10 +176,10 @@ export interface HipaaIamComponentArgs {
   auditLogsAppendOnly?: boolean;
 
   /**
-   * Whether the backend may abort multipart uploads where it may write: documents, backups, audit logs. Aborting
-   * removes the parts of an upload that is not complete and touches no object. Without it, an upload that is
-   * refused at its completion leaves its parts, and some clients show the refused abort instead of the reason. It
-   * is a plain value. Anything but true or false is refused.
+   * Whether the backend may abort uploads in parts where it may write: documents, backups, audit logs. An abort
+   * removes the parts of an upload that is not complete. It touches no object. Without the option the parts of a
+   * refused upload stay, and some clients show the refused abort instead of the reason. It is a plain value. Anything
+   * but true or false is refused.
    * @default false
    * @example true
    * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html
@@ -185,8 +187,8 @@ export interface HipaaIamComponentArgs {
   s3AbortMultipartUploads?: boolean;
 
   /**
-   * The account that owns the three buckets: twelve digits. Anything else is refused. With it every S3 grant
-   * holds for buckets of that account alone. A stranger who takes the name of a deleted bucket then gets nothing.
+   * The account that owns the three buckets: twelve digits. Anything else is refused. Then every statement that
+   * allows S3 applies to buckets of that account alone. A stranger who takes the name of a deleted bucket gets nothing.
    * @default none: a bucket of any account that has the name
    * @example "123456789012"
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resourceaccount
@@ -195,9 +197,9 @@ export interface HipaaIamComponentArgs {
 
   /**
    * The Regions in which Bedrock may process prompts: names of Regions, the provider's among them. Current models
-   * need it. With it the role may call Claude through the inference profiles all of whose Regions are listed.
-   * Global profiles stay refused. Refused: an empty list, a name twice, a list without the provider's Region.
-   * These are plain values.
+   * need this option. An inference profile lets one of several Regions answer a prompt. The role may call Claude
+   * through a profile if all of its Regions are listed. Global profiles stay refused. Refused: an empty list, a name
+   * twice, a list without the provider's Region. These are plain values.
    * @default none: models of the provider's Region, without a profile, which gives a warning: see bedrockInRegionOnly
    * @example ["us-east-1", "us-east-2", "us-west-2"]
    * @see https://docs.aws.amazon.com/bedrock/latest/userguide/geographic-cross-region-inference.html
@@ -217,7 +219,7 @@ export interface HipaaIamComponentArgs {
 
   /**
    * Which models the role may call: their ids, each with or without a * at its end. Each must begin with
-   * anthropic.claude-, which nothing widens. AWS may keep prompts for the families anthropic.claude-fable and
+   * anthropic.claude-. No other models can be allowed. AWS may keep prompts for the families anthropic.claude-fable and
    * anthropic.claude-mythos. They are denied unless a pattern begins with their name. Refused: anything else, an
    * empty list, and a wider pattern beside one that names some of such a family. These are plain values.
    * @default ["anthropic.claude-*"]
@@ -247,8 +249,8 @@ export interface HipaaIamComponentArgs {
   /**
    * Lets the role use the endpoint bedrock-mantle of this Region, which serves current Claude models without an
    * inference profile. The role creates inferences and counts tokens there, streaming or not, for the models of
-   * bedrockModelPatterns. It manages and reads nothing. AWS applies no guardrail of the call there, so
-   * bedrockMantle is refused beside bedrockGuardrailArn.
+   * bedrockModelPatterns. It manages and reads nothing else. AWS applies no guardrail of the call there. So
+   * bedrockMantle is refused together with bedrockGuardrailArn.
    * @default none: the endpoint is denied
    * @example {}
    * @see https://docs.aws.amazon.com/bedrock/latest/userguide/bedrock-mantle.html
@@ -269,7 +271,7 @@ export interface HipaaIamComponentArgs {
    * ARNs of the guardrails, and of their profiles, that the account or its organisation enforces on every call:
    * arn:PARTITION:bedrock:REGION:ACCOUNT:guardrail/ID, of any account, without a version, or
    * ...:guardrail-profile/ID. AWS refuses each call of a role that may not apply them. The option lets the role
-   * apply them. It denies nothing, which is the enforcement's part. Refused: a wildcard, a version, another
+   * apply them. It denies nothing: the enforcement does. Refused: a wildcard, a version, another
    * partition than the provider's, a Region in which the role's calls are not processed, an ARN twice. The list
    * is plain. Its members may be Outputs.
    * @default none
@@ -280,9 +282,9 @@ export interface HipaaIamComponentArgs {
 
   /**
    * Who creates the keys of tenants: application, provisioner or none. A provisioner is a role of its own,
-   * <n>-key-provisioner, with the same external ID. With provisioner or none the backend's role cannot tag any
-   * key, so a key without tags is out of its reach too. Any other value is refused. It is a plain value, as it
-   * decides which resources exist.
+   * <n>-key-provisioner, with the same external ID. With provisioner or none the backend's role can tag no key. So it
+   * cannot take a key without tags either. Any other value is refused. It is a plain value, as it decides which
+   * resources exist.
    * @default "application"
    * @example "provisioner"
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/tag-authorization.html
@@ -311,10 +313,10 @@ export interface HipaaIamComponentArgs {
   secretsKmsKeyArn?: Input<string>;
 
   /**
-   * Who may assume the roles instead of every principal of the account: ARNs of roles
-   * (arn:PARTITION:iam::ACCOUNT:role/NAME), of users (...:user/NAME), or of whole accounts (...:root), whose own
-   * policies then decide. All of them must send the external ID. A role or user that is made anew under the same
-   * name stays trusted. Refused: wildcards, sessions, services, another partition than the provider's, an ARN
+   * Who may assume the roles, instead of every user and role of the account. Give ARNs of roles
+   * (arn:PARTITION:iam::ACCOUNT:role/NAME), of users (...:user/NAME), or of whole accounts (...:root). The policies of
+   * an account decide who of it may. All must send the external ID. A role or user that is deleted and made again under
+   * the same name stays trusted. Refused: wildcards, sessions, services, another partition than the provider's, an ARN
    * twice, the root of another account while externalId is left to its public default. The list is plain. Its
    * members may be Outputs.
    * @default none: the provider's account, or nobody but oidc and rolesAnywhere where one of these is given
@@ -324,8 +326,8 @@ export interface HipaaIamComponentArgs {
   trustedPrincipalArns?: Input<string>[];
 
   /**
-   * ID of the organisation that whoever sends the external ID must belong to: o- and 10 to 32 lower-case letters
-   * and digits. Anything else is refused.
+   * ID of your organisation in AWS: o- and 10 to 32 lower-case letters and digits. Whoever sends the external ID must
+   * then belong to it. Anything else is refused.
    * @default none
    * @example "o-a1b2c3d4e5"
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgid
@@ -346,8 +348,8 @@ export interface HipaaIamComponentArgs {
   oidc?: OidcTrust;
 
   /**
-   * The host that may assume the backend's role with a certificate, by way of IAM Roles Anywhere. It is the way
-   * without stored keys where the host issues no tokens, such as Railway.
+   * The host that may assume the backend's role with a certificate, through IAM Roles Anywhere. Use it on a host that
+   * issues no tokens, such as Railway. Then nobody needs stored keys.
    * @default none
    * @example
    * {
@@ -423,7 +425,7 @@ export interface OidcTrust {
   subjects: Input<string>[];
 
   /**
-   * Claims that a token must have besides, each exactly. Give digits, as text, for a number such as
+   * More claims that a token must have, each with exactly this value. Give digits, as text, for a number such as
    * repository_id; else 1 to 255 characters without wildcard. AWS takes some claims of GitHub, gitlab.com,
    * Buildkite, CircleCI and Oracle. Refused: an empty map, and a claim that AWS does not take as a condition key
    * of this issuer. The map is plain. Its members may be Outputs.

@@ -15,9 +15,9 @@ export interface MasterKeyStatementsArgs {
   roleArn: string;
 
   /**
-   * ARNs of the roles and users that manage the key, as far as their own policies allow. They use it for no data.
-   * Who deploys the key must be among them: AWS refuses a policy that its author may not change again. The
-   * account's root user always may manage it. Refused: roleArn, another account or partition than the role's.
+   * ARNs of the roles and users that manage the key, as far as their own policies allow. They may not encrypt or
+   * decrypt with it. Whoever deploys the key must be among them, as AWS refuses a policy that its author may not change
+   * again. The account's root user may always manage it. Refused: roleArn, another account or partition than the role's.
    * @default []: the account's root user alone
    * @example ["arn:aws:iam::123456789012:role/deployer"]
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-administrators
