@@ -52,13 +52,14 @@ export const withoutGuardrail: Foreign = (site, { letters, number }) => {
 /** What ApplyGuardrail asks for is nearly the guardrail that others enforce. */
 export const otherGuardrail: Foreign = (site, { letters, number }) => {
   const [guardrail = ""] = site.bedrock.enforcedGuardrails;
+  const [, , , region = ""] = guardrail.split(":");
   const near = [
     `${guardrail}${letters}`,
     guardrail.replace("/", `/${letters}`),
     guardrail.replace(/:[0-9]{12}:/, (owner) =>
       owner === `:${stranger}:` ? ":888888888888:" : `:${stranger}:`,
     ),
-    guardrail.replace("us-east-1", "us-west-2"),
+    guardrail.replace(`:${region}:`, region === "us-west-2" ? ":us-east-1:" : ":us-west-2:"),
   ];
   const row = backendRows(site, "Bedrock");
   return row("bedrock:ApplyGuardrail", near[number % near.length] ?? "", {}, deny("another guardrail"));
