@@ -8,7 +8,7 @@ import type { Fault } from "./inputs/faults";
 import { guardrailsRule, guardrailsRules, type HipaaIamGuardrailsArgs } from "./inputs/guardrailsArgs";
 import { providerScope } from "./inputs/providerScope";
 import { type Checks, checkLater, refusePlainFaults } from "./inputs/resolve";
-import { holdsLater, sizeOf } from "./inputs/sizes";
+import { holdsLater, sizeOf, tooLong } from "./inputs/sizes";
 import { toPolicyDocument } from "./policies/document";
 import { type GuardrailsScope, guardrailsStatements } from "./policies/guardrails";
 import { toPolicyDocumentStatement } from "./policies/statement";
@@ -77,13 +77,9 @@ export class HipaaIamGuardrails extends pulumi.ComponentResource {
 
 function faultsOf({ values, ...surroundings }: Known): Fault[] {
   const faults = mapFaults("", values, guardrailsRules, surroundings);
-  return faults.length > 0 || holdsLater(values) ? faults : sizeFaults(values, surroundings.provider);
-}
-
-/** Of the shortest partition, where it is not known. */
-function sizeFaults(values: object, { partition } = { partition: "aws" }): Fault[] {
-  const size = sizeOf(toPolicyDocument(guardrailsStatements({ ...(values as GuardrailsScope), partition })));
-  if (size <= quota) return [];
-  const reason = `it makes the policy ${size} characters long, and AWS takes ${quota}. Give fewer or shorter values.`;
-  return [{ propertyPath: "keptBucketArns", reason }];
+  if (faults.length > 0 || holdsLater(values)) return faults;
+  const { partition } = surroundings.provider ?? { partition: "aws" }; // The shortest, where it is not known.
+  const { targetIds: _, ...given } = values as GuardrailsScope & { targetIds: string[] };
+  const document = toPolicyDocument(guardrailsStatements({ ...given, partition }));
+  return tooLong("the policy", sizeOf(document), quota, given);
 }

@@ -28,13 +28,17 @@ export function sizeFaults(documents: SizedDocument[], values: Values, provider?
     const given = Object.fromEntries(args.map((arg) => [arg, values[arg]]));
     if (holdsLater(given)) return [];
     const sizes = places.map((place) => sizeOf(document({ ...place, ...withDefaults(given) } as Scope)));
-    const size = Math.min(...sizes);
-    if (size <= quota) return [];
-    const length = (arg: ArgName) => JSON.stringify(values[arg] ?? "").length;
-    const [longest = name] = [...args].sort((a, b) => length(b) - length(a));
-    const reason = `it makes ${name} ${size} characters long, and IAM takes ${quota}. Give fewer or shorter values.`;
-    return [{ propertyPath: longest, reason }];
+    return tooLong(name, Math.min(...sizes), quota, given);
   });
+}
+
+/** The fault of a document's size, if it is one, at the longest of the args that the document is made of. */
+export function tooLong(name: string, size: number, quota: number, given: object): Fault[] {
+  if (size <= quota) return [];
+  const length = (value: unknown) => JSON.stringify(value ?? "").length;
+  const [[longest] = [name]] = Object.entries(given).sort(([, a], [, b]) => length(b) - length(a));
+  const reason = `it makes ${name} ${size} characters long, and AWS takes ${quota}. Give fewer or shorter values.`;
+  return [{ propertyPath: longest, reason }];
 }
 
 export function holdsLater(value: unknown): boolean {

@@ -26,7 +26,7 @@ const oidc = (subjects: unknown[]) => ({
   subjects,
 });
 const reasonFor = (document: string, size: number, quota: number) =>
-  `it makes ${document} ${size} characters long, and IAM takes ${quota}. Give fewer or shorter values.`;
+  `it makes ${document} ${size} characters long, and AWS takes ${quota}. Give fewer or shorter values.`;
 
 /** By what of them fits, all the sizes being measured on the text that the provider makes. */
 const grown: [
@@ -78,7 +78,7 @@ describe("a document that would be longer than IAM takes is refused before anyth
       const { thrown } = await construct({ ...exampleArgs(), [arg]: value(most + 1) });
       const { errors = [] } = thrown as pulumi.InputPropertiesError;
       expect(errors.map(({ propertyPath }) => propertyPath)).to.deep.equal([arg]);
-      expect(errors[0]?.reason).to.match(new RegExp(`^it makes ${document} \\d+ .* IAM takes ${quota}\\.`));
+      expect(errors[0]?.reason).to.match(new RegExp(`^it makes ${document} \\d+ .* AWS takes ${quota}\\.`));
     });
   }
 

@@ -254,6 +254,16 @@ describe("guardrails", () => {
       "keptBucketArns: it makes the policy",
     ],
     [
+      "more than AWS takes of another list",
+      {
+        administratorArns: Array.from(
+          { length: 99 },
+          (_, at) => `arn:aws:iam::123456789012:role/deploy-${at}`,
+        ),
+      },
+      "administratorArns: it makes the policy",
+    ],
+    [
       "more than AWS takes, as time tells",
       {
         keptBucketArns: Array.from({ length: 140 }, (_, at) =>
