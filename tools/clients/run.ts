@@ -23,8 +23,8 @@ export interface Cell {
 
 type Told = Omit<Cell, "opening" | "lines"> & { begun: number; ended: number };
 
-export const secret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:database-AbCdEf";
-export const model = "us.anthropic.claude-sonnet-5-5";
+const secret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:database-AbCdEf";
+const model = "us.anthropic.claude-sonnet-5-5";
 const settings = [
   `hipaa-iam:secretArns=["${secret}"]`,
   'hipaa-iam:bedrockInferenceRegions=["us-east-1","us-east-2","us-west-2"]',
