@@ -1,9 +1,9 @@
-import { lanesOf, unexplained } from "./access";
+import { lanesOf, type Reach, unexplained } from "./access";
 import { html } from "./escape";
 import type { Made } from "./made";
 import { dayOf, originOf } from "./made";
 import { openOf } from "./open";
-import { type Review, statementsOf } from "./review";
+import { type Review, type ReviewedComponent, statementsOf } from "./review";
 import { countsOf } from "./words";
 
 const foreign = ' class="warning"';
@@ -41,7 +41,7 @@ export function coverOf(review: Review): string {
 <h2 id="summary">Summary</h2>
 <p>Who can reach patient data through these AWS roles, what they can do then, and what is refused. ${html(countsOf(review))}</p>
 <h3>Who, and which data</h3>
-${review.components.map((component) => reachOf(component, review.components.length > 1)).join("\n")}
+${reachOf(review)}
 <h3>What is refused whatever else is granted</h3>
 ${listOf(refusalsOf(review), "columns", "Nothing is refused explicitly. What is not allowed is refused all the same.")}
 <h3>What is open</h3>
@@ -69,37 +69,55 @@ ${linksOf(review)}
 /** The way to the tables of promises. */
 function linksOf({ components }: Review): string {
   const links = components.flatMap(({ name, promises = [] }, index) =>
-    promises.length > 0
-      ? [`<a href="#promises-${index}">What the policies of ${html(name)} come to</a>`]
-      : [],
+    promises.length > 0 ? [`<a href="#promises-${index}">${html(name)}</a>`] : [],
   );
-  return links.length > 0 ? `<p>Sentence by sentence: ${links.join(", ")}.</p>` : "";
+  return links.length > 0
+    ? `<p>Sentence by sentence, what the policies come to: ${links.join(", ")}.</p>`
+    : "";
 }
 
 /** What is signed, should a long summary leave the signature to the next sheet. */
 function subjectOf({ stack, components }: Review): string {
   const names = [...new Set(components.flatMap(({ roles }) => roles.map(({ name }) => name)))];
-  return `Stack ${stack}, ${names.length === 1 ? "role" : "roles"} ${names.join(", ")}:`;
+  const roles = names.length === 1 ? "role" : "roles";
+  return `Stack ${stack}, ${names.length > 4 ? `the ${names.length} roles above` : `${roles} ${names.join(", ")}`}:`;
 }
 
-function reachOf(component: Review["components"][number], isOneOfMany: boolean): string {
-  const lines = lanesOf(component).map(({ role, who, reach }) => {
-    const can = reach.map(({ title, verbs, isForeign }) => {
-      const words = `<b>${html(title)}</b>: ${html(some(verbs).join(", "))}`;
-      return `<li${isForeign ? foreign : ""}>${words}</li>`;
-    });
-    return `<tr><th scope="row">${html(role.name)}</th><td data-label="Who may become it">${whoItems(who)}</td>\
-<td data-label="What it can do with which data">${can.length > 0 ? `<ul>${can.join("")}</ul>` : "Nothing."}</td></tr>`;
-  });
-  const { name, environment, accountId, region } = component;
-  const where = `${environment}, account ${accountId}, ${region}`;
+/** Roles that the same callers may become, and that can do the same, share a row. */
+function reachOf({ components }: Review): string {
+  const place = ({ environment, accountId, region }: ReviewedComponent) =>
+    `${environment}, account ${accountId}, ${region}`;
+  const places = [...new Set(components.map(place))];
+  const isOnePlace = places.length === 1;
+  const rows = new Map<string, string[]>();
+  for (const component of components) {
+    for (const { role, who, reach } of lanesOf(component)) {
+      const own = `account ${component.accountId}`;
+      const callers = isOnePlace ? who : who.map((one) => one.replaceAll(own, "the role's own account"));
+      const cells = `<td data-label="Who may become it">${whoItems(callers)}</td>\
+<td data-label="What it can do with which data">${reachItems(reach)}</td>`;
+      const name = isOnePlace ? role.name : `${role.name} (${own}, ${component.region})`;
+      rows.set(cells, [...(rows.get(cells) ?? []), name]);
+    }
+  }
+  const lines = [...rows].map(
+    ([cells, names]) => `<tr><th scope="row">${listOf(names, "", "")}</th>${cells}</tr>`,
+  );
   return `<table class="reach">
-<caption>${html(isOneOfMany ? `${name}: ${where}` : where)}</caption>
+<caption>${html(isOnePlace ? places.join() : `Roles of ${components.length} components`)}</caption>
 <thead><tr><th scope="col">Role</th><th scope="col">Who may become it</th><th scope="col">What it can do with which data</th></tr></thead>
 <tbody>
 ${lines.join("\n")}
 </tbody>
 </table>`;
+}
+
+function reachItems(reach: Reach[]): string {
+  const can = reach.map(({ title, verbs, isForeign }) => {
+    const words = `<b>${html(title)}</b>: ${html(some(verbs).join(", "))}`;
+    return `<li${isForeign ? foreign : ""}>${words}</li>`;
+  });
+  return can.length > 0 ? `<ul>${can.join("")}</ul>` : "Nothing.";
 }
 
 /** A policy of others may name hundreds of actions. The table has them all. */

@@ -3,15 +3,17 @@ import { accountOf, isAnybody, keepsObjects } from "./access";
 import type { Review, ReviewedComponent, ReviewedPromise, ReviewedRole, ReviewedStatement } from "./review";
 import { isTrust, statementsOf } from "./review";
 import { conditionSentence } from "./rows";
+import { toldTogether } from "./together";
 import { count } from "./words";
 
 /** What somebody who signs has to know of: what is left open on purpose, and what nobody here can explain. */
 export function openOf({ components, warnings, source }: Review): string[] {
+  const roles = rolesOf(components);
   return [
-    ...components.flatMap(unkept),
-    ...components.flatMap(({ roles }) => roles.flatMap(anybody)),
-    ...warnings.map((warning) => `Warning: ${warning}`),
-    ...components.flatMap(openIn),
+    ...toldTogether(components, "component", (one) => [unkept(one)]),
+    ...toldTogether(roles, "role", (role) => anybody(role).map((line) => [line])),
+    ...[...new Set(warnings)].map((warning) => `Warning: ${warning}`),
+    ...toldTogether(roles, "role", (role) => openIn(role).map((line) => [line])),
     ...(source === "program, run offline"
       ? [
           "This is what the program would make. What is deployed, and what was changed by hand, is in the stack's state.",
@@ -20,13 +22,27 @@ export function openOf({ components, warnings, source }: Review): string[] {
   ];
 }
 
+interface OwnedRole extends ReviewedRole {
+  accountId: string;
+}
+
+/** The roles of all components. Those of several accounts may have one name. */
+function rolesOf(components: ReviewedComponent[]): OwnedRole[] {
+  const roles = components.flatMap(({ accountId, roles }) => roles.map((role) => ({ ...role, accountId })));
+  const isTwice = ({ name, accountId }: OwnedRole) =>
+    roles.some((other) => other.name === name && other.accountId !== accountId);
+  return roles.map((role) =>
+    isTwice(role) ? { ...role, name: `${role.name} of account ${role.accountId}` } : role,
+  );
+}
+
 /** What the package promises of the roles and what they come to does not keep. */
 function unkept({ name, promises = [] }: ReviewedComponent): string[] {
   const of = (asked: ReviewedPromise["outcome"]) =>
     promises.filter(({ outcome }) => outcome === asked).length;
   const said = (number: number, what: string) =>
     number > 0
-      ? [`${count(number, "promise")} of ${name}'s roles ${number === 1 ? "is" : "are"} ${what}.`]
+      ? [`${count(number, "promise")} of the roles of ${name} ${number === 1 ? "is" : "are"} ${what}.`]
       : [];
   return [...said(of("broken"), "broken"), ...said(of("not proven"), "not proven")];
 }
@@ -54,17 +70,17 @@ function admitting(role: ReviewedRole): ReviewedStatement[] {
     );
 }
 
-function openIn({ accountId, roles }: ReviewedComponent): string[] {
-  return roles.flatMap((role) => [
+function openIn(role: OwnedRole): string[] {
+  return [
     ...unexplained(role),
-    ...wholeAccounts(role).map((account) => trustOf(account, accountId, role)),
-    ...(tagsKeys(role) ? [taggingBy(role, accountId, roles)] : []),
+    ...wholeAccounts(role).map((account) => trustOf(account, role)),
+    ...(tagsKeys(role) ? [taggingBy(role)] : []),
     ...overwritable(role),
     ...retaining(role),
     ...(granted(role, "bedrock-mantle:CreateInference").length > 0
       ? [`${role.name} may send prompts to the endpoint bedrock-mantle: no guardrail applies there.`]
       : []),
-  ]);
+  ];
 }
 
 function unexplained(role: ReviewedRole): string[] {
@@ -94,11 +110,12 @@ function wholeAccounts(role: ReviewedRole): string[] {
   return [...new Set(accounts)];
 }
 
-function trustOf(account: string, own: string, role: ReviewedRole): string {
-  const which = account === own ? `account ${account}` : `account ${account}, which is not its own,`;
+function trustOf(account: string, role: OwnedRole): string {
+  const which =
+    account === role.accountId ? "its whole account" : `the whole account ${account}, which is not its own`;
   return (
-    `Whoever administers users and roles in ${which} decides who may become ${role.name}: its trust policy names the ` +
-    "account, and no role of it (trustedPrincipalArns does)."
+    `${role.name} trusts ${which}: whoever administers users and roles there decides who may become it, as its trust ` +
+    "policy names no role (trustedPrincipalArns does)."
   );
 }
 
@@ -108,14 +125,13 @@ function tagsKeys(role: ReviewedRole): boolean {
 }
 
 /** A provisioner uses no key: whom it lets in is the backend. */
-function taggingBy(role: ReviewedRole, accountId: string, roles: ReviewedRole[]): string {
-  const key = `${role.name} can tag a key of account ${accountId} that has neither of the two tags`;
+function taggingBy(role: ReviewedRole): string {
+  const key = `${role.name} can tag a key of its account that has neither of the two tags`;
   const see = "(docs/untagged-keys.md)";
   if (role.kind !== "key provisioner") {
     return `${key}, and use it then: tag every key, or let another role create keys ${see}.`;
   }
-  const users = roles.filter(({ kind }) => kind === "backend").map(({ name }) => name);
-  return `${key}. It cannot use it then, but ${users.join(", ") || "the backend"} can: tag every key ${see}.`;
+  return `${key}. It cannot use it then, but the backend's role can: tag every key ${see}.`;
 }
 
 /** Kept objects that the backend writes, where nothing refuses to overwrite them. */

@@ -3,6 +3,7 @@ import { outcomesOf } from "./proving";
 import type { Review, ReviewedComponent, ReviewedPromise } from "./review";
 import { maskOf, reviewOf } from "./reviewing";
 import { componentsOf } from "./subjects";
+import { toldTogether } from "./together";
 import { requestOf, sentenceOf } from "./words";
 
 /** The review of a stack with what becomes of its promises, each for all requests. */
@@ -14,7 +15,7 @@ export function provenReviewOf(deployment: Deployment): Review {
     ...component,
     promises: mask(proofs[index] ?? []),
   }));
-  return { ...review, components, proven: components.flatMap(provenOf) };
+  return { ...review, components, proven: toldTogether(components, "component", (one) => [provenOf(one)]) };
 }
 
 /** Inputs that the package would refuse, in a state made by hand say, promise nothing. */
@@ -30,7 +31,7 @@ function outcomesIn({ resources }: Deployment): ReviewedPromise[][] {
 function provenOf({ name, promises }: ReviewedComponent & { promises: ReviewedPromise[] }): string[] {
   const of = (outcome: ReviewedPromise["outcome"]) => promises.filter((one) => one.outcome === outcome);
   const [proven, broken, unproven] = [of("proven"), of("broken"), of("not proven")];
-  const whose = `promises of ${name}'s roles`;
+  const whose = `promises of the roles of ${name}`;
   if (promises.length === 0) return [`Proven: no ${whose}, as it has inputs that hipaa-iam does not take.`];
   const head =
     proven.length === promises.length

@@ -39,7 +39,7 @@ pre { margin: 0; padding: .75rem; background: var(--panel); border: 1px solid va
 .sign { display: grid; grid-template-columns: 2fr 1fr 2fr; gap: .5rem 1.5rem; max-width: none; margin: .5rem 0; }
 .sign dt { font-weight: 400; font-size: .85rem; color: var(--quiet); margin: 0; }
 .sign dd { margin: 0; height: 1.8rem; border-bottom: 1px solid var(--text); } .sign .wide { grid-column: 1 / -1; }
-.reach th:first-child { width: 22%; } .reach th:nth-child(2) { width: 33%; }
+.reach th:first-child { width: 31%; } .reach th:nth-child(2) { width: 26%; }
 .quiet { color: var(--quiet); }
 .warning { color: var(--warn); font-weight: 600; }
 nav ul { padding-left: 1.2rem; }
@@ -52,7 +52,7 @@ th, td { border: 1px solid var(--line); padding: .45rem .55rem; text-align: left
 .provisions th:first-child { width: 11rem; } .provisions th:nth-child(2) { width: 12rem; }
 thead th { background: var(--panel); }
 tbody th { font-weight: 600; } tbody th .quiet { font-weight: 400; }
-.cover td ul, td ul { list-style: none; margin: 0; padding: 0; }
+.cover td ul, .cover th ul, td ul { list-style: none; margin: 0; padding: 0; }
 td li + li { margin-top: .3rem; }
 td p { margin: .3rem 0; } td .on { color: var(--quiet); }
 tr:target { outline: 3px solid var(--link); }

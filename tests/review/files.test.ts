@@ -79,7 +79,9 @@ describe("the files of a review", () => {
     expect(cover).to.include("<b>Documents</b>: list names, read, write, delete");
     expect(cover).to.include("<li>No backup and no audit log disappears, whatever else the role is granted");
     expect(cover).to.match(/<li>1 statement of hipaa-app-backend-dev: no reason known/);
-    expect(cover).to.match(/<li>Whoever administers users and roles in account 123456789012 decides/);
+    expect(cover).to.match(
+      /<li>Each of hipaa-app-backend-dev and dev-key-provisioner trusts its whole account: whoever/,
+    );
     expect(cover).to.include("<li>Not proven: no proofs are attached to this page.</li>");
     expect(cover).to.include("<li>Not verified: nothing was asked of AWS for this page.</li>");
     expect(cover).to.include("<dt>Signature</dt>");
@@ -123,8 +125,8 @@ describe("the files of a review", () => {
         organizationId: "o-abcdefghij",
         externalId: "only-we-know",
       },
-      [/in account 210987654321, which is not its own, decides who may become/],
-      [/in account 123456789012/],
+      [/trusts the whole account 210987654321, which is not its own: whoever/],
+      [/its whole account/],
     ],
     [
       "no account where roles are named, for tenants too",
@@ -133,12 +135,12 @@ describe("the files of a review", () => {
         tenantIsolation: { tagKey: "TenantId" },
       },
       [],
-      [/Whoever administers/],
+      [/whoever administers/],
     ],
     [
       "the provisioner's tagging in words that fit it",
       { tenantKeyProvisioning: "provisioner" },
-      [/dev-key-provisioner can tag a key .* It cannot use it then, but hipaa-app-backend-dev can/],
+      [/dev-key-provisioner can tag a key .* It cannot use it then, but the backend's role can/],
       [/backend-dev can tag/],
     ],
     ["the backend's own tagging", {}, [/hipaa-app-backend-dev can tag a key .*, and use it then/], []],
@@ -364,5 +366,60 @@ describe("the files of a review", () => {
     const count = (pattern: RegExp) => [...html.matchAll(pattern)].length;
     expect(count(/<table/g)).to.equal(count(/<caption>/g));
     expect(count(/<th /g)).to.equal(count(/<th [^>]*scope="(col|row)"/g));
+  });
+});
+
+describe("the summary of ten components", () => {
+  /** A stack of ten, each in an account of its own or all in one. */
+  async function tenOf(args: (at: number) => Record<string, unknown>, isApart = false): Promise<string> {
+    const made = [];
+    for (let at = 0; at < 10; at++) {
+      const { components, ...review } = await reviewed({
+        nameSuffix: `c${at}`,
+        externalId: "x7",
+        ...args(at),
+      });
+      const text = JSON.stringify(components).replaceAll("123456789012", isApart ? `12345678900${at}` : "$&");
+      made.push({ ...review, components: JSON.parse(text) as Review["components"] });
+    }
+    const [first] = made as [Review];
+    const warnings = made.flatMap((one) => one.warnings);
+    const components = made.flatMap((one) => one.components);
+    const page = filesOf({ ...first, warnings, components }, writing)["review.html"] ?? "";
+    return page.slice(page.indexOf('<section class="cover"'), page.indexOf("</section>"));
+  }
+  const rowsIn = (cover: string) => cover.split('<th scope="row">').length - 1;
+  const openIn = (cover: string) => /<ul class="open">(.*)<\/ul>/.exec(cover)?.[1]?.match(/<li>/g)?.length;
+
+  it("has one row and one line for what is the same of all", async () => {
+    const [one, ten] = [await tenOf(() => ({})), await tenOf(() => ({}), true)];
+    for (const cover of [one, ten]) {
+      expect([rowsIn(cover), openIn(cover)]).to.deep.equal([1, 4]);
+      expect(cover).to.include("<li>Each of the 10 roles trusts its whole account: whoever");
+      expect(cover).to.include("<p>Stack test, the 10 roles above:</p>");
+      for (let at = 0; at < 10; at++) expect(cover).to.include(`<li>hipaa-app-backend-dev-c${at}`);
+    }
+    expect(one).to.include("Users and roles of account 123456789012 that its administrators allow to");
+    expect(ten).to.include("Users and roles of the role&#39;s own account that its");
+    expect(ten).to.include("<li>hipaa-app-backend-dev-c7 (account 123456789007, us-east-1)</li>");
+  });
+
+  it("names whom a line or a row is about, where they are some, or all but some", async () => {
+    const cover = await tenOf((at) => ({
+      ...(at < 2 && { backupsWriteOnce: false }),
+      ...(at > 2 && { auditLogsAppendOnly: false }),
+    }));
+    expect([rowsIn(cover), openIn(cover)]).to.deep.equal([3, 6]);
+    const name = (at: number) => `hipaa-app-backend-dev-c${at}`;
+    expect(cover).to.include(`<li>Each of ${name(0)} and ${name(1)} can overwrite an existing backup:`);
+    expect(cover).to.include(
+      `<li>Each of the 10 roles but ${name(0)}, ${name(1)} and ${name(2)} can overwrite an existing audit log:`,
+    );
+  });
+
+  it("tells roles of one name apart by their accounts", async () => {
+    const cover = await tenOf((at) => ({ nameSuffix: "c", backupsWriteOnce: at !== 4 }), true);
+    expect(cover).to.include("<li>hipaa-app-backend-dev-c of account 123456789004 can overwrite");
+    expect(cover).to.include("<li>Each of the 10 roles trusts its whole account:");
   });
 });

@@ -37,7 +37,7 @@ describe("what a review says of the promises", () => {
     expect(isReview(JSON.parse(files["review.json"] ?? "")), JSON.stringify(isReview.errors)).to.equal(true);
     expect(promises).to.have.length.greaterThan(40);
     expect(proven).to.deep.equal([
-      `Proven for all requests, not for some: all ${promises.length} promises of app's roles.`,
+      `Proven for all requests, not for some: all ${promises.length} promises of the roles of app.`,
     ]);
     expect(outcomesIn(files).map(({ outcome }) => outcome)).to.deep.equal(
       promises.map(() => "proven for all requests"),
@@ -62,7 +62,7 @@ describe("what a review says of the promises", () => {
     const { proven, components } = JSON.parse(files["review.json"] ?? "");
     const all = components[0].promises.length;
     expect(proven[0]).to.equal(
-      `Proven for all requests, not for some: ${all - 2} of ${all} promises of app's roles.`,
+      `Proven for all requests, not for some: ${all - 2} of ${all} promises of the roles of app.`,
     );
     expect(proven[1]).to.match(
       /^Broken: backend, may not: read any backup\. But s3:GetObject on .* by Theirs of extra\.$/,
@@ -92,7 +92,7 @@ describe("what a review says of the promises", () => {
       `Not proven: ${unproven} promises, because ${policyArn} was not read.`,
       "Not verified: nothing was asked of AWS for this page.",
     ]);
-    expect(listIn(files, shown[1])[0]).to.equal(`${unproven} promises of app&#39;s roles are not proven.`);
+    expect(listIn(files, shown[1])[0]).to.equal(`${unproven} promises of the roles of app are not proven.`);
     expect(cover(files)).to.include('<a href="#promises-0">');
     expect(files["review.html"]).to.include('<h3 id="promises-0">');
   });
@@ -112,8 +112,8 @@ describe("what a review says of the promises", () => {
     expect(lines.length).to.equal(1 + 5 + 1); // What is proven, these, and that nothing is verified.
     expect(lines[5]).to.equal(`${broken - 4 + unproven} more are broken or not proven: the table has them.`);
     expect(listIn(files, shown[1]).slice(0, 2)).to.deep.equal([
-      `${broken} promises of app&#39;s roles are broken.`,
-      `${unproven} promises of app&#39;s roles are not proven.`,
+      `${broken} promises of the roles of app are broken.`,
+      `${unproven} promises of the roles of app are not proven.`,
     ]);
     expect(cover(files)).to.include(
       "</b>: *, s3:*0, s3:*1, s3:*2, s3:*3, s3:*4, s3:*5, s3:*6, and 294 more</li>",
@@ -139,7 +139,7 @@ describe("what a review says of the promises", () => {
     );
     const { proven } = provenReviewOf({ ...deployment, resources });
     expect(proven).to.deep.equal([
-      "Proven: no promises of app's roles, as it has inputs that hipaa-iam does not take.",
+      "Proven: no promises of the roles of app, as it has inputs that hipaa-iam does not take.",
     ]);
   });
 
