@@ -184,7 +184,7 @@ describe("what the docs say of sizes", () => {
   it("is so of the policy for Claude models", async () => {
     const size = await sizeOf("bedrockModelPatterns", guarded(seven));
     expect(page("bedrock.md")).to.include(
-      `with seven Regions, a guardrail and streaming the default makes ${size.toLocaleString("en")} of the 6,144 characters`,
+      `With seven Regions, a guardrail and streaming, the default makes ${size.toLocaleString("en")} of them.`,
     );
     for (const [regions, most] of [
       [seven, 4],
@@ -204,7 +204,7 @@ describe("what the docs say of sizes", () => {
     ].map((statements) => documentSize(toPolicyDocument(statements)));
     const taken = [without, withMantle].map((size = 0) => size - empty + 1);
     expect(page("boundary.md")).to.include(
-      `They take ${taken[0]} of the 6,144 characters that IAM takes, with \`bedrockMantle\` ${taken[1]};`,
+      `The denies take ${taken[0]} of the 6,144 characters that IAM accepts, or ${taken[1]} with \`bedrockMantle\`.`,
     );
   });
 });

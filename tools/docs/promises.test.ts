@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { promisedRows, promisesWith } from "../../tools/docs/promises";
-import { allOptions } from "../access/options";
-import { repository } from "../support/folder";
+import { allOptions } from "../../tests/access/options";
+import { repository } from "../../tests/support/folder";
+import { promisedRows, promisesWith } from "./promises";
 
 describe("docs/api/promises.md", () => {
   const lines = readFileSync(join(repository, "docs/api/promises.md"), "utf8").split("\n");
