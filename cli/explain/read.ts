@@ -3,6 +3,7 @@ import { buffer } from "node:stream/consumers";
 import { gunzipSync } from "node:zlib";
 import { UsageError } from "../plan/errors";
 import { type Fields, isObject } from "../plan/fields";
+import { s3Operations } from "../requests/s3Operations";
 import { deniedIn } from "../requests/words";
 import { isEvent, questionOfEvent } from "./cloudTrail";
 import { nothingTold, type Question } from "./question";
@@ -72,8 +73,11 @@ function questionOfError(text: string): Question {
   const denied = deniedIn(text);
   if (!denied) {
     const isPlain = /access ?denied|forbidden|not authorized|403/i.test(text);
+    // The answer to HEAD has no body: SDKs name the operation and no more.
+    const named = s3Operations.find(({ name }) => new RegExp(`\\b${name}\\b`).test(text));
+    const such = named ? ` (${named.name} of S3: ${named.action})` : "";
     const why = isPlain
-      ? "The text names neither action nor resource: give them with --action and --resource, or the event of CloudTrail."
+      ? `The text names neither action nor resource: give them with --action${such} and --resource, or the event of CloudTrail.`
       : `There is no denial in it. ${accepted}`;
     throw new UsageError(why);
   }

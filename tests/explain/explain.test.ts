@@ -206,7 +206,7 @@ describe("hipaa-iam explain", () => {
     [
       "a denial that names nothing",
       "An error occurred (403) when calling the HeadObject operation: Forbidden",
-      /names neither action nor resource: give them with --action/,
+      /names neither action nor resource: give them with --action \(HeadObject of S3: s3:GetObject\) and --resource/,
     ],
     ["no denial", "all is well", /^There is no denial in it/],
     ["another JSON", "{}", /^There is something else than an event of CloudTrail/],

@@ -97,6 +97,11 @@ const notTried = [
   "duckdb 2.0, as its extension for S3 is not in a registry yet. The AI SDK 7, as it needs Node.js 22.",
   "MongoDB's own server, which is in no registry. FerretDB kept the key vault of its client.",
   "vector and fluent-bit. They document no header `If-None-Match`.",
+  "Encryption SDKs of other languages than Python and JavaScript. The hierarchical keyring, as its branch keys need actions that the role has not.",
+  "Clients of the endpoint `bedrock-mantle`, which the role may not ask without an option.",
+  "Browsers with a presigned POST, which [the sandbox](sandbox.md) refuses. It takes a presigned PUT.",
+  "Uploads above 5 GB.",
+  "macOS and Windows.",
 ];
 
 function partOf({ title, says, kinds }: Part, all: Cell[]): string[] {
