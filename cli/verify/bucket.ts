@@ -1,4 +1,5 @@
 import type { documentsBucketPolicy } from "../../components";
+import type { Row } from "../access/row";
 import type { Aws } from "./aws";
 import type { Finding } from "./check";
 import type { ResourceDocument } from "./validate";
@@ -21,6 +22,8 @@ export interface Bucket {
   policyOf: typeof documentsBucketPolicy;
   /** The policy that the same stack gives it. */
   planned: string | undefined;
+  /** What the role is promised of it and its objects, and what it is not. */
+  rows: Row[];
   /** Takes the policy that it has. */
   documents: ResourceDocument[];
 }

@@ -8,7 +8,8 @@ import { documentOf } from "../policy/document";
 import { property } from "../review/stack";
 import type { Bucket, Look } from "./bucket";
 import { agrees, differs, type Finding, some, told } from "./check";
-import { allowing, isForeign, statementsOf } from "./principals";
+import { allowing, denying, isForeign, parted, statementsOf } from "./principals";
+import { policyDifferences, sideOf } from "./resourcePolicy";
 
 /** The denies that the promises rest on, the others that the program or the package gives the bucket, and whom it lets in. */
 export const policy: Look = async (aws, bucket) => {
@@ -17,24 +18,28 @@ export const policy: Look = async (aws, bucket) => {
   const text = answer?.Policy ?? noStatements;
   if (answer?.Policy) bucket.documents.push({ of: `policy of ${bucket.name}`, text, bucket: true });
   const live = parseJson(text);
-  const packages = packagesOf(bucket, live);
+  // docs/other-side.md leaves it out for what may be overwritten.
+  const isMeant = ({ Sid }: { Sid: string }) => bucket.kept || !Sid.startsWith("DenyReplacing");
+  const packages = packagesOf(bucket, live).Statement.filter(isMeant);
   const needed = neededDenies.filter(({ ofKept }) => bucket.kept || !ofKept);
-  const isNeeded = ({ Sid }: { Sid?: unknown }) => needed.some(({ sid }) => sid.test(String(Sid)));
+  const neededFor = ({ sid }: (typeof neededDenies)[number]) => packages.filter(({ Sid }) => sid.test(Sid));
+  const isNeeded = ({ Sid }: { Sid?: unknown }) => needed.flatMap(neededFor).some((one) => one.Sid === Sid);
   const sids = statementsOf(live).map(({ Sid }) => Sid);
-  const isPackages = packages.Statement.some(({ Sid }) => sids.includes(Sid));
+  const isPackages = packages.some(({ Sid }) => sids.includes(Sid));
   const planned = bucket.planned === undefined ? undefined : statementsOf(parseJson(bucket.planned));
-  const others = (planned ?? (isPackages ? packages.Statement : [])).filter((one) => !isNeeded(one));
+  const others = (planned ?? (isPackages ? packages : [])).filter((one) => !isNeeded(one));
   const whose = planned ? "the program" : `${bucket.policyOf.name}()`;
+  const { rows, accounts } = bucket;
   return [
-    ...needed.map(({ sid, what }) =>
-      heldBy(
-        live,
-        packages.Statement.filter(({ Sid }) => sid.test(Sid)),
-        what,
-      ),
-    ),
+    ...needed.map((one) => heldBy(live, neededFor(one), one.what)),
     ...(others.length > 0 ? [heldBy(live, others, `its policy has the other denies of ${whose}`)] : []),
+    // That a deny is lost is said already.
+    ...policyDifferences(
+      { name: "its policy", live: text, planned: bucket.planned, rows, accounts },
+      ({ what, grew }) => grew && what.startsWith("deny"),
+    ),
     ...letIn(bucket, live, readersIn(bucket, live)),
+    ...(planned ? [] : some(told, "its policy refuses besides", foreignDenies(live, packages))),
   ];
 };
 
@@ -85,10 +90,7 @@ function readersIn({ roleArn }: Bucket, live: unknown): string[] {
 
 /** Holds where nothing of the denies is lost. */
 function heldBy(live: unknown, Statement: object[], what: string): Finding {
-  const side = (document: unknown) => ({
-    ...{ roles: [], policies: [documentOf("bucket policy", document)] },
-    ...{ others: new Map<string, string>(), attached: true },
-  });
+  const side = (document: unknown) => sideOf(documentOf("bucket policy", document));
   const lost = compare(side({ Version: "2012-10-17", Statement }), side(live)).filter(
     (change) => change.grew && !change.what.startsWith("grant"),
   );
@@ -97,12 +99,17 @@ function heldBy(live: unknown, Statement: object[], what: string): Finding {
     : differs(`does not hold for everybody: ${what}`, lost.flatMap(asLines));
 }
 
-/** What the program itself gives is told, and no difference. */
+/** Denies that the package does not make, in a line each. */
+function foreignDenies(live: unknown, packages: PolicyDocument["Statement"]): string[] {
+  const own = packages.map(({ Sid }) => Sid);
+  return denying(statementsOf(live).filter(({ Sid }) => !own.includes(String(Sid))));
+}
+
+/** What a program gives is told here, and what it does not give is said already. */
 function letIn({ accounts, planned }: Bucket, live: unknown, readers: string[]): Finding[] {
-  const intended = planned === undefined ? [] : allowing(parseJson(planned));
   const principals = allowing(live);
-  const foreign = principals.filter((one) => isForeign(one, accounts) && !intended.includes(one));
-  const near = principals.filter((one) => !foreign.includes(one));
+  const [foreign, near] =
+    planned === undefined ? parted(principals, (one) => isForeign(one, accounts)) : [[], principals];
   return [
     ...(foreign.includes("*") ? [differs("its policy lets in everybody")] : []),
     ...some(

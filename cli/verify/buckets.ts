@@ -1,22 +1,25 @@
 import { auditLogsBucketPolicy, backupsBucketPolicy, documentsBucketPolicy } from "../../components";
+import type { Row } from "../access/row";
 import type { ResourceState } from "../plan/monitor";
 import type { Aws } from "./aws";
 import type { Bucket, Look } from "./bucket";
 import { policy, policyIn } from "./bucketPolicy";
 import { agrees, type Check, check, differs, type Finding, looked, told } from "./check";
 import type { ExpectedComponent } from "./expected";
+import { ofBucket } from "./promised";
 import type { ResourceDocument } from "./validate";
 
 /** Holds the three buckets against what the promises need of them. */
 export async function checkBuckets(
   anywhere: Aws,
   component: ExpectedComponent,
+  rows: Row[],
   resources: ResourceState[],
   documents: ResourceDocument[],
 ): Promise<Check[]> {
   const aws = anywhere.in(component.scope.region);
   const [known, unknown] = [true, false].map((wanted) =>
-    bucketsOf(component, resources, documents).filter(({ arn }) => component.isKnown(arn) === wanted),
+    bucketsOf(component, rows, resources, documents).filter(({ arn }) => component.isKnown(arn) === wanted),
   );
   const all = await Promise.all(
     (known ?? []).flatMap((bucket) =>
@@ -34,6 +37,7 @@ const unknownBucket: Finding = {
 
 function bucketsOf(
   { scope, roles, isKnown }: ExpectedComponent,
+  all: Row[],
   resources: ResourceState[],
   documents: ResourceDocument[],
 ): Bucket[] {
@@ -44,7 +48,8 @@ function bucketsOf(
     const name = arn.split(":").at(-1) ?? "";
     const found = policyIn(resources, name);
     const planned = found !== undefined && isKnown(found) ? found : undefined;
-    return { data, name, arn, roleArn, keyArn, accounts, kept, policyOf, planned, documents };
+    const rows = ofBucket(arn, accounts, all);
+    return { data, name, arn, roleArn, keyArn, accounts, kept, policyOf, planned, rows, documents };
   };
   return [
     bucket("documents", scope.s3BucketDocumentsArn, false, documentsBucketPolicy),

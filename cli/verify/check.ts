@@ -38,11 +38,16 @@ export interface Check {
 /** What of a check is not said each time. */
 export type Finding = Pick<Check, "result" | "what"> & { details?: string[]; exactly?: string };
 
+const hashOf = (parts: unknown) => createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+
+/** With this each id of a difference begins: so an accepted one tells what to look at, although it is gone. */
+export const subjectOf = (area: Area, of: string) => hashOf([area, of]).slice(0, 8);
+
 /** `exactly` is all that says how far a difference goes, where the sentence does not say it. */
 export function check(area: Area, of: string, { result, what, details = [], exactly }: Finding): Check {
   const isDifference = result === "differs";
-  const text = JSON.stringify([area, of, what, exactly ?? details]);
-  const id = isDifference ? { id: createHash("sha256").update(text).digest("hex").slice(0, 32) } : {};
+  const exact = hashOf([area, of, what, exactly ?? details]).slice(0, 24);
+  const id = isDifference ? { id: `${subjectOf(area, of)}${exact}` } : {};
   return { area, of, result, what, details, ...id };
 }
 

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { Row } from "../access/row";
 import { readAccepted } from "../diff/allow";
 import { accessOfResources } from "../diff/resources";
 import type { Result } from "../plan/command";
@@ -82,17 +83,22 @@ async function look(
       accessOfResources(deployment.resources),
     );
     const documents: ResourceDocument[] = [];
+    const rows = new Map<ExpectedComponent, Row[]>();
     for (const component of components) {
       const backend = component.roles.find(({ kind }) => kind === "backend");
       const live = roles.find(({ name }) => name === backend?.name);
       const promises = promisesOf(component, deployment.resources);
+      rows.set(component, promises.ofResources);
       progress.more(batchesOf(promises.asked).length);
       checks.push(...promises.checks);
       // A role that is not there has no promises to hold; that it is missing is said already.
       if (live) checks.push(...(await checkPromises(aws, promises, live, policies)));
-      checks.push(...(await checkBuckets(aws, component, deployment.resources, documents)));
+      checks.push(
+        ...(await checkBuckets(aws, component, promises.ofResources, deployment.resources, documents)),
+      );
     }
-    checks.push(...(await checkKeys(aws, components, documents)));
+    const rowsOf = (component: ExpectedComponent) => rows.get(component) ?? [];
+    checks.push(...(await checkKeys(aws, components, rowsOf, deployment.resources, documents)));
     if (lastUsed) checks.push(...(await checkLastUse(aws, roles, policies, now)));
     if (validate) checks.push(...(await checkValidity(aws, roles, policies, documents)));
     return together(checks);

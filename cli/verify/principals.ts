@@ -1,16 +1,31 @@
-import { fieldsOf } from "../plan/fields";
+import { type Fields, fieldsOf } from "../plan/fields";
+import { actionHolds } from "../policy/holds";
 
-/** Whom the statements of a resource's policy let in. A condition may narrow it, and is not read. */
-export function allowing(document: unknown): string[] {
+/** Whom those of the statements of a resource's policy that are meant let in. Of conditions those are read that say who. */
+export function allowing(document: unknown, isMeant: (statement: Fields) => boolean = () => true): string[] {
   const found = statementsOf(document)
-    .filter(({ Effect }) => Effect === "Allow")
-    .flatMap(principalsOf);
+    .filter((one) => one.Effect === "Allow" && isMeant(one))
+    .flatMap((one) => principalsOf(one).flatMap((who) => (isMany(who) && narrowed(one.Condition)) || who));
   return [...new Set(found)].sort();
 }
 
+/**
+ * Who alone a condition lets through, where it says so: a principal that is everybody or a whole account is no more than that.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
+ */
+function narrowed(condition: unknown): string[] | undefined {
+  const keys = Object.entries(fieldsOf(condition))
+    .filter(([operator]) => /^(Arn|String)(Equals|Like)$/.test(operator))
+    .flatMap(([, values]) => Object.entries(fieldsOf(values)));
+  const who = keys.find(([key]) => /^(aws:PrincipalArn|aws:PrincipalAccount|kms:CallerAccount)$/i.test(key));
+  return who && [who[1]].flat().map(String);
+}
+
+const isMany = (who: string) => who === "*" || /^(\d{12}|arn:[\w-]+:iam::\d{12}:root)$/.test(who);
+
 /** What its denies refuse, in a line each. */
-export function denying(document: unknown): string[] {
-  return statementsOf(document)
+export function denying(statements: Fields[]): string[] {
+  return statements
     .filter(({ Effect }) => Effect === "Deny")
     .map(({ Sid, Action, NotAction, Condition, ...rest }) => {
       const actions =
@@ -19,6 +34,13 @@ export function denying(document: unknown): string[] {
       const whom = rest.NotPrincipal === undefined ? principals : "all but some";
       return `${Sid ?? "a statement without Sid"}: ${actions} for ${whom}${Condition === undefined ? "" : ", with a condition"}`;
     });
+}
+
+/** Whether a statement is about one of these actions. */
+export function isOf({ Action, NotAction }: Fields, actions: string[]): boolean {
+  const not = Action === undefined;
+  const patterns = [not ? NotAction : Action].flat().map(String);
+  return actions.some((action) => actionHolds({ not, patterns }, action));
 }
 
 export const statementsOf = (document: unknown) => [fieldsOf(document).Statement ?? []].flat().map(fieldsOf);
@@ -44,3 +66,6 @@ export function isForeign(one: string, accounts: string[]): boolean {
 }
 
 export const accountOf = (arn: string) => arn.split(":")[4] ?? "";
+
+export const parted = (all: string[], is: (one: string) => boolean) =>
+  [all.filter(is), all.filter((one) => !is(one))] as const;

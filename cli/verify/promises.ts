@@ -10,10 +10,13 @@ import { property } from "../review/stack";
 import { answers } from "../review/words";
 import { type Check, check } from "./check";
 import type { ExpectedComponent } from "./expected";
+import { checksMore, ofResources } from "./promised";
 
 /** The access matrix of a component, and what of it AWS's simulator can be asked. */
 export interface Promises {
   asked: Row[];
+  /** What policies of buckets and keys decide besides. */
+  ofResources: Row[];
   /** The sentence of README that a row is a case of. */
   sentences: Map<Row, string>;
   /** Why the others are not asked, with how many there are. */
@@ -66,16 +69,10 @@ export function promisesOf({ name, inputs, scope }: ExpectedComponent, resources
   );
   const keys = asked.filter(({ request }) => request.action.startsWith("kms:")).length;
   const half = `of ${keys} requests to KMS the role's half alone was asked: a key's own policy decides too (see Keys)`;
-  return { asked, sentences, checks: [...checks, check("promises", name, { result: "told", what: half })] };
-}
-
-/** What AWS checks for the same call, where that decides too. */
-export function checksMore({ request: { action, alone, context } }: Row): string | undefined {
-  if (alone) return undefined;
-  if (action === "kms:CreateKey") return "kms:TagResource of a new key";
-  const settings = /^s3:(x-amz-(acl$|grant-)|RequestObjectTag|object-lock-)/;
-  const brings = action === "s3:PutObject" && Object.keys(context).some((key) => settings.test(key));
-  return brings ? "what an upload brings along" : undefined;
+  return {
+    ...{ asked, ofResources: ofResources(rows), sentences },
+    checks: [...checks, check("promises", name, { result: "told", what: half })],
+  };
 }
 
 /** Documents of roles and policies, by their names. */

@@ -1,7 +1,7 @@
 import type { Accepted } from "../diff/allow";
 import { printable } from "../diff/report";
 import type { Result } from "../plan/command";
-import { type Area, areas, type Check } from "./check";
+import { type Area, areas, type Check, subjectOf } from "./check";
 import type { Wish } from "./wish";
 
 /** What was looked at, where, when and by whom. */
@@ -21,6 +21,8 @@ export interface Verification {
   agrees: boolean;
   /** Accepted differences that are not there. */
   stale: Accepted[];
+  /** Accepted differences of what this run did not look at, or did not see wholly. */
+  unseen: Accepted[];
 }
 
 export function verdictOf(checks: Check[], accepted: Accepted[], partial: boolean) {
@@ -31,13 +33,28 @@ export function verdictOf(checks: Check[], accepted: Accepted[], partial: boolea
   const open = all.filter(
     ({ result, accepted }) => (result === "differs" && !accepted) || (result === "not seen" && !partial),
   );
-  // Of what is not seen nobody knows whether it is there.
-  const isSeen = ({ area, result }: Check) =>
-    result !== "not seen" && (result !== "not judged" || area === "promises");
-  const stale = !checks.every(isSeen)
-    ? []
-    : accepted.filter(({ id }) => !checks.some((one) => one.id === id));
-  return { checks: all, agrees: open.length === 0, stale };
+  const gone = accepted.filter(({ id }) => !checks.some((one) => one.id === id));
+  const seen = seenIn(checks);
+  const isStale = ({ id }: Accepted) => seen.get(id.slice(0, 8)) === true;
+  return {
+    ...{ checks: all, agrees: open.length === 0 },
+    ...{ stale: gone.filter(isStale), unseen: gone.filter((one) => !isStale(one)) },
+  };
+}
+
+/** By the beginning of an id, whether all was seen of what it is about: of what was not, nobody knows whether it differs. */
+function seenIn(checks: Check[]): Map<string, boolean> {
+  const seen = new Map<string, boolean>();
+  for (const { area, of, result, details } of checks) {
+    const isSeen = result !== "not seen" && result !== "not judged";
+    // A call that is refused for many things is one check, with each of them.
+    const all = result === "not seen" ? [of, ...details] : [of];
+    for (const one of all) {
+      const subject = subjectOf(area, one);
+      seen.set(subject, isSeen && seen.get(subject) !== false);
+    }
+  }
+  return seen;
 }
 
 const marks: Record<Check["result"], string> = {
@@ -51,7 +68,8 @@ const marks: Record<Check["result"], string> = {
 export function report(verification: Verification, { json, out }: Pick<Wish, "json" | "out">): Result {
   const exitCode = verification.agrees ? 0 : 3;
   if (json) return { stdout: `${JSON.stringify(verification, undefined, 2)}\n`, stderr: "", exitCode };
-  const { account, caller, region, stack, source, date, notes, checks, stale } = verification;
+  const { account, caller, region, stack, source, date, notes, checks } = verification;
+  const { stale, unseen } = verification;
   const sections = (Object.keys(areas) as Area[]).flatMap((area) => sectionOf(area, checks));
   const lines = [
     `Stack ${stack} (${source}) against account ${account}, Region ${region}, on ${date}.`,
@@ -60,6 +78,7 @@ export function report(verification: Verification, { json, out }: Pick<Wish, "js
     ...sections,
     "",
     ...stale.map(({ id, reason }) => `Accepted and not there any more: ${id} (${reason})`),
+    ...unseen.map(({ id, reason }) => `Accepted and not looked at in this run: ${id} (${reason})`),
     summary(checks),
     ...(out === undefined ? [] : [`Written to ${out}. Open ${out}/verified.html.`]),
   ];

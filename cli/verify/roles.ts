@@ -39,21 +39,9 @@ async function findingsOf(aws: Aws, role: ExpectedRole, program: Access, found: 
   for (const policy of [...policies, ...boundary])
     if (!found.policies.some(({ arn }) => arn === policy.arn)) found.policies.push(policy);
   const differences = [
-    ...comparison(role.name, program, accessOfResources(asResources([live], policies))),
+    ...comparison(role, program, accessOfResources(asResources([live], policies)), live),
     ...boundary.flatMap((policy) => boundaryDifferences(policy, program)),
     ...[...policies, ...boundary].flatMap((policy) => versions(policy)),
-    ...standing(
-      "policy",
-      "attached",
-      role.attached,
-      live.attached.filter((arn) => !isOfAws(arn)),
-    ),
-    ...standing(
-      "inline policy",
-      "there",
-      role.inline,
-      live.inline.map(({ name }) => name),
-    ),
     ...tagDifferences(role.tags, live.tags),
     ...(live.path === role.path ? [] : [differs(`its path is ${live.path}, and should be ${role.path}`)]),
   ];
@@ -63,26 +51,75 @@ async function findingsOf(aws: Aws, role: ExpectedRole, program: Access, found: 
   return [agrees(`is what the component makes: ${parts}`)];
 }
 
-/** As the change gate would tell it if somebody turned the program's role into the account's. */
-function comparison(name: string, program: Access, live: Access): Finding[] {
-  const only = ({ roles }: Access): Access => ({
-    roles: roles.filter((role) => role.name === name).map(withSortedPolicies),
-    ...{ policies: [], others: new Map(), attached: true },
-  });
+/**
+ * As the change gate would tell it if somebody turned the program's role into the account's. A policy that stands on one side
+ * alone is one difference, with what it changes: one that changes nothing today is a place that somebody can fill.
+ */
+function comparison(
+  expected: ExpectedRole,
+  program: Access,
+  live: Access,
+  { attached, inline }: LiveRole,
+): Finding[] {
   const mask = masked([...(program.secrets ?? []), ...(live.secrets ?? [])]);
-  return compare(only(program), only(live)).map((change) => inWords(mask(change)));
-}
-
-/** One that allows nothing more today is a place that somebody can fill. */
-function standing(kind: string, state: string, wanted: string[], live: string[]): Finding[] {
-  const isWanted = (one: string) => wanted.some((pattern) => isLike(one, pattern));
-  const extra = live.filter((one) => !isWanted(one));
-  const missing = wanted.filter((pattern) => !isOfAws(pattern) && !live.some((one) => isLike(one, pattern)));
+  const [old, now] = [program, live].map(({ roles }) => roles.find(({ name }) => name === expected.name));
+  if (!old || !now) return [differs("there is no such role in the program or in the account")];
+  const changes = (before: Role, after: Role) => compare(sideOf(before), sideOf(after)).map(mask);
+  const inlineNames = inline.map(({ name }) => name);
+  const on = [
+    ...standing("policy", "attached", expected.attached, attached),
+    ...standing("inline policy", "there", expected.inline, inlineNames),
+  ];
+  const [extra, missing] = [true, false].map((is) => on.filter(({ isExtra }) => isExtra === is));
+  const without = (role: Role, some: Standing[] = []): Role => ({
+    ...role,
+    policies: role.policies.filter(({ name }) => !some.some((one) => one.name === name)),
+  });
+  const withOne = (role: Role, from: Role, { name }: Standing): Role => ({
+    ...role,
+    policies: [...role.policies, ...from.policies.filter((one) => one.name === name)],
+  });
   return [
-    ...extra.map((one) => differs(`an extra ${kind} is ${state}: ${one}`)),
-    ...missing.map((one) => differs(`a ${kind} of the program is not ${state}: ${one}`)),
+    ...changes(without(old, missing), without(now, extra)).map(inWords),
+    ...(extra ?? []).map((one) => stands(one, changes(old, withOne(old, now, one)))),
+    ...(missing ?? []).map((one) => stands(one, changes(withOne(now, old, one), now))),
   ];
 }
+
+/** A policy that is on the program's role or on the account's, and not on both. */
+interface Standing {
+  name: string;
+  what: string;
+  isExtra: boolean;
+}
+
+function standing(kind: string, state: string, wanted: string[], live: string[]): Standing[] {
+  const one = (name: string, isExtra: boolean): Standing => ({
+    ...{ name: name.split("/").at(-1) ?? name, isExtra },
+    what: isExtra
+      ? `an extra ${kind} is ${state}: ${name}`
+      : `a ${kind} of the program is not ${state}: ${name}`,
+  });
+  const isWanted = (name: string) => wanted.some((pattern) => isLike(name, pattern));
+  const missing = wanted.filter((pattern) => !live.some((name) => isLike(name, pattern)));
+  // What AWS's own say is not read, and the comparison has them.
+  return [
+    ...live.filter((name) => !isOfAws(name) && !isWanted(name)).map((name) => one(name, true)),
+    ...missing.filter((name) => !isOfAws(name)).map((name) => one(name, false)),
+  ];
+}
+
+function stands({ what }: Standing, changes: Change[]): Finding {
+  if (changes.length === 0) return differs(what, ["it changes nothing of what the role may do"]);
+  const details = changes.map(inWords).flatMap((one) => [one.what, ...(one.details ?? [])]);
+  return { ...differs(what, details), exactly: JSON.stringify(changes) };
+}
+
+/** In which order policies are attached says nothing. */
+const sideOf = (role: Role): Access => ({
+  roles: [{ ...role, policies: [...role.policies].sort((a, b) => (a.name < b.name ? -1 : 1)) }],
+  ...{ policies: [], others: new Map(), attached: true },
+});
 
 /** Where the same stack makes the boundary, what it says is known. */
 function boundaryDifferences({ name, document }: LivePolicy, { policies }: Access): Finding[] {
@@ -93,12 +130,6 @@ function boundaryDifferences({ name, document }: LivePolicy, { policies }: Acces
   });
   return compare(side(wanted), side([documentOf(name, parseJson(document))])).map(inWords);
 }
-
-/** In which order policies are attached says nothing. */
-const withSortedPolicies = (role: Role): Role => ({
-  ...role,
-  policies: [...role.policies].sort((a, b) => (a.name < b.name ? -1 : 1)),
-});
 
 function inWords(change: Change): Finding {
   const side = change.grew

@@ -23,12 +23,16 @@ export async function withLiveValues(aws: Aws, deployment: Deployment) {
   if (!shown) return { deployment, checks: [] };
   const stack = stackOf(deployment.resources);
   const bound: Bound = new Map();
+  /** By role. */
+  const unknown = new Map<string, string[]>();
   for (const { roles } of componentsIn(deployment.resources)) {
     for (const { role } of roles) {
       const wanted = documentsOn(role, stack).flatMap(({ text }) => statementsIn(text));
       const open = wanted.map((one) => shown(textOf(one))).filter((text) => text.match(markers));
       if (open.length === 0) continue;
-      const live = (await statementsOn(aws, String(property(role, "name")))).map(textOf);
+      const name = String(property(role, "name"));
+      unknown.set(name, [...new Set(open.flatMap((text) => text.match(markers) ?? []))].sort());
+      const live = (await statementsOn(aws, name)).map(textOf);
       for (const pattern of open) bind(pattern, live, bound);
     }
   }
@@ -41,10 +45,11 @@ export async function withLiveValues(aws: Aws, deployment: Deployment) {
     .filter(([marker]) => marker.startsWith("unknown(config "))
     .map(([, value]) => value);
   const what = "of what only a deployment knows the account's own values were taken: --state judges them too";
-  const origins = [...bound.keys()].sort().map((marker) => marker.slice("unknown(".length, -1));
-  const checks: Check[] = [
-    check("roles", "values of the program", { result: "not judged", what, details: origins }),
-  ];
+  const checks = [...unknown].flatMap(([name, all]): Check[] => {
+    const taken = all.filter((marker) => bound.has(marker));
+    const details = taken.map((marker) => marker.slice("unknown(".length, -1));
+    return taken.length > 0 ? [check("roles", name, { result: "not judged", what, details })] : [];
+  });
   return { deployment: { ...deployment, resources, secrets: [...deployment.secrets, ...secrets] }, checks };
 }
 

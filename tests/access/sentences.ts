@@ -4,7 +4,7 @@ import { sentenceFor, sentencesFor } from "../../cli/access/sentences";
 import type { SiteArgs } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
 import { scopeOf } from "../../cli/review/expected";
-import { checksMore } from "../../cli/verify/promises";
+import { checksMore } from "../../cli/verify/promised";
 import type { Promised } from "../../components/promises/promised";
 import { promisesOf } from "../../components/promises/promises";
 import { argsOf } from "./argsOf";

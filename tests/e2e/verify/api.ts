@@ -25,6 +25,8 @@ export class VerifiedApi {
   /** As it is when the simulator is first asked. */
   private account: Promise<Account> | undefined;
   spoil: (call: string, times: number) => Spoilt | undefined = () => undefined;
+  /** By call, what AWS answers where the local API cannot. */
+  readonly answers = new Map<string, string>();
   private readonly server = createServer(
     (req, res) => void this.answer(req, res).catch((error) => failed(res, error)),
   );
@@ -47,6 +49,7 @@ export class VerifiedApi {
     this.account = undefined;
     this.above = {};
     this.form = "each";
+    this.answers.clear();
     this.spoil = () => undefined;
   }
 
@@ -70,7 +73,8 @@ export class VerifiedApi {
       return refuse(res, req, 403, "AccessDenied", `User: x is not authorized to perform: ${call} ${body}`);
     if (spoilt === "absent") return refuse(res, req, 404, "NoSuchEntity", "There is none.");
     if (spoilt === "throttled") return refuse(res, req, 400, "ThrottlingException", "Rate exceeded");
-    const own = keyAnswer(call, body, this.keys) ?? (await this.ownAnswer(call, parameters));
+    const own =
+      this.answers.get(call) ?? keyAnswer(call, body, this.keys) ?? (await this.ownAnswer(call, parameters));
     if (own !== undefined)
       return void res
         .writeHead(200, { "content-type": own.startsWith("<") ? "text/xml" : "application/json" })

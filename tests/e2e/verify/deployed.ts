@@ -97,11 +97,16 @@ export class Deployed {
     return this.setBucketPolicy(Bucket, { ...policy, Statement });
   }
 
-  async alsoLetsIn(Bucket: string, Principal: unknown): Promise<() => Promise<void>> {
+  async withStatement(Bucket: string, more: object): Promise<() => Promise<void>> {
     const policy = await this.bucketPolicy(Bucket);
-    const Resource = `arn:aws:s3:::${Bucket}/*`;
-    const more = { Sid: "ByHand", Effect: "Allow", Principal, Action: "s3:GetObject", Resource };
     return this.setBucketPolicy(Bucket, { ...policy, Statement: [...policy.Statement, more] });
+  }
+
+  alsoLetsIn(Bucket: string, Principal: unknown): Promise<() => Promise<void>> {
+    const Resource = `arn:aws:s3:::${Bucket}/*`;
+    return this.withStatement(Bucket, {
+      ...{ Sid: "ByHand", Effect: "Allow", Principal, Action: "s3:GetObject", Resource },
+    });
   }
 
   async setMasterKeyPolicy(change: (statements: object[]) => object[]): Promise<() => Promise<void>> {

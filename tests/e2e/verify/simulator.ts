@@ -1,6 +1,6 @@
 import type { Context, PolicyDocument, Request } from "../../../cli/access/request";
 import { delegatingKeyPolicy } from "../../../cli/access/request";
-import { judge } from "../../judge/judge";
+import { commonJudge as judge } from "../../judge/memo";
 import type { Account } from "../support/account";
 
 /** What stands above the role. */

@@ -101,6 +101,11 @@ describe("hipaa-iam verify, against examples/complete as it is deployed", () => 
     expect(said.checks.filter(({ result }) => result === "not seen")).to.deep.equal([]);
     expect(exitCode).to.equal(0);
     expect(agreeing(said)).to.be.greaterThan(400);
+    // The example's policy of the key names the role and the deployer, by a condition.
+    const ofKeys = said.checks.filter(({ area, result }) => area === "keys" && result === "told");
+    expect(ofKeys.map(({ what }) => what).join("; ")).to.match(
+      /with the policy of the master key, IAM policies of the account give the role's calls to nobody whom it does not name; .*lets others manage the key/,
+    );
   });
 
   it("tells the requests that AWS decides as promised by README's sentences", async () => {
@@ -127,7 +132,7 @@ describe("hipaa-iam verify, against examples/complete as it is deployed", () => 
     expect(await form("of an action")).to.deep.equal(await form("each"));
   });
 
-  for (const { what, make: deviate, said: expected, state: changed, told } of deviations) {
+  for (const { what, make: deviate, said: expected, state: changed, told, details } of deviations) {
     it(`names ${what}, and nothing else`, async () => {
       const undo = await deviate(deployed, api);
       const other = join(mkdtempSync(join(tmpdir(), "state-")), "state.json");
@@ -135,14 +140,16 @@ describe("hipaa-iam verify, against examples/complete as it is deployed", () => 
       try {
         const { said, exitCode } = await verify(changed ? { state: other } : {});
         const found = differing(said);
-        const isExpected = (one: Check) =>
-          expected.some(([area, words]) => one.area === area && words.test(one.what));
+        const fits = (one: Check, area: string, words: RegExp) => one.area === area && words.test(one.what);
+        const isExpected = (one: Check) => expected.some(([area, words]) => fits(one, area, words));
         expect(found.filter((one) => !isExpected(one)).map(inWords)).to.deep.equal([]);
-        for (const [area, words] of expected) {
-          expect(found.map(inWords), `${area} ${words}`).to.satisfy((all: string[]) =>
-            all.some((one) => one.startsWith(area) && words.test(one.replace(/^\w+: .*?: /, ""))),
-          );
+        for (const [area, words, times = 1] of expected) {
+          const fitting = found.filter((one) => fits(one, area, words)).map(inWords);
+          // Each request is a promise.
+          if (area === "promises") expect(fitting, `${words}`).not.to.deep.equal([]);
+          else expect(fitting, `${words}`).to.have.lengthOf(times);
         }
+        if (details) expect(found[0]?.details.join("; ")).to.match(details);
         if (told)
           expect(said.checks.map((one) => one.what)).to.satisfy((all: string[]) =>
             all.some((one) => told.test(one)),
@@ -168,29 +175,112 @@ describe("hipaa-iam verify, against examples/complete as it is deployed", () => 
     expect(first?.details.join()).to.include("UseMasterKey (dev-kms-access-policy)");
   });
 
-  it("takes known differences with a reason, and tells of those that are gone", async () => {
+  /** The ids of two differences: a key that carries no tag, and a tag of the role. */
+  const idsOfTwo = async () => {
     const { undo } = await deployed.newKey({});
-    const { said } = await verify();
-    const accept = join(mkdtempSync(join(tmpdir(), "accept-")), "accepted.yaml");
-    const stale = "0".repeat(32);
-    writeFileSync(
-      accept,
-      `- id: ${differing(said)[0]?.id}\n  reason: the key of logs\n- id: "${stale}"\n  reason: old\n`,
-    );
-    const accepted = await verify({ accept });
+    const tagged = await deviations
+      .find(({ what }) => what === "a tag has another value")
+      ?.make(deployed, api);
+    const found = differing((await verify()).said);
     await undo();
-    expect(accepted.exitCode).to.equal(0);
-    expect(differing(accepted.said).map((one) => one.accepted)).to.deep.equal(["the key of logs"]);
-    expect(accepted.said.stale).to.deep.equal([{ id: stale, reason: "old" }]);
+    await tagged?.();
+    const idOf = (area: string) => found.find((one) => one.area === area)?.id ?? "";
+    return [idOf("keys"), idOf("roles")];
+  };
+  const acceptedIn = (...ids: string[]) => {
+    const file = join(mkdtempSync(join(tmpdir(), "accept-")), "accepted.yaml");
+    writeFileSync(file, ids.map((id) => `- id: "${id}"\n  reason: old\n`).join(""));
+    return file;
+  };
+  const ids = (entries: { id: string }[]) => entries.map(({ id }) => id);
+
+  it("takes known differences with a reason, and tells of those that are gone or were not looked at", async () => {
+    const [ofKey = "", ofRole = ""] = await idsOfTwo();
+    const other = "0".repeat(32);
+    const { undo } = await deployed.newKey({});
+    const known = differing((await verify()).said)[0]?.id ?? "";
+    const { said, exitCode } = await verify({ accept: acceptedIn(known, ofKey, ofRole, other) });
+    await undo();
+    expect(exitCode).to.equal(0);
+    expect(differing(said).map((one) => one.accepted)).to.deep.equal(["old"]);
+    expect(ids(said.stale)).to.deep.equal([ofKey, ofRole]);
+    expect(ids(said.unseen)).to.deep.equal([other]);
   });
 
-  it("says of no accepted difference that it is gone where not all was seen", async () => {
-    const accept = join(mkdtempSync(join(tmpdir(), "accept-")), "accepted.yaml");
-    writeFileSync(accept, `- id: "${"0".repeat(32)}"\n  reason: old\n`);
+  it("tells for each accepted difference by itself whether it is gone: not of what was refused or not judged", async () => {
+    const [ofKey = "", ofRole = ""] = await idsOfTwo();
+    const accept = acceptedIn(ofKey, ofRole);
     api.spoil = (call) => (call === "kms:ListKeys" ? "denied" : undefined);
-    const { said } = await verify({ accept, partial: true });
-    expect(said.stale).to.deep.equal([]);
+    const refused = (await verify({ accept, partial: true })).said;
+    expect([ids(refused.stale), ids(refused.unseen)]).to.deep.equal([[ofRole], [ofKey]]);
+    api.reset();
+    // Of the role the account's own values are taken.
+    const ofStack = (await verify({ state: undefined, stack: "dev", folder, accept })).said;
+    expect([ids(ofStack.stale), ids(ofStack.unseen)]).to.deep.equal([[ofKey], [ofRole]]);
   });
+
+  const settingsOfBuckets: [what: string, call: string, answer: string, told: RegExp][] = [
+    [
+      ...(["Object Lock with a time", "s3:GET object-lock"] as const),
+      "<ObjectLockConfiguration><ObjectLockEnabled>Enabled</ObjectLockEnabled><Rule><DefaultRetention><Mode>COMPLIANCE</Mode><Years>6</Years></DefaultRetention></Rule></ObjectLockConfiguration>",
+      /^has Object Lock: COMPLIANCE for 6 years$/,
+    ],
+    [
+      ...(["Object Lock in days", "s3:GET object-lock"] as const),
+      "<ObjectLockConfiguration><ObjectLockEnabled>Enabled</ObjectLockEnabled><Rule><DefaultRetention><Mode>GOVERNANCE</Mode><Days>30</Days></DefaultRetention></Rule></ObjectLockConfiguration>",
+      /^has Object Lock: GOVERNANCE for 30 days$/,
+    ],
+    [
+      ...(["Object Lock without a time", "s3:GET object-lock"] as const),
+      "<ObjectLockConfiguration><ObjectLockEnabled>Enabled</ObjectLockEnabled></ObjectLockConfiguration>",
+      /^has Object Lock, and no retention by default$/,
+    ],
+    ...(["SSE-C", "NONE"] as const).map((type): [string, string, string, RegExp] => [
+      type === "SSE-C" ? "keys of clients refused" : "keys of clients not refused",
+      "s3:GET encryption",
+      `<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>aws:kms</SSEAlgorithm><KMSMasterKeyID>KEY</KMSMasterKeyID></ApplyServerSideEncryptionByDefault><BlockedEncryptionTypes><EncryptionType>${type}</EncryptionType></BlockedEncryptionTypes></Rule></ServerSideEncryptionConfiguration>`,
+      type === "SSE-C" ? /^refuses keys that a client brings/ : /^does not say that keys a client brings/,
+    ]),
+  ];
+  for (const [what, call, answer, told] of settingsOfBuckets) {
+    it(`tells of each bucket: ${what}`, async () => {
+      api.answers.set(call, answer.replace("KEY", deployed.masterKey));
+      const { said, exitCode } = await verify();
+      expect(differing(said).map(inWords)).to.deep.equal([]);
+      const ofBuckets = said.checks.filter((one) => one.area === "buckets" && told.test(one.what));
+      expect(ofBuckets.map(({ of }) => of)).to.have.members([
+        ...[deployed.documents, deployed.backups, deployed.auditLogs],
+      ]);
+      expect(exitCode).to.equal(0);
+    });
+  }
+
+  for (const [ofProfile, ofStack, region] of [
+    ["us-west-2", "us-east-1", "us-east-1"],
+    ["us-east-1", undefined, "us-east-1"],
+  ] as const) {
+    it(`with --stack takes the Region ${ofStack ? "of the stack, and not that of the profile" : "of the profile, where the stack names none"}`, async () => {
+      const config = join(mkdtempSync(join(tmpdir(), "profile-")), "config");
+      writeFileSync(config, `[profile looks]\nregion = ${ofProfile}\n`);
+      const file = readFileSync(join(folder, "Pulumi.dev.yaml"), "utf8");
+      expect(file).to.match(/^ +aws:region: us-east-1$/m);
+      const kept = file.replace(/^ +aws:region: .*\n/m, ofStack ? "$&" : "");
+      writeFileSync(join(folder, "Pulumi.profile.yaml"), kept);
+      const { AWS_CONFIG_FILE, AWS_REGION } = process.env;
+      process.env.AWS_CONFIG_FILE = config;
+      delete process.env.AWS_REGION;
+      try {
+        const wanted = { state: undefined, stack: "profile", folder, profile: "looks", region: undefined };
+        const { said } = await verify(wanted);
+        expect(said.region).to.equal(region);
+        expect(differing(said).map(inWords)).to.deep.equal([]);
+      } finally {
+        if (AWS_CONFIG_FILE === undefined) delete process.env.AWS_CONFIG_FILE;
+        else process.env.AWS_CONFIG_FILE = AWS_CONFIG_FILE;
+        if (AWS_REGION !== undefined) process.env.AWS_REGION = AWS_REGION;
+      }
+    });
+  }
 
   it("looks into the Region of the component, whatever Region is asked for", async () => {
     const { arn, undo } = await deployed.newKey({});
@@ -203,7 +293,8 @@ describe("hipaa-iam verify, against examples/complete as it is deployed", () => 
   it("takes the account's own values for what the program does not know offline, and tells so", async () => {
     const { said, exitCode } = await verify({ state: undefined, stack: "dev", folder });
     expect(differing(said).map(inWords)).to.deep.equal([]);
-    const taken = said.checks.find(({ of }) => of === "values of the program");
+    const taken = said.checks.find(({ what }) => what.startsWith("of what only a deployment knows"));
+    expect(taken?.of).to.equal(deployed.role);
     expect(taken?.details.join("; ")).to.match(/config hipaa-environment:externalId, .*; .*key.*, keyId/i);
     expect(said.notes.join(" ")).not.to.include("Nothing was asked of AWS");
     expect(exitCode).to.equal(0);

@@ -1,0 +1,107 @@
+import type { Row } from "../access/row";
+import { parseJson } from "../diff/json";
+import type { ResourceState } from "../plan/monitor";
+import { opened } from "../plan/secrets";
+import { Unreadable } from "../policy/document";
+import { property } from "../review/stack";
+import type { Aws } from "./aws";
+import { differs, type Finding, some, told } from "./check";
+import { leftToAccount } from "./effect";
+import { accountOf, allowing, denying, isAccount, isForeign, isOf, parted, statementsOf } from "./principals";
+import { policyDifferences, readable } from "./resourcePolicy";
+import type { ResourceDocument } from "./validate";
+
+/** A key, and what its policy is held against. */
+export interface KeyAsked {
+  arn: string;
+  /** ARNs of the roles that it is for. */
+  roles: string[];
+  /** What the backend's role is promised of it. */
+  rows: Row[];
+  /** The policy that the same stack gives it. */
+  planned: string | undefined;
+  /** Takes the policy that it has. */
+  documents: ResourceDocument[];
+}
+
+/** Of a resource of its own, or of the key itself. */
+export function plannedFor(arn: string, resources: ResourceState[]): string | undefined {
+  const isIt = (id: unknown) => typeof id === "string" && id !== "" && (id === arn || arn.endsWith(`/${id}`));
+  const apart = resources.find(
+    (one) => one.type === "aws:kms/keyPolicy:KeyPolicy" && isIt(property(one, "keyId")),
+  );
+  const key = resources.find((one) => /^aws:kms\/\w*[kK]ey:/.test(one.type) && property(one, "arn") === arn);
+  // What AWS says of a key's policy is in its outputs, whoever asked for it.
+  const text = apart ? property(apart, "policy") : opened(key?.inputs.policy);
+  return typeof text === "string" && text.trimStart().startsWith("{") ? text : undefined;
+}
+
+/** What uses a key for data, or lets others do so. */
+const uses = [
+  ...["kms:Encrypt", "kms:Decrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo", "kms:CreateGrant"],
+  ...["kms:GenerateDataKey", "kms:GenerateDataKeyPair", "kms:GenerateDataKeyWithoutPlaintext"],
+  ...["kms:GenerateDataKeyPairWithoutPlaintext", "kms:GenerateMac", "kms:VerifyMac"],
+  ...["kms:Sign", "kms:DeriveSharedSecret"],
+];
+
+/**
+ * Whether the role gets what it is promised, what differs from the program's policy, and whom else the policy lets in.
+ * Grants let in besides, and stand in no policy. Nobody else is expected to use a key of tenants.
+ */
+export async function letIn(aws: Aws, asked: KeyAsked, what: string): Promise<Finding[]> {
+  const { arn: KeyId, roles, rows, planned, documents } = asked;
+  const answer = await aws.call("kms", "GetKeyPolicy", { KeyId, PolicyName: "default" });
+  const text = answer?.Policy ?? "{}";
+  documents.push({ of: `policy of ${KeyId}`, text, bucket: false });
+  const grantees: string[] = [];
+  for await (const { GranteePrincipal = "nobody knows whom", Operations = [] } of aws.list(
+    "kms",
+    "ListGrants",
+    { KeyId },
+    (page) => page.Grants,
+  ))
+    if (!roles.includes(GranteePrincipal)) grantees.push(`${GranteePrincipal}: ${Operations.join(", ")}`);
+
+  const accounts = [accountOf(KeyId), ...roles.map(accountOf)];
+  const name = `the policy of ${what}`;
+  const isTenants = what !== "the master key";
+  const other = isTenants ? differs : told;
+  const live = parseJson(text);
+  const isOther = (one: string) => !isAccount(one, accountOf(KeyId)) && !roles.includes(one);
+  const users = allowing(live, (one) => isOf(one, uses)).filter(isOther);
+  const managers = allowing(live).filter((one) => isOther(one) && !users.includes(one));
+  // What the program does not give is told as a difference from it.
+  const isOpen = (one: string) => planned === undefined && isForeign(one, accounts);
+  const [foreign, near] = parted(users, isOpen);
+  const [foreignManagers, nearManagers] = parted(managers, isOpen);
+  const [foreignGrants, grants] = parted([...new Set(grantees)].sort(), (one) => isForeign(one, accounts));
+  const strangers = [...foreign, ...foreignManagers].filter((one) => one !== "*");
+  return [
+    ...policyDifferences({ name, live: text, planned, rows, accounts }),
+    ...delegation(name, text, rows),
+    ...(foreign.includes("*") || foreignManagers.includes("*") ? [differs(`${name} lets in everybody`)] : []),
+    ...some(differs, `${name} lets in other accounts`, strangers),
+    ...some(planned === undefined ? other : told, `${name} lets in others`, near),
+    ...some(told, `${name} lets others manage the key`, nearManagers),
+    ...some(told, `${name} refuses`, denying(statementsOf(live))),
+    ...some(differs, `grants on ${what} let in other accounts`, foreignGrants),
+    ...some(other, `grants on ${what} let in others`, grants),
+  ];
+}
+
+/** Who decides in the account who else uses the key for what the role is promised. */
+function delegation(name: string, text: string, rows: Row[]): Finding[] {
+  try {
+    const promised = rows.filter(({ expect }) => expect === "allow");
+    const actions = (some: Row[]) => [...new Set(some.map(({ request }) => request.action))].sort();
+    const all = actions(promised);
+    const left = actions(leftToAccount(readable(text), promised));
+    const none = `with ${name}, IAM policies of the account give the role's calls to nobody whom it does not name`;
+    if (left.length === 0) return [told(none)];
+    const says = `${name} leaves it to IAM policies of the account who uses the key`;
+    return [left.length === all.length ? told(says) : told(`${says}, for some calls`, left)];
+  } catch (error) {
+    if (error instanceof Unreadable) return []; // Told as a difference.
+    throw error;
+  }
+}

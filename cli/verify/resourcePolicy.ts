@@ -1,0 +1,134 @@
+import type { Row } from "../access/row";
+import type { Change } from "../diff/change";
+import { compare } from "../diff/compare";
+import { parseJson } from "../diff/json";
+import { asLines } from "../diff/report";
+import { type Document, documentOf, Unreadable } from "../policy/document";
+import { differs, type Finding } from "./check";
+import { type Broken, brokenBy } from "./effect";
+import { isForeign } from "./principals";
+
+/** The policy of a bucket or a key. */
+export interface ResourcePolicy {
+  /** Such as "its policy". */
+  name: string;
+  live: string;
+  /** What the same stack gives it; undefined where it gives none, or only a deployment knows. */
+  planned: string | undefined;
+  /** What the role is promised of the resource, and what it is not. */
+  rows: Row[];
+  /** Whose the resource and the role are. */
+  accounts: string[];
+}
+
+/** What differs from the program's, in the words of the change gate, and each promise that breaks besides. */
+export function policyDifferences(
+  { name, live, planned, rows, accounts }: ResourcePolicy,
+  isToldApart: (change: Change) => boolean = () => false,
+): Finding[] {
+  try {
+    const now = readable(live);
+    const old = planned === undefined ? undefined : readable(planned);
+    const broken = brokenBy(now, rows);
+    const meant = old ? brokenBy(old, rows).map(({ row }) => row) : [];
+    const fresh = broken.filter(({ row }) => !meant.includes(row));
+    const changes = (old ? compare(sideOf(old), sideOf(now)) : []).filter((one) => !isToldApart(one));
+    const causes = changes.map((change) => ({ change, breaks: fresh.filter((one) => isCause(change, one)) }));
+    const rest = broken.filter((one) => !causes.some(({ breaks }) => breaks.includes(one)));
+    return [
+      ...causes.map(({ change, breaks }) => changed(name, change, breaks, accounts)),
+      ...bySids(rest).map((some) => breaking(name, some, meant)),
+    ];
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return [differs(`${name} cannot be judged: ${error.message}`)];
+  }
+}
+
+export function readable(text: string): Document {
+  const document = documentOf("the policy", parseJson(text));
+  if (document.fault) throw new Unreadable(document.fault.why);
+  return document;
+}
+
+export const sideOf = (document: Document) => ({
+  ...{ roles: [], policies: [document], others: new Map<string, string>(), attached: true },
+});
+
+/** A new deny refuses, without a grant nothing lets in, and a new grant opens. */
+function isCause({ what, grew, statements }: Change, { row, by }: Broken): boolean {
+  const isGrant = what.startsWith("grant");
+  const isPromised = row.expect === "allow";
+  if (isGrant && !grew) return isPromised && by.length === 0;
+  if (isGrant === isPromised || isGrant !== grew) return false;
+  return by.some(({ statement: { sid } }) =>
+    sid === "" ? statements.length === 0 : statements.includes(sid),
+  );
+}
+
+function changed(name: string, change: Change, breaks: Broken[], accounts: string[]): Finding {
+  const [what = "", ...details] = asLines(change);
+  const isGrant = change.what.startsWith("grant");
+  const verb = isGrant ? "lets in" : "refuses";
+  const more = isGrant === change.grew;
+  const whom = isGrant && change.grew ? whomOf(change, accounts) : undefined;
+  const says = whom ? `${whom}, and the program's does not` : `${more ? "more" : "less"} than the program's`;
+  const finding = differs(`${name} ${verb} ${says}: ${what}`, [...details, ...consequences(breaks)]);
+  return { ...finding, exactly: JSON.stringify(change) };
+}
+
+/** In words, where it is not the account's own business. */
+function whomOf({ access }: Change, accounts: string[]): string | undefined {
+  const all = access.flatMap(({ principals }) => principals);
+  if (all.some((one) => one === "*" || one.startsWith("all but "))) return "everybody";
+  return all.some((one) => isForeign(one.replace(/^AWS:/, ""), accounts)) ? "other accounts" : undefined;
+}
+
+const consequences = (breaks: Broken[]) => [
+  ...listed("the role cannot any more: ", breaks, true),
+  ...listed("the role can, which it should not: ", breaks, false),
+];
+
+const listed = (intro: string, breaks: Broken[], isPromised: boolean) =>
+  linesOf(breaks.filter(({ row }) => (row.expect === "allow") === isPromised)).map((line) => intro + line);
+
+function linesOf(breaks: Broken[]): string[] {
+  const lines = breaks.map((one) => {
+    const missing = missingIn(one);
+    const { action, resource } = one.row.request;
+    return `${action} on ${resource}${missing.length > 0 ? `, without ${missing.join(" and ")}` : ""}`;
+  });
+  return [...new Set(lines)];
+}
+
+/** Condition keys of the statements that the promise says nothing of, such as that of a VPC's endpoint. */
+function missingIn({ by }: Broken): string[] {
+  const tested = by.flatMap(({ conditions }) => conditions);
+  return [...new Set(tested.filter(({ seen }) => seen === undefined).map(({ key }) => key))].sort();
+}
+
+/** Together what the same statements break, in the same way. */
+function bySids(broken: Broken[]): Broken[][] {
+  const groups = new Map<string, Broken[]>();
+  for (const one of broken) {
+    const key = JSON.stringify([one.row.expect, sidsOf(one)]);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()];
+}
+
+const sidsOf = ({ by }: Broken) =>
+  [...new Set(by.map(({ statement: { sid } }) => sid || "a statement without Sid"))].join(", ");
+
+function breaking(name: string, broken: Broken[], meant: Row[]): Finding {
+  const [first] = broken;
+  const sids = first ? sidsOf(first) : "";
+  if (sids === "") return differs(`${name} does not let the role do what it is promised`, linesOf(broken));
+  if (first?.row.expect !== "allow")
+    return differs(`${name} lets the role do what it should not (${sids})`, linesOf(broken));
+  const says = `${name} refuses the role what it is promised (${sids})`;
+  // What the program asks for may be met by how its backend calls.
+  const isOpen = broken.every((one) => meant.includes(one.row) && missingIn(one).length > 0);
+  if (!isOpen) return differs(says, linesOf(broken));
+  return { result: "not judged", what: `${says}, and so does the program's`, details: linesOf(broken) };
+}

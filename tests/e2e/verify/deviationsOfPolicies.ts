@@ -1,0 +1,298 @@
+import * as kms from "@aws-sdk/client-kms";
+import { tenantKeyPolicy } from "../../../components";
+import type { Deployed } from "./deployed";
+import type { Deviation } from "./deviations";
+
+const Version = "2012-10-17";
+const root = "arn:aws:iam::123456789012:root";
+const near = { AWS: "arn:aws:iam::123456789012:role/reporting" };
+const far = { AWS: "arn:aws:iam::999999999999:root" };
+const roleArn = "arn:aws:iam::123456789012:role/hipaa-app-backend-dev";
+const all = { Sid: "Root", Effect: "Allow", Principal: { AWS: root }, Action: "kms:*", Resource: "*" };
+const byHand = (Principal: unknown, Action: string | string[], Effect = "Allow") => ({
+  ...{ Sid: "ByHand", Effect, Principal, Action, Resource: "*" },
+});
+const tenantTags = { Environment: "dev", ManagedBy: "Application" };
+
+/** A state whose program makes no policies of such a type. */
+const without = (type: string) => (text: string) => {
+  const state = JSON.parse(text);
+  const resources = state.deployment.resources.filter((one: { type: string }) => !one.type.startsWith(type));
+  return JSON.stringify({ ...state, deployment: { ...state.deployment, resources } });
+};
+const noKeyPolicy = without("aws:kms/keyPolicy:");
+const noBucketPolicy = without("aws:s3/bucketPolicy:");
+
+/** A state whose program gives the master key a policy with the key itself. */
+const inKey = (policy: object) => (text: string) => {
+  const state = JSON.parse(noKeyPolicy(text));
+  for (const one of state.deployment.resources)
+    if (one.type === "aws:kms/key:Key") one.inputs.policy = JSON.stringify(policy);
+  return JSON.stringify(state);
+};
+
+const tenantKey =
+  (...Statement: object[]) =>
+  async (deployed: Deployed) =>
+    (await deployed.newKey(tenantTags, { Version, Statement })).undo;
+
+const onlyThroughEndpoint = (bucket: string) => ({
+  ...{ Sid: "ByHand", Effect: "Deny", Principal: "*", Action: "s3:*" },
+  Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
+  Condition: { StringNotEquals: { "aws:SourceVpce": "vpce-1a2b3c4d" } },
+});
+
+const grant =
+  (GranteePrincipal: string) =>
+  async ({ kms: client, masterKey: KeyId }: Deployed) => {
+    const { GrantId } = await client.send(
+      new kms.CreateGrantCommand({ KeyId, GranteePrincipal, Operations: ["Decrypt"] }),
+    );
+    return async () => void (await client.send(new kms.RevokeGrantCommand({ KeyId, GrantId })));
+  };
+
+const ofBuckets: Deviation[] = [
+  {
+    what: "a bucket's policy allows everybody to read",
+    make: (deployed) => deployed.alsoLetsIn(deployed.documents, "*"),
+    said: [["buckets", /its policy lets in everybody, and the program's does not: grant added \(ByHand\)/]],
+  },
+  {
+    what: "a bucket's policy allows another account to read",
+    make: (deployed) => deployed.alsoLetsIn(deployed.documents, far),
+    said: [["buckets", /its policy lets in other accounts, and the program's does not: grant added/]],
+  },
+  {
+    what: "a bucket's policy allows a role of the account to read",
+    make: (deployed) => deployed.alsoLetsIn(deployed.documents, near),
+    said: [["buckets", /its policy lets in more than the program's: grant added/]],
+    told: /^its policy lets in$/,
+  },
+  {
+    what: "a bucket's policy allows the backend to read every document",
+    make: (deployed) => deployed.alsoLetsIn(deployed.documents, { AWS: roleArn }),
+    said: [["buckets", /its policy lets in more than the program's: grant added/]],
+    details: /the role can, which it should not: s3:GetObject on /,
+  },
+  {
+    what: "a bucket's policy allows the backend to read every document, where no program makes it",
+    make: (deployed) => deployed.alsoLetsIn(deployed.documents, { AWS: roleArn }),
+    state: noBucketPolicy,
+    said: [["buckets", /its policy lets the role do what it should not \(ByHand\)/]],
+    details: /s3:GetObject on /,
+  },
+  {
+    what: "a bucket's policy allows another account to read, where no program makes it",
+    make: (deployed) => deployed.alsoLetsIn(deployed.documents, far),
+    state: noBucketPolicy,
+    said: [["buckets", /its policy lets in other accounts$/]],
+  },
+  {
+    what: "a bucket's policy refuses what comes through no endpoint of a VPC",
+    make: (deployed) => deployed.withStatement(deployed.documents, onlyThroughEndpoint(deployed.documents)),
+    said: [["buckets", /its policy refuses more than the program's: deny added \(ByHand\)/]],
+    details: /the role cannot any more: s3:GetObject on .*, without aws:SourceVpce/,
+  },
+  {
+    what: "a bucket's policy refuses what comes through no endpoint of a VPC, where no program makes it",
+    make: (deployed) => deployed.withStatement(deployed.documents, onlyThroughEndpoint(deployed.documents)),
+    state: noBucketPolicy,
+    said: [["buckets", /its policy refuses the role what it is promised \(ByHand\)/]],
+    details: /s3:GetObject on .*, without aws:SourceVpce/,
+    told: /its policy refuses besides/,
+  },
+  {
+    what: "a bucket's policy refuses what the role does not do, where no program makes it: a fact for the reader",
+    make: (deployed) =>
+      deployed.withStatement(deployed.documents, {
+        ...byHand("*", "s3:PutBucketPolicy", "Deny"),
+        Resource: `arn:aws:s3:::${deployed.documents}`,
+      }),
+    state: noBucketPolicy,
+    said: [],
+    told: /its policy refuses besides/,
+  },
+];
+
+const ofMasterKey: Deviation[] = [
+  {
+    what: "the master key lets in another account",
+    make: (deployed) =>
+      deployed.setMasterKeyPolicy((some) => [...some, byHand({ AWS: "999999999999" }, "kms:*")]),
+    said: [["keys", /the policy of the master key lets in other accounts, and the program's does not/]],
+  },
+  {
+    what: "the master key lets in everybody",
+    make: (deployed) => deployed.setMasterKeyPolicy((some) => [...some, byHand("*", "kms:Decrypt")]),
+    said: [["keys", /lets in everybody, and the program's does not/]],
+  },
+  {
+    what: "the master key lets in a role of the account",
+    make: (deployed) => deployed.setMasterKeyPolicy((some) => [...some, byHand(near, "kms:Decrypt")]),
+    said: [["keys", /lets in more than the program's: grant added \(ByHand\)/]],
+    told: /the policy of the master key lets in others/,
+  },
+  {
+    what: "the master key lets in a role of the account, where no program makes its policy: a fact for the reader",
+    make: (deployed) => deployed.setMasterKeyPolicy(() => [all, byHand(near, "kms:Decrypt")]),
+    state: noKeyPolicy,
+    said: [],
+    told: /the policy of the master key lets in others/,
+  },
+  {
+    what: "the master key is not left to the account",
+    make: (deployed) =>
+      deployed.setMasterKeyPolicy(() => [byHand({ AWS: "arn:aws:iam::123456789012:user/admin" }, "kms:*")]),
+    said: [
+      ["keys", /lets in more than the program's: grant added \(ByHand\)/],
+      ["keys", /lets in less than the program's: grant removed \(LetRoleUseMasterKey\)/],
+      ["keys", /lets in less than the program's: grant removed \(LetAdministratorsManageMasterKey\)/],
+    ],
+  },
+  {
+    what: "the master key lets the role describe it, and no more",
+    make: (deployed) =>
+      deployed.setMasterKeyPolicy((some) =>
+        some.map((one) =>
+          (one as { Sid: string }).Sid === "LetRoleUseMasterKey"
+            ? { ...one, Action: "kms:DescribeKey" }
+            : one,
+        ),
+      ),
+    said: [["keys", /lets in less than the program's: grant (narrowed|removed) \(LetRoleUseMasterKey\)/]],
+    details: /the role cannot any more: kms:Decrypt on /,
+  },
+  {
+    what: "the master key leaves to the account to describe it, and no more, where no program makes its policy",
+    make: (deployed) => deployed.setMasterKeyPolicy(() => [{ ...all, Action: "kms:Describe*" }]),
+    state: noKeyPolicy,
+    said: [["keys", /the policy of the master key does not let the role do what it is promised/]],
+    details: /kms:Decrypt on .*kms:GenerateDataKey on /,
+    told: /leaves it to IAM policies of the account who uses the key, for some calls/,
+  },
+  {
+    what: "the master key is left to the account under a condition, where no program makes its policy",
+    make: (deployed) =>
+      deployed.setMasterKeyPolicy(() => [
+        { ...all, Condition: { StringEquals: { "kms:ViaService": "ebs.us-east-1.amazonaws.com" } } },
+      ]),
+    state: noKeyPolicy,
+    said: [["keys", /the policy of the master key does not let the role do what it is promised/]],
+    told: /with the policy of the master key, IAM policies of the account give the role's calls to nobody/,
+  },
+  {
+    what: "the master key has KMS's own policy, and no program makes another: it is left to the account",
+    make: (deployed) => deployed.setMasterKeyPolicy(() => [all]),
+    state: noKeyPolicy,
+    said: [],
+    told: /the policy of the master key leaves it to IAM policies of the account who uses the key$/,
+  },
+  {
+    what: "the master key has the policy that the program gives it with the key",
+    make: (deployed) => deployed.setMasterKeyPolicy(() => [all]),
+    state: inKey({ Version, Statement: [all] }),
+    said: [],
+    told: /leaves it to IAM policies of the account who uses the key$/,
+  },
+  {
+    what: "the master key has another policy than the program gives it with the key",
+    make: (deployed) => deployed.setMasterKeyPolicy(() => [{ ...all, Action: "kms:Describe*" }]),
+    state: inKey({ Version, Statement: [all] }),
+    said: [["keys", /lets in less than the program's: grant narrowed \(Root\)/]],
+    details: /the role cannot any more: kms:Decrypt on /,
+  },
+  {
+    what: "a deny in the master key's policy",
+    make: (deployed) => deployed.setMasterKeyPolicy((some) => [...some, byHand("*", "kms:Decrypt", "Deny")]),
+    said: [["keys", /the policy of the master key refuses more than the program's: deny added \(ByHand\)/]],
+    details: /the role cannot any more: kms:Decrypt on /,
+  },
+  {
+    what: "a deny in the master key's policy, which no program makes",
+    make: (deployed) =>
+      deployed.setMasterKeyPolicy(() => [
+        all,
+        byHand({ AWS: roleArn }, ["kms:Decrypt", "kms:Encrypt"], "Deny"),
+      ]),
+    state: noKeyPolicy,
+    said: [["keys", /the policy of the master key refuses the role what it is promised \(ByHand\)/]],
+    details: /kms:Encrypt on /,
+  },
+  {
+    what: "a deny of others in the master key's policy, which no program makes: a fact for the reader",
+    make: (deployed) => deployed.setMasterKeyPolicy(() => [all, byHand(near, "kms:Decrypt", "Deny")]),
+    state: noKeyPolicy,
+    said: [],
+    told: /the policy of the master key refuses$/,
+  },
+  {
+    what: "a grant on the master key lets in another account",
+    make: grant("arn:aws:iam::999999999999:role/other"),
+    said: [["keys", /grants on the master key let in other accounts/]],
+  },
+  {
+    what: "a grant on the master key lets in a role of the account: a fact for the reader",
+    make: grant("arn:aws:iam::123456789012:role/reporting"),
+    said: [],
+    told: /grants on the master key let in others/,
+  },
+];
+
+const ofTenantKeys: Deviation[] = [
+  {
+    what: "a tenant key with the policy of tenantKeyPolicy(), which is as it should be",
+    make: async (deployed) => {
+      const administratorArns = ["arn:aws:iam::123456789012:role/deployer"];
+      return (await deployed.newKey(tenantTags, tenantKeyPolicy({ roleArn, administratorArns }))).undo;
+    },
+    said: [],
+    told: /with the policy of this tenant key, IAM policies of the account give the role's calls to nobody/,
+  },
+  {
+    what: "a tenant key with KMS's own policy: a fact for the reader",
+    make: async (deployed) => (await deployed.newKey(tenantTags)).undo,
+    said: [],
+    told: /the policy of this tenant key leaves it to IAM policies of the account who uses the key$/,
+  },
+  {
+    what: "a tenant key that lets in others",
+    make: tenantKey(all, byHand(near, "kms:Decrypt")),
+    said: [["keys", /the policy of this tenant key lets in others/]],
+    details: /role\/reporting/,
+  },
+  {
+    what: "a tenant key that lets in others by a condition",
+    make: tenantKey(byHand({ AWS: roleArn }, "kms:*"), {
+      ...all,
+      Condition: { ArnLike: { "aws:PrincipalArn": near.AWS } },
+    }),
+    said: [["keys", /the policy of this tenant key lets in others/]],
+    details: /role\/reporting/,
+  },
+  {
+    what: "a tenant key that lets in everybody",
+    make: tenantKey({ ...all, Principal: "*" }),
+    said: [["keys", /the policy of this tenant key lets in everybody/]],
+  },
+  {
+    what: "a tenant key that does not let the role in",
+    make: tenantKey({ ...all, Action: ["kms:PutKeyPolicy", "kms:DescribeKey"] }),
+    said: [["keys", /the policy of this tenant key does not let the role do what it is promised/]],
+    details: /kms:Decrypt on /,
+  },
+  {
+    what: "a grant on a tenant key lets in a role of the account",
+    make: async (deployed) => {
+      const { arn, undo } = await deployed.newKey(tenantTags);
+      const GranteePrincipal = "arn:aws:iam::123456789012:role/reporting";
+      await deployed.kms.send(
+        new kms.CreateGrantCommand({ KeyId: arn, GranteePrincipal, Operations: ["Decrypt"] }),
+      );
+      return undo;
+    },
+    said: [["keys", /grants on this tenant key let in others/]],
+  },
+];
+
+/** What somebody changed in policies of buckets and keys. */
+export const deviationsOfPolicies: Deviation[] = [...ofBuckets, ...ofMasterKey, ...ofTenantKeys];

@@ -1,0 +1,132 @@
+import { expect } from "chai";
+import { matrix } from "../../cli/access/matrix";
+import type { Row } from "../../cli/access/row";
+import type { StandIn } from "../../cli/plan/standIns";
+import { documentOf } from "../../cli/policy/document";
+import { brokenBy, leftToAccount } from "../../cli/verify/effect";
+import { ofBucket, ofMasterKey, ofResources, ofTenantKey } from "../../cli/verify/promised";
+import {
+  auditLogsBucketPolicy,
+  backupsBucketPolicy,
+  documentsBucketPolicy,
+  Environment,
+  masterKeyStatements,
+  tenantKeyPolicy,
+} from "../../components";
+import { argsOf } from "../access/argsOf";
+import { extensions, optionSets } from "../access/options";
+import { siteOf } from "../access/siteOf";
+
+const standIn: StandIn = { partition: "aws", region: "us-east-1", accountId: "123456789012" };
+const args = argsOf(Environment.Production, standIn);
+const Version = "2012-10-17";
+const root = { AWS: "arn:aws:iam::123456789012:root" };
+const other = { AWS: "arn:aws:iam::123456789012:role/other" };
+const key = "arn:aws:kms:us-east-1:123456789012:key/42424242-1111-4111-8111-111111111111";
+const tags = { Environment: "production", ManagedBy: "Application" };
+const read = (...Statement: object[]) => documentOf("the policy", { Version, Statement });
+const actionsOf = (rows: Row[]) => [...new Set(rows.map(({ request }) => request.action))].sort();
+const broken = (rows: Row[], ...statements: object[]) =>
+  actionsOf(brokenBy(read(...statements), rows).map(({ row }) => row));
+
+describe("what policies of buckets and keys make of the promises", () => {
+  describe("those that the package writes break none", () => {
+    for (const [title, options] of Object.entries({ ...optionSets(standIn), ...extensions(standIn) })) {
+      it(title, async () => {
+        const site = await siteOf({ ...args, ...options }, standIn);
+        const rows = ofResources(matrix(site));
+        const { roleArn } = site;
+        const kmsKeyArn = site.masterKey;
+        const buckets = [
+          [site.documents, documentsBucketPolicy],
+          [site.backups, backupsBucketPolicy],
+          [site.auditLogs, auditLogsBucketPolicy],
+        ] as const;
+        for (const [bucketArn, policyOf] of buckets) {
+          const own = ofBucket(bucketArn, ["123456789012"], rows);
+          expect(own.length).to.be.greaterThan(10);
+          // As docs/other-side.md says of what may be overwritten.
+          const isMeant = ({ Sid }: { Sid: string }) =>
+            (site.backupsWriteOnce || Sid !== "DenyReplacingBackups") &&
+            (site.auditLogsAppendOnly || Sid !== "DenyReplacingAuditLogs");
+          const statements = policyOf({ bucketArn, roleArn, kmsKeyArn }).Statement.filter(isMeant);
+          expect(broken(own, ...statements)).to.deep.equal([]);
+        }
+        const master = ofMasterKey(site.masterKey, rows);
+        expect(broken(master, ...masterKeyStatements({ roleArn }))).to.deep.equal([]);
+        const tenants = ofTenantKey(key, tags, rows);
+        expect(tenants.length).to.be.greaterThan(3);
+        expect(broken(tenants, ...tenantKeyPolicy({ roleArn }).Statement)).to.deep.equal([]);
+        expect(leftToAccount(read(...masterKeyStatements({ roleArn })), master)).to.deep.equal([]);
+      });
+    }
+  });
+
+  describe("others break just these", () => {
+    const all = { Sid: "All", Effect: "Allow", Principal: root, Action: "kms:*", Resource: "*" };
+    const use = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"];
+    const role = { AWS: "arn:aws:iam::123456789012:role/hipaa-app-backend-production" };
+    const cases: [what: string, policy: object[], breaks: string[], left: string[]][] = [
+      ["KMS's own policy", [all], [], use],
+      [
+        "a delegation of some calls",
+        [{ ...all, Action: "kms:Describe*" }],
+        use.filter((one) => one !== "kms:DescribeKey"),
+        ["kms:DescribeKey"],
+      ],
+      [
+        "a delegation of all but one",
+        [{ ...all, Action: undefined, NotAction: "kms:Decrypt" }],
+        ["kms:Decrypt"],
+        use.slice(1),
+      ],
+      [
+        "a delegation to another role",
+        [{ ...all, Condition: { ArnEquals: { "aws:PrincipalArn": other.AWS } } }],
+        use,
+        [],
+      ],
+      [
+        "a delegation by way of a service",
+        [{ ...all, Condition: { StringLike: { "kms:ViaService": "s3.*" } } }],
+        use,
+        [],
+      ],
+      [
+        "a delegation without TLS",
+        [{ ...all, Condition: { Bool: { "aws:SecureTransport": "false" } } }],
+        use,
+        [],
+      ],
+      [
+        "a delegation with TLS",
+        [{ ...all, Condition: { Bool: { "aws:SecureTransport": "true" } } }],
+        [],
+        use,
+      ],
+      ["a delegation to another account", [{ ...all, Principal: { AWS: "999999999999" } }], use, []],
+      [
+        "a deny for everybody",
+        [all, { ...all, Effect: "Deny", Principal: "*", Action: "kms:De*" }],
+        ["kms:Decrypt", "kms:DescribeKey"],
+        use.slice(2),
+      ],
+      ["a deny for others", [all, { ...all, Effect: "Deny", Principal: other }], [], use],
+      [
+        "the role itself, for what it is not promised",
+        [all, { ...all, Principal: role, Action: "kms:Sign" }],
+        ["kms:Sign"],
+        use,
+      ],
+    ];
+    for (const [what, policy, breaks, left] of cases)
+      it(what, async () => {
+        const site = await siteOf(args, standIn);
+        const rows = ofMasterKey(site.masterKey, ofResources(matrix(site)));
+        expect(broken(rows, ...policy.map((one) => JSON.parse(JSON.stringify(one))))).to.deep.equal(breaks);
+        const promised = rows.filter(({ expect }) => expect === "allow");
+        const document = read(...policy.map((one) => JSON.parse(JSON.stringify(one))));
+        expect(actionsOf(leftToAccount(document, promised))).to.deep.equal(left);
+      });
+  });
+});
