@@ -1,25 +1,8 @@
 import * as iam from "@aws-sdk/client-iam";
 import * as kms from "@aws-sdk/client-kms";
 import * as s3 from "@aws-sdk/client-s3";
-import type { Area } from "../../../cli/verify/check";
-import type { VerifiedApi } from "./api";
-import type { Deployed } from "./deployed";
+import type { Deviation } from "./deviation";
 import { deviationsOfPolicies } from "./deviationsOfPolicies";
-
-/** Something that somebody did by hand, and what is said of it. */
-export interface Deviation {
-  what: string;
-  /** Returns what takes it back. */
-  make(deployed: Deployed, api: VerifiedApi): Promise<() => Promise<void>>;
-  /** Of each difference a part of its words; of promises there may be one for each request, of others so many. */
-  said: [area: Area, words: RegExp, times?: number][];
-  /** What the state has besides, as if the program asked for it. */
-  state?(text: string): string;
-  /** What is told besides, and is no difference. */
-  told?: RegExp;
-  /** A part of what is told of the first difference. */
-  details?: RegExp;
-}
 
 const version = "2012-10-17";
 const allow = (Action: string, Resource = "*") => ({ Sid: "ByHand", Effect: "Allow", Action, Resource });

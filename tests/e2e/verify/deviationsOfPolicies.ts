@@ -1,7 +1,7 @@
 import * as kms from "@aws-sdk/client-kms";
 import { tenantKeyPolicy } from "../../../components";
 import type { Deployed } from "./deployed";
-import type { Deviation } from "./deviations";
+import type { Deviation } from "./deviation";
 
 const Version = "2012-10-17";
 const root = "arn:aws:iam::123456789012:root";
