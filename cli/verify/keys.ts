@@ -113,7 +113,7 @@ async function otherKeys(aws: Aws, region: string, masters: string[], keys: Key[
     );
   }
   if (!seen) {
-    const what = "not every key could be seen, and so not whether each carries a tag";
+    const what = "not every key could be seen, and so not which of them have no tag";
     checks.push(check("keys", of, { result: "not judged", what }));
   } else if (untagged.length === 0) {
     const all =
