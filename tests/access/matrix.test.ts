@@ -46,7 +46,7 @@ const unusual: [what: string, region: string, args: Partial<SiteArgs>][] = [
   ],
 ];
 
-describe("the access matrix holds, with every option in one environment of each partition", () => {
+describe("the access matrix holds, in each environment and partition, and with every option in one", () => {
   const judge = expectMatrixHolds(matrixSites.filter(({ isQuick }) => isQuick));
 
   for (const [what, region, args] of unusual) {

@@ -91,6 +91,12 @@ describe("the access matrix holds with each option that users add", () => {
     });
   }
 
+  for (const { standIn } of scopes.filter(({ environment }) => environment === "dev")) {
+    it(`across environments of one account nothing is allowed, ${standIn.partition}, with a suffix`, async () => {
+      expect(await expectNothingAcross(standIn, { nameSuffix: "eu" })).to.equal(6 * 61);
+    });
+  }
+
   for (const [option, options] of Object.entries(extensions(defaultStandIn))) {
     it(`across environments of one account nothing is allowed, ${option}`, async () => {
       expect(await expectNothingAcross(defaultStandIn, options)).to.be.at.least(6 * 40);

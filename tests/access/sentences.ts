@@ -1,6 +1,6 @@
 import { matrix } from "../../cli/access/matrix";
 import type { Decision } from "../../cli/access/request";
-import { sentenceFor, sentencesFor } from "../../cli/access/sentences";
+import { mostTelling, sentencesFor } from "../../cli/access/sentences";
 import type { SiteArgs } from "../../cli/access/site";
 import { defaultStandIn } from "../../cli/plan/run";
 import { scopeOf } from "../../cli/review/expected";
@@ -19,13 +19,14 @@ export async function told(options: Partial<SiteArgs>) {
   const rows = matrix(await siteOf(args, defaultStandIn)).filter(
     (row) => row.who === "backend" && row.service !== "trust" && !checksMore(row),
   );
-  const differences = rows.flatMap((row) =>
-    sentencesFor(row, promises)
+  const cases = rows.map((row) => ({ row, sentences: sentencesFor(row, promises) }));
+  const differences = cases.flatMap(({ row, sentences }) =>
+    sentences
       .filter((promise) => !says(promise, row.expect))
       .map(({ id }) => `${id}: ${row.expect} ${row.request.action} on ${row.request.resource} (${row.why})`),
   );
-  const without = rows.filter((row) => !sentenceFor(row, promises)).map(({ why }) => why);
-  const sentences = new Set(rows.map((row) => sentenceFor(row, promises)?.id));
+  const without = cases.filter(({ sentences }) => sentences.length === 0).map(({ row }) => row.why);
+  const sentences = new Set(cases.map((one) => mostTelling(one.sentences)?.id));
   return {
     rows: rows.length,
     differences,

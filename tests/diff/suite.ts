@@ -10,22 +10,6 @@ import { type Effect, effectOf, widensForOtherValues } from "./effects";
 export type Tally = Record<Effect, Record<Answer, number>>;
 const none = () => ({ growth: 0, "no growth": 0, "no change": 0 });
 
-/** Each mutant of a site's documents, and what the comparison says of it. */
-async function answers(site: Site, isWanted: (mutant: Mutant) => boolean = () => true) {
-  const mutants = (await Promise.all(documentsOf(site).map(mutantsOf))).flat().filter(isWanted);
-  return mutants.map((mutant) => ({
-    mutant,
-    answer: answerOn(changesBetween(mutant.original, mutant.mutated)),
-  }));
-}
-
-/** How many mutants of a site's documents there are of each answer. */
-export async function countsOf(site: Site): Promise<Record<Answer, number>> {
-  const counts = none();
-  for (const { answer } of await answers(site)) counts[answer]++;
-  return counts;
-}
-
 /** Growth that no row asks for, whatever its values, by the name of the mutant. */
 const unasked: [name: RegExp, reason: string][] = [
   [/: ArnLike \S+: to \*$/, "what ArnLike makes of a text that is no ARN is not said"],
@@ -37,10 +21,15 @@ const unasked: [name: RegExp, reason: string][] = [
  * What the comparison says of each mutant of a site's documents: all that widens is growth; what narrows is not, but where
  * the mutant also lets something in that no row asks for.
  */
-export async function expectTold(site: Site, isWanted?: (mutant: Mutant) => boolean): Promise<Tally> {
+export async function expectTold(
+  site: Site,
+  isWanted: (mutant: Mutant) => boolean = () => true,
+): Promise<Tally> {
   const tally: Tally = { widens: none(), "does both": none(), narrows: none(), "is equivalent": none() };
   const [rows, listed] = [matrix(site), equivalents(site)];
-  for (const { mutant, answer } of await answers(site, isWanted)) {
+  const mutants = (await Promise.all(documentsOf(site).map(mutantsOf))).flat();
+  for (const mutant of mutants.filter(isWanted)) {
+    const answer = answerOn(changesBetween(mutant.original, mutant.mutated));
     const effect = await effectOf(mutant, rows);
     tally[effect][answer]++;
     const name = `${mutant.name} ${effect}`;
