@@ -35,7 +35,7 @@ export function prove(promises: Promised[], subject: Subject, universe: Universe
 
 /** What a request is that breaks a promise; of what is open, one that shows it. */
 export function claimAgainst({ answer, requests, except = [] }: Promised, subject: Subject): Claim {
-  const about = all(anyOf(requests), not(anyOf(except)));
+  const about = all(aboutAny(requests), not(aboutAny(except)));
   const isAllowed = subject.resource ? admitted(subject.resource) : letThrough(subject);
   switch (answer) {
     case "allowed":
@@ -52,7 +52,7 @@ export function claimAgainst({ answer, requests, except = [] }: Promised, subjec
 
 const known = new WeakMap<Requests, Statement>();
 
-function anyOf(requests: Requests[]): Claim {
+export function aboutAny(requests: Requests[]): Claim {
   return any(
     ...requests.map((one) => {
       const statement = known.get(one) ?? statementFor(one);

@@ -2,7 +2,9 @@ import type { PolicyDocument } from "../../cli/access/request";
 import type { Site } from "../../cli/access/site";
 import { defaultStandIn, type Run } from "../../cli/plan/run";
 import type { StandIn } from "../../cli/plan/standIns";
+import type { Subject } from "../../cli/theorems/promises";
 import { HipaaIamGuardrails, type HipaaIamGuardrailsArgs } from "../../components";
+import { everything, read } from "../policy/judged";
 import { run } from "../support/component";
 
 /** The role that deploys. */
@@ -41,3 +43,9 @@ export async function guardrailsOf(args: HipaaIamGuardrailsArgs, standIn: StandI
   const policy = resources.find(({ type }) => type === "aws:organizations/policy:Policy");
   return JSON.parse(String(policy?.inputs.content));
 }
+
+/** Somebody who may do everything, but for what guardrails deny. */
+export const everythingWithin = (guardrails: PolicyDocument): Subject => ({
+  identity: [everything],
+  serviceControl: [[everything, read(guardrails)]],
+});

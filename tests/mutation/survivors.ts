@@ -6,11 +6,11 @@ import type { Mutant } from "./mutants";
 
 const decided = remembering(decide);
 
-/** The names of the mutants that no row catches. */
-export async function survivorsOf(mutants: Mutant[], rows: Row[]): Promise<string[]> {
+/** The mutants that no row catches. */
+export async function survivorsOf(mutants: Mutant[], rows: Row[]): Promise<Mutant[]> {
   const suspects = suspectsAmong(rows);
-  const survivors: string[] = [];
-  for (const mutant of mutants) if (!(await isKilled(mutant, suspects(mutant)))) survivors.push(mutant.name);
+  const survivors: Mutant[] = [];
+  for (const mutant of mutants) if (!(await isKilled(mutant, suspects(mutant)))) survivors.push(mutant);
   return survivors;
 }
 

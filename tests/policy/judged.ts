@@ -17,10 +17,10 @@ export function evaluated(request: Request, policies: Policies): Verdict {
       identity: identity.map(read),
       ...(boundary && { boundary: read(boundary) }),
       ...(resource && { resource: read(resource) }),
-      ...(serviceControl && { serviceControl: [[full, read(serviceControl)]] }),
+      ...(serviceControl && { serviceControl: [[everything, read(serviceControl)]] }),
     });
     // The judge names no statements of a boundary.
-    const own = by.filter(({ kind, document }) => kind !== "boundary" && document !== full.name);
+    const own = by.filter(({ kind, document }) => kind !== "boundary" && document !== everything.name);
     return { decision: decisions[decision], sids: own.flatMap(({ statement }) => statement.sid || []) };
   });
   const decision = strength.find((one) => verdicts.some((verdict) => verdict.decision === one)) ?? "allow";
@@ -28,7 +28,7 @@ export function evaluated(request: Request, policies: Policies): Verdict {
 }
 
 /** What every account has to begin with. */
-const full = documentOf("FullAWSAccess", {
+export const everything = documentOf("FullAWSAccess", {
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
 });

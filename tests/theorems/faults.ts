@@ -77,7 +77,9 @@ export function brokenBy(
 /** Whether it is proven that two sets of documents decide every request alike. */
 export function areAlike(one: Subject, other: Subject, universe?: Universe): boolean {
   const questions = ({ resource, ...others }: Subject) =>
-    resource ? [admitted(resource)] : [letThrough(others), denied(others)];
+    resource
+      ? [admitted(resource), denied({ identity: [], resource })]
+      : [letThrough(others), denied(others)];
   const [ours, theirs] = [questions(one), questions(other)];
   const differ = (claim: Claim, at: number) => {
     const counterpart = theirs[at] ?? claim;
