@@ -118,5 +118,6 @@ function addressOf(value: bigint, isLong: boolean): string {
     const part = (value >> (size * BigInt(count - 1 - at))) & ((1n << size) - 1n);
     return part.toString(isLong ? 16 : 10);
   });
-  return parts.join(isLong ? ":" : ".");
+  // As one writes it: the longest run of zeros is left out.
+  return isLong ? new URL(`http://[${parts.join(":")}]`).hostname.slice(1, -1) : parts.join(".");
 }

@@ -71,9 +71,9 @@ export function spaceOf(statements: Iterable<Statement>, options: SpaceOptions):
       byKey.set(condition.key, (byKey.get(condition.key) ?? new Set()).add(condition));
     }
   }
-  // As the statements write them.
+  // As the first statement writes them.
   const written = new Map(
-    all.flatMap(({ conditions }) => conditions.map(({ key }) => [lowerCase(key), key] as const)),
+    all.flatMap(({ conditions }) => conditions.map(({ key }) => [lowerCase(key), key] as const)).reverse(),
   );
   const inCase = (text: string) => written.get(text) ?? text;
   const askings = options.principal ? [options.principal] : principalsIn(all);

@@ -1,0 +1,186 @@
+import type { Fault } from "./engine";
+
+const fault = (what: string, file: string, from: string, to: string): Fault => ({
+  what,
+  file: `${file}.ts`,
+  from,
+  to,
+});
+
+/** One place of the engine broken at a time. */
+export const faults: Fault[] = [
+  fault(
+    "IfExists counts for nothing",
+    "policy/operators",
+    "given === undefined && operator.ifExists",
+    "false",
+  ),
+  fault(
+    "ForAllValues is false without the key",
+    "policy/operators",
+    "return all.every(",
+    "return all.length > 0 && all.every(",
+  ),
+  fault(
+    "ForAnyValue is true of each",
+    "policy/operators",
+    "return all.some((one) =>",
+    "return all.every((one) =>",
+  ),
+  fault(
+    "Not counts for nothing",
+    "policy/operators",
+    "return all.some(some) !== operator.negated",
+    "return all.some(some)",
+  ),
+  fault("cases are told apart", "policy/operators", "return text(plain, true)", "return text(plain)"),
+  fault(
+    "a bound is below itself",
+    "policy/operators",
+    'if (value === wanted) return order.endsWith("Equals");',
+    "if (value === wanted) return true;",
+  ),
+  fault(
+    "a network is its first address",
+    "policy/operators",
+    "list.addSubnet(network.address, network.prefix, type)",
+    "list.addAddress(network.address, type)",
+  ),
+  fault(
+    "fields of an ARN go over colons",
+    "policy/operators",
+    "text(withinFields(globOf(value, { wildcards: true, variables })))",
+    "text(globOf(value, { wildcards: true, variables }))",
+  ),
+  fault(
+    "Null is turned round",
+    "policy/operators",
+    "String(given === undefined",
+    "String(given !== undefined",
+  ),
+  fault("? is *", "policy/glob", 'return { is: "one" };', 'return { is: "any", within: false };'),
+  fault(
+    "the asterisk itself is a wildcard",
+    "policy/glob",
+    'return { is: "character", text: part.charAt(2) }',
+    'return { is: "any", within: false }',
+  ),
+  fault(
+    "actions are told apart by case",
+    "policy/holds",
+    'pattern === "*:*" ? "*" : lowerCase(pattern)',
+    "pattern",
+  ),
+  fault("a variable has no default", "policy/variables", "standsFor(key) ?? otherwise", "standsFor(key)"),
+  fault(
+    "a zone counts for nothing",
+    "policy/scalars",
+    "const date = Date.parse(text);",
+    "const date = Date.parse(text.slice(0, 19));",
+  ),
+  fault(
+    "NotPrincipal names whom it lists",
+    "policy/principals",
+    "if (!not) return named;",
+    "if (named || !not) return named;",
+  ),
+  fault(
+    "NotAction and NotResource are lists",
+    "theorems/space",
+    "return not ? everyBit(this.classes.length) & ~bits : bits",
+    "return bits",
+  ),
+  fault(
+    "conditions are left out",
+    "theorems/space",
+    "restrict(dimension.get(condition.key) ?? 0, bitsOf(condition))",
+    "bitsOf(condition)",
+  ),
+  fault(
+    "a key is always there",
+    "theorems/keys",
+    "return [undefined, ...one.map((text) => [text])]",
+    "return one.map((text) => [text])",
+  ),
+  fault(
+    "a key has one value",
+    "theorems/keys",
+    "if (!hasSeveral) return",
+    "if (hasSeveral || !hasSeveral) return",
+  ),
+  fault(
+    "nothing is beside a network",
+    "theorems/keys",
+    "[start - 1n, start, start + size - 1n, start + size]",
+    "[start]",
+  ),
+  fault(
+    "nothing is beside a bound",
+    "theorems/keys",
+    "...[-1, 1].map((side) => String(",
+    "...[].map((side) => String(",
+  ),
+  fault(
+    "a box is left out where another is subtracted",
+    "theorems/search",
+    "const nodes = [...box].map(",
+    "const nodes = [...box].slice(1).map(",
+  ),
+  fault("what must not hold may", "theorems/search", 'is: negated ? "outside" : "box"', 'is: "box"'),
+  fault(
+    "denies count for nothing",
+    "theorems/claim",
+    "return all(\n    not(denied(policies)),",
+    "return all(",
+  ),
+  fault("a boundary counts for nothing", "theorems/claim", "...(boundary ? [granted([boundary])] : []),", ""),
+  fault("a session's policy grants", "theorems/claim", "...(session ? [granted(session)] : []),", ""),
+  fault(
+    "one level of the organisation is enough",
+    "theorems/claim",
+    "...serviceControl.map(granted),\n        any(",
+    "any(...serviceControl.map(granted)),\n        any(",
+  ),
+  fault(
+    "a resource grants in every account",
+    "theorems/claim",
+    'const ownAnd = (how: readonly Naming[]) => all({ is: "own" }, naming(how))',
+    "const ownAnd = naming",
+  ),
+  fault(
+    "a variable always has a value",
+    "theorems/candidates",
+    "return [undefined, ...textsThatDiffer(automata, marker)]",
+    "return textsThatDiffer(automata, marker)",
+  ),
+  fault(
+    "a variable never has one",
+    "theorems/candidates",
+    "return [undefined, ...textsThatDiffer(automata, marker)]",
+    "return [undefined]",
+  ),
+  fault(
+    "services that nobody names are left out",
+    "theorems/decide",
+    "    },\n  ];\n}\n\n/** The readings",
+    "    },\n  ].slice(0, Math.max(1, services.length));\n}\n\n/** The readings",
+  ),
+  fault(
+    "tags that are sent are not aws:TagKeys",
+    "theorems/links",
+    'if (!keys.has("aws:tagkeys")) return [];',
+    "return [];",
+  ),
+  fault(
+    "texts end where a * begins",
+    "theorems/automaton",
+    'while (this.tokens[last]?.is === "any") last++;',
+    "",
+  ),
+  fault(
+    "characters that nobody names are left out",
+    "theorems/automaton",
+    "for (const character of [otherThan(named), ...[...named].sort()])",
+    "for (const character of [...named].sort())",
+  ),
+];
