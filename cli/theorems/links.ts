@@ -10,7 +10,11 @@ const iff = (one: Claim, other: Claim) => any(all(one, other), all(not(one), not
 /** What AWS sends together, as far as statements ask for both. */
 export function linksOf(statements: Statement[], principal: string | undefined): Claim[] {
   const keys = new Set(statements.flatMap(({ conditions }) => conditions.map(({ key }) => lowerCase(key))));
-  return [...tagLinks(keys), ...(principal === undefined ? principalLinks(keys, statements) : [])];
+  return [
+    ...tagLinks(keys),
+    ...accountLinks(keys, statements),
+    ...(principal === undefined ? principalLinks(keys, statements) : []),
+  ];
 }
 
 /** aws:TagKeys has the key of each tag of the request, and of no other. */
@@ -23,6 +27,21 @@ function tagLinks(keys: Set<string>): Claim[] {
       not(isNull(key)),
       has({ operator: "ForAnyValue:StringEqualsIgnoreCase", key: "aws:TagKeys", values }),
     );
+  });
+}
+
+/** aws:PrincipalAccount is the account that aws:PrincipalArn names, of each that some statement names. */
+function accountLinks(keys: Set<string>, statements: Statement[]): Claim[] {
+  if (!keys.has("aws:principalarn") || !keys.has("aws:principalaccount")) return [];
+  const named = statements
+    .flatMap(({ conditions }) => conditions)
+    .filter(({ key }) => /^aws:principal(arn|account)$/i.test(key))
+    .flatMap(({ values }) => values.flatMap((value) => value.match(/\b\d{12}\b/g) ?? []));
+  return [...new Set(named)].map((id) => {
+    const ofArn = has({ operator: "ArnLike", key: "aws:PrincipalArn", values: [`arn:*:*:*:${id}:*`] });
+    const account = has({ operator: "StringEquals", key: "aws:PrincipalAccount", values: [id] });
+    // A request that nobody signed has no ARN, and "anonymous" for an account.
+    return any(isNull("aws:PrincipalArn"), iff(ofArn, account));
   });
 }
 

@@ -183,4 +183,10 @@ export const faults: Fault[] = [
     "for (const character of [otherThan(named), ...[...named].sort()])",
     "for (const character of [...named].sort())",
   ),
+  fault(
+    "accounts and ARNs go apart",
+    "theorems/links",
+    'if (!keys.has("aws:principalarn") || !keys.has("aws:principalaccount")) return [];',
+    "return [];",
+  ),
 ];

@@ -418,6 +418,23 @@ export const setRows: Row[] = [
     when("ForAnyValue:StringEquals", "Owner", tags),
     "s3:GetObject * aws:RequestTag/Owner=x aws:TagKeys=OWNER *",
   ),
+  minus(
+    "the account of who asks is that of the ARN",
+    {
+      Condition: {
+        StringEquals: { "aws:PrincipalAccount": "111111111111" },
+        Null: { "aws:PrincipalArn": "false" },
+      },
+    },
+    when("ArnLike", "arn:*:*:*:111111111111:*", "aws:PrincipalArn"),
+    "never",
+  ),
+  minus(
+    "and of no other",
+    when("ArnLike", "arn:*:iam::222222222222:*", "aws:PrincipalArn"),
+    when("StringNotEquals", "111111111111", "aws:PrincipalAccount"),
+    "never",
+  ),
 ];
 
 /** What is refused, by its name. */

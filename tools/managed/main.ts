@@ -13,6 +13,8 @@ import { textTable } from "../table";
 
 const versions = ["4.2.14", "5.2.5"] as const;
 const limits = { seconds: 20, megabytes: 500 };
+/** Rewriting each takes three minutes of processor, most of it the gate's: `MANAGED_ALL=1` has them all, else one in so many. */
+const oneIn = process.env.MANAGED_ALL ? 1 : 10;
 
 /**
  * `npm run test:managed`: policies that nobody here wrote. Each of AWS's managed policies, as two versions of moto ship
@@ -51,8 +53,10 @@ async function main(): Promise<number> {
   const { user, system } = process.cpuUsage(start);
   const seconds = (user + system) / 1e6;
   const megabytes = process.resourceUsage().maxRSS / 1024;
-  for (const [name, document] of Object.entries(now)) {
-    const other = rewrittenOnce(document, counts.rewritten++);
+  for (const [at, [name, document]] of Object.entries(now).entries()) {
+    if (at % oneIn !== 0) continue;
+    counts.rewritten++;
+    const other = rewrittenOnce(document, at);
     const found = asked(`${name}, rewritten`, () => growthOf(document, other) ?? growthOf(other, document));
     if (found) wrong.push(`${name}: ${JSON.stringify(found)}`);
     if (changesBetween(document, other).length > 0) counts["rewritten, and told as other"]++;
