@@ -1,4 +1,4 @@
-import { arnFields } from "../inputs/arns";
+import { arnFields, serviceSuffixes } from "../inputs/arns";
 import type { Scope } from "../inputs/scope";
 import type { Promised, Requests } from "./promised";
 import { joined, sessionOf } from "./session";
@@ -8,12 +8,13 @@ const reading = ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret
 function decrypting(scope: Scope): Requests[] {
   const { secretsKmsKeyArn: key, secretArns = [], partition } = scope;
   if (!key) return [];
-  const suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+  const { region } = arnFields(key);
+  const services = (serviceSuffixes[partition] ?? []).map((suffix) => `secretsmanager.${region}.${suffix}`);
   return [
     {
       ...{ Action: "kms:Decrypt", Resource: key },
       Condition: joined(sessionOf(scope).conditions, {
-        StringEquals: { "kms:ViaService": `secretsmanager.${arnFields(key).region}.${suffix}` },
+        StringEquals: { "kms:ViaService": services },
         StringLike: { "kms:EncryptionContext:SecretARN": secretArns },
       }),
     },
