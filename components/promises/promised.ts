@@ -9,7 +9,14 @@ export type Holder =
   | "key provisioner's trust"
   | "monitoring's trust"
   /** The backend with its boundary and, besides its own policies, AWS's AdministratorAccess. */
-  | "backend as administrator, within its boundary";
+  | "backend as administrator, within its boundary"
+  /** What the other side's documents say of whoever asks, whatever else lets them. */
+  | "documents bucket"
+  | "backups bucket"
+  | "audit logs bucket"
+  | "master key"
+  | "tenant key"
+  | "guardrails";
 
 /** Requests in the words of a policy statement: all that it is about. */
 export interface Requests {

@@ -34,6 +34,8 @@ export function heldBy({ scope, subjects }: Case): { holder: Holder; subject: Su
 }
 
 /** The statements of each document of a subject. */
-export function documentsIn({ identity, boundary, resource }: Subject): Statement[][] {
-  return [...identity, boundary ?? [], resource ?? []].flat().map(({ statements }) => statements);
+export function documentsIn({ identity, boundary, resource, serviceControl = [] }: Subject): Statement[][] {
+  return [...identity, boundary ?? [], resource ?? [], serviceControl.flat()]
+    .flat()
+    .map(({ statements }) => statements);
 }

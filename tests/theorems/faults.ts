@@ -1,8 +1,8 @@
 import { actions, meet } from "../../cli/diff/parts";
 import type { Document, Part, Statement } from "../../cli/policy/document";
 import { admitted, all, any, type Claim, denied, letThrough, not } from "../../cli/theorems/claim";
-import { decide, type Universe } from "../../cli/theorems/decide";
-import { type Proof, prove, type Subject, universeOf } from "../../cli/theorems/promises";
+import { decide, type Universe, type Witness } from "../../cli/theorems/decide";
+import { claimAgainst, type Proof, prove, type Subject, universeOf } from "../../cli/theorems/promises";
 import type { Answer, Promised, Requests } from "../../components/promises/promised";
 
 /** What a hand may do wrong to a statement, and what comes of it: undefined where it is gone. */
@@ -30,14 +30,32 @@ export function faultsOf(statement: Statement, isTrust: boolean): Fault[] {
   return [lost, ...widened];
 }
 
+/** What a deny may be too narrow in: without one of its actions or resources. */
+export function narrowingsOf(statement: Statement): Fault[] {
+  return (["action", "resource"] as const).flatMap((part) => {
+    const { not, patterns } = statement[part];
+    if (patterns.length < 2) return [];
+    return patterns.map((one): Fault => {
+      const others = patterns.filter((other) => other !== one);
+      return [`without ${one}`, { ...statement, [part]: { not, patterns: others } }];
+    });
+  });
+}
+
 /** The documents of a subject with something else, or nothing, in the place of a statement. */
 export function withFault(subject: Subject, statement: Statement, [, instead]: Fault): Subject {
   const changed = ({ statements, ...document }: Document): Document => ({
     ...document,
     statements: statements.flatMap((one) => (one === statement ? (instead ?? []) : one)),
   });
-  const { identity, resource } = subject;
-  return { ...subject, identity: identity.map(changed), ...(resource && { resource: changed(resource) }) };
+  const { identity, resource, boundary, serviceControl } = subject;
+  return {
+    ...subject,
+    identity: identity.map(changed),
+    ...(resource && { resource: changed(resource) }),
+    ...(boundary && { boundary: changed(boundary) }),
+    ...(serviceControl && { serviceControl: serviceControl.map((level) => level.map(changed)) }),
+  };
 }
 
 const actionsOf = (requests: Requests[]): Part => ({
@@ -49,9 +67,22 @@ const actionsOf = (requests: Requests[]): Part => ({
 export const concerns = ({ action }: Statement, { answer, requests }: Promised): boolean =>
   answer === "nothing else" || meet(actionsOf(requests), action, actions);
 
+/** The promises that a fault in a statement may break, the likeliest first. */
+function likelyBroken(statement: Statement, [, instead]: Fault, own: Promised[]): Promised[] {
+  const isWidened = instead && statement.effect === "Allow";
+  const lost: Answer[] = statement.effect === "Allow" ? ["allowed"] : ["nothing else", "refused", "denied"];
+  const likely: Answer[] = isWidened ? ["nothing else"] : lost;
+  const rank = ({ answer, requests }: Promised) => {
+    const shared = actionsOf(requests).patterns.filter((one) => statement.action.patterns.includes(one));
+    return shared.length + likely.indexOf(answer);
+  };
+  const concerned = own.filter((promise) => likely.includes(promise.answer) && concerns(statement, promise));
+  return concerned.sort((a, b) => rank(b) - rank(a));
+}
+
 /**
- * A promise that a fault in a statement breaks, with a request that shows it. The likeliest are tried first, one by one: what else is promised need not be told
- * apart then.
+ * A promise that a fault in a statement breaks, with a request that shows it. Promises are tried one by one: what else is
+ * promised need not be told apart then.
  */
 export function brokenBy(
   statement: Statement,
@@ -60,18 +91,25 @@ export function brokenBy(
   subject: Subject,
 ): Proof | undefined {
   const faulty = withFault(subject, statement, fault);
-  const lost: Answer[] = statement.effect === "Allow" ? ["allowed"] : ["nothing else", "refused", "denied"];
-  const likely: Answer[] = fault[1] ? ["nothing else"] : lost;
-  const rank = ({ answer, requests }: Promised) => {
-    const shared = actionsOf(requests).patterns.filter((one) => statement.action.patterns.includes(one));
-    return shared.length + likely.indexOf(answer);
-  };
-  const concerned = own.filter((promise) => likely.includes(promise.answer) && concerns(statement, promise));
-  for (const promise of concerned.sort((a, b) => rank(b) - rank(a))) {
+  for (const promise of likelyBroken(statement, fault, own)) {
     const [proof] = prove([promise], faulty);
     if (proof?.witness) return proof;
   }
   return undefined;
+}
+
+/** For each of some faults in a statement a request that breaks a promise, found together: they tell the same texts apart. */
+export function witnessesOf(
+  statement: Statement,
+  faults: Fault[],
+  own: Promised[],
+  subject: Subject,
+): (Witness | undefined)[] {
+  const claims = faults.map((fault) => {
+    const faulty = withFault(subject, statement, fault);
+    return any(...likelyBroken(statement, fault, own).map((promise) => claimAgainst(promise, faulty)));
+  });
+  return decide(claims, universeOf(subject));
 }
 
 /** Whether it is proven that two sets of documents decide every request alike. */

@@ -6,6 +6,7 @@ import type { Holder, Promised } from "../../components/promises/promised";
 import { promisesOf } from "../../components/promises/promises";
 import { argsOf } from "../../tests/access/argsOf";
 import { extensions, optionSets } from "../../tests/access/options";
+import { promisesOfOthers } from "./otherSide";
 
 /** How each holder of promises is called, in the order of the page. */
 const titles: Record<Holder, string> = {
@@ -15,6 +16,12 @@ const titles: Record<Holder, string> = {
   "key provisioner's trust": "Who may assume the role that creates tenant keys",
   "key provisioner": "What the role that creates tenant keys may do",
   "monitoring's trust": "Who may assume the role for RDS",
+  "documents bucket": "What the policy of the documents bucket leaves to anybody",
+  "backups bucket": "What the policy of the backups bucket leaves to anybody",
+  "audit logs bucket": "What the policy of the audit-log bucket leaves to anybody",
+  "master key": "Who may use the master key, by its statements",
+  "tenant key": "Who may use a tenant key, by its policy",
+  guardrails: "What the guardrails leave to anybody in the accounts",
 };
 
 interface Row extends Pick<Promised, "id" | "of" | "answer" | "says" | "hipaa"> {
@@ -30,7 +37,7 @@ export function promisesPage(): string {
   const sections = Object.entries(titles).flatMap(([holder, title]) => [
     `## ${title}`,
     "",
-    "| the role | sentence | when | HIPAA | id |",
+    `| ${isRoles(holder) ? "the role" : "whoever asks"} | sentence | when | HIPAA | id |`,
     "|---|---|---|---|---|",
     ...rows.filter(({ of }) => of === holder).map(lineOf),
     "",
@@ -38,16 +45,18 @@ export function promisesPage(): string {
   return [
     "# Promises",
     "",
-    "For the auditor who asks what is promised about the roles, which provision each promise serves, and what proves it.",
+    "For the auditor who asks what is promised about the roles and about the documents beside them, which provision each promise",
+    "serves, and what proves it.",
     "",
     `The package makes ${rows.length} promises. Each is a sentence about *all* requests that somebody could send. This page is written from`,
-    "`components/promises/`. The proofs read the same files.",
+    "`components/promises/` and, for the documents of the other side, `tests/theorems/otherSide/`. The proofs read the same files.",
     "",
     "## What proves them",
     "",
     "| proof | of which promises | how |",
     "|---|---|---|",
-    "| `tests/theorems/` | of all, with every option | [for all requests](../proof.md#theorems-all-requests-not-some), from the policies that would be deployed |",
+    "| `tests/theorems/` | of all roles, with every option | [for all requests](../proof.md#theorems-all-requests-not-some), from the policies that would be deployed |",
+    "| `tests/theorems/otherSide.test.ts` | of the policies of buckets and keys and of the guardrails | for all requests, whoever asks, and whatever other policies they have |",
     "| `tests/access/sentences.test.ts` | of what the backend may do by default | each against single requests, which an evaluator decides that nobody of this project wrote |",
     "| [`npx hipaa-iam prove`](../proof.md#prove-your-own-stack) | of your stack | for all requests, together with the other policies that your stack attaches |",
     "| `promises.csv` of an [access review](../access-review.md#open-the-right-file) | of your stack | the results of the same proof, with the ids of this page |",
@@ -84,6 +93,9 @@ function lineOf({ answer, says, by, unless, hipaa, id }: Row): string {
   return `| ${answers[answer]} | ${sentence} | ${stands}${but} | ${hipaa.join(", ")} | ${id.replace(/-(backend|key provisioner)'s trust$/, "")} |`;
 }
 
+/** Whether the promises are about a role, and not about whoever asks. */
+const isRoles = (holder: string) => !promisesOfOthers().some(({ promise }) => promise.of === holder);
+
 const coded = (names: string[]) => names.map((name) => `\`${name}\``).join(" and ");
 
 /** Every promise once, with the fewest options that make it. */
@@ -104,6 +116,10 @@ export function promisedRows(): Row[] {
       (options) => !promisesWith(options).some(({ of, id }) => `${of} ${id}` === name),
     );
     row.unless = [...new Set(without.flatMap(Object.keys))];
+  }
+  for (const { promise, by } of promisesOfOthers()) {
+    const { id, of, answer, says, hipaa } = promise;
+    rows.set(`${of} ${id}`, { id, of, answer, says, hipaa, by, unless: [] });
   }
   return [...rows.values()];
 }
