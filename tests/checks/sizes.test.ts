@@ -184,7 +184,7 @@ describe("what the docs say of sizes", () => {
   it("is so of the policy for Claude models", async () => {
     const size = await sizeOf("bedrockModelPatterns", guarded(seven));
     expect(page("bedrock.md")).to.include(
-      `With seven Regions, a guardrail and streaming, the default makes ${size.toLocaleString("en")} of them.`,
+      `the policy with the default pattern and seven Regions takes ${size.toLocaleString("en")} characters`,
     );
     for (const [regions, most] of [
       [seven, 4],

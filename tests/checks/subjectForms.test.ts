@@ -36,13 +36,17 @@ describe("the subjects that docs/trust.md says an issuer sends", () => {
     [github, "repo:example@1234/backend@1234:ref:refs/heads/main"],
     [github, "repo:example/backend:environment:main"],
     [github, "repo:example/backend:ref:refs/heads/main"],
+    [github, "repository_id:1234:ref:main"],
+    [github, "repository:example/backend:ref:main"],
+    [github, "repository_owner:example:ref:main"],
+    [github, "repository_owner_id:1234:ref:main"],
     ["gitlab.com", "project_path:example/backend:ref_type:branch:ref:main"],
     ["gitlab.com", "project_id:1234:ref:main"],
     ["oidc.vercel.com/example", "owner:example:project:backend:environment:production"],
     ["oidc.fly.io/example", "example:backend:main"],
   ];
 
-  it("are GitHub's with numbers and without, and the others'", () => {
+  it("are GitHub's with numbers, without and of other claims, and the others'", () => {
     expect(formsOfPage()).to.deep.equal(expected);
   });
 

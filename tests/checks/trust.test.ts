@@ -77,6 +77,7 @@ const bad: [path: string, why: string, value: unknown, shown?: string][] = [
   ["oidc.subjects[0]", "repositories whose numbers begin alike", "repository_id:5*"],
   ["oidc.subjects[0]", "no number of a repository", "repository_id::*"],
   ["oidc.subjects[0]", "a name for the number of a repository", "repository_id:backend:*"],
+  ["oidc.subjects[0]", "a wildcard in the claim repository", "repository:example/backend:*"],
   ["oidc.subjects[0]", "every project by number", "project_id:*"],
   ["oidc.subjects[0]", "projects whose numbers begin alike", "project_id:12*"],
   ["oidc.subjects[0]", "a name for the number of a project", "project_id:backend:*"],
