@@ -13,13 +13,18 @@ import { maskOf } from "./mask";
 import { accessOfResources } from "./resources";
 import { accessOfReview } from "./review";
 
-/** What can be compared, in the words of the command's help. */
-export const sources = [
-  "an access review: its folder or review.json",
-  "a plan, as `npm run plan -- --json` prints it in the repository of hipaa-iam",
-  "a deployed stack, as `pulumi stack export --show-secrets` prints it",
-  "a policy document, or a folder of them, each in a file NAME.json",
+/** What says which role has which policies, in the words of the commands' help. */
+export const sourcesOfRoles = [
   "stack:NAME, a stack of this folder, planned offline",
+  "a plan, as `npm run plan -- --json` prints it in the repository of hipaa-iam",
+  "an access review: its folder or review.json",
+  "a deployed stack, as `pulumi stack export --show-secrets` prints it",
+];
+
+/** What can be compared. */
+export const sources = [
+  ...sourcesOfRoles,
+  "a policy document, or a folder of them, each in a file NAME.json",
 ];
 
 /** Reads what one side of a comparison is. */

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { maskOf } from "../diff/mask";
-import { accessFrom, sources } from "../diff/sources";
+import { accessFrom, sourcesOfRoles } from "../diff/sources";
 import { flag, type Result, resultOf, text } from "../plan/command";
 import { UsageError } from "../plan/errors";
 import type { Context } from "../requests/check";
@@ -21,7 +21,7 @@ FILE is one of these; - is standard input:
 
 SOURCE is where the policies are read from:
 
-${sources.map((one) => `  ${one}\n`).join("")}
+${sourcesOfRoles.map((one) => `  ${one}\n`).join("")}
   --action ACTION      such as s3:PutObject
   --resource ARN       such as arn:aws:s3:::example-backups/x (default *)
   --context KEY=VALUE  such as s3:if-none-match=*; may be repeated, a key too
@@ -29,7 +29,8 @@ ${sources.map((one) => `  ${one}\n`).join("")}
   --json               for machines
   -h, --help           this text
 
-Exit code 3 where something is denied, 0 where all is allowed, 2 for what cannot be read.
+Exit code 3 where something is denied, by these policies or by AWS to somebody who is no session of a role here,
+0 where nothing is, 2 for what cannot be read.
 `;
 
 const options = {
@@ -50,13 +51,22 @@ export function explainCommand(args: string[]): Promise<Result> {
       throw new UsageError(
         `--from is missing: where are the policies? Such as --from stack:dev.\n\n${usage}`,
       );
-    const questions = file === undefined ? [asked(values)] : await questionsIn(file);
+    const questions = file === undefined ? [asked(values)] : await questionsIn(file, values.from);
     const access = await accessFrom(values.from);
-    if (access.roles.length === 0)
-      throw new UsageError(`"${values.from}" has no role: give a stack, a plan, a state or a review.`);
+    if (access.roles.length === 0 || !access.attached)
+      throw new UsageError(
+        `"${values.from}" does not say which role has which policies: give a stack, a plan, a review or a state.`,
+      );
     const mask = maskOf(access.secrets);
+    const roles = access.roles.map(({ name }) => name);
+    if (values.role !== undefined && !roles.includes(values.role))
+      throw new UsageError(
+        mask(`--role: "${values.role}" is no role in "${values.from}": give one of ${roles.join(", ")}.`),
+      );
     const explanations = questions.map((one) => explain(one, access, values.role));
-    const isDenied = explanations.some(({ evaluation }) => evaluation && evaluation.decision !== "allowed");
+    const isDenied = explanations.some(({ evaluation, question: { refused } }) =>
+      evaluation ? evaluation.decision !== "allowed" : refused,
+    );
     const stdout = values.json ? asJson(explanations) : asText(explanations);
     return { stdout: mask(stdout), stderr: "", exitCode: isDenied ? 3 : 0 };
   });
@@ -101,7 +111,8 @@ function asked({ action = "", resource = "*", context = [] }: Asked): Question {
 function asJson(explanations: Explanation[]): string {
   const each = explanations.map(({ question, request, evaluation, role, advice, unknown }) => ({
     ...{ where: question.where, refused: question.refused ?? null, role: role ?? null },
-    ...{ action: request?.action ?? null, resource: request?.resource ?? null },
+    action: (request ?? question.checks[0])?.action ?? null,
+    resource: (request ?? question.checks[0])?.resource ?? null,
     decision: evaluation?.decision ?? "not known",
     by: (evaluation?.by ?? []).map(({ document, statement }) => ({ document, sid: statement.sid })),
     nearMisses: (evaluation?.nearMisses ?? []).map(({ document, statement, parts, failed }) => ({

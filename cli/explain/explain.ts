@@ -4,7 +4,7 @@ import { documentOf } from "../policy/document";
 import { evaluate } from "../policy/evaluate";
 import { meaningOf, truthOf } from "../policy/keyWords";
 import type { Evaluation, PolicySet, Request } from "../policy/request";
-import { adviceOf } from "../requests/advice";
+import { adviceOf, assumeTheRole } from "../requests/advice";
 import type { Check } from "../requests/check";
 import type { Question } from "./question";
 
@@ -28,21 +28,13 @@ const theirs = documentOf("policies of who assumes the role", {
 });
 
 export function explain(question: Question, access: Access, named: string | undefined): Explanation {
-  const { checks, principal } = question;
+  const { checks } = question;
   const role = roleOf(question, access, named);
   const nothing = { question, request: undefined, evaluation: undefined, role: role?.name, advice: "" };
   if (checks.length === 0) {
     return { ...nothing, unknown: ["What AWS asks IAM for this operation is in no table of this command."] };
   }
-  if (!role) {
-    const who = principal ?? "who asked";
-    return {
-      ...nothing,
-      unknown: [
-        `${who} is no session of a role in these policies: ${access.roles.map(({ name }) => name).join(", ")}.`,
-      ],
-    };
-  }
+  if (!role) return { ...nothing, ...ofSomebodyElse(question, access) };
   const decided = checks.map((check) => decide(check, question, role, access));
   const [first] = decided.filter(({ evaluation }) => evaluation.decision !== "allowed");
   const { request, evaluation } = first ?? (decided[0] as (typeof decided)[number]);
@@ -51,6 +43,24 @@ export function explain(question: Question, access: Access, named: string | unde
     ...{ question, request, evaluation, advice },
     role: role.name,
     unknown: unknownTo(question, request, evaluation, role),
+  };
+}
+
+/** Who asked is no session of a role: mostly the program has not assumed it yet. */
+function ofSomebodyElse({ checks, principal, refused }: Question, { roles }: Access) {
+  const names = roles.map(({ name }) => name).join(", ");
+  const assumed = checks.find(({ action }) => action.startsWith("sts:"));
+  if (assumed) {
+    const advice = refused ? "give the ARN of the stack's own role (APP_IAM_ROLE_ARN)" : "";
+    return { advice, unknown: [`${assumed.resource} is no role in these policies: ${names}.`] };
+  }
+  const isUser = principal?.includes(":user/");
+  const advice = isUser
+    ? `${assumeTheRole}: the program still uses the user's own credentials`
+    : `if your program asked, ${assumeTheRole}: it uses other credentials`;
+  return {
+    advice: refused ? advice : "",
+    unknown: [`${principal ?? "who asked"} is no session of a role in these policies: ${names}.`],
   };
 }
 

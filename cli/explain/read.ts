@@ -12,11 +12,11 @@ import { nothingTold, type Question } from "./question";
 const accepted =
   "Give an event of CloudTrail, a file of them as CloudTrail delivers it (.json.gz too), or the text of an error.";
 
-/** Reads what people have: events of CloudTrail, or the text of an error. */
-export async function questionsIn(file: string): Promise<Question[]> {
+/** Reads what people have: events of CloudTrail, or the text of an error. `from` is where they have the policies. */
+export async function questionsIn(file: string, from: string): Promise<Question[]> {
   const text = await textOf(file);
   const encoded = /Encoded authorization failure message: (\S+)/.exec(text)?.[1];
-  if (encoded) throw new UsageError(toDecode(encoded));
+  if (encoded) throw new UsageError(toDecode(encoded, from));
   const values = valuesIn(text);
   if (values.length === 0) return [questionOfError(text)];
   return values.map((value) => {
@@ -28,12 +28,13 @@ export async function questionsIn(file: string): Promise<Question[]> {
 }
 
 /** AWS encrypts what some services say: who may, reads it with this command. */
-function toDecode(message: string): string {
+function toDecode(message: string, from: string): string {
+  const source = /^[\w@%+=:,./-]+$/.test(from) ? from : `'${from.replaceAll("'", "'\\''")}'`;
   return [
     "This message is encoded: what it says is known to AWS alone. A principal that may sts:DecodeAuthorizationMessage",
     "decodes it, and the result can be explained:",
     "",
-    `  aws sts decode-authorization-message --query DecodedMessage --output text --encoded-message ${message} | npx hipaa-iam explain -`,
+    `  aws sts decode-authorization-message --query DecodedMessage --output text --encoded-message ${message} | npx hipaa-iam explain - --from ${source}`,
   ].join("\n");
 }
 

@@ -1,4 +1,5 @@
 import { conditionWords } from "../policy/conditionWords";
+import { truthOf, unknownOf } from "../policy/keyWords";
 import type { Evaluation, Tested } from "../policy/request";
 import { type Explanation, isTold } from "./explain";
 import type { Question } from "./question";
@@ -14,7 +15,12 @@ export function asText(explanations: Explanation[]): string {
 function oneByOne(explanation: Explanation): string {
   const { question, request, evaluation, role, advice, unknown } = explanation;
   const where = question.where ? [question.where] : [];
-  if (!request || !evaluation) return [...where, ...unknown.map((line) => `  ${line}`), ""].join("\n");
+  const toDo = advice ? [`  To do: ${advice}.`] : [];
+  if (!request || !evaluation) {
+    const [asked] = question.checks;
+    const what = asked ? [`${asked.action} on ${asked.resource} cannot be decided here.`] : [];
+    return [...where, ...what, ...unknown.map((line) => `  ${line}`), ...toDo, ""].join("\n");
+  }
   const how = { allowed: "is allowed", "implicit deny": "is not allowed", "explicit deny": "is denied" }[
     evaluation.decision
   ];
@@ -22,7 +28,7 @@ function oneByOne(explanation: Explanation): string {
     ...where,
     `${request.action} on ${request.resource} ${how} to ${role}.`,
     ...decidedBy(evaluation, question.tells).map((line) => `  ${line}`),
-    ...(advice ? [`  To do: ${advice}.`] : []),
+    ...toDo,
     ...unknown.map((line) => `  Not known: ${line}`),
     "",
   ].join("\n");
@@ -32,9 +38,7 @@ function decidedBy({ by, missing, nearMisses }: Evaluation, tells: Question["tel
   if (by.length > 0) {
     return by.flatMap(({ statement, document, conditions }) => [
       `${statement.effect === "Deny" ? "Denied" : "Allowed"} by ${statement.sid || "a statement without Sid"} of ${document}.`,
-      ...(statement.effect === "Deny"
-        ? conditions.map((one) => `  It holds as ${inWords(one, tells)}.`)
-        : []),
+      ...(statement.effect === "Deny" ? conditions.map((one) => `  ${ofDeny(one, tells)}.`) : []),
     ]);
   }
   const nearest = nearMisses
@@ -46,6 +50,19 @@ function decidedBy({ by, missing, nearMisses }: Evaluation, tells: Question["tel
       ...failed.map((one) => `  where ${inWords(one, tells)};`),
     ]);
   return [`No statement of the ${missing.join(" and ")} policies allows it as it was asked.`, ...nearest];
+}
+
+/** Why a condition of a deny counts: by what the request has, or as nobody tells what it has. */
+function ofDeny(one: Tested, tells: Question["tells"]): string {
+  const { operator, key, seen } = one;
+  const isUntold = seen === undefined && (!isTold(key, tells) || truthOf(key, true) !== undefined);
+  if (!isUntold) return `It holds as ${inWords(one, tells)}`;
+  const source = {
+    all: "nothing here tells",
+    most: "the event does not tell",
+    nothing: "the error does not tell",
+  };
+  return `This condition (${key}) counts as met: ${source[tells]} ${unknownOf(key, operator === "Null")}`;
 }
 
 /** What a condition says, and what the request has for its key. An external ID may be a secret. */

@@ -39,8 +39,8 @@ const named: [RegExp, (name: string) => string][] = [
   [/^([^:]+\.[^:]+:.+)$/, claimOfToken], // Only issuers have a dot in front of the colon.
 ];
 
-/** What it means that a key is true, and that it is false. */
-const truths = table<[yes: string, no: string]>({
+/** What it means that a key is true, and that it is false; what is asked where "whether" in front of the first is not clear. */
+const truths = table<[yes: string, no: string, whether?: string]>({
   "aws:MultiFactorAuthPresent": [
     "the caller has signed in with a second factor (MFA)",
     "the caller has not signed in with a second factor (MFA)",
@@ -53,6 +53,7 @@ const truths = table<[yes: string, no: string]>({
   "s3:ObjectCreationOperation": [
     "the request creates a whole object, not a part of one",
     "the request creates no whole object",
+    "whether the request creates a whole object or one part",
   ],
 });
 
@@ -102,6 +103,13 @@ export function meaningOf(key: string): string {
 
 /** What it means that a key is true or false; undefined where there are no words for it. */
 export const truthOf = (key: string, isTrue: boolean) => truths.get(key)?.[isTrue ? 0 : 1];
+
+/** What is not known of a request where a key's value is not. */
+export function unknownOf(key: string, isPresence: boolean): string {
+  const [yes, , whether] = truths.get(key) ?? [];
+  if (yes) return whether ?? `whether ${yes}`;
+  return isPresence ? `whether ${presenceOf(key, true)}` : meaningOf(key);
+}
 
 /** What it means that a key is there, or that it is not. */
 export function presenceOf(key: string, isThere: boolean): string {

@@ -2,6 +2,9 @@ import type { evidence as Evidence } from "../../components/evidence";
 import { either as anyOf, conditionWords } from "../policy/conditionWords";
 import type { Counted, Evaluation, NearMiss, Request, Tested } from "../policy/request";
 
+/** Of a request with the credentials of somebody who may become the role. */
+export const assumeTheRole = "assume the role first (APP_IAM_ROLE_ARN, EXTERNAL_ID)";
+
 /** What to change about a request that is refused, in one line. */
 export function adviceOf(request: Request, evaluation: Evaluation): string {
   if (evaluation.decision === "explicit deny") return againstDenies(evaluation.by, request);
@@ -129,7 +132,7 @@ const ofAction: Record<string, string> = {
   "s3:PutObjectAcl": "send no ACL: the bucket's owner owns what is in it",
   "s3:PutObjectTagging": "send no tags with the upload",
   "s3:AbortMultipartUpload":
-    "set s3AbortMultipartUploads: true, or leave the parts to a lifecycle rule of the bucket",
+    "to backups and audit logs send If-None-Match: * with the request that ends the upload, as its refusal came first; to let the client clean up, set s3AbortMultipartUploads: true, or leave the parts to a lifecycle rule of the bucket",
 };
 
 function ofOtherResource({ action, resource }: Request, near: NearMiss[]): string {

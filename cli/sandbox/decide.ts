@@ -1,6 +1,7 @@
 import { type Document, documentOf } from "../policy/document";
 import { evaluate } from "../policy/evaluate";
 import type { Evaluation, Request } from "../policy/request";
+import { assumeTheRole } from "../requests/advice";
 import type { Check } from "../requests/check";
 import type { Keys } from "./keys";
 import type { Model } from "./model";
@@ -29,8 +30,7 @@ const open = documentOf("a policy of another account", {
   Statement: [{ ...everything, Sid: "Theirs", Principal: "*" }],
 });
 
-const becomeTheRole =
-  "assume the role first (APP_IAM_ROLE_ARN, EXTERNAL_ID), or open the sandbox with --as-role: these keys may do nothing else";
+const becomeTheRole = `${assumeTheRole}, or open the sandbox with --as-role: these keys may do nothing else`;
 
 /** Decides requests of sessions by the documents of a stack. */
 export class Judge {

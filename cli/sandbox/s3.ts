@@ -62,7 +62,8 @@ function passOrDrain(answer: IncomingMessage, require: () => void): void {
   }
 }
 
-const missing = "no such object: AWS says 404 only to who may list the whole bucket, and 403 to others";
+const missing =
+  "the object does not exist; AWS answers 404 to those who may list the whole bucket, and 403 to others";
 
 /**
  * Whether an object is missing is only told to who may list the bucket; a grant of some prefixes is taken for none.

@@ -115,18 +115,21 @@ export const used = event("kms", "GenerateDataKey", {
   },
   resources: [{ accountId: account, type: "AWS::KMS::Key", ARN: masterKey }],
 });
-export const assuming = event("sts", "AssumeRole", {
-  userIdentity: {
-    type: "IAMUser",
-    principalId: "AIDAEXAMPLE",
-    arn: `arn:aws:iam::${account}:user/railway`,
-    accountId: account,
-    userName: "railway",
-  },
-  requestParameters: { roleArn: role, roleSessionName: "railway-backend", durationSeconds: 3600 },
-  errorCode: "AccessDenied",
-  errorMessage: `User: arn:aws:iam::${account}:user/railway is not authorized to perform: sts:AssumeRole on resource: ${role}`,
-});
+const assumption = (roleArn: string) =>
+  event("sts", "AssumeRole", {
+    userIdentity: {
+      type: "IAMUser",
+      principalId: "AIDAEXAMPLE",
+      arn: `arn:aws:iam::${account}:user/railway`,
+      accountId: account,
+      userName: "railway",
+    },
+    requestParameters: { roleArn, roleSessionName: "railway-backend", durationSeconds: 3600 },
+    errorCode: "AccessDenied",
+    errorMessage: `User: arn:aws:iam::${account}:user/railway is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
+  });
+export const assuming = assumption(role);
+export const assumingAnother = assumption(role.replace(/dev$/, "prod"));
 export const streaming = event("bedrock", "ConverseStream", {
   requestParameters: { modelId: "anthropic.claude-haiku-5-5" },
   ...refusal(

@@ -28,7 +28,7 @@ describe("hipaa-iam explain", () => {
         "s3:PutObject on arn:aws:s3:::example-dev-backups/x is denied to hipaa-app-backend-dev.",
         "Denied by DenyOverwritingBackups of dev-s3-access-policy.",
         "It holds as the request creates a whole object, not a part of one: s3:ObjectCreationOperation was true.",
-        "It holds as the request lacks the header that forbids overwriting (If-None-Match): s3:if-none-match is not told here.",
+        "This condition (s3:if-none-match) counts as met: the event does not tell whether the request has the header that forbids overwriting (If-None-Match).",
         "To do: send If-None-Match: *.",
         "Not known: whether your request sent If-None-Match.",
       ],
@@ -76,7 +76,18 @@ describe("hipaa-iam explain", () => {
     ],
     [
       ...(["somebody else", events.stranger, 0] as const),
-      ["is no session of a role in these policies: hipaa-app-backend-dev."],
+      ["is no session of a role in these policies: hipaa-app-backend-dev.\n"],
+    ],
+    [
+      ...(["another role's session, refused", { ...events.stranger, errorCode: "AccessDenied" }, 3] as const),
+      ["To do: if your program asked, assume the role first (APP_IAM_ROLE_ARN, EXTERNAL_ID)"],
+    ],
+    [
+      ...(["an assumption of another stack's role", events.assumingAnother, 3] as const),
+      [
+        "role/hipaa-app-backend-prod is no role in these policies: hipaa-app-backend-dev.",
+        "To do: give the ARN of the stack's own role (APP_IAM_ROLE_ARN).",
+      ],
     ],
     [
       ...(["another service", events.otherService, 0] as const),
@@ -157,6 +168,44 @@ describe("hipaa-iam explain", () => {
       expect(stdout).to.include(text);
   });
 
+  const texts: [what: string, who: string, asked: string, said: string[]][] = [
+    [
+      "the user before it has assumed the role",
+      "iam::123456789012:user/railway",
+      's3:PutObject on resource: "arn:aws:s3:::example-dev-backups/x" because no identity-based policy allows it',
+      [
+        "s3:PutObject on arn:aws:s3:::example-dev-backups/x cannot be decided here.",
+        "user/railway is no session of a role in these policies: hipaa-app-backend-dev.",
+        "To do: assume the role first (APP_IAM_ROLE_ARN, EXTERNAL_ID): the program still uses the user's own credentials.",
+      ],
+    ],
+    [
+      "a write of which nothing else is told",
+      "sts::123456789012:assumed-role/hipaa-app-backend-dev/s",
+      's3:PutObject on resource: "arn:aws:s3:::example-dev-backups/x" with an explicit deny',
+      [
+        "This condition (s3:ObjectCreationOperation) counts as met: the error does not tell whether the request creates a whole object or one part.",
+        "This condition (s3:if-none-match) counts as met: the error does not tell whether the request has the header",
+        "To do: send If-None-Match: *.",
+      ],
+    ],
+    [
+      "a client that cleans up",
+      "sts::123456789012:assumed-role/hipaa-app-backend-dev/s",
+      's3:AbortMultipartUpload on resource: "arn:aws:s3:::example-dev-backups/x" because no',
+      [
+        "To do: to backups and audit logs send If-None-Match: * with the request that ends the upload, as its refusal came first; to let the client clean up, set s3AbortMultipartUploads: true",
+      ],
+    ],
+  ];
+  for (const [what, who, asked, said] of texts) {
+    it(`of the text of an error: ${what}`, async () => {
+      const { stdout, exitCode } = await told(`User: arn:aws:${who} is not authorized to perform: ${asked}`);
+      for (const text of said) expect(stdout).to.include(text);
+      expect(exitCode).to.equal(3);
+    });
+  }
+
   it("takes an action, a resource and what is told", async () => {
     const ask = (...context: string[]) =>
       explainCommand([
@@ -192,16 +241,29 @@ describe("hipaa-iam explain", () => {
     const { stdout, exitCode } = await explainCommand([...asked, "--from", review]);
     expect(stdout).to.include("Denied by DenyDeletingBackupsAndAuditLogs");
     expect(exitCode).to.equal(3);
-    expect((await explainCommand([...asked, "--from", review, "--role", "nobody"])).stdout).to.include(
-      "is no session of a role",
+    const nobody = await explainCommand([...asked, "--from", review, "--role", "nobody"]);
+    expect(nobody.stderr).to.match(
+      /^--role: "nobody" is no role in ".*": give one of hipaa-app-backend-dev\./,
     );
+    expect(nobody.exitCode).to.equal(2);
+  });
+
+  it("refuses documents that do not say which role has them", async () => {
+    const folderOfPolicies = join(folder(), "policies");
+    mkdirSync(folderOfPolicies);
+    const Statement = [{ Effect: "Allow", Principal: "*", Action: "sts:AssumeRole" }];
+    writeFileSync(join(folderOfPolicies, "a-role.json"), JSON.stringify({ Statement }));
+    const asked = ["--action", "s3:GetObject", "--from", folderOfPolicies];
+    const { stderr, exitCode } = await explainCommand(asked);
+    expect(stderr).to.match(/^".*" does not say which role has which policies: give a stack/);
+    expect(exitCode).to.equal(2);
   });
 
   const mistakes: [what: string, content: string, said: RegExp][] = [
     [
       "an encoded message, with the command that decodes it",
       "An error occurred (UnauthorizedOperation): You are not authorized. Encoded authorization failure message: AbC-123_x",
-      /aws sts decode-authorization-message .* --encoded-message AbC-123_x/,
+      /aws sts decode-authorization-message .* --encoded-message AbC-123_x \| npx hipaa-iam explain - --from \S*plan\.json\n$/,
     ],
     [
       "a denial that names nothing",

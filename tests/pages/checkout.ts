@@ -25,10 +25,6 @@ export function standInsIn(folder: string): string {
   const stands = {
     npx: `shift; exec node "${join(repository, "dist/cli/main.js")}" "$@"`,
     npm: `[ "$1" = ci ] || PATH="\${PATH#*:}" exec npm "$@"`,
-    // The text of an error, as a person copies it.
-    pbpaste:
-      "echo 'User: arn:aws:sts::123456789012:assumed-role/hipaa-app-backend-production/backend is not authorized to perform: " +
-      's3:PutObject on resource: "arn:aws:s3:::example-production-backups/x" with an explicit deny in an identity-based policy\'',
   };
   const bin = join(folder, ".bin");
   mkdirSync(bin);

@@ -25,6 +25,11 @@ const event = {
   requestParameters: { bucketName: "example-production-backups", key: "x" },
 };
 
+/** The same as the text of an error. */
+const error =
+  `User: ${event.userIdentity.arn} is not authorized to perform: s3:PutObject ` +
+  'on resource: "arn:aws:s3:::example-production-backups/x" with an explicit deny in an identity-based policy';
+
 /** Each block of commands that need no engine, run as its reader would run it. */
 describe("commands of README and docs", () => {
   let folder: string;
@@ -34,6 +39,7 @@ describe("commands of README and docs", () => {
     folder = wholeCheckout();
     path = `${standInsIn(folder)}:${process.env.PATH}`;
     writeFileSync(join(folder, "event.json"), JSON.stringify(event));
+    writeFileSync(join(folder, "error.txt"), error);
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -138,13 +138,13 @@ describe("the sandbox of a stack", () => {
       "a document that is not there",
       get("/example-documents/tenants/9"),
       403,
-      "DENIED s3:ListBucket example-documents: no such object: AWS says 404 only to who may list the whole bucket, and 403 to others",
+      "DENIED s3:ListBucket example-documents: the object does not exist; AWS answers 404 to those who may list the whole bucket, and 403 to others",
     ],
     [
       "an abort",
       { service: "s3", method: "DELETE", path: "/example-backups/x?uploadId=u" },
       403,
-      "DENIED s3:AbortMultipartUpload example-backups/x: set s3AbortMultipartUploads: true, or leave the parts to a lifecycle rule of the bucket",
+      "DENIED s3:AbortMultipartUpload example-backups/x: to backups and audit logs send If-None-Match: * with the request that ends the upload, as its refusal came first; to let the client clean up, set s3AbortMultipartUploads: true, or leave the parts to a lifecycle rule of the bucket",
     ],
     [
       "an operation that nobody knows",

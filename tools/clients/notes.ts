@@ -4,7 +4,7 @@ import type { Cell } from "./run";
 export function noteOf({ lines, sees }: Cell): string {
   const refused = lines.filter(({ decision }) => decision !== "allowed");
   const each = refused.map(({ action = "", operation, by = [], advice = "" }) => {
-    const asks = action.endsWith(`:${operation}`) || action === "" ? "" : ` asks for \`${action}\`, which`;
+    const asks = action.endsWith(`:${operation}`) || action === "" ? "" : ` needs \`${action}\`, which`;
     const why = by.length > 0 ? ` by \`${by.join("`, `")}\`` : "";
     return `\`${operation}\`${asks} is refused${why}: ${plain(advice)}`;
   });

@@ -40,6 +40,11 @@ describe("the page of clients", () => {
       [cell({ lines: [refused], sees: "no" }), cell({ setting: "--header x" })],
       "| a client | 1.0 | **with** `--header x` [1] |",
     ],
+    [
+      "a setting in words, with a link to the program that has it",
+      [cell({ lines: [refused], sees: "no" }), cell({ setting: "a client with that event handler" })],
+      "| a client | 1.0 | **with** a client with that [event handler](backups.md#pipe-pg_dump-through-a-small-program) [1] |",
+    ],
     ["what cannot", [cell({ lines: [refused], sees: "no" })], "| a client | 1.0 | ✗ [1] |"],
     ["what says nothing and stores nothing", [cell({ lines: [] })], "| a client | 1.0 | ✗ [1] |"],
     [
@@ -77,7 +82,7 @@ describe("the page of clients", () => {
       advice: "no such object",
     };
     expect(noteOf(cell({ lines: [head, refused, abort, put], sees: "AccessDenied: no" }))).to.equal(
-      "`HeadObject` asks for `s3:ListBucket`, which is refused: no such object. Then `PutObject` is refused by `DenyOverwritingBackups`: send If-None-Match: *. Then `AbortMultipartUpload` is refused: leave the parts. The person sees `AccessDenied: no`.",
+      "`HeadObject` needs `s3:ListBucket`, which is refused: no such object. Then `PutObject` is refused by `DenyOverwritingBackups`: send If-None-Match: *. Then `AbortMultipartUpload` is refused: leave the parts. The person sees `AccessDenied: no`.",
     );
     expect(noteOf(cell({ lines: [] }))).to.equal(
       "No request is refused. The person sees no error, and there is no object.",

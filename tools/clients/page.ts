@@ -30,7 +30,7 @@ const parts: Part[] = [
   },
   {
     title: "Models",
-    says: "The role has `bedrockInferenceRegions`, and each client calls a profile of these Regions. What is refused so is tried again with `bedrockStreaming: true`. The last column is for a client that finds `AWS_BEARER_TOKEN_BEDROCK` in its environment: does it send that key instead of signing as the role?",
+    says: "The role has `bedrockInferenceRegions`, and each client calls a profile of these Regions. A call that is refused there is tried again with `bedrockStreaming: true`. pydantic-ai's `run` streams unless `max_tokens` is set. The last column is for a client that finds `AWS_BEARER_TOKEN_BEDROCK` in its environment: does it send that key instead of signing as the role?",
     kinds: ["a model, in one piece", "a model, streaming", "structured output", bearer],
   },
   {
@@ -53,7 +53,7 @@ export function pageOf(cells: Cell[], date: string): string {
     "",
     "For the backend developer who picks a library or a tool, or who was just denied and wants the right setting.",
     "",
-    `This page shows what ${clients.size} real clients do with the role. They were tried on ${date} under [the sandbox](sandbox.md). The ` +
+    `This page shows what works with the role: ${clients.size} clients and ways to use them. They were tried on ${date} under [the sandbox](sandbox.md). The ` +
       "versions are the newest of the registries on that day for Python 3.11, Node.js 20, Go 1.26 and Debian 12. `npm run test:clients` " +
       "tries them again and writes this page.",
     "",
@@ -95,7 +95,7 @@ const notTried = [
   "Any client on AWS. The sandbox decides as AWS documents it, and moto, a local copy of AWS's API, answers.",
   "Newer releases of restic and pgbackrest than Debian's. Their projects publish them outside of package registries.",
   "duckdb 2.0, as its extension for S3 is not in a registry yet. The AI SDK 7, as it needs Node.js 22.",
-  "MongoDB's own server, which is in no registry. FerretDB kept the key vault of its client.",
+  "MongoDB's own server, which is in no registry. pymongo was tried with FerretDB instead, which stored the encrypted data keys.",
   "vector and fluent-bit. They document no header `If-None-Match`.",
   "Encryption SDKs of other languages than Python and JavaScript. The hierarchical keyring, as its branch keys need actions that the role has not.",
   "Clients of the endpoint `bedrock-mantle`, which the role may not ask without an option.",
@@ -162,8 +162,12 @@ function bearerOf(cells: Cell[]): string {
   return sent ? "sends the key" : "signs as the role";
 }
 
+const handler = "[event handler](backups.md#pipe-pg_dump-through-a-small-program)";
+
 const asCode = (setting: string) =>
-  /[=(:-]/.test(setting) && !/^an? /.test(setting) ? `\`${setting}\`` : setting;
+  /[=(:-]/.test(setting) && !/^an? /.test(setting)
+    ? `\`${setting}\``
+    : setting.replace("event handler", handler);
 
 /** A client that says nothing has still failed where nothing was stored. */
 export function works({ sees, data, lines }: Cell): boolean {

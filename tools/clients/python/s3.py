@@ -1,5 +1,6 @@
 import io
 import os
+import tempfile
 
 import boto3
 from boto3.s3.transfer import TransferConfig
@@ -49,6 +50,23 @@ def _(bucket, key):
 @stores("boto3, upload_fileobj", "boto3", "an event handler that adds IfNoneMatch")
 def _(bucket, key):
     conditional(boto3.client("s3")).upload_fileobj(io.BytesIO(LARGE), bucket, key)
+
+
+def upload_file(client, bucket, key):
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(LARGE)
+        file.flush()
+        client.upload_file(file.name, bucket, key, Config=TransferConfig(use_threads=False))
+
+
+@stores("boto3, upload_file", "boto3")
+def _(bucket, key):
+    upload_file(s3, bucket, key)
+
+
+@stores("boto3, upload_file", "boto3", "an event handler that adds IfNoneMatch")
+def _(bucket, key):
+    upload_file(conditional(boto3.client("s3")), bucket, key)
 
 
 @stores("smart_open", "smart_open")
