@@ -21,9 +21,7 @@ const policyOf = (creatorArn = roleArn) =>
 /** What the backend has around the pieces that pages show. */
 const surroundings = `
 import os
-import uuid
 import boto3
-documents, backups, audit_logs = (os.environ[f"{name}_BUCKET"] for name in ("DOCUMENTS", "BACKUPS", "AUDIT_LOGS"))
 event = dump = document = b"of the tests"
 tenant_key_policy = os.environ["TENANT_KEY_POLICY"]
 sts = boto3.client("sts")
