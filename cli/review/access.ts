@@ -2,7 +2,7 @@ import { titles } from "./data";
 import type { ReviewedComponent, ReviewedRole, ReviewedStatement } from "./review";
 import { isTrust, statementsOf } from "./review";
 
-/** In plain words: who becomes a role, and what it can do then with which data. */
+/** In plain words: who assumes a role, and what it can do then with which data. */
 export interface Lane {
   role: ReviewedRole;
   who: string[];
@@ -34,9 +34,11 @@ const verbs = new Map<string, string>([
   ["secretsmanager:GetSecretValue", "read"],
 ]);
 const addOnly = "add new ones, without overwriting";
+const [ofOneTenant, ofAllTenants] = ["of the session's tenant only", "of all tenants"];
 const metrics = "Database metrics";
+const byAws = "what a policy of AWS allows, whose text is not here";
 
-/** At the end of who may become a role by a statement that hipaa-iam does not make. */
+/** At the end of who may assume a role by a statement that hipaa-iam does not make. */
 export const unexplained = " (no reason known)";
 
 export function lanesOf({ roles }: ReviewedComponent): Lane[] {
@@ -55,7 +57,8 @@ function reachOf(role: ReviewedRole): Reach[] {
       for (const title of data) add(title, verb === "write" && keepsObjects(title, role) ? addOnly : verb);
     }
   }
-  if (role.documents.some(({ reason }) => reason !== "")) add(metrics, "write");
+  if (own.has("Documents")) add("Documents", isOfOneTenant(role) ? ofOneTenant : ofAllTenants);
+  if (role.documents.some(({ reason }) => reason !== "")) add(metrics, byAws);
   return [
     ...[...titles, metrics]
       .filter((title) => own.has(title))
@@ -75,8 +78,13 @@ function foreignReach({ documents }: ReviewedRole, granted: ReviewedStatement[])
 }
 
 function inOrder(found: Set<string> = new Set()): string[] {
-  const order = [...verbs.values(), addOnly];
+  const order = [...verbs.values(), addOnly, ofOneTenant, ofAllTenants];
   return [...found].sort((a, b) => order.indexOf(a) - order.indexOf(b));
+}
+
+/** Whether each session serves one tenant. */
+function isOfOneTenant(role: ReviewedRole): boolean {
+  return statementsOf(role).some(({ sid, reason }) => sid === "DenySessionsWithoutTenant" && reason !== "");
 }
 
 /** Whether overwriting the objects of a bucket is refused. */
@@ -86,7 +94,7 @@ export function keepsObjects(title: string, role: ReviewedRole): boolean {
     .some(({ conditions }) => conditions.some(({ key }) => key === "s3:if-none-match"));
 }
 
-/** Who may become a role, by its trust policy. */
+/** Who may assume a role, by its trust policy. */
 function whoOf(role: ReviewedRole): string[] {
   const [trust] = role.documents.filter(isTrust);
   if (!trust || trust.unread) return ["Not known, as the trust policy cannot be read"];
@@ -116,7 +124,7 @@ export function principalNote(principal: string): string | undefined {
   if (isAnybody(principal)) return "Anybody, of any account.";
   const account = accountOf(principal);
   if (!account) return undefined;
-  return `The account ${account}: every user and role of it that its administrators allow to, not its root user alone.`;
+  return `The account ${account}: every user and role of it whose own policies let them assume the role, not its root user alone.`;
 }
 
 export function isAnybody(principal: string): boolean {
@@ -126,7 +134,7 @@ export function isAnybody(principal: string): boolean {
 function whoIs(principal: string): string {
   const account = accountOf(principal);
   const [, issuer] = /^Federated: .*oidc-provider\/(.+)$/.exec(principal) ?? [];
-  if (account) return `Users and roles of account ${account} that its administrators allow to`;
+  if (account) return `Users and roles of account ${account} whose own policies let them assume the role`;
   if (issuer) return `Workloads with a token of ${issuer}`;
   if (principal === "Service: rolesanywhere.amazonaws.com") return "A host with a certificate";
   if (principal === "Service: monitoring.rds.amazonaws.com") return "Amazon RDS, for its monitoring";

@@ -9,7 +9,7 @@ import type { Wish } from "./make";
 const usage = `Usage: hipaa-iam review --stack NAME [options]
        hipaa-iam review --state FILE [options]
 
-Writes an access review: who may become the backend, what they can reach then, why, and what is refused.
+Writes an access review: who may assume the roles, what they can reach then, why, and what is refused.
 
   --stack NAME         run the Pulumi program of this folder offline, with the config of Pulumi.NAME.yaml
   --state FILE         read a deployed stack, as \`pulumi stack export --show-secrets\` prints it; - is standard input

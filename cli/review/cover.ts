@@ -71,9 +71,7 @@ function linksOf({ components }: Review): string {
   const links = components.flatMap(({ name, promises = [] }, index) =>
     promises.length > 0 ? [`<a href="#promises-${index}">${html(name)}</a>`] : [],
   );
-  return links.length > 0
-    ? `<p>Sentence by sentence, what the policies come to: ${links.join(", ")}.</p>`
-    : "";
+  return links.length > 0 ? `<p>Each promise with its outcome: ${links.join(", ")}.</p>` : "";
 }
 
 /** What is signed, should a long summary leave the signature to the next sheet. */
@@ -83,7 +81,7 @@ function subjectOf({ stack, components }: Review): string {
   return `Stack ${stack}, ${names.length > 4 ? `the ${names.length} roles above` : `${roles} ${names.join(", ")}`}:`;
 }
 
-/** Roles that the same callers may become, and that can do the same, share a row. */
+/** Roles that the same callers may assume, and that can do the same, share a row. */
 function reachOf({ components }: Review): string {
   const place = ({ environment, accountId, region }: ReviewedComponent) =>
     `${environment}, account ${accountId}, ${region}`;
@@ -94,7 +92,7 @@ function reachOf({ components }: Review): string {
     for (const { role, who, reach } of lanesOf(component)) {
       const own = `account ${component.accountId}`;
       const callers = isOnePlace ? who : who.map((one) => one.replaceAll(own, "the role's own account"));
-      const cells = `<td data-label="Who may become it">${whoItems(callers)}</td>\
+      const cells = `<td data-label="Who may assume it">${whoItems(callers)}</td>\
 <td data-label="What it can do with which data">${reachItems(reach)}</td>`;
       const name = isOnePlace ? role.name : `${role.name} (${own}, ${component.region})`;
       rows.set(cells, [...(rows.get(cells) ?? []), name]);
@@ -105,7 +103,7 @@ function reachOf({ components }: Review): string {
   );
   return `<table class="reach">
 <caption>${html(isOnePlace ? places.join() : `Roles of ${components.length} components`)}</caption>
-<thead><tr><th scope="col">Role</th><th scope="col">Who may become it</th><th scope="col">What it can do with which data</th></tr></thead>
+<thead><tr><th scope="col">Role</th><th scope="col">Who may assume it</th><th scope="col">What it can do with which data</th></tr></thead>
 <tbody>
 ${lines.join("\n")}
 </tbody>

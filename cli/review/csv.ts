@@ -1,7 +1,7 @@
 import { csv } from "./escape";
 import type { Review } from "./review";
 import { conditionSentence, reasonOf, rowsOf } from "./rows";
-import { answers, outcomes, requestOf } from "./words";
+import { answers, outcomeOf, requestOf } from "./words";
 
 /** Between fields. A spreadsheet takes that of its machine's language, unless the first line says which. */
 const separators = { comma: ",", semicolon: ";", tab: "\t" };
@@ -39,9 +39,9 @@ export function promisesCsvOf({ stack, components }: Review, separator: Separato
   ];
   const lines = components.flatMap(({ name, promises = [] }) =>
     promises.map((promise) => {
-      const { id, of, answer, says, outcome, why = "", hipaa } = promise;
+      const { id, of, answer, says, why = "", hipaa } = promise;
       return [
-        ...[stack, name, of, answers[answer], says, outcomes[outcome], why, requestOf(promise)],
+        ...[stack, name, of, answers[answer], says, outcomeOf(promise), why, requestOf(promise)],
         ...[joined(hipaa), id],
       ];
     }),

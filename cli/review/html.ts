@@ -1,13 +1,14 @@
 import { lanesOf } from "./access";
 import { coverOf, footOf, headOf, titleOf } from "./cover";
 import { html } from "./escape";
+import { glossary } from "./glossary";
 import type { Made } from "./made";
 import { arrowhead, pictureOf } from "./picture";
 import type { Review, ReviewedComponent, ReviewedDocument, ReviewedRole, ReviewedStatement } from "./review";
 import { isTrust } from "./review";
 import { footStyle, style } from "./style";
 import { promisesOf, provisionsOf, tableOf } from "./table";
-import { cannotSay, glossary, introduction, proofWords, sentencesOf } from "./words";
+import { cannotSay, introduction, proofWords, sentencesOf } from "./words";
 
 /** The review for people: one page that needs nothing else, neither a network nor scripts. */
 export function htmlOf(review: Review, made: Made): string {
@@ -68,26 +69,26 @@ function componentOf(component: ReviewedComponent, index: number): string {
   const lanes = lanesOf(component);
   return `<section aria-labelledby="component-${index}">
 <h2 id="component-${index}">${html(name)}: ${html(environment)}, account ${html(accountId)}, ${html(region)}</h2>
-<h3>Who can become what, and reach what</h3>
-<p>First who may put on the role, then the role, then what it can do with which data.</p>
+<h3>Who can assume which role, and reach what</h3>
+<p>First who may assume the role, then the role, then what it can do with which data.</p>
 ${pictureOf(lanes, "wide")}
 ${pictureOf(lanes, "narrow")}
 ${listOf(sentencesOf(lanes))}
-<h3>Who may become a role, and why</h3>
-${roles.map((role) => matrixOf(role, "become")).join("\n")}
+<h3>Who may assume a role, and why</h3>
+${roles.map((role) => matrixOf(role, "assume")).join("\n")}
 <h3>What a role may do then, and why</h3>
 ${roles.map((role) => matrixOf(role, "do")).join("\n")}
 <h3>What is explicitly refused, and why</h3>
 <p>These hold whatever else a role is granted. Besides, everything is refused that is not allowed above.</p>
 ${roles.map((role) => matrixOf(role, "refused")).join("\n")}
-${promises.length > 0 ? `<h3 id="promises-${index}">What the policies come to</h3>\n${paragraph(proofWords)}\n${promisesOf(promises)}` : ""}
+${promises.length > 0 ? `<h3 id="promises-${index}">Promises, and what became of each</h3>\n${paragraph(proofWords)}\n${promisesOf(promises)}` : ""}
 <h3>The documents</h3>
 ${roles.map(documentsOf).join("\n")}
 </section>`;
 }
 
 const captions = {
-  become: (role: string) => `Who may become ${role}`,
+  assume: (role: string) => `Who may assume ${role}`,
   do: (role: string) => `What ${role} may do`,
   refused: (role: string) => `What ${role} is refused`,
 };
@@ -96,7 +97,7 @@ type Part = keyof typeof captions;
 
 /** What is neither allowed nor refused is shown with what a role may do, as nobody knows what it does. */
 function partOf(document: ReviewedDocument, { effect }: ReviewedStatement): Part {
-  if (isTrust(document)) return "become";
+  if (isTrust(document)) return "assume";
   return effect === "Deny" ? "refused" : "do";
 }
 
@@ -107,10 +108,10 @@ function matrixOf(role: ReviewedRole, part: Part): string {
       .map((statement) => ({ document, statement })),
   );
   const unread = role.documents.filter(
-    (document) => document.unread !== "" && part === (isTrust(document) ? "become" : "do"),
+    (document) => document.unread !== "" && part === (isTrust(document) ? "assume" : "do"),
   );
   const boundary = part === "do" && role.permissionsBoundary;
-  const none = part === "become" ? "Nobody." : "Nothing.";
+  const none = part === "assume" ? "Nobody." : "Nothing.";
   return `<h4>${html(role.name)}${role.kind === "other" ? "" : `, ${role.kind}`}</h4>
 ${boundary ? paragraph(`Its permissions boundary is ${boundary}.`) : ""}
 ${unread.map(unreadOf).join("\n")}

@@ -11,7 +11,7 @@ import {
   type ReviewedStatement,
 } from "./review";
 import { reasonOf, wordsOf } from "./rows";
-import { answers, cannotSay, outcomes, requestOf, summaryOf } from "./words";
+import { answers, cannotSay, outcomeOf, requestOf, summaryOf } from "./words";
 
 /** The review for wikis and pull requests. */
 export function markdownOf(review: Review, made: Made): string {
@@ -38,7 +38,7 @@ function componentLines(component: ReviewedComponent): string[] {
     `## Component ${markdown(name)}: ${markdown(environment)}, account ${markdown(accountId)}, ${markdown(region)}`,
     "",
     ...table(
-      ["Who", "becomes", "and can then"],
+      ["Who", "assumes", "and can then"],
       lanesOf(component).map(({ who, role, reach }) => [
         who,
         [role.name],
@@ -50,8 +50,8 @@ function componentLines(component: ReviewedComponent): string[] {
       ? table(
           ["Whose", "Answer", "Sentence", "Outcome", "HIPAA"],
           promises.map((promise) => {
-            const { of, answer, says, outcome, why = "", hipaa } = promise;
-            const told = [outcomes[outcome], why, requestOf(promise)].filter((text) => text !== "");
+            const { of, answer, says, why = "", hipaa } = promise;
+            const told = [outcomeOf(promise), why, requestOf(promise)].filter((text) => text !== "");
             return [[of], [answers[answer]], [says], told, hipaa];
           }),
         )

@@ -16,7 +16,7 @@ export function openOf({ components, warnings, source }: Review): string[] {
     ...toldTogether(roles, "role", (role) => openIn(role).map((line) => [line])),
     ...(source === "program, run offline"
       ? [
-          "This is what the program would make. What is deployed, and what was changed by hand, is in the stack's state.",
+          "This is what the program would make. What Pulumi deployed is in the stack's state, and what was changed by hand after `pulumi refresh` or in `hipaa-iam verify`.",
         ]
       : []),
   ];
@@ -56,7 +56,7 @@ function anybody(role: ReviewedRole): string[] {
     if (everybody.length + others.length === 0) return [];
     const but = everybody.length > 0 ? "" : ` but ${others.join(", ")}`;
     const where = conditions.length > 0 ? `, where ${conditionSentence(statement)}` : "";
-    return [`Anybody${but} may become ${role.name}${where} (${sid || "a statement without name"}).`];
+    return [`Anybody${but} may assume ${role.name}${where} (${sid || "a statement without name"}).`];
   });
 }
 
@@ -76,6 +76,9 @@ function openIn(role: OwnedRole): string[] {
     ...wholeAccounts(role).map((account) => trustOf(account, role)),
     ...(tagsKeys(role) ? [taggingBy(role)] : []),
     ...overwritable(role),
+    ...(role.kind === "backend" && !role.permissionsBoundary
+      ? [`${role.name} has no permissions boundary: a policy that somebody attaches adds to what it may do.`]
+      : []),
     ...retaining(role),
     ...(granted(role, "bedrock-mantle:CreateInference").length > 0
       ? [`${role.name} may send prompts to the endpoint bedrock-mantle: no guardrail applies there.`]
@@ -86,6 +89,7 @@ function openIn(role: OwnedRole): string[] {
 function unexplained(role: ReviewedRole): string[] {
   const unknown = statementsOf(role).filter(({ reason }) => reason === "").length;
   const unread = role.documents.filter((document) => document.unread !== "" && document.reason === "");
+  const ofAws = role.documents.filter(({ unread, reason }) => unread !== "" && reason !== "");
   return [
     ...(unknown > 0
       ? [
@@ -93,6 +97,10 @@ function unexplained(role: ReviewedRole): string[] {
         ]
       : []),
     ...unread.map(({ name, unread }) => `${name}, on ${role.name}, cannot be shown: ${unread}`),
+    ...ofAws.map(
+      ({ name }) =>
+        `AWS keeps the text of ${name}, on ${role.name}: it is not shown, and nothing is promised of it.`,
+    ),
     ...(role.boundaryUnread
       ? [
           `The permissions boundary ${role.permissionsBoundary}, of ${role.name}, cannot be shown: ${role.boundaryUnread}`,
@@ -114,8 +122,8 @@ function trustOf(account: string, role: OwnedRole): string {
   const which =
     account === role.accountId ? "its whole account" : `the whole account ${account}, which is not its own`;
   return (
-    `${role.name} trusts ${which}: whoever administers users and roles there decides who may become it, as its trust ` +
-    "policy names no role (trustedPrincipalArns does)."
+    `${role.name} trusts ${which}: whoever administers users and roles there decides who may assume it. ` +
+    "To let in named roles only, set trustedPrincipalArns."
   );
 }
 
@@ -129,9 +137,9 @@ function taggingBy(role: ReviewedRole): string {
   const key = `${role.name} can tag a key of its account that has neither of the two tags`;
   const see = "(docs/untagged-keys.md)";
   if (role.kind !== "key provisioner") {
-    return `${key}, and use it then: tag every key, or let another role create keys ${see}.`;
+    return `${key}, and can then use it. To close this, tag every key, or let another role create keys ${see}.`;
   }
-  return `${key}. It cannot use it then, but the backend's role can: tag every key ${see}.`;
+  return `${key}. It cannot use it then, but the backend's role can. To close this, tag every key ${see}.`;
 }
 
 /** Kept objects that the backend writes, where nothing refuses to overwrite them. */

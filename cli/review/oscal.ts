@@ -15,7 +15,7 @@ import {
   statementsOf,
 } from "./review";
 import { reasonOf, sortedSentence } from "./rows";
-import { outcomes, requestOf, sentenceOf } from "./words";
+import { outcomeOf, requestOf, sentenceOf } from "./words";
 
 /**
  * An OSCAL component definition. UUIDs and the version are made of names and content, so that the same access gives the
@@ -173,7 +173,7 @@ function descriptionOf(
 
 function promiseLine(promise: ReviewedPromise): string {
   const why = promise.why ? ` (${promise.why})` : "";
-  return markup(`${sentenceOf(promise)}: ${outcomes[promise.outcome]}${why}. ${requestOf(promise)}`);
+  return markup(`${sentenceOf(promise)}: ${outcomeOf(promise)}${why}. ${requestOf(promise)}`);
 }
 
 function statementLine({ role, document, statement }: Served): string {

@@ -17,9 +17,9 @@ interface Placed extends Box {
 
 const [lineHeight, padding, gap, characterWidth] = [17, 10, 10, 7.3];
 
-/** Who can become which role and reach which data, as a picture: side by side where there is room, else one below another. */
+/** Who can assume which role and reach which data, as a picture: side by side where there is room, else one below another. */
 export function pictureOf(lanes: Lane[], layout: "wide" | "narrow"): string {
-  const label = `Who can become which role, and what each role can reach (${layout})`;
+  const label = `Who can assume which role, and what each role can reach (${layout})`;
   const place = layout === "wide" ? placeWide : placeNarrow;
   const width = layout === "wide" ? 1000 : 380;
   let top = 0;

@@ -9,7 +9,7 @@ import {
   type ReviewedStatement,
 } from "./review";
 import { reasonOf, rowsOf, wordsOf } from "./rows";
-import { answers, outcomes, requestOf } from "./words";
+import { answers, outcomeOf, requestOf } from "./words";
 
 /** Statements as a matrix: a row each. Of a trust policy they say who, of the others what on which resource. */
 export function tableOf(
@@ -84,7 +84,7 @@ function promiseRow(promise: ReviewedPromise): string {
   const style = outcome === "proven" ? "" : ' class="warning"';
   const told = [why, requestOf(promise)].filter((text) => text !== "").map(html);
   return `<tr><th scope="row"><b>${html(answers[answer])}</b>: ${html(says)}</th>
-${cell("Outcome", [`<span${style}>${outcomes[outcome]}</span>`, ...told].join("<br>"))}
+${cell("Outcome", [`<span${style}>${outcomeOf(promise)}</span>`, ...told].join("<br>"))}
 ${cell("HIPAA", hipaa.map(cite).join(", "))}</tr>`;
 }
 

@@ -4,8 +4,8 @@ import { type Review, type ReviewedPromise, statementsOf } from "./review";
 
 /** For somebody who has never seen IAM. */
 export const introduction = [
-  "A role is an identity that somebody puts on for a limited time. Its trust policy says who may put it on, its other " +
-    "policies what it may do then. What no policy allows is refused. What a policy denies is refused even if another " +
+  "A role is an identity that somebody assumes for a limited time: a program gets credentials that act as the role. Its trust " +
+    "policy says who may assume it, its other policies what it may do then. What no policy allows is refused. What a policy denies is refused even if another " +
     "one allows it.",
   "A statement is one rule of a policy. Each is shown with what it lets or refuses, on which data, under which conditions, " +
     "why it is there, and which provisions of the HIPAA Security Rule it serves. Names are those that AWS shows.",
@@ -53,30 +53,19 @@ export function countsOf({ components }: Review): string {
 export function sentencesOf(lanes: Lane[]): string[] {
   return lanes.map(({ who, role, reach }) => {
     const can = reach.map(({ title, verbs }) => `${title} (${verbs.join(", ")})`).join("; ") || "nothing";
-    return `${role.name} is put on by: ${who.join("; ")}. It reaches: ${can}.`;
+    return `${role.name} is assumed by: ${who.join("; ")}. It reaches: ${can}.`;
   });
 }
 
 export const cannotSay = [
   "What other roles and users may do. The policies of the buckets and keys decide that, and their own.",
+  "What the policies of buckets and keys let these roles do besides.",
   "What is attached to these roles by hand or by another stack.",
-  "What service control policies and permissions boundaries of the organisation take away: they only narrow what is here.",
+  "What service control policies of the organisation and permissions boundaries take away: they only narrow what is here.",
+  "Who can read the database, its dumps and its backups outside these buckets. A database of patients is patient data too.",
+  "Whether a bucket is replicated: a copy elsewhere has policies of its own.",
   "Whether data is encrypted, versioned and kept: those are settings of the buckets and keys.",
   "Who has used the access. AWS CloudTrail keeps that record.",
-];
-
-/** What words mean that cannot be avoided. */
-export const glossary: [string, string][] = [
-  [
-    "Action",
-    "One thing that can be asked of AWS, such as s3:GetObject: read one object of the storage service S3.",
-  ],
-  ["Resource", "What it is asked of, by its Amazon Resource Name (ARN). * stands for any text."],
-  ["Condition", "What must be true of the request besides. Where there are several, all must be."],
-  ["Allow, Deny", "A grant and a refusal. One refusal outweighs all grants."],
-  ["External ID", "A secret that whoever puts on the role must present."],
-  ["KMS key", "A key that AWS keeps. Data encrypted with it can be read only by who may use the key."],
-  ["HIPAA", "Provisions of the Security Rule, 45 CFR part 164, that a statement serves."],
 ];
 
 export function count(number: number, noun: string, nouns = `${noun}s`): string {
@@ -91,7 +80,8 @@ function are(number: number, noun: string): string {
 export const proofWords =
   "What hipaa-iam promises, sentence by sentence, decided from all policies of the roles together: those that hipaa-iam " +
   "makes and what else the stack attaches. Proven means that no request breaks the sentence, whatever its action, " +
-  "resource and conditions, as AWS documents how policies are evaluated.";
+  "resource and conditions, as AWS documents how policies are evaluated. The table has the promises of the options that are on; " +
+  "docs/api/promises.md lists all. An explicit deny refuses requests of the role. SECURITY.md names two other ways to the same data.";
 
 /** How the answers of promises read. */
 export const answers: Record<ReviewedPromise["answer"], string> = {
@@ -102,11 +92,16 @@ export const answers: Record<ReviewedPromise["answer"], string> = {
   open: "remains open, and README says so",
 };
 
-export const outcomes: Record<ReviewedPromise["outcome"], string> = {
+const outcomes: Record<ReviewedPromise["outcome"], string> = {
   proven: "proven for all requests",
   broken: "broken",
   "not proven": "not proven",
 };
+
+/** What became of a promise. Of what README says is open, nothing is proven safe. */
+export function outcomeOf({ answer, outcome }: Pick<ReviewedPromise, "answer" | "outcome">): string {
+  return answer === "open" && outcome === "proven" ? "open, as stated" : outcomes[outcome];
+}
 
 /** A promise as a line. */
 export function sentenceOf({ of, answer, says }: Pick<ReviewedPromise, "of" | "answer" | "says">): string {

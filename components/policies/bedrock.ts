@@ -30,8 +30,7 @@ export function bedrockStatements(scope: BedrockScope): Statement[] {
       Effect: "Allow",
       Action: invoke,
       Resource: modelsIn(scope, [region]),
-      purpose:
-        "The backend invokes Anthropic's Claude models; prompts with health information stay in this Region.",
+      purpose: "By this statement the backend calls Anthropic's Claude models in this Region alone.",
       hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
     },
     ...(scope.bedrockCountTokens ? [countTokens(scope)] : []),
@@ -93,7 +92,7 @@ function profileStatements(scope: BedrockScope, invoke: Statement["Action"], reg
       Effect: "Allow",
       Action: invoke,
       Resource: profiles,
-      purpose: "The backend invokes current Claude models, which take calls through inference profiles only.",
+      purpose: "The backend calls current Claude models, which take calls through inference profiles only.",
       hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
     },
     ...(elsewhere.length > 0 ? [throughProfiles(scope, invoke, elsewhere, profiles)] : []),
@@ -138,7 +137,7 @@ function throughProfiles(
     Resource: modelsIn(scope, regions),
     Condition: { ArnLike: { "bedrock:InferenceProfileArn": profiles } },
     purpose:
-      "Prompts with health information are processed in the listed Regions and in no other, there only by way of a profile.",
+      "A profile may send a prompt to the listed Regions and to no other. Without a profile the backend calls no model there.",
     hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
   };
 }

@@ -22,7 +22,7 @@ export const denyOtherWaysToModels: Statement = {
     .concat("bedrock-agentcore:*", "bedrock-websearch:*"),
   Resource: "*",
   purpose:
-    "No prompt goes through an agent, a flow, a batch or a tool, which know no guardrail and no Region, nor to a log.",
+    "The role uses no agent, flow, batch or tool of Bedrock, as IAM sees no guardrail and no Region there, and has no prompt logged.",
   hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
 };
 
@@ -52,7 +52,8 @@ export function denyOtherEndpoints(hasMantle: boolean): Statement {
     Effect: "Deny",
     Action: ["aws-external-anthropic:*", ...(hasMantle ? restOfMantle : ["bedrock-mantle:*"])],
     Resource: "*",
-    purpose: "No prompt goes to an endpoint of other rules than Bedrock's, but for what an option asks for.",
+    purpose:
+      "No prompt goes to Claude's other endpoints in AWS, where Bedrock's guardrails and profiles do not count, unless an option asks for one.",
     hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
   };
 }
@@ -64,6 +65,6 @@ export const denyBearerKeys: Statement = {
   Action: ["bedrock", "cloudwatch", "logs", "sagemaker"].map((service) => `${service}:CallWithBearerToken`),
   Resource: "*",
   purpose:
-    "No key stands in for the role's session: it would outlive the session and go without its signature.",
+    "Nobody calls with a bearer key of the role: the key would outlive the session, and go without its signature.",
   hipaa: ["164.308(a)(4)(ii)(B)", "164.312(d)"],
 };

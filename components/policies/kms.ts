@@ -37,8 +37,7 @@ export function kmsStatements(scope: KmsScope): Statement[] {
       Action: provisions ? tenantKeyUse : tenantKeyUse.filter((action) => action !== "kms:EnableKeyRotation"),
       Resource: keysOfThisRegion(scope),
       Condition: isTenantKey(scope),
-      purpose:
-        "The backend uses the keys that the application manages in this environment, and no other key.",
+      purpose: "By this statement the backend uses the tenant keys of this environment, and no other key.",
       hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)", "164.312(a)(2)(iv)"],
     },
     {
@@ -46,7 +45,7 @@ export function kmsStatements(scope: KmsScope): Statement[] {
       Effect: "Allow",
       Action: ["kms:ListKeys", "kms:ListAliases"],
       Resource: "*", // Neither action takes a resource.
-      purpose: "The backend finds keys by name; what it may do with them is decided above.",
+      purpose: "The backend finds keys by name. Other statements decide what it may do with them.",
       hipaa: ["164.308(a)(4)(ii)(B)"],
     },
     ...(provisions ? denyTaggingIntoReach(scope) : [denyProvisioning]),
@@ -60,6 +59,7 @@ const denyProvisioning: Statement = {
   Effect: "Deny",
   Action: ["kms:CreateKey", "kms:TagResource"],
   Resource: "*",
-  purpose: "Keys are created and tagged by somebody else: the backend cannot bring any key into its reach.",
+  purpose:
+    "Somebody else creates and tags keys. The backend can give no key the tags that would let it use the key.",
   hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
 };

@@ -110,7 +110,7 @@ export function s3Statements(scope: S3Scope): Statement[] {
       ],
       Resource: [`${backups}/*`, `${auditLogs}/*`],
       purpose:
-        "What is told of a backup or an audit log stays as it was written: its tags, its notes, its key, its readers.",
+        "The tags, annotations, encryption key, ACL and retention of a backup or an audit log stay as they were written.",
       hipaa: ["164.312(b)", "164.312(c)(1)"],
     },
     {
@@ -119,8 +119,7 @@ export function s3Statements(scope: S3Scope): Statement[] {
       Action: "s3:*",
       Resource: "*",
       Condition: { Bool: { "aws:SecureTransport": "false" } },
-      purpose:
-        "Health information never crosses the network in the clear, whatever else the role is granted.",
+      purpose: "The role sends S3 no request without TLS, whatever else it is granted.",
       hipaa: ["164.312(e)(1)"],
     },
     {

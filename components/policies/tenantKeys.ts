@@ -43,7 +43,7 @@ export function createTenantKeys(scope: TenantKeysScope): Statement[] {
       Condition: {
         StringEquals: { "aws:RequestedRegion": scope.region, ...tagsTenantKey(scope) },
       },
-      purpose: "The backend makes a key for each new tenant, in this Region and with the tags that admit it.",
+      purpose: "A key for each new tenant is made in this Region, with the tags that let the backend use it.",
       hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(2)(iv)"],
     },
     {
@@ -76,8 +76,7 @@ export function denyTaggingIntoReach(scope: TenantKeysScope): Statement[] {
         Null: { "aws:ResourceTag/Environment": "false" },
         StringNotEquals: { "aws:ResourceTag/ManagedBy": "Application" },
       },
-      purpose:
-        "A key of an environment that the application does not manage cannot be tagged into its reach.",
+      purpose: "The role cannot tag a key that has the tag Environment but not ManagedBy=Application.",
       hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
     },
     {
@@ -89,7 +88,7 @@ export function denyTaggingIntoReach(scope: TenantKeysScope): Statement[] {
         Null: { "aws:ResourceTag/ManagedBy": "false" },
         StringNotEquals: { "aws:ResourceTag/Environment": environment },
       },
-      purpose: "A managed key of another environment, or of none, cannot be tagged into reach.",
+      purpose: "The role cannot tag a key that has the tag ManagedBy but is not of this environment.",
       hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
     },
     // CreateKey takes a key policy, and that can give the role any action on the new key. These three keep it from
@@ -100,7 +99,7 @@ export function denyTaggingIntoReach(scope: TenantKeysScope): Statement[] {
       Action: "kms:TagResource",
       Resource: "*",
       Condition: { StringNotEquals: { "aws:RequestTag/Environment": environment } },
-      purpose: "No key is tagged into another environment, or out of this one.",
+      purpose: "The role tags no key for another environment.",
       hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
     },
     {
@@ -109,7 +108,7 @@ export function denyTaggingIntoReach(scope: TenantKeysScope): Statement[] {
       Action: "kms:TagResource",
       Resource: "*",
       Condition: { StringNotEquals: { "aws:RequestTag/ManagedBy": "Application" } },
-      purpose: "No key is tagged for another manager than the application.",
+      purpose: "The role tags no key with ManagedBy other than Application.",
       hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
     },
     ...(tenant ? [denyTaggingForOtherTenants(tenant)] : []),
@@ -167,7 +166,8 @@ export function denyChangingKeys(scope: TenantKeysScope): Statement[] {
       Action: ["kms:CreateKey", "kms:PutKeyPolicy"],
       Resource: "*",
       Condition: { Bool: { "kms:BypassPolicyLockoutSafetyCheck": "true" } },
-      purpose: "No key gets a policy that whoever sets it could not change again.",
+      purpose:
+        "The role cannot skip AWS's lockout check, which refuses a key policy that its sender could not change again.",
       hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
     },
   ];

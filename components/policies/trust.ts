@@ -47,7 +47,7 @@ function assumeFromAccounts(scope: TrustScope, accounts: string[]): Statement {
       ...ofTenant(scope),
     },
     purpose:
-      "Only principals of this account that are allowed to, and know the external ID, become the backend.",
+      "Users and roles of the account assume this role only if their own policies allow it, and with the external ID.",
     hipaa: ["164.308(a)(3)(i)", "164.308(a)(4)(i)", "164.312(d)"],
   };
 }
@@ -73,7 +73,7 @@ function assumeAsNamed(scope: TrustScope, named: string[]): Statement {
       ArnEquals: { "aws:PrincipalArn": named },
       ...ofTenant(scope),
     },
-    purpose: "Only the named roles and users that know the external ID become the backend.",
+    purpose: "Only the named roles and users assume this role, and only with the external ID.",
     hipaa: ["164.308(a)(3)(i)", "164.308(a)(4)(i)", "164.312(d)"],
   };
 }
@@ -98,8 +98,7 @@ function assumeWithToken(scope: TrustScope, oidc: NonNullable<Scope["oidc"]>): S
       },
       ...(Object.keys(like).length > 0 && { StringLike: like }),
     },
-    purpose:
-      "Workloads of one project become the backend with a token of their issuer, without a stored key.",
+    purpose: "Workloads of one project assume this role with a token of their issuer, so they store no key.",
     hipaa: ["164.308(a)(3)(i)", "164.308(a)(4)(i)", "164.312(d)"],
   };
 }
@@ -161,7 +160,8 @@ function assumeWithCertificate({
       },
       ArnEquals: { "aws:SourceArn": trustAnchorArn },
     },
-    purpose: "The host becomes the backend with a certificate of its own name, without a stored key.",
+    purpose:
+      "The host assumes this role with a certificate of its own name. It stores the certificate's private key, and no key of AWS.",
     hipaa: ["164.308(a)(3)(i)", "164.308(a)(4)(i)", "164.312(d)"],
   };
 }

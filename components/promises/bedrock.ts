@@ -1,5 +1,6 @@
 import { isWithheldOnMantle, withheldFamilies } from "../inputs/models";
 import type { Scope } from "../inputs/scope";
+import { madeBy, madeByNone } from "./madeBy";
 import type { Promised, Requests } from "./promised";
 import { type Conditions, joined, sessionOf } from "./session";
 
@@ -32,6 +33,13 @@ function invoked(scope: Scope, guarded: boolean): Requests[] {
   ];
 }
 
+/** The statements that let models be called. */
+function invoking({ region, bedrockInferenceRegions: regions }: Scope): string[] {
+  if (!regions) return ["InvokeClaude"];
+  const hasOthers = regions.some((where) => where !== region);
+  return ["InvokeClaude", "InvokeClaudeProfiles", ...(hasOthers ? ["InvokeClaudeThroughProfiles"] : [])];
+}
+
 function withGuardrail({ bedrockGuardrailArn: guardrail }: Scope): Conditions {
   if (!guardrail) return {};
   const [arn, version] = guardrail.split(/(?<=guardrail\/[a-z0-9]+):/);
@@ -44,7 +52,6 @@ function withGuardrail({ bedrockGuardrailArn: guardrail }: Scope): Conditions {
 export function bedrockPromises(scope: Scope): Promised[] {
   const { partition, bedrockInferenceRegions: regions, bedrockGuardrailArn: guardrail } = scope;
   const of = "backend";
-  const hipaa: Promised["hipaa"] = ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"];
   const retaining = withheldFamilies(scope.bedrockModelPatterns).map(
     (family) => `arn:${partition}:bedrock:*::foundation-model/${family}*`,
   );
@@ -52,10 +59,11 @@ export function bedrockPromises(scope: Scope): Promised[] {
   const own = ["custom-model-deployment", "imported-model", "provisioned-model"];
   return [
     {
-      ...{ id: "invoke-models", of, answer: "allowed", hipaa },
+      ...{ id: "invoke-models", of, answer: "allowed" },
+      ...madeBy(...invoking(scope)),
       says: `call ${scope.bedrockModelPatterns.join(", ")} in this Region${
         regions ? ", and through inference profiles in the listed Regions" : ""
-      }`,
+      }${scope.bedrockStreaming ? ", with the answer in one piece or as a stream" : ""}`,
       requests: invoked(scope, true),
       except: [
         ...withheld,
@@ -66,23 +74,30 @@ export function bedrockPromises(scope: Scope): Promised[] {
       ],
     },
     {
-      ...{ id: "invoke-other-models", of, answer: "refused", hipaa },
-      says: `call another model, or one in another Region${scope.bedrockStreaming ? "" : ", or stream an answer"}`,
+      ...{ id: "invoke-other-models", of, answer: "refused" },
+      ...madeByNone,
+      says: `call another model, ${
+        regions
+          ? "a model in a Region that is not listed, or one in another listed Region without a profile"
+          : "or a model in another Region"
+      }${scope.bedrockStreaming ? "" : ", or get an answer as a stream"}`,
       requests: [{ Action: "bedrock:Invoke*" }],
       except: invoked(scope, false),
     },
     ...(retaining.length > 0
       ? ([
           {
-            ...{ id: "retaining-models", of, answer: "denied", hipaa },
-            says: "use a model for which AWS may keep prompts (Fable, Mythos), unless it is named",
+            ...{ id: "retaining-models", of, answer: "denied" },
+            ...madeBy("DenyRetainingModels"),
+            says: "use a model for which AWS may keep prompts (Fable, Mythos), unless bedrockModelPatterns names it",
             requests: [{ Action: "bedrock:*", Resource: retaining }],
           },
         ] satisfies Promised[])
       : []),
     {
-      ...{ id: "other-endpoints", of, answer: "denied", hipaa },
-      says: `use the endpoint aws-external-anthropic${scope.bedrockMantle ? "" : " or bedrock-mantle"}, or a bearer key`,
+      ...{ id: "other-endpoints", of, answer: "denied" },
+      ...madeBy("DenyOtherEndpoints", "DenyBearerKeys"),
+      says: `use the endpoint aws-external-anthropic${scope.bedrockMantle ? "" : " or bedrock-mantle"}, or call with a bearer key`,
       requests: [
         { Action: ["aws-external-anthropic:*", ...(scope.bedrockMantle ? [] : ["bedrock-mantle:*"])] },
         {
@@ -96,7 +111,8 @@ export function bedrockPromises(scope: Scope): Promised[] {
     ...(scope.bedrockCountTokens
       ? ([
           {
-            ...{ id: "count-tokens", of, answer: "allowed", hipaa },
+            ...{ id: "count-tokens", of, answer: "allowed" },
+            ...madeBy("CountTokens"),
             says: "count the tokens of a prompt for the models of this Region",
             requests: countingTokens(scope).map((one) => ({
               ...one,
@@ -110,8 +126,9 @@ export function bedrockPromises(scope: Scope): Promised[] {
     ...(regions || guardrail
       ? ([
           {
-            ...{ id: "other-ways-to-models", of, answer: "denied", hipaa },
-            says: "use agents, flows, batches and tools, which know no guardrail and no Region",
+            ...{ id: "other-ways-to-models", of, answer: "denied" },
+            ...madeBy("DenyOtherWaysToModels"),
+            says: "use agents, flows, batches and tools of Bedrock, as IAM sees no guardrail and no Region there",
             requests: [
               {
                 Action: [
@@ -134,8 +151,9 @@ export function bedrockPromises(scope: Scope): Promised[] {
     ...(regions
       ? ([
           {
-            ...{ id: "global-profiles", of, answer: "denied", hipaa },
-            says: "call through a profile that may send a prompt to any Region of the world, or where the Region is not known",
+            ...{ id: "global-profiles", of, answer: "denied" },
+            ...madeBy("DenyGlobalProfiles", "DenyUnspecifiedRegion"),
+            says: "call through a profile that may send a prompt to any Region of the world, or call where AWS does not tell IAM the Region",
             requests: [
               {
                 Action: everyInvocation,
@@ -152,8 +170,9 @@ export function bedrockPromises(scope: Scope): Promised[] {
     ...(guardrail
       ? ([
           {
-            ...{ id: "guardrail", of, answer: "denied", hipaa },
-            says: "call InvokeModel or Converse without the guardrail, streaming or not",
+            ...{ id: "guardrail", of, answer: "denied" },
+            ...madeBy("DenyWithoutGuardrail"),
+            says: "call InvokeModel or Converse without the guardrail of bedrockGuardrailArn, streaming or not",
             requests: [
               {
                 Action: everyInvocation,
@@ -166,8 +185,9 @@ export function bedrockPromises(scope: Scope): Promised[] {
             except: [{ Action: "*", Condition: withGuardrail(scope) }],
           },
           {
-            ...{ id: "apply-guardrail", of, answer: "allowed", hipaa },
-            says: "apply the guardrail that every call carries",
+            ...{ id: "apply-guardrail", of, answer: "allowed" },
+            ...madeBy("ApplyGuardrail"),
+            says: "apply the guardrail of bedrockGuardrailArn, which every call must name",
             requests: [
               {
                 Action: "bedrock:ApplyGuardrail",
@@ -195,7 +215,7 @@ function enforcedPromises(scope: Scope, withheld: Requests[]): Promised[] {
       says: "apply the guardrails that the account or its organisation enforces",
       requests: [{ Action: "bedrock:ApplyGuardrail", Resource, Condition: sessionOf(scope).conditions }],
       except: withheld,
-      hipaa: ["164.308(a)(4)(ii)(B)"],
+      ...madeBy("ApplyEnforcedGuardrails"),
     },
   ];
 }
@@ -238,22 +258,24 @@ function onMantle(scope: Scope): Requests[] {
 function mantlePromises(scope: Scope): Promised[] {
   const isWithheld = isWithheldOnMantle(scope.bedrockModelPatterns);
   const of = "backend";
-  const hipaa: Promised["hipaa"] = ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"];
   return [
     {
-      ...{ id: "invoke-on-mantle", of, answer: "allowed", hipaa },
-      says: "call these models on the endpoint bedrock-mantle of this Region, in every project or in those that are named",
+      ...{ id: "invoke-on-mantle", of, answer: "allowed" },
+      ...madeBy("InvokeClaudeOnMantle"),
+      says: `call these models on the endpoint bedrock-mantle of this Region, in ${scope.bedrockMantle?.projectArns ? "the projects that are named" : "every project"}`,
       requests: onMantle(scope),
       ...(isWithheld && { except: [{ Action: "*", Condition: isWithheld }] }),
     },
     {
-      ...{ id: "mantle-otherwise", of, answer: "refused", hipaa },
+      ...{ id: "mantle-otherwise", of, answer: "refused" },
+      ...madeByNone,
       says: "do anything else on the endpoint bedrock-mantle",
       requests: [{ Action: "bedrock-mantle:*" }],
       except: onMantle(scope),
     },
     {
-      ...{ id: "mantle-elsewhere", of, answer: "denied", hipaa },
+      ...{ id: "mantle-elsewhere", of, answer: "denied" },
+      ...madeBy("DenyMantleElsewhere", ...(isWithheld ? ["DenyRetainingModelsOnMantle"] : [])),
       says: "use the endpoint bedrock-mantle of another Region, or use it for a model for which AWS may keep prompts",
       requests: [
         {

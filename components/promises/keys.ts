@@ -1,6 +1,7 @@
 import { TenantKeyProvisioning } from "../inputs/args";
 import type { Scope } from "../inputs/scope";
 import { tenantOf } from "../policies/tenant";
+import { madeBy, madeByNone } from "./madeBy";
 import type { Holder, Promised, Requests } from "./promised";
 import { type Conditions, joined, sessionOf } from "./session";
 
@@ -53,20 +54,22 @@ export function keyPromises(scope: Scope): Promised[] {
       ...{ id: "use-master-key", of, answer: "allowed" },
       says: "encrypt, decrypt and generate data keys with the master key, and describe it",
       requests: [{ Action: masterKeyUse, Resource: master, Condition: untenanted }],
-      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(2)(iv)"],
+      ...madeBy("UseMasterKey"),
     },
     ...masterKeyPromises(scope, of),
     {
       ...{ id: "use-tenant-keys", of, answer: "allowed" },
-      says: "use keys of this account and Region that have both tags: encrypt, decrypt, generate data keys, describe, see whether rotation is on",
+      says: "use keys of this account and Region that have both tags: encrypt, decrypt, generate data keys, describe, see whether yearly rotation is on",
       requests: [
         { Action: [...masterKeyUse, "kms:GetKeyRotationStatus"], Resource: keys, Condition: rightTags },
       ],
-      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+      ...madeBy("UseTenantKeys"),
     },
     {
       ...{ id: "use-other-keys", of, answer: "refused" },
-      says: "use a key with either tag missing or different, or one of another Region or account",
+      says: `use a key other than the master key, if one of the two tags is missing or different, or if the key is of another Region or account${
+        scope.secretsKmsKeyArn ? " (the key of the secrets serves Secrets Manager alone)" : ""
+      }`,
       requests: [{ Action: ["kms:*crypt*", "kms:Generate*", "kms:*Key*"], NotResource: "\u0024{*}" }],
       except: [
         { Action: "*", Resource: master },
@@ -76,7 +79,7 @@ export function keyPromises(scope: Scope): Promised[] {
         // These take no key.
         { Action: ["kms:CreateKey", "kms:ListKeys"] },
       ],
-      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+      ...madeByNone,
     },
     {
       ...{ id: "list-keys", of, answer: "allowed" },
@@ -84,19 +87,24 @@ export function keyPromises(scope: Scope): Promised[] {
       requests: [
         { Action: ["kms:ListKeys", "kms:ListAliases"], Resource: "\u0024{*}", Condition: untenanted },
       ],
-      hipaa: ["164.308(a)(4)(ii)(B)"],
+      ...madeBy("ListKeys"),
     },
     ...(provisions
       ? [
           ...provisioningPromises(scope, of),
-          rotating(scope, of, ["kms:EnableKeyRotation"], "turn the rotation of a key with both tags on"),
+          rotating(
+            scope,
+            of,
+            ["kms:EnableKeyRotation"],
+            "turn on the yearly rotation of a key with both tags",
+          ),
         ]
       : ([
           {
             ...{ id: "provision-keys", of, answer: "denied" },
-            says: "create a key or tag one, with any tags or none: the backend brings no key into its reach",
+            says: "create a key, or tag one, with any tags or none",
             requests: [{ Action: ["kms:CreateKey", "kms:TagResource"] }],
-            hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
+            ...madeBy("DenyProvisioningKeys"),
           },
         ] satisfies Promised[])),
     ...changingPromises(scope, of),
@@ -112,7 +120,7 @@ export function keyPromises(scope: Scope): Promised[] {
               },
             ],
             except: [{ Action: "*", Resource: master }],
-            hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
+            ...madeBy("TagNewTenantKeys"),
           },
         ] satisfies Promised[])
       : []),
@@ -126,7 +134,7 @@ function rotating(scope: Scope, of: Holder, Action: string[], says: string): Pro
     ...{ id: "rotate-tenant-keys", of, answer: "allowed", says },
     requests: [{ Action, Resource: keys, Condition: rightTags }],
     except: [{ Action: "*", Resource: scope.kmsMasterKeyArn }],
-    hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(2)(iv)"],
+    ...madeBy(of === "backend" ? "UseTenantKeys" : "RotateTenantKeys"),
   };
 }
 
@@ -136,7 +144,12 @@ export function provisionerPromises(scope: Scope): Promised[] {
   const seen = ["kms:EnableKeyRotation", "kms:DescribeKey", "kms:GetKeyRotationStatus"];
   return [
     ...provisioningPromises(scope, of),
-    rotating(scope, of, seen, "describe a key with both tags, turn its rotation on and see whether it is on"),
+    rotating(
+      scope,
+      of,
+      seen,
+      "describe a key with both tags, turn on its yearly rotation, and see whether it is on",
+    ),
     ...masterKeyPromises(scope, of),
     ...changingPromises(scope, of),
   ];
@@ -161,7 +174,7 @@ function provisioningPromises(scope: Scope, of: Holder): Promised[] {
           Condition: joined(requestTags, inRegion, noTags, { StringNotEquals: { [bypass]: "true" } }),
         },
       ],
-      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(2)(iv)"],
+      ...madeBy("CreateTenantKeys"),
     },
     {
       ...{ id: "create-other-keys", of, answer: "refused" },
@@ -173,15 +186,15 @@ function provisioningPromises(scope: Scope, of: Holder): Promised[] {
           Condition: { StringNotEquals: { [tag]: value } },
         })),
       ],
-      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
+      ...madeByNone,
     },
     {
       ...{ id: "lockout", of, answer: "denied" },
-      says: "skip AWS's lockout check of a key's policy",
+      says: "create a key, or change a key's policy, without AWS's lockout check",
       requests: [
         { Action: ["kms:CreateKey", "kms:PutKeyPolicy"], Condition: { StringEquals: { [bypass]: "true" } } },
       ],
-      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
+      ...madeBy("DenyLockoutBypass"),
     },
     {
       ...{ id: "tag-new-keys", of, answer: "allowed" },
@@ -191,20 +204,24 @@ function provisioningPromises(scope: Scope, of: Holder): Promised[] {
         { Action: "kms:TagResource", Resource: keys, Condition: joined(requestTags, rightTags) },
       ],
       except: [{ Action: "*", Resource: master }],
-      hipaa: ["164.308(a)(4)(ii)(C)"],
+      ...madeBy("TagNewTenantKeys"),
     },
     {
       ...{ id: "tag-otherwise", of, answer: "denied" },
-      says: `tag a key otherwise than with Environment=${environment} and ManagedBy=Application`,
+      says: `tag a key with anything but Environment=${environment} and ManagedBy=Application`,
       requests: Object.entries(requestTags.StringEquals ?? {}).map(([tag, value]) => ({
         Action: "kms:TagResource",
         Condition: { StringNotEquals: { [tag]: value } },
       })),
-      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
+      ...madeBy(
+        "DenyTagsOfOtherEnvironments",
+        "DenyTagsOfOtherManagers",
+        ...(tenantOf(scope) ? ["DenyTagsOfOtherTenants"] : []),
+      ),
     },
     {
       ...{ id: "retag", of, answer: "denied" },
-      says: "tag a key that has either tag but not both right",
+      says: "tag a key that has one of the two tags, unless both are right",
       requests: [
         {
           Action: "kms:TagResource",
@@ -218,7 +235,7 @@ function provisioningPromises(scope: Scope, of: Holder): Promised[] {
           Condition: { Null: { [managerTag]: "false" }, StringNotEquals: { [environmentTag]: environment } },
         },
       ],
-      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
+      ...madeBy("DenyRetaggingKeysOfOtherManagers", "DenyRetaggingKeysOfOtherEnvironments"),
     },
   ];
 }
@@ -239,23 +256,26 @@ function masterKeyPromises({ kmsMasterKeyArn: Resource }: Scope, of: Holder): Pr
           Resource,
         },
       ],
-      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(2)(iv)"],
+      ...madeBy("DenyChangingMasterKey", "DenyUntaggingKeys"),
     },
   ];
 }
 
 /** What neither role does to any key. */
-function changingPromises(_scope: Scope, of: Holder): Promised[] {
+function changingPromises({ tenantKeyProvisioning }: Scope, of: Holder): Promised[] {
+  const creates = of === "key provisioner" || tenantKeyProvisioning === TenantKeyProvisioning.Application;
   return [
     {
       ...{ id: "untag-or-replicate", of, answer: "denied" },
       says: "remove tags of any key, or replicate it",
       requests: [{ Action: ["kms:UntagResource", "kms:ReplicateKey"] }],
-      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
+      ...madeBy("DenyUntaggingKeys", "DenyReplicatingKeys"),
     },
     {
       ...{ id: "change-keys", of, answer: "refused" },
-      says: "delete or disable any key, grant its use, import its material, or change its policy",
+      says: `by the role's own policies, delete or disable any key, grant its use, import key material, or change its policy${
+        creates ? " (the policy of a key that the role creates may allow it more)" : ""
+      }`,
       requests: [
         {
           Action: [
@@ -264,7 +284,7 @@ function changingPromises(_scope: Scope, of: Holder): Promised[] {
           ],
         },
       ],
-      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
+      ...madeByNone,
     },
   ];
 }

@@ -43,5 +43,8 @@ export interface Promised {
   requests: Requests[];
   /** Those of the requests that it is not about. */
   except?: Requests[];
+  /** Of a role: Sids of the statements that make it true. What nothing allows has none. */
+  statements?: string[];
+  /** What these statements serve. */
   hipaa: HipaaProvision[];
 }

@@ -3,6 +3,7 @@ import type { Scope } from "../inputs/scope";
 import { tenantOf } from "../policies/tenant";
 import { bedrockPromises, mayUseModels } from "./bedrock";
 import { keyPromises, mayUseKeys, provisionerPromises } from "./keys";
+import { madeBy, madeByNone } from "./madeBy";
 import type { Holder, Promised, Requests } from "./promised";
 import { s3Promises } from "./s3";
 import { mayUseSecrets, secretsPromises } from "./secrets";
@@ -28,9 +29,9 @@ export function promisesOf(scope: Scope): Promised[] {
     ...tenantPromises(scope),
     {
       ...{ id: "nothing-else", of: "backend", answer: "nothing else" },
-      says: "the role does nothing but the listed actions on the listed resources",
+      says: "the role's policies allow nothing but what the other lines say that it may do, and what remains open",
       requests: backend,
-      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+      ...madeByNone,
     },
     ...(hasProvisioner
       ? ([
@@ -39,13 +40,13 @@ export function promisesOf(scope: Scope): Promised[] {
           ...noTenantPromises(scope, "key provisioner"),
           {
             ...{ id: "nothing-else", of: "key provisioner", answer: "nothing else" },
-            says: "the role does nothing but create, tag, describe and rotate tenant keys",
+            says: "the role's policies allow nothing but to create, tag, describe and rotate tenant keys",
             requests: provisioner,
-            hipaa: ["164.308(a)(3)(i)", "164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+            ...madeByNone,
           },
           {
             ...{ id: "read-with-keys", of: "key provisioner", answer: "denied" },
-            says: "encrypt, decrypt or sign with any key, or grant its use: who creates keys reads nothing",
+            says: "encrypt, decrypt or sign with any key, or grant its use",
             requests: [
               {
                 Action: [
@@ -54,21 +55,21 @@ export function promisesOf(scope: Scope): Promised[] {
                 ],
               },
             ],
-            hipaa: ["164.308(a)(3)(i)", "164.312(a)(1)"],
+            ...madeBy("DenyUsingKeys"),
           },
         ] satisfies Promised[])
       : []),
     ...(scope.enableRdsMonitoring ? monitoringPromises(scope) : []),
     {
       ...{ id: "within-boundary", of: "backend as administrator, within its boundary" },
-      says: "within the boundary, a role with AdministratorAccess gains only what the component's other roles may do",
+      says: "with the boundary and AWS's AdministratorAccess attached, the backend's role may do what its own policies allow and what the component's other roles may do",
       answer: "nothing else",
       requests: [
         ...backend,
         ...(hasProvisioner ? provisioner : []),
         ...(scope.enableRdsMonitoring ? metrics(scope) : []),
       ],
-      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
+      ...madeByNone,
     },
   ];
 }
@@ -116,7 +117,7 @@ function tenantPromises(scope: Scope): Promised[] {
         },
         { Action: "kms:*", Condition: { ...isOther, StringEquals: { [resourceTag]: id } } },
       ],
-      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+      ...madeByNone,
     },
     ...noTenantPromises(scope, of),
     {
@@ -131,7 +132,7 @@ function tenantPromises(scope: Scope): Promised[] {
           },
         },
       ],
-      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+      ...madeBy("DenyKeysOfNoTenant"),
     },
   ];
 }
@@ -144,7 +145,7 @@ function noTenantPromises(scope: Scope, of: Holder): Promised[] {
   return [
     {
       ...{ id: "no-tenant", of, answer: "denied" },
-      says: "do anything in a session of no tenant, or of one whose name could stand for others",
+      says: "do anything in a session without the tenant's tag, or with one that is empty or has a slash, * or ?",
       requests: [
         { Action: "*", Condition: { Null: { [principalTag]: "true" } } },
         {
@@ -152,7 +153,7 @@ function noTenantPromises(scope: Scope, of: Holder): Promised[] {
           Condition: { StringLike: { [principalTag]: ["", "*/*", "*\u0024{*}*", "*\u0024{?}*"] } },
         },
       ],
-      hipaa: ["164.308(a)(4)(i)", "164.312(a)(1)"],
+      ...madeBy("DenySessionsWithoutTenant", "DenySessionsOfSeveralTenants"),
     },
   ];
 }

@@ -1,4 +1,5 @@
 import type { Scope } from "../inputs/scope";
+import { madeBy, madeByNone } from "./madeBy";
 import type { Promised, Requests } from "./promised";
 import { type Conditions, joined, sessionOf } from "./session";
 
@@ -21,9 +22,20 @@ export function s3Promises(scope: Scope): Promised[] {
   });
   const isNew: Conditions = { Null: { "s3:if-none-match": "false" } };
   const isPart: Conditions = { StringEquals: { "s3:ObjectCreationOperation": "false" } };
-  const kept: [string, string, string, boolean][] = [
-    ["backup", `${backups}/*`, backups, scope.backupsWriteOnce],
-    ["audit log", `${logs}/application-logs/*`, logs, scope.auditLogsAppendOnly],
+  const kept = [
+    {
+      ...{ what: "backup", where: `${backups}/*`, bucket: backups, once: scope.backupsWriteOnce },
+      ...{ writing: "WriteBackups", keeping: "DenyOverwritingBackups" },
+    },
+    {
+      ...{
+        what: "audit log",
+        where: `${logs}/application-logs/*`,
+        bucket: logs,
+        once: scope.auditLogsAppendOnly,
+      },
+      ...{ writing: "AppendAuditLogs", keeping: "DenyOverwritingAuditLogs" },
+    },
   ];
   const put = (Resource: string, ...more: Conditions[]): Requests => ({
     ...{ Action: "s3:PutObject", Resource },
@@ -40,7 +52,7 @@ export function s3Promises(scope: Scope): Promised[] {
           Condition: joined(call, { StringLike: { "s3:prefix": folder } }),
         },
       ],
-      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+      ...madeBy("ListTenantDocuments"),
     },
     {
       ...{ id: "list-documents-elsewhere", of, answer: "refused" },
@@ -51,13 +63,13 @@ export function s3Promises(scope: Scope): Promised[] {
           Condition: { StringNotLike: { "s3:prefix": folder } },
         },
       ],
-      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+      ...madeByNone,
     },
     {
       ...{ id: "list-kept", of, answer: "allowed" },
       says: "list the buckets of backups and audit logs",
       requests: [{ Action: "s3:ListBucket", Resource: [backups, logs], Condition: call }],
-      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(b)"],
+      ...madeBy("ListBackupsAndAuditLogs"),
     },
     {
       ...{ id: "use-documents", of, answer: "allowed" },
@@ -70,14 +82,14 @@ export function s3Promises(scope: Scope): Promised[] {
         },
         put(`${documents}/${folder}`),
       ],
-      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+      ...madeBy("UseTenantDocuments"),
     },
     {
       ...{ id: "other-documents", of, answer: "refused" },
       says: "use an object of the documents bucket that is not under tenants/",
       requests: [{ Action: "s3:*", Resource: `${documents}/*` }],
       except: [{ Action: "*", Resource: `${documents}/${folder}` }],
-      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+      ...madeByNone,
     },
     {
       ...{ id: "settings", of, answer: "refused" },
@@ -92,32 +104,32 @@ export function s3Promises(scope: Scope): Promised[] {
           Resource: buckets,
         },
       ],
-      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+      ...madeByNone,
     },
-    ...kept.flatMap(([what, where, bucket, once]): Promised[] => [
+    ...kept.flatMap(({ what, where, bucket, once, writing, keeping }): Promised[] => [
       {
         ...{ id: `put-new-${what.replace(" ", "-")}`, of, answer: "allowed" },
         says: once
-          ? `put a new ${what} with If-None-Match, and the parts of a large upload without it`
-          : `put a ${what}, a new one or over another`,
+          ? `put a new ${what} with the header If-None-Match, and the parts of a large upload without it`
+          : `put ${what}s, also over existing ones`,
         requests: once ? [put(where, isNew), put(where, isPart)] : [put(where)],
-        hipaa: ["164.308(a)(4)(ii)(B)", "164.312(c)(1)"],
+        ...madeBy(writing),
       },
       {
         ...{ id: `read-${what.replace(" ", "-")}`, of, answer: "refused" },
         says: `read any ${what}`,
         requests: [{ Action: ["s3:GetObject*", "s3:SelectObject*"], Resource: `${bucket}/*` }],
-        hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+        ...madeByNone,
       },
       {
         ...{ id: `delete-${what.replace(" ", "-")}`, of, answer: "denied" },
         says: `delete any ${what}`,
         requests: [{ Action: "s3:DeleteObject*", Resource: `${bucket}/*` }],
-        hipaa: ["164.312(b)", "164.312(c)(1)"],
+        ...madeBy("DenyDeletingBackupsAndAuditLogs"),
       },
       {
         ...{ id: `change-${what.replace(" ", "-")}`, of, answer: "denied" },
-        says: `change the tags, notes, key, readers or retention of any ${what}`,
+        says: `change the tags, annotations, encryption key, ACL or legal hold of any ${what}, shorten its retention, restore it from the archive, or put a replica in its place`,
         requests: [
           {
             Action: [
@@ -128,13 +140,13 @@ export function s3Promises(scope: Scope): Promised[] {
             Resource: `${bucket}/*`,
           },
         ],
-        hipaa: ["164.312(b)", "164.312(c)(1)"],
+        ...madeBy("DenyChangingBackupsAndAuditLogs"),
       },
       ...(once
         ? ([
             {
               ...{ id: `overwrite-${what.replace(" ", "-")}`, of, answer: "denied" },
-              says: `overwrite any ${what}: upload without If-None-Match, except parts of a large upload`,
+              says: `overwrite any ${what}, by an upload without If-None-Match that is not a part of a large upload`,
               requests: [
                 {
                   ...{ Action: "s3:PutObject", Resource: `${bucket}/*` },
@@ -142,7 +154,7 @@ export function s3Promises(scope: Scope): Promised[] {
                 },
               ],
               except: [{ Action: "*", Condition: isPart }],
-              hipaa: ["164.312(b)", "164.312(c)(1)"],
+              ...madeBy(keeping),
             },
           ] satisfies Promised[])
         : []),
@@ -159,7 +171,7 @@ export function s3Promises(scope: Scope): Promised[] {
                 Condition: call,
               },
             ],
-            hipaa: ["164.308(a)(4)(ii)(B)", "164.312(c)(1)"],
+            ...madeBy("AbortMultipartUploads"),
           },
         ] satisfies Promised[])
       : []),
@@ -168,7 +180,7 @@ export function s3Promises(scope: Scope): Promised[] {
       says: "use an object of the audit-log bucket that is not under application-logs/",
       requests: [{ Action: "s3:*", Resource: `${logs}/*` }],
       except: [{ Action: "*", Resource: `${logs}/application-logs/*` }],
-      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+      ...madeByNone,
     },
     {
       ...{ id: "tls", of, answer: "denied" },
@@ -176,11 +188,11 @@ export function s3Promises(scope: Scope): Promised[] {
       requests: [
         { Action: "s3:*", Resource: "*", Condition: { StringEquals: { "aws:SecureTransport": "false" } } },
       ],
-      hipaa: ["164.312(e)(1)"],
+      ...madeBy("DenyS3WithoutTls"),
     },
     {
       ...{ id: "encryption", of, answer: "denied" },
-      says: "upload with another encryption than aws:kms, or with a key of the caller's own",
+      says: "upload with another encryption than aws:kms, or with an encryption key of the caller's own",
       requests: [
         {
           ...{ Action: "s3:PutObject", Resource: objects },
@@ -188,13 +200,13 @@ export function s3Promises(scope: Scope): Promised[] {
         },
         { Action: "s3:PutObject", Resource: objects, Condition: { Null: { [ownKey]: "false" } } },
       ],
-      hipaa: ["164.312(a)(2)(iv)"],
+      ...madeBy("DenyOtherEncryption", "DenyCustomerProvidedKeys"),
     },
     ...(owner
       ? ([
           {
             ...{ id: "other-owners", of, answer: "refused" },
-            says: "use one of the buckets once another account owns it",
+            says: "use a bucket of one of these names if another account owns it",
             requests: [
               {
                 Action: "s3:*",
@@ -202,7 +214,7 @@ export function s3Promises(scope: Scope): Promised[] {
                 Condition: { StringNotEquals: { "aws:ResourceAccount": owner } },
               },
             ],
-            hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+            ...madeByNone,
           },
         ] satisfies Promised[])
       : []),

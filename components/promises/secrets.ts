@@ -1,5 +1,6 @@
 import { arnFields, serviceSuffixes } from "../inputs/arns";
 import type { Scope } from "../inputs/scope";
+import { madeBy, madeByNone } from "./madeBy";
 import type { Promised, Requests } from "./promised";
 import { joined, sessionOf } from "./session";
 
@@ -25,17 +26,18 @@ function decrypting(scope: Scope): Requests[] {
 export function secretsPromises(scope: Scope): Promised[] {
   const { secretArns, secretsKmsKeyArn: key, environment, tenantIsolation } = scope;
   const of = "backend";
-  const hipaa: Promised["hipaa"] = ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"];
   const { conditions: session } = sessionOf(scope);
   if (!secretArns) return [];
   return [
     {
-      ...{ id: "read-secrets", of, answer: "allowed", hipaa },
-      says: "read the secrets that are named",
+      ...{ id: "read-secrets", of, answer: "allowed" },
+      ...madeBy("ReadSecrets"),
+      says: "read the secrets that secretArns names",
       requests: [{ Action: reading, Resource: secretArns, Condition: session }],
     },
     {
-      ...{ id: "other-secrets", of, answer: "refused", hipaa },
+      ...{ id: "other-secrets", of, answer: "refused" },
+      ...madeByNone,
       says: "read another secret, or do anything else with these",
       requests: [{ Action: "secretsmanager:*" }],
       except: [{ Action: reading, Resource: secretArns }],
@@ -43,8 +45,9 @@ export function secretsPromises(scope: Scope): Promised[] {
     ...(key
       ? ([
           {
-            ...{ id: "decrypt-otherwise", of, answer: "refused", hipaa },
-            says: "decrypt anything but these secrets with their key, or these without Secrets Manager",
+            ...{ id: "decrypt-otherwise", of, answer: "refused" },
+            ...madeByNone,
+            says: "decrypt with the key of the secrets, except these secrets through Secrets Manager",
             requests: [{ Action: "kms:Decrypt", Resource: key }],
             except: [
               ...decrypting(scope),
@@ -65,7 +68,8 @@ export function secretsPromises(scope: Scope): Promised[] {
             ? []
             : ([
                 {
-                  ...{ id: "decrypt-secrets", of, answer: "allowed", hipaa },
+                  ...{ id: "decrypt-secrets", of, answer: "allowed" },
+                  ...madeBy("DecryptSecrets"),
                   says: "decrypt these secrets with their key, through Secrets Manager",
                   requests: decrypting(scope),
                 },

@@ -1,35 +1,83 @@
 import { arnFields } from "../inputs/arns";
 import type { Scope } from "../inputs/scope";
 import { noTenant, tenantOf } from "../policies/tenant";
+import { madeBy } from "./madeBy";
 import type { Holder, Promised, Requests } from "./promised";
 import { type Conditions, joined } from "./session";
 
-const hipaa: Promised["hipaa"] = ["164.308(a)(3)(i)", "164.308(a)(4)(i)", "164.312(d)"];
-
 /** Who becomes the backend, or the provisioner of keys: whom the options name, and nobody else. */
 export function trustPromises(scope: Scope, of: Holder): Promised[] {
-  const admitted = admittedBy(
-    of === "backend's trust" ? scope : { ...scope, oidc: undefined, rolesAnywhere: undefined },
-  );
+  const own = ownScope(scope, of);
+  const admitted = admittedBy(own);
   return [
     {
-      ...{ id: `assume-${of}`, of, answer: "allowed", hipaa },
-      says: "be assumed by principals of the account, or by those whom the options name, with the external ID, a token or a certificate",
+      ...{ id: `assume-${of}`, of, answer: "allowed" },
+      ...madeBy(...admitting(own)),
+      says: `be assumed by ${whoIn(own)}`,
       requests: admitted,
     },
     {
-      ...{ id: `assume-nobody-else-${of}`, of, answer: "nothing else", hipaa },
-      says: "nobody else assumes the role, and a session takes no tag but the tenant's",
+      ...{ id: `assume-nobody-else-${of}`, of, answer: "nothing else" },
+      ...madeBy(...admitting(own)),
+      says: `nobody else assumes the role, and a session takes ${tagsIn(own)}`,
       requests: [...admitted, ...accompanying(scope, of)],
     },
     ...accompanying(scope, of).map(
       (requests): Promised => ({
-        ...{ id: `tag-session-${of}`, of, answer: "allowed", hipaa },
+        ...{ id: `tag-session-${of}`, of, answer: "allowed" },
+        ...madeBy("TagWithTenant"),
         says: "take the session tag that says which tenant a session serves, and no other tag",
         requests: [requests],
       }),
     ),
   ];
+}
+
+/** Tokens and certificates open the backend's role alone. */
+function ownScope(scope: Scope, of: Holder): Scope {
+  return of === "backend's trust" ? scope : { ...scope, oidc: undefined, rolesAnywhere: undefined };
+}
+
+/** Who is let in, in words, and the statements that let them in. */
+interface Door {
+  who: string;
+  sids: string[];
+}
+
+function doorsOf({ trustedPrincipalArns, organizationId, oidc, rolesAnywhere }: Scope): Door[] {
+  const known = ` that send the external ID${organizationId ? " and are of the organisation" : ""}`;
+  const isAccount = (arn: string) => arn.endsWith(":root");
+  const account: Door = { who: `users and roles of the account${known}`, sids: ["AssumeWithExternalId"] };
+  const trusted: Door = {
+    who: `principals of trustedPrincipalArns${known}`,
+    sids: [
+      ...(trustedPrincipalArns?.some(isAccount) ? ["AssumeWithExternalId"] : []),
+      ...(trustedPrincipalArns?.every(isAccount) ? [] : ["AssumeAsNamedPrincipal"]),
+    ],
+  };
+  const token: Door = { who: "holders of a token that oidc describes", sids: ["AssumeWithToken"] };
+  const certificate: Door = {
+    who: "holders of the certificate that rolesAnywhere names",
+    sids: ["AssumeWithCertificate"],
+  };
+  return [
+    ...(trustedPrincipalArns ? [trusted] : oidc || rolesAnywhere ? [] : [account]),
+    ...(oidc ? [token] : []),
+    ...(rolesAnywhere ? [certificate] : []),
+  ];
+}
+
+const whoIn = (scope: Scope) =>
+  doorsOf(scope)
+    .map(({ who }) => who)
+    .join(", and by ");
+
+const admitting = (scope: Scope) => doorsOf(scope).flatMap(({ sids }) => sids);
+
+/** The tags that a session may take. */
+function tagsIn(scope: Scope): string {
+  if (tenantOf(scope)) return "no tag but the tenant's";
+  return scope.rolesAnywhere ? "no tags but those of the certificate" : "no tags";
 }
 
 function admittedBy(scope: Scope): Requests[] {
@@ -131,13 +179,15 @@ export function monitoringPromises({ partition, accountId, region, rdsArn }: Sco
   const of = "monitoring's trust";
   return [
     {
-      ...{ id: "monitor", of, answer: "allowed", hipaa },
+      ...{ id: "monitor", of, answer: "allowed" },
+      ...madeBy("AssumeForEnhancedMonitoring"),
       says: "be assumed by RDS enhanced monitoring for the databases of this account and Region, or for the one that is named",
       requests: [rds],
     },
     {
-      ...{ id: "monitor-nobody-else", of, answer: "nothing else", hipaa },
-      says: "nobody else assumes the role, and RDS for no other database",
+      ...{ id: "monitor-nobody-else", of, answer: "nothing else" },
+      ...madeBy("AssumeForEnhancedMonitoring"),
+      says: "nobody else assumes the role, and RDS assumes it for no other database",
       requests: [rds],
     },
   ];

@@ -57,7 +57,7 @@ export function tls(data: Data, { bucketArn }: BucketPolicyArgs): Statement {
     Action: "s3:*",
     Resource: [bucketArn, `${bucketArn}/*`],
     Condition: { Bool: { "aws:SecureTransport": "false" } },
-    purpose: "Health information never crosses the network in the clear, whoever asks.",
+    purpose: "This bucket takes no request without TLS, whoever sends it.",
     hipaa: ["164.312(e)(1)"],
   };
 }

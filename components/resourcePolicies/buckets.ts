@@ -105,7 +105,7 @@ function keptBucketStatements(data: "Backups" | "AuditLogs", args: BucketPolicyA
         Null: { "s3:if-none-match": "true" },
         BoolIfExists: { "s3:ObjectCreationOperation": "true" },
       },
-      purpose: "Each key is written once, whoever uploads.",
+      purpose: "Each object is written once, whoever uploads.",
       hipaa: ["164.312(b)", "164.312(c)(1)"],
     },
     {

@@ -143,7 +143,25 @@ describe("the files of a review", () => {
       [/dev-key-provisioner can tag a key .* It cannot use it then, but the backend's role can/],
       [/backend-dev can tag/],
     ],
-    ["the backend's own tagging", {}, [/hipaa-app-backend-dev can tag a key .*, and use it then/], []],
+    ["the backend's own tagging", {}, [/hipaa-app-backend-dev can tag a key .*, and can then use it/], []],
+    [
+      "the policy of AWS's own that nobody reads here",
+      { enableRdsMonitoring: true },
+      [/AWS keeps the text of arn:aws:iam::aws:policy\/\S+, on dev-rds-monitoring-role: it is not shown/],
+      [],
+    ],
+    [
+      "that no boundary caps the backend",
+      {},
+      [/hipaa-app-backend-dev has no permissions boundary/],
+      [/AWS keeps the text/],
+    ],
+    [
+      "no lack of a boundary where there is one",
+      { permissionsBoundaryArn: "arn:aws:iam::123456789012:policy/boundary" },
+      [],
+      [/has no permissions boundary/],
+    ],
   ];
   for (const [what, args, lines, not] of open) {
     it(`what is open names ${what}`, async () => {
@@ -161,18 +179,18 @@ describe("the files of a review", () => {
     );
   const anybody: [principals: Record<string, unknown>, line: string | undefined][] = [
     [{}, undefined],
-    [{ Principal: "*", Condition: undefined }, "Anybody may become ROLE (AssumeWithExternalId)."],
+    [{ Principal: "*", Condition: undefined }, "Anybody may assume ROLE (AssumeWithExternalId)."],
     [
       { Principal: { AWS: ["210987654321", "*"] }, Sid: "", Condition: {} },
-      "Anybody may become ROLE (a statement without name).",
+      "Anybody may assume ROLE (a statement without name).",
     ],
     [
       { Principal: "*", Condition: { StringEquals: { "aws:PrincipalOrgID": "o-a" } } },
-      "Anybody may become ROLE, where the caller's organisation is o-a (AssumeWithExternalId).",
+      "Anybody may assume ROLE, where the caller's organisation is o-a (AssumeWithExternalId).",
     ],
     [
       { Principal: undefined, NotPrincipal: { AWS: "210987654321" }, Condition: {} },
-      "Anybody but AWS: 210987654321 may become ROLE (AssumeWithExternalId).",
+      "Anybody but AWS: 210987654321 may assume ROLE (AssumeWithExternalId).",
     ],
     [{ Principal: "*", Action: "sts:TagSession" }, undefined],
     [{ Principal: "*", Effect: "Deny" }, undefined],
@@ -217,7 +235,7 @@ describe("the files of a review", () => {
     const arn = "arn:aws:iam::123456789012:policy/hipaa";
     const policy = JSON.stringify({ Statement: { Effect: "Allow", Action: "*", Resource: "*" } });
     const lines = async (args: object, beside: () => void) =>
-      openOf(await reviewed(args, beside)).filter((line) => line.includes("permissions boundary"));
+      openOf(await reviewed(args, beside)).filter((line) => line.startsWith("The permissions boundary"));
     const bounded = { permissionsBoundaryArn: arn };
     expect(await lines(bounded, () => {})).to.deep.equal([
       `The permissions boundary ${arn}, of hipaa-app-backend-dev, cannot be shown: ` +
@@ -229,11 +247,12 @@ describe("the files of a review", () => {
 
   it("an account by its ID alone is told as its ARN is, in every file", async () => {
     const made = filesOf(await trusting({ Principal: { AWS: "210987654321" } }), writing);
-    const note = "The account 210987654321: every user and role of it that its administrators allow to";
+    const note =
+      "The account 210987654321: every user and role of it whose own policies let them assume the role";
     expect(made["review.html"]).to.include(
       `<code>AWS:<wbr> 210987654321</code><br><span class="quiet">${note}`,
     );
-    expect(made["review.html"]).to.include("Users and roles of account 210987654321 that its administrators");
+    expect(made["review.html"]).to.include("Users and roles of account 210987654321 whose own policies");
     expect(made["review.md"]).to.include(`| AWS: 210987654321<br>${note}`);
     expect(read("review.md")).to.include("iam::123456789012:root<br>The account 123456789012: every user");
   });
@@ -264,7 +283,7 @@ describe("the files of a review", () => {
     expect(notes?.length).to.equal(2);
   });
 
-  it("the page has conditions as one sentence, and who may become a role apart from what it may do", () => {
+  it("the page has conditions as one sentence, and who may assume a role apart from what it may do", () => {
     const page = read("review.html");
     const rows = [...page.matchAll(/data-label="Only if"><ul>(.*?)<\/ul>/g)].map(([, list = ""]) =>
       list.split("</li>"),
@@ -275,13 +294,13 @@ describe("the files of a review", () => {
       expect(items[0]).not.to.include("<b>and</b>");
       for (const item of items.slice(1, -1)) expect(item).to.match(/^<li><b>and<\/b> /);
     }
-    const captions = [...page.matchAll(/<caption>(Who may become|What \S+ may do|What \S+ is refused)/g)];
+    const captions = [...page.matchAll(/<caption>(Who may assume|What \S+ may do|What \S+ is refused)/g)];
     const kinds = captions.map(([, caption = ""]) => caption.replace(/What \S+ /, ""));
     expect(kinds).to.deep.equal([
-      ...["Who may become", "Who may become", "Who may become"],
+      ...["Who may assume", "Who may assume", "Who may assume"],
       ...["may do", "may do", "is refused", "is refused"],
     ]);
-    const [trust = ""] = page.split("<caption>Who may become").slice(1);
+    const [trust = ""] = page.split("<caption>Who may assume").slice(1);
     expect(trust.slice(0, trust.indexOf("</table>"))).to.include("sts:<wbr>Assume<wbr>Role");
   });
 
@@ -394,13 +413,15 @@ describe("the summary of ten components", () => {
   it("has one row and one line for what is the same of all", async () => {
     const [one, ten] = [await tenOf(() => ({})), await tenOf(() => ({}), true)];
     for (const cover of [one, ten]) {
-      expect([rowsIn(cover), openIn(cover)]).to.deep.equal([1, 4]);
+      expect([rowsIn(cover), openIn(cover)]).to.deep.equal([1, 5]);
       expect(cover).to.include("<li>Each of the 10 roles trusts its whole account: whoever");
       expect(cover).to.include("<p>Stack test, the 10 roles above:</p>");
       for (let at = 0; at < 10; at++) expect(cover).to.include(`<li>hipaa-app-backend-dev-c${at}`);
     }
-    expect(one).to.include("Users and roles of account 123456789012 that its administrators allow to");
-    expect(ten).to.include("Users and roles of the role&#39;s own account that its");
+    expect(one).to.include(
+      "Users and roles of account 123456789012 whose own policies let them assume the role",
+    );
+    expect(ten).to.include("Users and roles of the role&#39;s own account whose own");
     expect(ten).to.include("<li>hipaa-app-backend-dev-c7 (account 123456789007, us-east-1)</li>");
   });
 
@@ -409,7 +430,7 @@ describe("the summary of ten components", () => {
       ...(at < 2 && { backupsWriteOnce: false }),
       ...(at > 2 && { auditLogsAppendOnly: false }),
     }));
-    expect([rowsIn(cover), openIn(cover)]).to.deep.equal([3, 6]);
+    expect([rowsIn(cover), openIn(cover)]).to.deep.equal([3, 7]);
     const name = (at: number) => `hipaa-app-backend-dev-c${at}`;
     expect(cover).to.include(`<li>Each of ${name(0)} and ${name(1)} can overwrite an existing backup:`);
     expect(cover).to.include(

@@ -23,7 +23,14 @@ describe("docs/api/promises.md", () => {
   it("says with which options one stands", () => {
     const cells = (id: string) => lines.find((line) => line.endsWith(`| ${id} |`))?.split(" | ") ?? [];
     expect(cells("tls")[2]).to.equal("always");
-    expect(cells("overwrite-backup")[2]).to.equal("always, except with `backupsWriteOnce`");
+    expect(cells("overwrite-backup")[2]).to.equal("always, except with `backupsWriteOnce: false`");
     expect(cells("decrypt-secrets")[2]).to.equal("with `secretArns` and `secretsKmsKeyArn`");
+    expect(cells("other-ways-to-models")[2]).to.equal(
+      "with `bedrockInferenceRegions` or `bedrockGuardrailArn`",
+    );
+    expect(cells("within-boundary")[2]).to.equal("with a boundary (`permissionsBoundaryArn`)");
+    expect(cells("provision-keys")[2]).to.equal(
+      'with `tenantKeyProvisioning: "provisioner"` or `tenantKeyProvisioning: "none"`',
+    );
   });
 });
