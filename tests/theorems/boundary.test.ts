@@ -37,7 +37,7 @@ describe("within its boundary, in production with every option set", () => {
 
   // What its page says of a role that has AdministratorAccess, and none of the component's policies.
   const promised = (answer: "denied" | "open", says: string, requests: Requests[]): Promised => ({
-    ...{ id: says, of: administered, says, answer, requests, hipaa: [] },
+    ...{ id: says, of: administered, says, answer, requests, statements: [], hipaa: [] },
   });
   it("a role without the component's policies reaches no other endpoint, and is not kept from what they deny", () => {
     for (const option of ["by default", "sessions serve one tenant"]) {
