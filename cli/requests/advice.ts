@@ -1,6 +1,6 @@
 import type { evidence as Evidence } from "../../components/evidence";
 import { either as anyOf, conditionWords } from "../policy/conditionWords";
-import type { Counted, Evaluation, NearMiss, Request, Tested } from "../policy/request";
+import type { Counted, Evaluation, NearMiss, PolicyKind, Request, Tested } from "../policy/request";
 
 /** Of a request with the credentials of somebody who may become the role. */
 export const assumeTheRole = "assume the role first (APP_IAM_ROLE_ARN, EXTERNAL_ID)";
@@ -15,7 +15,21 @@ export function adviceOf(request: Request, evaluation: Evaluation): string {
   if (kind === "resource" && nearest.length === 0)
     return "the resource's own policy does not let the role in";
   const [near] = nearest;
+  const narrowing = kind && narrowings[kind];
+  if (narrowing)
+    return `${narrowing} does not allow it: ${near ? ofNearest(request, near, nearest) : `add ${request.action} there`}`;
   if (!near) return ofAction[request.action] ?? `no statement allows ${request.action}, on whatever resource`;
+  return ofNearest(request, near, nearest);
+}
+
+/** Policies that only narrow what the others allow: a statement of those does not help. */
+const narrowings: Partial<Record<PolicyKind, string>> = {
+  session: "the session's own policy (Policy of AssumeRole)",
+  boundary: "the role's permissions boundary",
+  serviceControl: "a service control policy",
+};
+
+function ofNearest(request: Request, near: NearMiss, nearest: NearMiss[]): string {
   if (near.parts.includes("principal")) return "the policy does not name who asks";
   if (near.parts.includes("resource")) return ofOtherResource(request, nearest);
   return [...new Set(near.failed.map((one) => toHold(one, request)))].join("; ");

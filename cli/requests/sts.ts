@@ -14,6 +14,8 @@ export interface Assumption {
   TransitiveTagKeys: string[];
   /** A session policy: it narrows what the role may do. */
   Policy?: string;
+  /** Managed policies that narrow it too. */
+  PolicyArns?: string[];
 }
 
 /** The operations that need no permission, whoever asks. */

@@ -1,6 +1,6 @@
 import { documentOf } from "../policy/document";
 import type { Assumption } from "../requests/sts";
-import { type Fault, xml } from "./errors";
+import { type Fault, unknown, xml } from "./errors";
 import type { Role } from "./model";
 import type { Made } from "./models";
 import { credentials, type Session, type Sessions, sessionArn } from "./sessions";
@@ -28,6 +28,7 @@ export function assumptionOf(form: URLSearchParams): Assumption {
       (at) => form.get(`TransitiveTagKeys.member.${at}`) ?? "",
     ),
     Policy: text("Policy"),
+    PolicyArns: numbers("PolicyArns").map((at) => form.get(`PolicyArns.member.${at}.arn`) ?? ""),
   };
 }
 
@@ -51,6 +52,13 @@ export function refusalOf(asked: Assumption, caller: Session, role: Role | undef
   if (caller.role && seconds > 3600) {
     return invalid(
       "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining",
+    );
+  }
+  if (asked.PolicyArns?.length) {
+    // Left out, they would let through what AWS refuses.
+    return unknown(
+      "sts",
+      `This sandbox does not know managed session policies (PolicyArns: ${asked.PolicyArns.join(", ")}): give their text as Policy.`,
     );
   }
   if (asked.Policy === undefined) return undefined;

@@ -13,7 +13,9 @@ export class TinyApi {
   readonly objects = new Map<string, Buffer>();
   /** What has come in, such as "PUT /bucket/key" or a target of JSON. */
   readonly asked: string[] = [];
-  private readonly keys = new Map<string, { tags: unknown[]; policy: string | undefined }>();
+  readonly keys = new Map<string, { tags: unknown[]; policy: string | undefined }>();
+  /** IDs of keys by alias. */
+  readonly aliases = new Map<string, string>();
   private readonly secrets = new Map<string, { arn: string; key: string | undefined }>();
   private readonly server = createServer((request, response) => void this.answer(request, response));
 
@@ -67,7 +69,8 @@ export class TinyApi {
 
   private json(operation: string, params: Fields): [number, object] {
     const { KeyId = "", Name = "", SecretId = "" } = params;
-    const id = String(KeyId).split("/").at(-1) ?? "";
+    const [alias = ""] = /alias\/.+$/.exec(KeyId) ?? [];
+    const id = this.aliases.get(alias) ?? String(KeyId).split("/").at(-1) ?? "";
     const Arn = arnOf(id);
     const key = this.keys.get(id);
     const metadata = { KeyMetadata: { KeyId: id, Arn, KeySpec: "SYMMETRIC_DEFAULT" } };

@@ -7,6 +7,7 @@ import type { Session } from "../../cli/sandbox/sessions";
 import { type Opened, opened, type Sent } from "./opened";
 
 const masterKey = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+const aliasArn = (name: string) => `arn:aws:kms:us-east-1:123456789012:alias/${name}`;
 const roleArn = "arn:aws:iam::123456789012:role/hipaa-app-backend-dev";
 const claude = "/model/anthropic.claude-haiku-5-5";
 
@@ -49,6 +50,8 @@ describe("the sandbox of a stack", () => {
   let box: Opened;
   before(async () => {
     box = await opened();
+    const [madeKey = ""] = box.api.keys.keys();
+    box.api.aliases.set("alias/master", madeKey);
   });
   after(() => box.stop());
 
@@ -176,6 +179,36 @@ describe("the sandbox of a stack", () => {
       400,
       "DENIED kms:ScheduleKeyDeletion key/1234abcd-12ab-34cd-56ef-1234567890ab by DenyChangingMasterKey: nothing makes this allowed: The master key is used, never changed, even if it carries the tags of a tenant key.",
     ],
+    [
+      "a key by its alias",
+      kms("Encrypt", { KeyId: "alias/master", Plaintext: "YQ==" }),
+      200,
+      "allowed kms:Encrypt key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    ],
+    [
+      "a key by the ARN of its alias",
+      kms("Encrypt", { KeyId: aliasArn("master"), Plaintext: "YQ==" }),
+      200,
+      "allowed kms:Encrypt key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    ],
+    [
+      "the ARN of an alias that is not there",
+      kms("Decrypt", { KeyId: aliasArn("nope"), CiphertextBlob: "YQ==" }),
+      400,
+      `REFUSED kms POST /: Alias ${aliasArn("nope")} is not found.`,
+    ],
+    [
+      "a new alias",
+      kms("CreateAlias", { AliasName: "alias/new", TargetKeyId: masterKey }),
+      400,
+      "DENIED kms:CreateAlias alias/new: no statement allows kms:CreateAlias, on whatever resource",
+    ],
+    [
+      "an alias that is not there",
+      kms("Encrypt", { KeyId: "alias/nope", Plaintext: "YQ==" }),
+      400,
+      `REFUSED kms POST /: Alias ${aliasArn("nope")} is not found.`,
+    ],
     ["a tenant's key is made", kms("CreateKey", { Tags: tags }), 200, "allowed kms:CreateKey *"],
     [
       "a key without tags",
@@ -271,6 +304,13 @@ describe("the sandbox of a stack", () => {
       "application/x-amz-json-1.1",
       /"__type":"AccessDeniedException"/,
       "because no identity-based policy allows the kms:ListGrants action",
+    ],
+    [
+      "KMS, of an alias that is not there,",
+      kms("Encrypt", { KeyId: "alias/nope", Plaintext: "YQ==" }),
+      "application/x-amz-json-1.1",
+      /"__type":"NotFoundException"/,
+      `Alias ${aliasArn("nope")} is not found.`,
     ],
     [
       "Secrets Manager",
@@ -434,6 +474,12 @@ describe("who assumes the role in the sandbox", () => {
     ],
     ["without the tenant", { Tags: [] }, "AccessDenied", "send the tag TenantId=?* (it is not sent)"],
     [
+      "with managed session policies",
+      { PolicyArns: [{ arn: "arn:aws:iam::aws:policy/AWSDenyAll" }] },
+      "UnknownOperationException",
+      "This sandbox does not know managed session policies (PolicyArns: arn:aws:iam::aws:policy/AWSDenyAll): give their text as Policy.",
+    ],
+    [
       "with another tag besides",
       { Tags: [...Tags, { Key: "a", Value: "b" }] },
       "AccessDenied",
@@ -461,6 +507,30 @@ describe("who assumes the role in the sandbox", () => {
     expect((await box.send({ ...put("/example-documents/tenants/42/a"), by: session })).status).to.equal(200);
     expect((await box.send({ ...put("/example-documents/tenants/43/a"), by: session })).status).to.equal(403);
   });
+
+  const reads = { Effect: "Allow", Action: "s3:GetObject", Resource: "*" };
+  const narrowed: [what: string, statements: object[], advice: string | undefined][] = [
+    ["allows it", [{ ...reads, Action: ["s3:PutObject", "kms:GenerateDataKey"] }], undefined],
+    [
+      "allows another action",
+      [reads],
+      "the session's own policy (Policy of AssumeRole) does not allow it: add s3:PutObject there",
+    ],
+    [
+      "allows it elsewhere",
+      [{ ...reads, Action: "s3:PutObject", Resource: "arn:aws:s3:::example-documents/other" }],
+      "the session's own policy (Policy of AssumeRole) does not allow it: s3:PutObject is allowed only on arn:aws:s3:::example-documents/other",
+    ],
+  ];
+  for (const [what, Statement, advice] of narrowed) {
+    it(`uploads where the session's own policy ${what}: ${advice ? "refused" : "allowed"}`, async () => {
+      const Policy = JSON.stringify({ Version: "2012-10-17", Statement });
+      const { Credentials: given } = await sts.send(new AssumeRoleCommand({ ...good, Policy }));
+      const by = box.sessions.get(given?.AccessKeyId ?? "") as Session;
+      const { status } = await box.send({ ...put("/example-documents/tenants/42/a"), by });
+      expect([status, box.last().advice]).to.deep.equal([advice ? 403 : 200, advice]);
+    });
+  }
 
   it("may do nothing else itself", async () => {
     expect((await box.send({ ...get("/example-documents/tenants/42/a"), by: box.caller })).status).to.equal(
