@@ -22,10 +22,10 @@ export function s3OperationOf({ method, bucket, key, query, headers }: S3Request
       (one.part === "" || one.part in query) &&
       (!one.copies || copies),
   );
-  const parts = new Set(s3Operations.map(({ part }) => part));
-  const unknown = Object.keys(query).find((name) => !parts.has(name) && !plainParameters.test(name));
   // The most telling one comes first: a part before none, a copy before a write.
   const [operation] = found.sort((a, b) => weight(b) - weight(a));
+  // A part that is another operation's asks for none of these: a PUT of an object with ?encryption writes no object.
+  const unknown = Object.keys(query).find((name) => name !== operation?.part && !plainParameters.test(name));
   if (!operation || unknown !== undefined) {
     const asked = `${method} of ${level === "object" ? "an" : "a"} ${level}${unknown === undefined ? "" : ` with ?${unknown}`}`;
     throw new UnknownOperation(`S3: ${asked} is no operation that is known here.`);

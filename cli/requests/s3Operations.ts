@@ -110,7 +110,16 @@ const onBuckets: Row[] = [
   ...settings.flatMap(([part, name, read, write, remove]): Row[] => [
     [`Get${name}`, "GET", part, `s3:${read}`],
     [`Put${name}`, "PUT", part, `s3:${write}`],
-    ...(remove ? [[`Delete${name}`, "DELETE", part, `s3:${remove}`] satisfies Row] : []),
+    ...(remove
+      ? [
+          [
+            `Delete${name.replace("LifecycleConfiguration", "Lifecycle")}`,
+            "DELETE",
+            part,
+            `s3:${remove}`,
+          ] satisfies Row,
+        ]
+      : []),
   ]),
 ];
 
