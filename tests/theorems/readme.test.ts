@@ -58,7 +58,7 @@ const theorems: Record<string, { may: Record<string, string[]>; refused: Record<
     refused: {
       "no TLS": ["tls"],
       "an upload that asks for another encryption than aws:kms": ["encryption"],
-      "an upload with a key of its own": ["encryption"],
+      "an upload that brings its own encryption key (SSE-C)": ["encryption"],
     },
   },
   "master key": {
@@ -84,7 +84,7 @@ const theorems: Record<string, { may: Record<string, string[]>; refused: Record<
     may: { "tag a key that has neither tag (see below)": ["untagged-keys"] },
     refused: {
       "other tags than these two": ["tag-otherwise"],
-      "a key that has either tag but not both right": ["retag"],
+      "a key with only one of the two tags, or with a wrong value of one": ["retag"],
       "removing tags": ["untag-or-replicate"],
       "replicating a key": ["untag-or-replicate"],
     },
