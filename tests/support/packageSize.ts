@@ -1,2 +1,2 @@
 /** Of the package's tarball in bytes, without the source maps, at most. Half of it is the command, which has an AWS API to develop against. */
-export const sizeLimit = 230_000;
+export const sizeLimit = 240_000;
