@@ -52,7 +52,7 @@ describe("a fault in any statement of any option set breaks a promise, with a re
   for (const option of Object.keys(allOptions)) {
     it(option, () => {
       for (const { holder, subject, own } of heldBy(cases.get(option) as Case)) {
-        // The boundary's own are those of the roles.
+        // Those of the boundary are in boundaryFaults.test.ts.
         if (subject.boundary) continue;
         for (const statement of documentsIn(subject).flat()) {
           const name = JSON.stringify([holder, statement]);
