@@ -26,7 +26,7 @@ const theorems: Record<string, { may: Record<string, string[]>; refused: Record<
       "get, put, delete objects there": ["use-documents"],
     },
     refused: {
-      "other prefixes and keys": ["list-documents-elsewhere", "other-documents"],
+      "other prefixes and objects": ["list-documents-elsewhere", "other-documents"],
       "versions, ACLs, retention, settings of the bucket": ["settings"],
     },
   },
