@@ -1,13 +1,16 @@
-import { type Fields, fieldsOf } from "../plan/fields";
+import { type Fields, fieldsOf, isMap } from "../plan/fields";
 import { bedrockChecks, bedrockOperationNamed } from "../requests/bedrock";
 import { type Check, type Place, UnknownOperation } from "../requests/check";
-import { kmsChecks } from "../requests/kms";
+import { unknownKey as keyArn, kmsChecks } from "../requests/kms";
 import { type S3Request, s3Checks } from "../requests/s3";
 import { s3Operations } from "../requests/s3Operations";
 import { secretsManagerChecks } from "../requests/secretsManager";
 import { needsNothing, stsChecks } from "../requests/sts";
 import { deniedIn } from "../requests/words";
 import { nothingTold, type Question } from "./question";
+
+/** The event does not hold what was asked about. */
+class Unnamed extends Error {}
 
 const text = (value: unknown) => (typeof value === "string" ? value : undefined);
 
@@ -33,17 +36,34 @@ export function questionOfEvent(event: Fields): Question {
     accountId,
     region: region ?? "",
   };
+  const isRefusal = code !== undefined && /AccessDenied|Unauthorized|Forbidden/i.test(code);
+  const { checks, unnamed } = namedIn(event, place);
+  const asked = deniedFirst(checks, denied, said);
+  const failed = code === undefined || isRefusal ? "" : `, which failed for another reason (${code})`;
   return {
     ...nothingTold,
-    checks: deniedFirst(checksOf(event, place), denied, said),
-    ...{ principal, region, said, tells: "most" },
+    // A refusal that does not name the resource either leaves it open.
+    ...(unnamed && !denied?.resource ? { checks: [], unnamed: [unnamed] } : { checks: asked }),
+    // Of some requests that are refused, what was sent is left out altogether.
+    ...{ principal, region, said, tells: isMap(event.requestParameters) ? "most" : "nothing" },
     roleArn: text(fieldsOf(sessionIssuer).arn),
     owner: text(fieldsOf([event.resources ?? []].flat()[0]).accountId),
     context: contextOf(event, identity),
     // Some services leave out which of their errors it was.
-    refused: code === undefined ? false : /AccessDenied|Unauthorized|Forbidden/i.test(code),
-    where: `${text(event.eventTime) ?? "some time"}, ${event.eventName} of ${event.eventSource}`,
+    refused: code === undefined ? false : isRefusal || undefined,
+    where: `${text(event.eventTime) ?? "some time"}, ${event.eventName} of ${event.eventSource}${failed}`,
   };
+}
+
+/** The checks of an event, or what it would have to name for them. */
+function namedIn(event: Fields, place: Place): { checks: Check[]; unnamed: string | undefined } {
+  try {
+    return { checks: checksOf(event, place), unnamed: undefined };
+  } catch (error) {
+    if (error instanceof UnknownOperation) return { checks: [], unnamed: undefined };
+    if (error instanceof Unnamed) return { checks: [], unnamed: error.message };
+    throw error;
+  }
 }
 
 /** An error names the one of several questions that AWS answered with no. */
@@ -85,37 +105,55 @@ function checksOf(event: Fields, place: Place): Check[] {
     .flat()
     .map((one) => text(fieldsOf(one).ARN))
     .filter((arn) => arn !== undefined);
-  try {
-    switch (event.eventSource) {
-      case "s3.amazonaws.com":
-        return checksOfS3(name, params, arns, place);
-      case "kms.amazonaws.com": {
-        const [arn] = arns.filter((one) => /:key\//.test(one));
-        const keyOf = () => (arn ? { arn, tags: {} } : undefined);
-        return kmsChecks(name, asSent({ ...(arn && { keyId: arn }), ...params }), keyOf, place);
-      }
-      case "secretsmanager.amazonaws.com": {
-        const [arn] = arns;
-        return secretsManagerChecks(name, asSent(params), () => (arn ? { arn, tags: {} } : undefined), place);
-      }
-      case "sts.amazonaws.com":
-        return needsNothing.includes(name) ? [] : checksOfSts(name, params);
-      case "bedrock.amazonaws.com":
-      case "bedrock-runtime.amazonaws.com": {
-        const operation = bedrockOperationNamed(name);
-        const guardrail = fieldsOf(params.guardrailConfig);
-        const [guardrailId, guardrailVersion] = ["Identifier", "Version"].map(
-          (part) => text(params[`guardrail${part}`]) ?? text(guardrail[`guardrail${part}`]),
-        );
-        const request = { modelId: text(params.modelId), guardrailId, guardrailVersion };
-        return operation ? bedrockChecks(operation, request, place) : [];
-      }
-      default:
-        return [];
+  const required = <T>(value: T | undefined, what: string): T => {
+    if (value === undefined || value === "") throw new Unnamed(`${what}: the event does not tell.`);
+    return value;
+  };
+  switch (event.eventSource) {
+    case "s3.amazonaws.com":
+      return checksOfS3(name, params, arns, place);
+    case "kms.amazonaws.com": {
+      const [arn] = arns.filter((one) => /:key\//.test(one));
+      const keyOf = (id: string) => {
+        const isAlias = id.includes("alias/");
+        const known = arn ?? (id === "undefined" || isAlias ? undefined : keyArn(id, place));
+        return {
+          arn: required(known, isAlias ? `which key ${id} stands for` : "which key it was"),
+          tags: {},
+        };
+      };
+      return kmsChecks(name, asSent({ ...(arn && { keyId: arn }), ...params }), keyOf, place);
     }
-  } catch (error) {
-    if (error instanceof UnknownOperation) return [];
-    throw error;
+    case "secretsmanager.amazonaws.com": {
+      const [arn] = arns;
+      const secretOf = (id: string) => {
+        if (id === "undefined") required(arn, "which secret it was");
+        return arn ? { arn, tags: {} } : undefined;
+      };
+      return secretsManagerChecks(name, asSent(params), secretOf, place);
+    }
+    case "sts.amazonaws.com":
+      return needsNothing.includes(name)
+        ? []
+        : checksOfSts(
+            name,
+            params,
+            required(text(params.roleArn) ?? arns.find((one) => one.includes(":role/")), "which role it was"),
+          );
+    case "bedrock.amazonaws.com":
+    case "bedrock-runtime.amazonaws.com": {
+      const operation = bedrockOperationNamed(name);
+      const guardrail = fieldsOf(params.guardrailConfig);
+      const [guardrailId, guardrailVersion] = ["Identifier", "Version"].map(
+        (part) => text(params[`guardrail${part}`]) ?? text(guardrail[`guardrail${part}`]),
+      );
+      const request = { modelId: text(params.modelId), guardrailId, guardrailVersion };
+      if (operation && /Invoke|CountTokens/.test(operation.action))
+        required(request.modelId, "which model it was");
+      return operation ? bedrockChecks(operation, request, place) : [];
+    }
+    default:
+      return [];
   }
 }
 
@@ -130,10 +168,15 @@ function checksOfS3(name: string, params: Fields, arns: string[], place: Place):
   const isHeader = (name: string) => /^(x-amz-|if-|content-)/.test(name);
   const [object] = arns.filter((arn) => arn.includes("/"));
   const path = object?.split(":::")[1] ?? "";
+  const named = text(key) || path.split("/").slice(1).join("/");
+  if (name === "DeleteObjects")
+    throw new Unnamed("which objects it was: events of DeleteObjects hold no keys.");
+  if (operation.level === "object" && named === "")
+    throw new Unnamed("which object it was: the event does not tell.");
   const request: S3Request = {
     method: operation.method,
     bucket: text(bucketName) ?? path.split("/")[0],
-    ...(operation.level === "object" && { key: text(key) ?? path.split("/").slice(1).join("/") }),
+    ...(operation.level === "object" && { key: named }),
     query: Object.fromEntries(
       told.filter(([name]) => !isHeader(name)).map(([, name, value]) => [name, value]),
     ),
@@ -144,10 +187,10 @@ function checksOfS3(name: string, params: Fields, arns: string[], place: Place):
   return s3Checks(operation, request, place);
 }
 
-function checksOfSts(name: string, params: Fields): Check[] {
+function checksOfSts(name: string, params: Fields, roleArn: string): Check[] {
   const tags = [params.tags ?? []].flat().map(fieldsOf);
   return stsChecks(name, {
-    RoleArn: text(params.roleArn) ?? "",
+    RoleArn: roleArn,
     RoleSessionName: text(params.roleSessionName) ?? "",
     ExternalId: text(params.externalId),
     SourceIdentity: text(params.sourceIdentity),

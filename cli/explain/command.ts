@@ -7,7 +7,7 @@ import type { Context } from "../requests/check";
 import { type Explanation, explain } from "./explain";
 import { nothingTold, type Question } from "./question";
 import { questionsIn } from "./read";
-import { asText, groupsOf } from "./report";
+import { asText, groupsOf, outcomeOf } from "./report";
 
 const usage = `Usage: hipaa-iam explain FILE --from SOURCE [options]
        hipaa-iam explain --action ACTION --resource ARN [--context KEY=VALUE] --from SOURCE [options]
@@ -29,8 +29,8 @@ ${sourcesOfRoles.map((one) => `  ${one}\n`).join("")}
   --json               for machines
   -h, --help           this text
 
-Exit code 3 where something is denied, by these policies or by AWS to somebody who is no session of a role here,
-0 where nothing is, 2 for what cannot be read.
+Exit code 0 where these policies allow everything and AWS refused nothing, 3 where something is denied or cannot be
+decided, 2 for what cannot be read.
 `;
 
 const options = {
@@ -64,11 +64,9 @@ export function explainCommand(args: string[]): Promise<Result> {
         mask(`--role: "${values.role}" is no role in "${values.from}": give one of ${roles.join(", ")}.`),
       );
     const explanations = questions.map((one) => explain(one, access, values.role));
-    const isDenied = explanations.some(({ evaluation, question: { refused } }) =>
-      evaluation ? evaluation.decision !== "allowed" : refused,
-    );
+    const isAllowed = explanations.every((one) => outcomeOf(one) === "allowed");
     const stdout = values.json ? asJson(explanations) : asText(explanations);
-    return { stdout: mask(stdout), stderr: "", exitCode: isDenied ? 3 : 0 };
+    return { stdout: mask(stdout), stderr: "", exitCode: isAllowed ? 0 : 3 };
   });
 }
 

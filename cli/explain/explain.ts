@@ -2,11 +2,13 @@ import type { Access, Role } from "../diff/access";
 import type { Document } from "../policy/document";
 import { documentOf } from "../policy/document";
 import { evaluate } from "../policy/evaluate";
-import { meaningOf, truthOf } from "../policy/keyWords";
 import type { Evaluation, PolicySet, Request } from "../policy/request";
-import { adviceOf, assumeTheRole } from "../requests/advice";
+import { adviceOf, assumeTheRole, sendExternalId } from "../requests/advice";
 import type { Check } from "../requests/check";
+import { hingesOnHidden, withoutHidden } from "./concealed";
 import type { Question } from "./question";
+import { byReason } from "./reason";
+import { marked, unasked, unknownTo } from "./unknown";
 
 /** What the policies say of a request. */
 export interface Explanation {
@@ -31,14 +33,19 @@ export function explain(question: Question, access: Access, named: string | unde
   const { checks } = question;
   const role = roleOf(question, access, named);
   const nothing = { question, request: undefined, evaluation: undefined, role: role?.name, advice: "" };
-  if (checks.length === 0) {
-    return { ...nothing, unknown: ["What AWS asks IAM for this operation is in no table of this command."] };
-  }
+  if (checks.length === 0) return { ...nothing, unknown: unasked(question) };
   if (!role) return { ...nothing, ...ofSomebodyElse(question, access) };
   const decided = checks.map((check) => decide(check, question, role, access));
   const [first] = decided.filter(({ evaluation }) => evaluation.decision !== "allowed");
   const { request, evaluation } = first ?? (decided[0] as (typeof decided)[number]);
-  const advice = evaluation.decision === "allowed" ? "" : adviceOf(request, evaluation);
+  if (hingesOnHidden(evaluation)) {
+    const what =
+      "Whether the external ID that was sent is that of the stack: it is hidden in what --from names.";
+    return { ...nothing, advice: question.refused ? sendExternalId : "", unknown: [what] };
+  }
+  const advice =
+    (question.refused && byReason(question.said, request, evaluation, role)) ||
+    (evaluation.decision === "allowed" ? "" : adviceOf(request, evaluation));
   return {
     ...{ question, request, evaluation, advice },
     role: role.name,
@@ -88,7 +95,16 @@ function roleOf(
 
 function decide(check: Check, question: Question, role: Role, access: Access) {
   const request = requestOf(check, question, role);
-  return { request, evaluation: evaluate(request, policiesFor(request, role, access)) };
+  const policies = policiesFor(request, role, access);
+  const evaluation = marked(evaluate(request, policies), question.tells);
+  // AWS has compared what is hidden here.
+  if (hingesOnHidden(evaluation) && question.refused === false && policies.resource) {
+    return {
+      request,
+      evaluation: evaluate(request, { ...policies, resource: withoutHidden(policies.resource) }),
+    };
+  }
+  return { request, evaluation };
 }
 
 function requestOf({ action, resource, context }: Check, question: Question, role: Role): Request {
@@ -136,55 +152,4 @@ function resourcePolicyOf(resource: string, policies: Document[]): Document | un
         one.resource.patterns.some((pattern) => pattern === bucket || pattern.startsWith(`${bucket}/`)),
       ),
   );
-}
-
-/** Keys that an event does not have though they were told to IAM. */
-const hidden: [keys: RegExp, what: string][] = [
-  [/^aws:ResourceTag\//i, "the tags of the key"],
-  [/^aws:PrincipalTag\//i, "the session's tags"],
-  [/^s3:(if-none-match|if-match)$/i, "whether your request sent If-None-Match"],
-  [/^aws:PrincipalOrgID$/i, "the organisation"],
-];
-
-/** Whether a key that is not told was not sent. */
-export const isTold = (key: string, tells: Question["tells"]) =>
-  tells === "all" || (tells === "most" && !hidden.some(([keys]) => keys.test(key)));
-
-/** A key in words, as something that is not known. */
-function whatIs(key: string): string {
-  const [, what] = hidden.find(([keys]) => keys.test(key)) ?? [];
-  return what ?? meaningOf(key);
-}
-
-function unknownTo(
-  { tells, refused, said }: Question,
-  request: Request,
-  evaluation: Evaluation,
-  role: Role,
-): string[] {
-  const asked = [
-    ...evaluation.by.flatMap(({ conditions }) => conditions),
-    ...evaluation.nearMisses.flatMap(({ failed }) => failed),
-  ];
-  const untold = asked.filter(({ key, seen }) => seen === undefined && !isTold(key, tells));
-  // What is true or false is not for people to send.
-  const missing = new Set(untold.flatMap(({ key }) => (truthOf(key, true) ? [] : whatIs(key))));
-  const isAllowed = evaluation.decision === "allowed";
-  const elsewhere =
-    "a session policy, a service control policy of the organisation, a policy of the key or of the bucket, or a VPC endpoint's";
-  return [
-    ...[...missing].map((what) => `${what}.`),
-    ...(isAllowed && refused
-      ? [
-          `AWS refused it all the same, and these policies do not: look at ${elsewhere}${said ? ` ("${said}")` : ""}.`,
-        ]
-      : []),
-    ...(!isAllowed && refused === false
-      ? ["AWS let it through: what is not told here made the difference, or the policies have changed."]
-      : []),
-    ...(request.action.startsWith("kms:") && isAllowed
-      ? ["The key's own policy must let the role in as well; it is not known here."]
-      : []),
-    ...role.unread.map((arn) => `What ${arn} says is not known here.`),
-  ];
 }

@@ -18,11 +18,13 @@ export interface Question {
   said: string;
   /** Such as the time of an event. */
   where: string;
+  /** What has to be known to ask at all, and is not told; empty where nothing is missing. */
+  unnamed: string[];
   /** How much is told of what was sent: an event lacks some of it, the text of an error all. */
   tells: "all" | "most" | "nothing";
 }
 
 export const nothingTold: Omit<Question, "checks"> = {
   ...{ principal: undefined, roleArn: undefined, region: undefined, owner: undefined },
-  ...{ context: {}, refused: undefined, said: "", where: "", tells: "all" },
+  ...{ context: {}, refused: undefined, said: "", where: "", unnamed: [], tells: "all" },
 };

@@ -1,8 +1,9 @@
 import { conditionWords } from "../policy/conditionWords";
 import { truthOf, unknownOf } from "../policy/keyWords";
 import type { Evaluation, Tested } from "../policy/request";
-import { type Explanation, isTold } from "./explain";
+import type { Explanation } from "./explain";
 import type { Question } from "./question";
+import { isTold } from "./unknown";
 
 /** How many are told one by one; more are summed up. */
 const few = 20;
@@ -15,18 +16,26 @@ export function asText(explanations: Explanation[]): string {
 function oneByOne(explanation: Explanation): string {
   const { question, request, evaluation, role, advice, unknown } = explanation;
   const where = question.where ? [question.where] : [];
-  const toDo = advice ? [`  To do: ${advice}.`] : [];
+  const toDo = advice ? [`  To do: ${advice.replace(/\.$/, "")}.`] : [];
+  // A role does not assume itself.
+  const who = request?.action.startsWith("sts:") ? (question.principal ?? "who asks") : role;
   if (!request || !evaluation) {
     const [asked] = question.checks;
     const what = asked ? [`${asked.action} on ${asked.resource} cannot be decided here.`] : [];
-    return [...where, ...what, ...unknown.map((line) => `  ${line}`), ...toDo, ""].join("\n");
+    return [
+      ...where,
+      ...what,
+      ...unknown.map((line) => `  ${question.unnamed.includes(line) ? "Not known: " : ""}${line}`),
+      ...toDo,
+      "",
+    ].join("\n");
   }
   const how = { allowed: "is allowed", "implicit deny": "is not allowed", "explicit deny": "is denied" }[
     evaluation.decision
   ];
   return [
     ...where,
-    `${request.action} on ${request.resource} ${how} to ${role}.`,
+    `${request.action} on ${request.resource} ${how} to ${who}.`,
     ...decidedBy(evaluation, question.tells).map((line) => `  ${line}`),
     ...toDo,
     ...unknown.map((line) => `  Not known: ${line}`),
@@ -74,6 +83,20 @@ function inWords({ operator, key, wanted, seen }: Tested, tells: Question["tells
   return `${conditionWords({ operator, key, values }, seen !== undefined)}: ${key} ${saw}`;
 }
 
+const outcomes = [
+  ...(["allowed", "implicit deny", "explicit deny"] as const),
+  ...(["refused by AWS, not by these policies", "let through by AWS, not by these policies"] as const),
+  "not known",
+] as const;
+
+/** How a request ended, or would. */
+export function outcomeOf({ question: { refused }, evaluation }: Explanation): (typeof outcomes)[number] {
+  if (!evaluation) return "not known";
+  const { decision } = evaluation;
+  if (decision === "allowed") return refused ? "refused by AWS, not by these policies" : decision;
+  return refused === false ? "let through by AWS, not by these policies" : decision;
+}
+
 interface Group {
   decision: string;
   what: string;
@@ -86,7 +109,7 @@ export function groupsOf(explanations: Explanation[]): Group[] {
   const groups = new Map<string, Group>();
   for (const one of explanations) {
     const { request, evaluation, advice, unknown } = one;
-    const decision = evaluation?.decision ?? "not known";
+    const decision = outcomeOf(one);
     const by = evaluation?.by.map(({ statement }) => statement.sid).join(", ");
     const what = request
       ? `${request.action}${by ? ` by ${by}` : ""}${advice ? `: ${advice}` : ""}`
@@ -101,7 +124,7 @@ export function groupsOf(explanations: Explanation[]): Group[] {
 
 function summed(explanations: Explanation[]): string {
   const groups = groupsOf(explanations);
-  const counts = ["allowed", "implicit deny", "explicit deny", "not known"].map(
+  const counts = outcomes.map(
     (decision) => [decision, groups.filter((one) => one.decision === decision)] as const,
   );
   const sum = (some: Group[]) => some.reduce((total, { count }) => total + count, 0);

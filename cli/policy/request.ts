@@ -37,6 +37,8 @@ export interface Tested {
   key: string;
   wanted: string[];
   seen: string[] | undefined;
+  /** What was sent is not known: it may have been something. */
+  untold?: true;
 }
 
 /** A statement that counted, or nearly did. */

@@ -36,11 +36,12 @@ function ofNearest(request: Request, near: NearMiss, nearest: NearMiss[]): strin
 }
 
 /** Each of them has to be left: it is enough where one of its conditions does not hold. */
-function againstDenies(denies: Counted[], request: Request): string {
+export function againstDenies(denies: Pick<Counted, "statement" | "conditions">[], request: Request): string {
   const advice = denies.map(({ statement, conditions }) => {
     const remedies = conditions.flatMap((one) => toFail(one, request) ?? []);
     const purpose = purposeOf(statement.sid);
-    return remedies[0] ?? `nothing makes this allowed${purpose ? `: ${purpose}` : ""}`;
+    const setting = /^s3:PutObject(Acl|Tagging)$/.test(request.action) ? ofAction[request.action] : undefined;
+    return remedies[0] ?? setting ?? `nothing makes this allowed${purpose ? `: ${purpose}` : ""}`;
   });
   return [...new Set(advice)].join("; ");
 }
@@ -51,13 +52,16 @@ function purposeOf(sid: string): string | undefined {
   return evidence.get(sid)?.purpose;
 }
 
+export const sendExternalId = "send the external ID of the stack's config";
+
 type Remedy = (tested: Tested, request: Request) => string | undefined;
 
 const first = ({ wanted }: Tested) => wanted[0] ?? "";
 const either = ({ wanted }: Tested) => anyOf(wanted);
 const inWords = ({ operator, key, wanted, seen }: Tested) =>
   conditionWords({ operator, key, values: wanted }, seen !== undefined);
-const now = ({ seen }: Tested) => (seen === undefined ? "it is not sent" : `it is ${seen.join(", ")}`);
+const now = ({ seen, untold }: Tested) =>
+  seen ? `it is ${seen.join(", ")}` : untold ? "what was sent is not known" : "it is not sent";
 const nameIn = (key: string) => key.split("/").slice(1).join("/");
 
 /** How a condition of a deny is made to fail, by its key. */
@@ -113,7 +117,10 @@ const conditions: [key: RegExp, remedy: (tested: Tested, request: Request) => st
   // It may be a secret.
   [
     /^sts:ExternalId$/i,
-    ({ seen }) => `send the external ID of the stack's config (${seen ? "another is sent" : "none is sent"})`,
+    ({ seen, untold }) => {
+      const sent = seen ? "another is sent" : untold ? "which was sent is not known" : "none is sent";
+      return `${sendExternalId} (${sent})`;
+    },
   ],
   [/^aws:RequestTag\//i, (one) => `send the tag ${nameIn(one.key)}=${either(one)} (${now(one)})`],
   [/^aws:TagKeys$/i, (one) => `send no other tags than ${either(one)} (${now(one)})`],

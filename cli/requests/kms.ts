@@ -107,7 +107,7 @@ export function kmsChecks(operation: string, params: Params, keyOf: KeyOf, place
 }
 
 /** AWS would not find it; IAM is asked first, and a pattern of keys may cover it. */
-function unknownKey(id: string, { partition, region, accountId }: Place): string {
+export function unknownKey(id: string, { partition, region, accountId }: Place): string {
   return id.startsWith("arn:")
     ? id
     : `arn:${partition}:kms:${region}:${accountId}:key/${id.replace(/^alias\//, "")}`;

@@ -24,6 +24,19 @@ export function denialInWords({ principal, action, resource }: Request, evaluati
   return `${asked} because no ${kinds[missing][0]} allows the ${action} action`;
 }
 
+const policies = [
+  ...Object.values(kinds).map(([one]) => one),
+  ...["resource control policy", "VPC endpoint policy"],
+];
+
+/** Which kind of policy AWS says refused, and whether it is a deny of that policy or that nothing in it allows. */
+export function reasonIn(said: string): { policy: string; isDeny: boolean } | undefined {
+  const denying = policies.find((one) => new RegExp(`explicit deny in an? ${one}`, "i").test(said));
+  const lacking = policies.find((one) => new RegExp(`because no ${one} allows`, "i").test(said));
+  const policy = denying ?? lacking;
+  return policy === undefined ? undefined : { policy, isDeny: denying !== undefined };
+}
+
 /** The same read back: what an SDK's error says of action, resource and reason. */
 export function deniedIn(text: string) {
   const found =

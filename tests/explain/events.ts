@@ -115,7 +115,7 @@ export const used = event("kms", "GenerateDataKey", {
   },
   resources: [{ accountId: account, type: "AWS::KMS::Key", ARN: masterKey }],
 });
-const assumption = (roleArn: string) =>
+const assumption = (roleArn: string, more: object = {}) =>
   event("sts", "AssumeRole", {
     userIdentity: {
       type: "IAMUser",
@@ -124,11 +124,12 @@ const assumption = (roleArn: string) =>
       accountId: account,
       userName: "railway",
     },
-    requestParameters: { roleArn, roleSessionName: "railway-backend", durationSeconds: 3600 },
+    requestParameters: { roleArn, roleSessionName: "railway-backend", durationSeconds: 3600, ...more },
     errorCode: "AccessDenied",
     errorMessage: `User: arn:aws:iam::${account}:user/railway is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
   });
 export const assuming = assumption(role);
+export const assumingWith = (externalId: string) => assumption(role, { externalId });
 export const assumingAnother = assumption(role.replace(/dev$/, "prod"));
 export const streaming = event("bedrock", "ConverseStream", {
   requestParameters: { modelId: "anthropic.claude-haiku-5-5" },
@@ -159,3 +160,29 @@ export const organization = s3Event(
     "with an explicit deny in a service control policy",
   ),
 );
+export const overwritingRefusedAbove = {
+  ...overwriting,
+  ...refusal(
+    "s3:PutObject",
+    '"arn:aws:s3:::example-dev-backups/x"',
+    "with an explicit deny in a service control policy",
+  ),
+};
+/** KMS does not say which key a ciphertext is of. */
+export const ciphertext = event("kms", "Decrypt", {
+  requestParameters: null,
+  errorCode: "AccessDenied",
+  errorMessage: `User: ${session} is not authorized to perform: kms:Decrypt on the resource associated with this ciphertext because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access`,
+});
+export const noSuchKey = {
+  requestParameters: { keyId: "alias/nope" },
+  resources: undefined,
+  errorCode: "NotFoundException",
+};
+export const deletion = event("s3", "DeleteObjects", {
+  requestParameters: { bucketName: "example-dev-documents", delete: "" },
+  resources: [
+    { type: "AWS::S3::Object", ARNPrefix: "arn:aws:s3:::example-dev-documents/" },
+    { accountId: account, type: "AWS::S3::Bucket", ARN: "arn:aws:s3:::example-dev-documents" },
+  ],
+});

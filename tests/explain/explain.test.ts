@@ -21,6 +21,8 @@ describe("hipaa-iam explain", () => {
     return explainCommand([file, "--from", plan, ...more]);
   }
 
+  const refused = (event: object, errorMessage: string) => ({ ...event, errorMessage });
+  const bare = { requestParameters: null, errorMessage: undefined };
   const rows: [what: string, event: object, code: number, said: string[]][] = [
     [
       ...(["an overwritten backup", events.overwriting, 3] as const),
@@ -75,7 +77,7 @@ describe("hipaa-iam explain", () => {
       ],
     ],
     [
-      ...(["somebody else", events.stranger, 0] as const),
+      ...(["somebody else", events.stranger, 3] as const),
       ["is no session of a role in these policies: hipaa-app-backend-dev.\n"],
     ],
     [
@@ -90,14 +92,80 @@ describe("hipaa-iam explain", () => {
       ],
     ],
     [
-      ...(["another service", events.otherService, 0] as const),
+      ...(["another service", events.otherService, 3] as const),
       ["What AWS asks IAM for this operation is in no table of this command."],
     ],
     [
-      ...(["what the policies allow", events.organization, 0] as const),
+      ...(["what the policies allow, refused", events.organization, 3] as const),
       [
         "is allowed to hipaa-app-backend-dev.",
-        "AWS refused it all the same, and these policies do not: look at a session policy, a service control policy",
+        "To do: ask whoever runs the organisation: its service control policy refuses it.",
+        'Not known: AWS refused it all the same, and these policies do not ("User: ',
+      ],
+    ],
+    [
+      ...(["a refusal without a reason", refused(events.organization, "Access Denied"), 3] as const),
+      ["these policies do not: look at a session policy, a service control policy of the organisation"],
+    ],
+    [
+      ...(["a refusal that names no key", events.ciphertext, 3] as const),
+      ["Not known: which key it was: the event does not tell.\n", 'AWS refused it ("User: '],
+    ],
+    [
+      ...(["a refusal that names no model", { ...events.streaming, ...bare }, 3] as const),
+      ["Not known: which model it was: the event does not tell.\n", "AWS refused it.\n"],
+    ],
+    [
+      ...([
+        "a refused assumption of which nothing is told",
+        { ...events.assuming, requestParameters: null },
+        3,
+      ] as const),
+      [
+        "is not allowed to arn:aws:iam::123456789012:user/railway.",
+        "sts:ExternalId is not told here;",
+        "To do: send the external ID of the stack's config (which was sent is not known).",
+        "Not known: the external ID that the caller presents.",
+      ],
+    ],
+    [
+      ...([
+        "an assumption with a token",
+        refused(
+          { ...events.assuming, eventName: "AssumeRoleWithWebIdentity" },
+          "Not authorized to perform sts:AssumeRoleWithWebIdentity",
+        ),
+        3,
+      ] as const),
+      ["is in no table of this command.\n  AWS refused it"],
+    ],
+    [
+      ...(["a key that is not there", { ...events.used, ...events.noSuchKey }, 3] as const),
+      [
+        "which failed for another reason (NotFoundException)\n",
+        "Not known: which key alias/nope stands for: the event does not tell.\n",
+      ],
+    ],
+    [
+      ...(["an object that is not there", { ...events.organization, errorCode: "NoSuchKey" }, 0] as const),
+      ["which failed for another reason (NoSuchKey)\ns3:GetObject on ", "is allowed to"],
+    ],
+    [
+      ...(["a deletion of several objects", events.deletion, 3] as const),
+      ["  Not known: which objects it was: events of DeleteObjects hold no keys.\n"],
+    ],
+    [
+      ...(["a write to backups, refused by the organisation", events.overwritingRefusedAbove, 3] as const),
+      ["is denied to", "To do: ask whoever runs the organisation: its service control policy refuses it.\n"],
+    ],
+    [
+      ...([
+        "a boundary's refusal",
+        refused(events.organization, "because no permissions boundary allows it"),
+        3,
+      ] as const),
+      [
+        "ask whoever runs the permissions boundary of hipaa-app-backend-dev: it does not allow s3:GetObject.\n",
       ],
     ],
   ];
@@ -168,6 +236,20 @@ describe("hipaa-iam explain", () => {
       expect(stdout).to.include(text);
   });
 
+  it("counts what AWS refused among many", async () => {
+    const many = [
+      ...Array(20).fill(events.organization),
+      ...Array(3).fill({ ...events.overwriting, errorCode: undefined, errorMessage: undefined }),
+      ...Array(2).fill(events.ciphertext),
+    ];
+    const { stdout, exitCode } = await told(JSON.stringify(many));
+    expect(stdout).to.match(
+      /^25 events: 20 refused by AWS, not by these policies, 3 let through by AWS, not by these policies, 2 not known\.\n/,
+    );
+    expect(stdout).to.include("  20 × s3:GetObject by UseTenantDocuments: ask whoever runs the organisation");
+    expect(exitCode).to.equal(3);
+  });
+
   const texts: [what: string, who: string, asked: string, said: string[]][] = [
     [
       "the user before it has assumed the role",
@@ -187,6 +269,15 @@ describe("hipaa-iam explain", () => {
         "This condition (s3:ObjectCreationOperation) counts as met: the error does not tell whether the request creates a whole object or one part.",
         "This condition (s3:if-none-match) counts as met: the error does not tell whether the request has the header",
         "To do: send If-None-Match: *.",
+      ],
+    ],
+    [
+      "a deny that the text does not tell the reason of",
+      "sts::123456789012:assumed-role/hipaa-app-backend-dev/s",
+      's3:PutObject on resource: "arn:aws:s3:::example-dev-documents/tenants/1/x" with an explicit deny in an identity-based policy',
+      [
+        "is allowed to hipaa-app-backend-dev.",
+        "To do: look which of the role's denies it was: DenyS3WithoutTls (use https), DenyOtherEncryption (leave x-amz-server-side-encryption out or send aws:kms (what was sent is not known)), DenyCustomerProvidedKeys (leave the key of your own (SSE-C) out).",
       ],
     ],
     [
@@ -241,6 +332,23 @@ describe("hipaa-iam explain", () => {
     const { stdout, exitCode } = await explainCommand([...asked, "--from", review]);
     expect(stdout).to.include("Denied by DenyDeletingBackupsAndAuditLogs");
     expect(exitCode).to.equal(3);
+    const assuming = events.assumingWith("not-to-be-seen");
+    const done = { ...assuming, errorCode: undefined, errorMessage: undefined };
+    const concealed: [event: object, code: number, said: string][] = [
+      [
+        assuming,
+        3,
+        "Whether the external ID that was sent is that of the stack: it is hidden in what --from names.",
+      ],
+      [done, 0, "is allowed to arn:aws:iam::123456789012:user/railway."],
+    ];
+    for (const [event, code, said] of concealed) {
+      const file = join(folder(), "assuming.json");
+      writeFileSync(file, JSON.stringify(event));
+      const { stdout, exitCode } = await explainCommand([file, "--from", review]);
+      expect(stdout).to.include(said);
+      expect(exitCode).to.equal(code);
+    }
     const nobody = await explainCommand([...asked, "--from", review, "--role", "nobody"]);
     expect(nobody.stderr).to.match(
       /^--role: "nobody" is no role in ".*": give one of hipaa-app-backend-dev\./,

@@ -1,0 +1,58 @@
+import type { Role } from "../diff/access";
+import { isAbout } from "../policy/evaluate";
+import { usual } from "../policy/holds";
+import type { Evaluation, Request } from "../policy/request";
+import { againstDenies } from "../requests/advice";
+import { reasonIn } from "../requests/words";
+
+/** What to do where AWS names the kind of policy that refused, and it is none that decides here; else undefined. */
+export function byReason(
+  said: string,
+  request: Request,
+  evaluation: Evaluation,
+  role: Role,
+): string | undefined {
+  const { policy, isDeny } = reasonIn(said) ?? {};
+  const refuses = isDeny ? "refuses it" : `does not allow ${request.action}`;
+  switch (policy) {
+    case "identity-based policy":
+      if (isDeny) return evaluation.decision === "explicit deny" ? undefined : possibleDenies(request, role);
+      return evaluation.decision === "allowed" ? differs : undefined;
+    case "resource-based policy":
+      return evaluation.by.concat(evaluation.nearMisses).some(({ kind }) => kind === "resource")
+        ? undefined
+        : `ask whoever runs the bucket, the key or the role: its own policy ${refuses}`;
+    case "permissions boundary":
+      return `ask whoever runs the permissions boundary ${role.boundary ?? `of ${role.name}`}: it ${refuses}`;
+    case "session policy":
+      return `begin the session without a session policy, or with one that allows it: it ${refuses}`;
+    case "VPC endpoint policy":
+      return `ask whoever runs the VPC endpoint: its policy ${refuses}`;
+    case undefined:
+      return undefined;
+    default:
+      return `ask whoever runs the organisation: its ${policy} ${refuses}`;
+  }
+}
+
+const differs = "compare the deployed policies with these (hipaa-iam verify)";
+
+/** Denies of the role that may hold by what is not told, and how to leave each. */
+function possibleDenies(request: Request, { policies }: Role): string {
+  const denies = policies
+    .flatMap(({ statements }) => statements)
+    .filter(
+      (one) => one.effect === "Deny" && isAbout({ ...one, conditions: [] }, request, usual, "identity"),
+    );
+  if (denies.length === 0) return differs;
+  const each = denies.map((statement) => {
+    const conditions = statement.conditions.map(({ operator, key, values }) => {
+      const seen = request.context[key];
+      return { operator, key, wanted: values, ...(seen ? { seen: [seen].flat() } : untold) };
+    });
+    return `${statement.sid} (${againstDenies([{ statement, conditions }], request)})`;
+  });
+  return `look which of the role's denies it was: ${each.join(", ")}`;
+}
+
+const untold = { seen: undefined, untold: true } as const;

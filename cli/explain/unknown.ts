@@ -1,0 +1,74 @@
+import type { Role } from "../diff/access";
+import { meaningOf, truthOf } from "../policy/keyWords";
+import type { Evaluation, Request, Tested } from "../policy/request";
+import { reasonIn } from "../requests/words";
+import type { Question } from "./question";
+
+/** Keys that an event does not have though they were told to IAM. */
+const hidden: [keys: RegExp, what: string][] = [
+  [/^aws:ResourceTag\//i, "the tags of the key"],
+  [/^aws:PrincipalTag\//i, "the session's tags"],
+  [/^s3:(if-none-match|if-match)$/i, "whether your request sent If-None-Match"],
+  [/^aws:PrincipalOrgID$/i, "the organisation"],
+];
+
+/** Whether a key that is not told was not sent. */
+export const isTold = (key: string, tells: Question["tells"]) =>
+  tells === "all" || (tells === "most" && !hidden.some(([keys]) => keys.test(key)));
+
+/** A key in words, as something that is not known. */
+function whatIs(key: string): string {
+  const [, what] = hidden.find(([keys]) => keys.test(key)) ?? [];
+  return what ?? meaningOf(key);
+}
+
+export function unknownTo(
+  { tells, refused, said }: Question,
+  request: Request,
+  evaluation: Evaluation,
+  role: Role,
+): string[] {
+  const asked = [
+    ...evaluation.by.flatMap(({ conditions }) => conditions),
+    ...evaluation.nearMisses.flatMap(({ failed }) => failed),
+  ];
+  const untold = asked.filter(({ key, seen }) => seen === undefined && !isTold(key, tells));
+  // What is true or false is not for people to send.
+  const missing = new Set(untold.flatMap(({ key }) => (truthOf(key, true) ? [] : whatIs(key))));
+  const isAllowed = evaluation.decision === "allowed";
+  const elsewhere =
+    "a session policy, a service control policy of the organisation, a policy of the key or of the bucket, or a VPC endpoint's";
+  return [
+    ...[...missing].map((what) => `${what}.`),
+    ...(isAllowed && refused
+      ? [
+          `AWS refused it all the same, and these policies do not${reasonIn(said) ? "" : `: look at ${elsewhere}`}${said ? ` ("${said}")` : ""}.`,
+        ]
+      : []),
+    ...(!isAllowed && refused === false
+      ? ["AWS let it through: what is not told here made the difference, or the policies have changed."]
+      : []),
+    ...(request.action.startsWith("kms:") && isAllowed
+      ? ["The key's own policy must let the role in as well; it is not known here."]
+      : []),
+    ...role.unread.map((arn) => `What ${arn} says is not known here.`),
+  ];
+}
+
+/** With what nobody tells marked as such. */
+export function marked(evaluation: Evaluation, tells: Question["tells"]): Evaluation {
+  const mark = (one: Tested): Tested =>
+    one.seen === undefined && !isTold(one.key, tells) ? { ...one, untold: true } : one;
+  return {
+    ...evaluation,
+    by: evaluation.by.map((one) => ({ ...one, conditions: one.conditions.map(mark) })),
+    nearMisses: evaluation.nearMisses.map((one) => ({ ...one, failed: one.failed.map(mark) })),
+  };
+}
+
+/** Why nothing can be asked of the policies. */
+export function unasked({ unnamed, refused, said }: Question): string[] {
+  const why =
+    unnamed.length > 0 ? unnamed : ["What AWS asks IAM for this operation is in no table of this command."];
+  return [...why, ...(refused ? [`AWS refused it${said ? ` ("${said}")` : ""}.`] : [])];
+}
