@@ -13,7 +13,7 @@ export function adviceOf(request: Request, evaluation: Evaluation): string {
   if (kind === "resource" && /^kms:/.test(request.action))
     return "the key's own policy does not let the role in";
   if (kind === "resource" && nearest.length === 0)
-    return "the resource's own policy does not let the role in";
+    return ofTrust[request.action] ?? "the resource's own policy does not let the role in";
   const [near] = nearest;
   const narrowing = kind && narrowings[kind];
   if (narrowing)
@@ -27,6 +27,12 @@ const narrowings: Partial<Record<PolicyKind, string>> = {
   session: "the session's own policy (Policy of AssumeRole)",
   boundary: "the role's permissions boundary",
   serviceControl: "a service control policy",
+};
+
+/** What no trust policy lets in, of what AssumeRole sends. */
+const ofTrust: Record<string, string> = {
+  "sts:TagSession": "send no session tags: the role takes them only with tenantIsolation",
+  "sts:SetSourceIdentity": "send no SourceIdentity: the role's trust policy does not take one",
 };
 
 function ofNearest(request: Request, near: NearMiss, nearest: NearMiss[]): string {
@@ -75,6 +81,13 @@ const remedies: [key: RegExp, remedy: Remedy][] = [
       one.operator === "Null"
         ? undefined
         : `leave x-amz-server-side-encryption out or send aws:kms (${now(one)})`,
+  ],
+  [
+    /^s3:x-amz-server-side-encryption-aws-kms-key-id$/i,
+    (one) =>
+      one.operator === "Null"
+        ? undefined
+        : `send SSEKMSKeyId ${either(one)}, or leave it and ServerSideEncryption out (${now(one)})`,
   ],
   [/^s3:x-amz-server-side-encryption-customer-algorithm$/i, () => "leave the key of your own (SSE-C) out"],
   [/^bedrock:GuardrailIdentifier$/i, (one) => `send the guardrail ${first(one)} (${now(one)})`],

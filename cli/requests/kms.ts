@@ -17,6 +17,15 @@ export interface KnownKey {
   aliases?: string[];
 }
 
+/** What AWS tells of a key, whichever service uses it. */
+export function toldOf(key: KnownKey | undefined): Context {
+  return {
+    ...present({ "kms:ResourceAliases": key?.aliases }),
+    ...key?.context,
+    ...tagged("aws:ResourceTag", key?.tags ?? {}),
+  };
+}
+
 /** Finds a key by its ID, its ARN, or one of its aliases. */
 export type KeyOf = (id: string) => KnownKey | undefined;
 
@@ -82,9 +91,8 @@ export function kmsChecks(operation: string, params: Params, keyOf: KeyOf, place
       resource: key?.arn ?? unknownKey(String(id), place),
       context: {
         ...told,
-        ...present({ "kms:RequestAlias": alias, "kms:ResourceAliases": key?.aliases }),
-        ...key?.context,
-        ...tagged("aws:ResourceTag", key?.tags ?? {}),
+        ...present({ "kms:RequestAlias": alias }),
+        ...toldOf(key),
         ...more,
       },
     };

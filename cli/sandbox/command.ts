@@ -33,7 +33,7 @@ prints the variables to export, then a line for each request. Ctrl-C ends it; no
   --config KEY=VALUE   config over that of the stack file; may be repeated
   --account ID         account that stands in, 12 digits (default 123456789012)
   --region REGION      Region that stands in (default aws:region of the stack file, else us-east-1)
-  --partition NAME     aws, aws-us-gov or aws-cn (default: that of the Region)
+  --partition NAME     aws, aws-us-gov, aws-cn or aws-eusc (default: that of the Region)
   -h, --help           this text
 `;
 

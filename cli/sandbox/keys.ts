@@ -3,10 +3,19 @@ import type { Place } from "../requests/check";
 import type { KnownKey } from "../requests/kms";
 import type { KnownSecret } from "../requests/secretsManager";
 import type { Backend } from "./backend";
+import type { Fault } from "./errors";
 import type { Model } from "./model";
 
 interface Found extends KnownKey {
   policy: Document | undefined;
+}
+
+export const isAlias = (id: string) => /^(arn:.*:)?alias\//.test(id);
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html */
+export function noAlias(alias: string, { partition, region, accountId }: Place): Fault {
+  const arn = alias.startsWith("arn:") ? alias : `arn:${partition}:kms:${region}:${accountId}:${alias}`;
+  return { code: "NotFoundException", message: `Alias ${arn} is not found.`, status: 400 };
 }
 
 /** What the API behind knows of keys and secrets. It is asked once, and again after a request that may change it. */

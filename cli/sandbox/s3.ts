@@ -1,23 +1,26 @@
 import type { IncomingMessage } from "node:http";
+import type { Check, Place } from "../requests/check";
+import { toldOf } from "../requests/kms";
 import { type S3Request, s3Checks, s3KeyChecks, s3OperationOf } from "../requests/s3";
 import { type S3Operation, s3Page } from "../requests/s3Operations";
 import { Denied } from "./decide";
 import { xml } from "./errors";
 import type { Incoming } from "./incoming";
+import { isAlias, noAlias } from "./keys";
 import type { Made } from "./models";
-import type { Asked, Sandbox } from "./services";
+import { type Asked, Refused, type Sandbox } from "./services";
 import type { Session } from "./sessions";
 
 /** Says of a part of a request that it is refused, where the rest goes on. */
 export type Report = (denied: Denied) => void;
 
-export function s3Asked(
+export async function s3Asked(
   sandbox: Sandbox,
   incoming: Incoming,
   body: IncomingMessage | Buffer,
   session: Session,
   report: Report,
-): Asked {
+): Promise<Asked> {
   const { model, judge } = sandbox;
   const request = s3RequestOf(incoming);
   const operation = s3OperationOf(request);
@@ -31,31 +34,30 @@ export function s3Asked(
   const checks = s3Checks(operation, request, place);
   const bucket = model.buckets.find(({ name }) => name === request.bucket);
   const object = `arn:${place.partition}:s3:::${request.bucket}/${request.key}`;
-  const key = keyOf(operation, request, bucket?.key, sandbox);
-  if (key && operation.name !== "GetObject") checks.push(...s3KeyChecks(operation, key, object, place));
+  const ofKey = (id: string) => keyChecks(sandbox, operation, id, object, place);
+  const key = keyOf(operation, request, bucket?.key);
+  if (key) checks.push(...(await ofKey(key)));
   return {
     ...asked,
     checks,
     answer: async () => {
       const answer = await forward(sandbox, incoming, body);
       if (answer.statusCode === 404 && /^(Get|Head)Object$/.test(operation.name)) {
-        passOrDrain(answer, () => requireListing(sandbox, request, session, region));
+        await passOrDrain(answer, async () => requireListing(sandbox, request, session, region));
       }
       // Which key an object has is known once it is there.
       const own = answer.headers["x-amz-server-side-encryption-aws-kms-key-id"];
       if (operation.name !== "GetObject" || !own || (answer.statusCode ?? 500) >= 300) return answer;
-      passOrDrain(answer, () =>
-        judge.require(s3KeyChecks(operation, String(own), object, place), session, region),
-      );
+      await passOrDrain(answer, async () => judge.require(await ofKey(String(own)), session, region));
       return answer;
     },
   };
 }
 
 /** An answer that is not passed on still has to be read to its end. */
-function passOrDrain(answer: IncomingMessage, require: () => void): void {
+async function passOrDrain(answer: IncomingMessage, require: () => Promise<void>): Promise<void> {
   try {
-    require();
+    await require();
   } catch (error) {
     answer.resume();
     throw error;
@@ -91,15 +93,30 @@ function keyOf(
   { action }: S3Operation,
   { headers }: S3Request,
   ofBucket: string | undefined,
-  { model }: Sandbox,
 ): string | undefined {
   if (action !== "s3:PutObject") return undefined;
   const asked = headers["x-amz-server-side-encryption"];
   if (asked !== undefined && !asked.startsWith("aws:kms")) return undefined;
-  const id = headers["x-amz-server-side-encryption-aws-kms-key-id"];
-  if (!id || id.startsWith("arn:")) return id ?? ofBucket;
-  const { partition, region, accountId } = model.place;
-  return `arn:${partition}:kms:${region}:${accountId}:${id.startsWith("alias/") ? id : `key/${id}`}`;
+  return headers["x-amz-server-side-encryption-aws-kms-key-id"] || ofBucket;
+}
+
+/** What S3 asks KMS for, with what is known of the key. */
+async function keyChecks(
+  { keys }: Sandbox,
+  operation: S3Operation,
+  id: string,
+  object: string,
+  place: Place,
+): Promise<Check[]> {
+  const known = await keys.key(id, place.region);
+  if (!known && isAlias(id)) {
+    const fault = noAlias(id, place);
+    throw new Refused({ ...fault, code: `KMS.${fault.code}` }); // As S3 passes it on.
+  }
+  const { partition, region, accountId } = place;
+  const named = id.startsWith("arn:") ? id : `arn:${partition}:kms:${region}:${accountId}:key/${id}`;
+  const checks = s3KeyChecks(operation, known?.arn ?? named, object, place);
+  return checks.map((one) => ({ ...one, context: { ...toldOf(known), ...one.context } }));
 }
 
 function forward(

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createSecureServer } from "node:http2";
 import type { AddressInfo, Server, Socket } from "node:net";
 import { pipeline } from "node:stream/promises";
+import { UsageError } from "../plan/errors";
 import { adviceOf } from "../requests/advice";
 import { UnknownOperation } from "../requests/check";
 import { denialInWords } from "../requests/words";
@@ -69,9 +70,15 @@ export async function serve(
 
 function listening(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (error: NodeJS.ErrnoException) => reject(portFault(error, port) ?? error));
     server.listen(port, "127.0.0.1", resolve);
   });
+}
+
+function portFault({ code = "" }: NodeJS.ErrnoException, port: number): UsageError | undefined {
+  const why = { EADDRINUSE: "is in use", EACCES: "may not be opened by this user" }[code];
+  if (why === undefined) return undefined;
+  return new UsageError(`--port: ${port} ${why}. Give another, or leave --port out: a free one is taken.`);
 }
 
 async function handle(
@@ -137,6 +144,10 @@ function sessionOf(
       "S3: a form with a policy (presigned POST) is no operation that is known here: presign a PUT.",
     );
   const session = accessKeyId === undefined ? undefined : sessions.get(accessKeyId);
+  if (accessKeyId === undefined && service === "sts")
+    throw new UnknownOperation(
+      "STS: a request without a signature (AssumeRoleWithWebIdentity or WithSAML) is not known here: open the sandbox with --as-role.",
+    );
   if (accessKeyId === undefined)
     throw new Refused(denial(service, "The request is not signed: nobody may ask here without credentials."));
   if (!session) throw new Refused(badCredentials(service, "unknown"));

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { type BedrockRequest, bedrockChecks, bedrockOperationOf, bedrockPage } from "../requests/bedrock";
-import type { Check, Place } from "../requests/check";
+import type { Check } from "../requests/check";
 import { keyIdOf, kmsChecks, kmsPage } from "../requests/kms";
 import { secretsManagerChecks, secretsManagerPage } from "../requests/secretsManager";
 import { needsNothing, stsChecks, stsPage } from "../requests/sts";
@@ -8,7 +8,7 @@ import type { Backend } from "./backend";
 import type { Judge } from "./decide";
 import { type Fault, unknown } from "./errors";
 import type { Incoming } from "./incoming";
-import type { Keys } from "./keys";
+import { isAlias, type Keys, noAlias } from "./keys";
 import type { Model } from "./model";
 import { answerOfModel, type Made } from "./models";
 import type { Session, Sessions } from "./sessions";
@@ -66,7 +66,8 @@ export async function kmsAsked(sandbox: Sandbox, incoming: Incoming, body: Buffe
   for (const id of ids) if (typeof id === "string") found.set(id, await keys.key(id, region));
   const place = { ...model.place, region };
   const made = operation === "CreateAlias" ? params.AliasName : undefined;
-  const missing = [...found].find(([id, key]) => !key && id !== made && /^(arn:.*:)?alias\//.test(id))?.[0];
+  const missing = [...found].find(([id, key]) => !key && id !== made && isAlias(id))?.[0];
+  // Which key's policies to ask is not known then: AWS says so first.
   if (missing !== undefined) throw new Refused(noAlias(missing, place));
   const checks = kmsChecks(operation, params, (id) => found.get(id), place);
   return {
@@ -77,15 +78,6 @@ export async function kmsAsked(sandbox: Sandbox, incoming: Incoming, body: Buffe
       return { status, headers: json, body: text };
     },
   };
-}
-
-/**
- * Which key policies are asked about is not known without the alias: AWS says so before it asks them.
- * https://docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html
- */
-function noAlias(alias: string, { partition, region, accountId }: Place): Fault {
-  const arn = alias.startsWith("arn:") ? alias : `arn:${partition}:kms:${region}:${accountId}:${alias}`;
-  return { code: "NotFoundException", message: `Alias ${arn} is not found.`, status: 400 };
 }
 
 /** AWS knows the key of a ciphertext. So does moto: the ciphertext begins with its ID. */

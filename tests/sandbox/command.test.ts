@@ -126,6 +126,17 @@ describe("hipaa-iam sandbox", () => {
     });
   }
 
+  it("is told of a port that is in use", async () => {
+    const url = await api.start();
+    const args = ["--state", file("state.json"), "--backend", url, "--port", new URL(url).port];
+    const { stderr, exitCode } = await sandbox(args, () => {});
+    expect(stderr).to.match(
+      /^--port: \d+ is in use. Give another, or leave --port out: a free one is taken.\n$/,
+    );
+    expect(exitCode).to.equal(2);
+    api.stop();
+  });
+
   it("writes no command of the terminal that a key's name may hold", () => {
     const line = { time: "", decision: "allowed", service: "s3", operation: "GetObject" } as const;
     expect(inWords({ ...line, action: "s3:GetObject", resource: "arn:aws:s3:::b/\u001b[2J\u202e" })).to.equal(

@@ -18,6 +18,10 @@ const put = (path: string, headers: Record<string, string> = {}): Sent => ({
   headers,
   body: "x",
 });
+const encryptedWith = (key: string) => ({
+  "x-amz-server-side-encryption": "aws:kms",
+  "x-amz-server-side-encryption-aws-kms-key-id": key,
+});
 /** As a browser posts it, with what createPresignedPost gives. */
 const postedTo = (path: string): Sent => {
   const fields = {
@@ -52,6 +56,8 @@ describe("the sandbox of a stack", () => {
     box = await opened();
     const [madeKey = ""] = box.api.keys.keys();
     box.api.aliases.set("alias/master", madeKey);
+    const { body } = await box.send(kms("CreateKey", { Tags: tags }));
+    box.api.aliases.set("alias/tenant", JSON.parse(body.toString()).KeyMetadata.KeyId);
   });
   after(() => box.stop());
 
@@ -118,12 +124,21 @@ describe("the sandbox of a stack", () => {
     ],
     [
       "another key of KMS",
-      put("/example-documents/tenants/1", {
-        "x-amz-server-side-encryption": "aws:kms",
-        "x-amz-server-side-encryption-aws-kms-key-id": `${masterKey}0`,
-      }),
+      put("/example-documents/tenants/1", encryptedWith(`${masterKey}0`)),
       403,
       `DENIED kms:GenerateDataKey key/1234abcd-12ab-34cd-56ef-1234567890ab0: take a key with the tag Environment=dev (it is not sent); take a key with the tag ManagedBy=Application (it is not sent)`,
+    ],
+    [
+      "a tenant's key of KMS, which has the tags",
+      put("/example-documents/tenants/1", encryptedWith("alias/tenant")),
+      200,
+      "allowed s3:PutObject example-documents/tenants/1",
+    ],
+    [
+      "an alias of KMS that is not there",
+      put("/example-documents/tenants/1", encryptedWith("alias/nope")),
+      400,
+      `REFUSED s3 PUT /example-documents/tenants/1: Alias ${aliasArn("nope")} is not found.`,
     ],
     [
       "a listing",
@@ -256,6 +271,17 @@ describe("the sandbox of a stack", () => {
       "REFUSED s3 GET /example-documents: The request is not signed: nobody may ask here without credentials.",
     ],
     [
+      "a token for a session, which is not signed",
+      {
+        service: "sts",
+        headers: { "content-type": "application/x-www-form-urlencoded" },
+        body: `Action=AssumeRoleWithWebIdentity&RoleArn=${roleArn}&RoleSessionName=me&WebIdentityToken=t`,
+        by: null,
+      },
+      400,
+      "REFUSED sts POST /: STS: a request without a signature (AssumeRoleWithWebIdentity or WithSAML) is not known here: open the sandbox with --as-role.",
+    ],
+    [
       "a form with a policy, which its fields sign (presigned POST)",
       postedTo("/example-documents"),
       501,
@@ -283,10 +309,13 @@ describe("the sandbox of a stack", () => {
   }
 
   it("nothing that is refused reaches the API behind", async () => {
-    const before = box.api.asked.length;
+    // Which key it would be is looked up; what is asked is not passed on.
+    const passed = () =>
+      box.api.asked.filter((one) => !/^TrentService\.(Describe|List|Get)/.test(one)).length;
+    const before = passed();
     for (const path of ["/example-backups/y", "/example-documents/z", "/other/k"]) await box.send(put(path));
     for (const path of ["/example-documents", "/example-backups", "/"]) await box.send(postedTo(path));
-    expect(box.api.asked.length).to.equal(before);
+    expect(passed()).to.equal(before);
     expect([...box.api.objects.keys()].filter((key) => /y$|z$|k$/.test(key))).to.deep.equal([]);
   });
 
@@ -350,6 +379,16 @@ describe("the sandbox of a stack", () => {
       expect(body.toString()).to.include(words);
     });
   }
+
+  it("a role without tenants takes no session tags", async () => {
+    const query = `Action=AssumeRole&RoleArn=${roleArn}&RoleSessionName=me&ExternalId=railway-hipaa-app`;
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    const body = `${query}&Tags.member.1.Key=TenantId&Tags.member.1.Value=42`;
+    const { status } = await box.send({ service: "sts", headers, body, by: box.caller });
+    expect([status, box.last().action, box.last().advice]).to.deep.equal([
+      ...[403, "sts:TagSession", "send no session tags: the role takes them only with tenantIsolation"],
+    ]);
+  });
 
   it("of several keys to delete, each is decided on its own", async () => {
     await box.send(put("/example-documents/tenants/1/gone"));
@@ -478,6 +517,12 @@ describe("who assumes the role in the sandbox", () => {
       { PolicyArns: [{ arn: "arn:aws:iam::aws:policy/AWSDenyAll" }] },
       "UnknownOperationException",
       "This sandbox does not know managed session policies (PolicyArns: arn:aws:iam::aws:policy/AWSDenyAll): give their text as Policy.",
+    ],
+    [
+      "with a source identity",
+      { SourceIdentity: "me" },
+      "AccessDenied",
+      "send no SourceIdentity: the role's trust policy does not take one",
     ],
     [
       "with another tag besides",
