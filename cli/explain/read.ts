@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import { gunzipSync } from "node:zlib";
 import { UsageError } from "../plan/errors";
-import { type Fields, isObject } from "../plan/fields";
+import { type Fields, fieldsOf, isObject } from "../plan/fields";
 import { s3Operations } from "../requests/s3Operations";
 import { deniedIn } from "../requests/words";
 import { isEvent, questionOfEvent } from "./cloudTrail";
@@ -15,27 +15,54 @@ const accepted =
 /** Reads what people have: events of CloudTrail, or the text of an error. `from` is where they have the policies. */
 export async function questionsIn(file: string, from: string): Promise<Question[]> {
   const text = await textOf(file);
-  const encoded = /Encoded authorization failure message: (\S+)/.exec(text)?.[1];
-  if (encoded) throw new UsageError(toDecode(encoded, from));
   const values = valuesIn(text);
-  if (values.length === 0) return [questionOfError(text)];
+  if (values === undefined) return [questionOfError(text, from)];
+  if (values.length === 0) throw new UsageError(`There are no events in it. ${accepted}`);
   return values.map((value) => {
-    if (isEvent(value)) return questionOfEvent(value);
-    const decoded = questionOfDecoded(value as Fields);
+    if (isEvent(value)) return withDecoding(questionOfEvent(value), from);
+    const { DecodedMessage } = fieldsOf(value);
+    const decoded = questionOfDecoded(fieldsOf(parsed(String(DecodedMessage)) ?? value));
     if (decoded) return decoded;
+    // An error as an SDK or a log has it.
+    const said = textsIn(value).find((one) => deniedIn(one) || encodedIn(one));
+    if (said !== undefined) return questionOfError(said, from);
     throw new UsageError(`There is something else than an event of CloudTrail. ${accepted}`);
   });
 }
 
+/** What AWS says of a refusal, where it is encoded: base64url. */
+const encodedIn = (text: string) => /Encoded authorization failure message: ([\w-]+={0,2})/.exec(text)?.[1];
+
+/** Of an event with an encoded message, what decodes it is one more thing to know. */
+function withDecoding(question: Question, from: string): Question {
+  const encoded = encodedIn(question.said);
+  if (encoded === undefined || question.checks.length > 0) return question;
+  const unnamed = [
+    "what AWS said: it is encoded.",
+    `what it says, until you decode it: ${decoding(encoded, from)}`,
+  ];
+  return { ...question, said: "", unnamed };
+}
+
+/** Each text in a value. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return isObject(value) ? Object.values(value).flatMap(textsIn) : [];
+}
+
 /** AWS encrypts what some services say: who may, reads it with this command. */
 function toDecode(message: string, from: string): string {
-  const source = /^[\w@%+=:,./-]+$/.test(from) ? from : `'${from.replaceAll("'", "'\\''")}'`;
   return [
     "This message is encoded: what it says is known to AWS alone. A principal that may sts:DecodeAuthorizationMessage",
     "decodes it, and the result can be explained:",
     "",
-    `  aws sts decode-authorization-message --query DecodedMessage --output text --encoded-message ${message} | npx hipaa-iam explain - --from ${source}`,
+    `  ${decoding(message, from)}`,
   ].join("\n");
+}
+
+function decoding(message: string, from: string): string {
+  const source = /^[\w@%+=:,./-]+$/.test(from) ? from : `'${from.replaceAll("'", "'\\''")}'`;
+  return `aws sts decode-authorization-message --query DecodedMessage --output text --encoded-message ${message} | npx hipaa-iam explain - --from ${source}`;
 }
 
 async function textOf(file: string): Promise<string> {
@@ -47,8 +74,8 @@ async function textOf(file: string): Promise<string> {
   }
 }
 
-/** One event, a list, a file as CloudTrail delivers it, or one event a line. */
-function valuesIn(text: string): unknown[] {
+/** One event, a list, a file as CloudTrail delivers it, or one event a line; undefined where it is no JSON. */
+function valuesIn(text: string): unknown[] | undefined {
   const whole = parsed(text);
   if (whole !== undefined) {
     const { Records, Events } = whole as Fields;
@@ -58,7 +85,7 @@ function valuesIn(text: string): unknown[] {
   }
   const lines = text.split("\n").filter((line) => line.trim() !== "");
   const each = lines.map(parsed);
-  return each.every((one) => one !== undefined) ? each : [];
+  return each.length > 0 && each.every((one) => one !== undefined) ? each : undefined;
 }
 
 function parsed(text: string): unknown {
@@ -70,7 +97,9 @@ function parsed(text: string): unknown {
   }
 }
 
-function questionOfError(text: string): Question {
+function questionOfError(text: string, from: string): Question {
+  const encoded = encodedIn(text);
+  if (encoded !== undefined) throw new UsageError(toDecode(encoded, from));
   const denied = deniedIn(text);
   if (!denied) {
     const isPlain = /access ?denied|forbidden|not authorized|403/i.test(text);
@@ -94,21 +123,23 @@ function questionOfError(text: string): Question {
 }
 
 /** What decode-authorization-message prints. */
-function questionOfDecoded({ context }: Fields): Question | undefined {
-  const { principal, action, resource, conditions } = (context ?? {}) as Record<string, Fields> & {
-    action?: unknown;
-  };
+function questionOfDecoded(message: Fields): Question | undefined {
+  const { principal, action, resource, conditions } = fieldsOf(message.context);
   if (typeof action !== "string") return undefined;
-  const items = (conditions?.items ?? []) as { key: string; values: { items: { value: string }[] } }[];
-  const told = items.map(({ key, values }) => [key, values.items.map(({ value }) => value)] as const);
-  const one = Object.fromEntries(
-    told.map(([key, values]) => [key, values.length === 1 ? (values[0] ?? "") : values]),
-  );
-  const { arn } = principal as { arn?: string };
+  const told = itemsOf(conditions).map(({ key, values }) => {
+    const each = itemsOf(values).map(({ value }) => String(value));
+    return [String(key), each.length === 1 ? (each[0] ?? "") : each] as const;
+  });
+  const { arn } = fieldsOf(principal);
   return {
     ...nothingTold,
-    checks: [{ action, resource: String(resource), context: one }],
-    principal: arn,
+    checks: [{ action, resource: String(resource), context: Object.fromEntries(told) }],
+    principal: typeof arn === "string" ? arn : undefined,
     refused: true,
   };
+}
+
+function itemsOf(value: unknown): Fields[] {
+  const { items } = fieldsOf(value);
+  return Array.isArray(items) ? items.map(fieldsOf) : [];
 }

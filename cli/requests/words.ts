@@ -37,13 +37,22 @@ export function reasonIn(said: string): { policy: string; isDeny: boolean } | un
   return policy === undefined ? undefined : { policy, isDeny: denying !== undefined };
 }
 
-/** The same read back: what an SDK's error says of action, resource and reason. */
+/** The same read back: what an SDK's error, a log or a body of XML says of action, resource and reason. */
 export function deniedIn(text: string) {
   const found =
-    /(?:User|Principal): (\S+) is not authorized to perform: ([\w-]+:\w+)(?: on resource: "?([^"\s]+?)"?(?=\s|$))?(.*)/s.exec(
-      text,
+    /(?:User|Principal): (\S+) is not authorized to perform: ([\w-]+:\w+)(?: on resource: (?:"([^"\n]+)"|'([^'\n]+)'|([^\s<"']+?)(?=[.,;:]*(?:[\s<"']|$))))?([^<]*)/s.exec(
+      unescaped(text),
     );
   if (!found) return undefined;
-  const [, principal = "", action = "", resource, reason = ""] = found;
-  return { principal, action, resource, reason: reason.trim().split("\n")[0] ?? "" };
+  const [, principal = "", action = "", double, single, bare, rest = ""] = found;
+  const reason = rest.trim().split("\n")[0] ?? "";
+  return { principal, action, resource: double ?? single ?? bare, reason };
 }
+
+const entities: Record<string, string> = {
+  ...{ "&quot;": '"', "&#34;": '"', "&apos;": "'", "&#39;": "'", "&lt;": "<", "&gt;": ">", "&amp;": "&" },
+  '\\"': '"', // In JSON.
+};
+
+const unescaped = (text: string) =>
+  text.replace(/&(?:quot|#34|apos|#39|lt|gt|amp);|\\"/g, (one) => entities[one] ?? one);

@@ -236,6 +236,81 @@ describe("hipaa-iam explain", () => {
       expect(stdout).to.include(text);
   });
 
+  const who =
+    "User: arn:aws:sts::123456789012:assumed-role/hipaa-app-backend-dev/s is not authorized to perform:";
+  const [key, why] = ["tenants/1/my report.pdf", "with an explicit deny in a service control policy"];
+  const forms: [what: string, text: string, resource: string][] = [
+    [
+      "a key with a space",
+      `${who} s3:GetObject on resource: "arn:aws:s3:::example-dev-documents/${key}" ${why}`,
+      key,
+    ],
+    [
+      "single quotes",
+      `${who} s3:GetObject on resource: 'arn:aws:s3:::example-dev-documents/tenants/a'.`,
+      "tenants/a",
+    ],
+    [
+      "a full stop",
+      `${who} s3:GetObject on resource: arn:aws:s3:::example-dev-documents/tenants/a.b.`,
+      "tenants/a.b",
+    ],
+    [
+      "a body of XML",
+      `<Error><Code>AccessDenied</Code><Message>${who} s3:GetObject on resource: &quot;arn:aws:s3:::example-dev-documents/${key}&quot; ${why}</Message><RequestId>1</RequestId></Error>`,
+      key,
+    ],
+    [
+      "JSON",
+      JSON.stringify({
+        message: `${who} s3:GetObject on resource: "arn:aws:s3:::example-dev-documents/${key}" ${why}`,
+      }),
+      key,
+    ],
+    [
+      "JSON in a line of a log",
+      `12:00 ERROR ${JSON.stringify({ error: { message: `${who} s3:GetObject on resource: "arn:aws:s3:::example-dev-documents/${key}" ${why}` } })}`,
+      key,
+    ],
+    [
+      "a decoded message as the CLI prints it",
+      JSON.stringify({
+        DecodedMessage: JSON.stringify({
+          context: { action: "s3:GetObject", resource: `arn:aws:s3:::example-dev-documents/${key}` },
+        }),
+      }),
+      key,
+    ],
+  ];
+  for (const [what, text, resource] of forms) {
+    it(`reads ${what}`, async () => {
+      const { stdout, stderr, exitCode } = await told(text, "form", "--json");
+      expect(stderr).to.equal("");
+      expect(JSON.parse(stdout).explanations[0]).to.include({
+        ...{ action: "s3:GetObject", decision: "allowed" },
+        resource: `arn:aws:s3:::example-dev-documents/${resource}`,
+      });
+      expect(exitCode).to.equal(3);
+    });
+  }
+
+  it("reads events beside one with an encoded message", async () => {
+    const message = `You are not authorized. Encoded authorization failure message: AbC-123_x`;
+    const encoded = {
+      ...events.otherService,
+      errorCode: "Client.UnauthorizedOperation",
+      errorMessage: message,
+    };
+    const { stdout, exitCode } = await told(JSON.stringify({ Records: [encoded, events.used] }));
+    expect(stdout).to.match(
+      /Not known: what AWS said: it is encoded\.\n {2}Not known: what it says, until you decode it: aws .* --encoded-message AbC-123_x \| npx/,
+    );
+    expect(stdout).to.include("is allowed to hipaa-app-backend-dev.");
+    expect(exitCode).to.equal(3);
+    const many = Array(21).fill(encoded);
+    expect((await told(JSON.stringify(many))).stdout).to.include("21 × what AWS said: it is encoded.\n");
+  });
+
   it("counts what AWS refused among many", async () => {
     const many = [
       ...Array(20).fill(events.organization),
@@ -373,6 +448,18 @@ describe("hipaa-iam explain", () => {
       "An error occurred (UnauthorizedOperation): You are not authorized. Encoded authorization failure message: AbC-123_x",
       /aws sts decode-authorization-message .* --encoded-message AbC-123_x \| npx hipaa-iam explain - --from \S*plan\.json\n$/,
     ],
+    [
+      "an encoded message in JSON",
+      JSON.stringify({ message: "Encoded authorization failure message: AbC-123_x", code: "x" }),
+      / --encoded-message AbC-123_x \| npx hipaa-iam explain -/,
+    ],
+    [
+      "an encoded message in a sentence",
+      "Encoded authorization failure message: AbC-123_x. Try later",
+      / --encoded-message AbC-123_x \| npx hipaa-iam explain -/,
+    ],
+    ["an entry without an event", '{"Events":[{"EventId":"1"}]}', /^There is something else than an event/],
+    ["no entries", '{"Events":[]}', /^There are no events in it/],
     [
       "a denial that names nothing",
       "An error occurred (403) when calling the HeadObject operation: Forbidden",
