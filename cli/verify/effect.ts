@@ -34,18 +34,40 @@ function read(document: object): Document {
 }
 const known = new WeakMap<object, Document>();
 
-/** Of these calls those that IAM policies of the role's account may let anybody there make. */
-export function leftToAccount(resource: Document, rows: Row[]): Row[] {
-  return rows.filter(({ request }) => {
-    const asked = bySomebodyElse(request);
-    const isAllowed = (identity: Document[]) =>
-      evaluate(asked, { identity, resource }).decision === "allowed";
-    return isAllowed([everything]) && !isAllowed([]);
+/** Of these actions on a key those that IAM policies of one of these accounts may let anybody there do. */
+export function leftToAccount(
+  { name, statements }: Document,
+  key: string,
+  accounts: string[],
+  actions: string[],
+): string[] {
+  const left = statements.flatMap((one) => {
+    if (one.effect === "Deny") return one.conditions.every(isFixed) ? [one] : [];
+    if (one.principal.not || one.principal.patterns.includes("*")) return []; // Without any IAM policy.
+    return [{ ...one, conditions: one.conditions.filter(isFixed) }];
   });
+  const resource: Document = { name, statements: left };
+  const others = accounts.flatMap((account) => somebodyElse(key, account));
+  return actions.filter((action) =>
+    others.some(
+      (asking) =>
+        evaluate({ ...asking, action }, { identity: [everything], resource }).decision === "allowed",
+    ),
+  );
 }
 
-function bySomebodyElse(request: Request): Request {
-  const [, partition, , , account] = request.principal.split(":");
-  const principal = `arn:${partition}:iam::${account}:role/any-other-role`;
-  return { ...request, principal, context: { ...request.context, "aws:PrincipalArn": principal } };
+/** Of these keys nobody chooses the value. Another condition somebody may meet, or not meet. */
+const isFixed = ({ key }: { key: string }) =>
+  /^(aws:(PrincipalArn|PrincipalAccount|ResourceAccount|SecureTransport)|kms:CallerAccount)$/i.test(key);
+
+function somebodyElse(resource: string, account: string): Request[] {
+  const [, partition, , , accountId = ""] = resource.split(":");
+  return ["role/any-other-role", "user/any-user"].map((name) => {
+    const principal = `arn:${partition}:iam::${account}:${name}`;
+    const context = {
+      ...{ "aws:PrincipalArn": principal, "aws:PrincipalAccount": account, "kms:CallerAccount": account },
+      ...{ "aws:ResourceAccount": accountId, "aws:SecureTransport": "true" },
+    };
+    return { principal, action: "", resource, accountId, context };
+  });
 }

@@ -7,7 +7,9 @@ import { property } from "../review/stack";
 import type { Aws } from "./aws";
 import { differs, type Finding, some, told } from "./check";
 import { leftToAccount } from "./effect";
+import { grantsOf } from "./grants";
 import { accountOf, allowing, denying, isAccount, isForeign, isOf, parted, statementsOf } from "./principals";
+import { promisedOf } from "./promised";
 import { policyDifferences, readable } from "./resourcePolicy";
 import type { ResourceDocument } from "./validate";
 
@@ -46,22 +48,13 @@ const uses = [
 
 /**
  * Whether the role gets what it is promised, what differs from the program's policy, and whom else the policy lets in.
- * Grants let in besides, and stand in no policy. Nobody else is expected to use a key of tenants.
+ * Nobody else is expected to use a key of tenants.
  */
 export async function letIn(aws: Aws, asked: KeyAsked, what: string): Promise<Finding[]> {
   const { arn: KeyId, roles, rows, planned, documents } = asked;
   const answer = await aws.call("kms", "GetKeyPolicy", { KeyId, PolicyName: "default" });
   const text = answer?.Policy ?? "{}";
   documents.push({ of: `policy of ${KeyId}`, text, bucket: false });
-  const grantees: string[] = [];
-  for await (const { GranteePrincipal = "nobody knows whom", Operations = [] } of aws.list(
-    "kms",
-    "ListGrants",
-    { KeyId },
-    (page) => page.Grants,
-  ))
-    if (!roles.includes(GranteePrincipal)) grantees.push(`${GranteePrincipal}: ${Operations.join(", ")}`);
-
   const accounts = [accountOf(KeyId), ...roles.map(accountOf)];
   const name = `the policy of ${what}`;
   const isTenants = what !== "the master key";
@@ -74,29 +67,26 @@ export async function letIn(aws: Aws, asked: KeyAsked, what: string): Promise<Fi
   const isOpen = (one: string) => planned === undefined && isForeign(one, accounts);
   const [foreign, near] = parted(users, isOpen);
   const [foreignManagers, nearManagers] = parted(managers, isOpen);
-  const [foreignGrants, grants] = parted([...new Set(grantees)].sort(), (one) => isForeign(one, accounts));
   const strangers = [...foreign, ...foreignManagers].filter((one) => one !== "*");
   return [
     ...policyDifferences({ name, live: text, planned, rows, accounts }),
-    ...delegation(name, text, rows),
+    ...delegation(name, text, asked),
     ...(foreign.includes("*") || foreignManagers.includes("*") ? [differs(`${name} lets in everybody`)] : []),
     ...some(differs, `${name} lets in other accounts`, strangers),
     ...some(planned === undefined ? other : told, `${name} lets in others`, near),
     ...some(told, `${name} lets others manage the key`, nearManagers),
     ...some(told, `${name} refuses`, denying(statementsOf(live))),
-    ...some(differs, `grants on ${what} let in other accounts`, foreignGrants),
-    ...some(other, `grants on ${what} let in others`, grants),
+    ...(await grantsOf(aws, asked, what, other)),
   ];
 }
 
-/** Who decides in the account who else uses the key for what the role is promised. */
-function delegation(name: string, text: string, rows: Row[]): Finding[] {
+/** Whether the account's IAM policies decide who else uses the key. */
+function delegation(name: string, text: string, { arn, roles, rows }: KeyAsked): Finding[] {
   try {
-    const promised = rows.filter(({ expect }) => expect === "allow");
-    const actions = (some: Row[]) => [...new Set(some.map(({ request }) => request.action))].sort();
-    const all = actions(promised);
-    const left = actions(leftToAccount(readable(text), promised));
-    const none = `with ${name}, IAM policies of the account give the role's calls to nobody whom it does not name`;
+    const all = [...new Set([...promisedOf(rows), ...uses])].sort();
+    const accounts = [...new Set([arn, ...roles].map(accountOf))];
+    const left = leftToAccount(readable(text), arn, accounts, all);
+    const none = `with ${name}, IAM policies of the account let nobody use the key whom it does not name`;
     if (left.length === 0) return [told(none)];
     const says = `${name} leaves it to IAM policies of the account who uses the key`;
     return [left.length === all.length ? told(says) : told(`${says}, for some calls`, left)];

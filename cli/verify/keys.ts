@@ -35,7 +35,7 @@ export async function checkKeys(
     });
     const looks = known.map((arn) => {
       const master = asked(arn, ofMasterKey(arn, own.flatMap(rowsOf)));
-      return looked("keys", arn, () => masterKey(anywhere.in(arn.split(":")[3] ?? region), master));
+      return masterKey(anywhere.in(arn.split(":")[3] ?? region), master);
     });
     checks.push(...(await Promise.all(looks)).flat());
     const keys: Key[] = [];
@@ -53,24 +53,35 @@ const unknownKey: Finding = {
   what: "which key it is only a deployment knows: take --state",
 };
 
-async function masterKey(aws: Aws, asked: KeyAsked): Promise<Finding[]> {
+/** What is refused of it hides nothing else. */
+async function masterKey(aws: Aws, asked: KeyAsked): Promise<Check[]> {
   const { arn: KeyId } = asked;
-  const answer = await aws.call("kms", "DescribeKey", { KeyId }, ["NotFoundException"]);
-  const { KeyState = "gone", KeySpec } = answer?.KeyMetadata ?? {};
-  if (KeyState !== "Enabled") return [differs(`the master key is ${KeyState}, and has to be Enabled`)];
-  const rotation = await aws.call("kms", "GetKeyRotationStatus", { KeyId }, [
-    "UnsupportedOperationException",
-  ]);
-  const isRotated = rotation?.KeyRotationEnabled === true;
-  return [
-    agrees("the master key is enabled"),
-    isRotated
-      ? agrees("the master key is rotated every year")
-      : KeySpec === undefined || KeySpec === "SYMMETRIC_DEFAULT"
-        ? differs("the master key is not rotated: turn rotation on")
-        : told("the master key is of a kind that KMS does not rotate"),
-    ...(await letIn(aws, asked, "the master key")),
-  ];
+  const key = { state: "gone", spec: symmetric };
+  const checks = await looked("keys", KeyId, async () => {
+    const answer = await aws.call("kms", "DescribeKey", { KeyId }, ["NotFoundException"]);
+    const { KeyState = "gone", KeySpec = symmetric } = answer?.KeyMetadata ?? {};
+    Object.assign(key, { state: KeyState, spec: KeySpec });
+    return KeyState === "Enabled"
+      ? agrees("the master key is enabled")
+      : differs(`the master key is ${KeyState}, and has to be Enabled`);
+  });
+  if (key.state === "gone") return checks;
+  const isRotated = await looked("keys", KeyId, () => rotation(aws, KeyId, key.spec, key.state));
+  const letsIn = await looked("keys", KeyId, () => letIn(aws, asked, "the master key"));
+  return [...checks, ...isRotated, ...letsIn];
+}
+
+const symmetric = "SYMMETRIC_DEFAULT";
+
+async function rotation(aws: Aws, KeyId: string, spec: string, state: string): Promise<Finding> {
+  if (spec !== symmetric) return told("the master key is of a kind that KMS does not rotate");
+  // Of a key in another state KMS does not say what would be.
+  if (state !== "Enabled" && state !== "Disabled")
+    return { result: "not judged", what: `whether the master key is rotated, which is ${state}` };
+  const answer = await aws.call("kms", "GetKeyRotationStatus", { KeyId }, ["UnsupportedOperationException"]);
+  return answer?.KeyRotationEnabled === true
+    ? agrees("the master key is rotated every year")
+    : differs("the master key is not rotated: turn rotation on");
 }
 
 /** All customer keys, which `keys` takes: those with neither tag are what the README says remains open. */
@@ -95,7 +106,8 @@ async function otherKeys(aws: Aws, region: string, masters: string[], keys: Key[
   });
   checks.push(...listed);
   keys.sort((a, b) => (a.arn < b.arn ? -1 : 1));
-  const untagged = keys.filter(({ tags }) => !("Environment" in tags) && !("ManagedBy" in tags));
+  const lasting = keys.filter(({ state }) => state !== "PendingDeletion");
+  const untagged = lasting.filter(({ tags }) => !("Environment" in tags) && !("ManagedBy" in tags));
   const seen = checks.every(({ result }) => result !== "not seen");
   if (untagged.length > 0) {
     const what =
@@ -117,19 +129,19 @@ async function otherKeys(aws: Aws, region: string, masters: string[], keys: Key[
     checks.push(check("keys", of, { result: "not judged", what }));
   } else if (untagged.length === 0) {
     const all =
-      keys.length === 0
+      lasting.length === 0
         ? told("there is none but the master key")
-        : agrees(`each of ${keys.length} carries a tag`);
+        : agrees(`each of ${lasting.length} carries a tag`);
     checks.push(check("keys", of, all));
   }
   return checks;
 }
 
-/** Undefined for a key that AWS keeps, and for one that is about to be deleted. */
+/** Undefined for a key that AWS keeps. */
 async function keyOf(aws: Aws, KeyId: string): Promise<Key | undefined> {
   const answer = await aws.call("kms", "DescribeKey", { KeyId }, ["NotFoundException"]);
   const { KeyManager, KeyState = "" } = answer?.KeyMetadata ?? {};
-  if (KeyManager !== "CUSTOMER" || KeyState === "PendingDeletion") return undefined;
+  if (KeyManager !== "CUSTOMER") return undefined;
   const tags: Key["tags"] = {};
   for await (const { TagKey = "", TagValue = "" } of aws.list(
     "kms",
@@ -153,12 +165,15 @@ async function ofTheApplication(
     ({ tags }) => tags.Environment === scope.environment && tags.ManagedBy === "Application",
   );
   const checks = await Promise.all(
-    own.map((key) =>
-      looked("keys", key.arn, async () => [
-        agrees(`is a key of ${scope.environment}'s tenants, ${key.state}`),
-        ...(await letIn(aws, askedOf(key), "this tenant key")),
-      ]),
-    ),
+    own.map(async (key) => {
+      const whose = `is a key of ${scope.environment}'s tenants`;
+      const state =
+        key.state === "Enabled"
+          ? agrees(`${whose}, and enabled`)
+          : differs(`${whose}, is ${key.state}, and has to be Enabled`);
+      const letsIn = await looked("keys", key.arn, () => letIn(aws, askedOf(key), "this tenant key"));
+      return [check("keys", key.arn, state), ...letsIn];
+    }),
   );
   return checks.flat();
 }

@@ -5,7 +5,7 @@ import { actionHolds } from "../policy/holds";
 export function allowing(document: unknown, isMeant: (statement: Fields) => boolean = () => true): string[] {
   const found = statementsOf(document)
     .filter((one) => one.Effect === "Allow" && isMeant(one))
-    .flatMap((one) => principalsOf(one).flatMap((who) => (isMany(who) && narrowed(one.Condition)) || who));
+    .flatMap((one) => principalsOf(one).flatMap((who) => narrowed(who, one.Condition)));
   return [...new Set(found)].sort();
 }
 
@@ -13,14 +13,22 @@ export function allowing(document: unknown, isMeant: (statement: Fields) => bool
  * Who alone a condition lets through, where it says so: a principal that is everybody or a whole account is no more than that.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
  */
-function narrowed(condition: unknown): string[] | undefined {
+function narrowed(who: string, condition: unknown): string[] {
+  if (!isMany(who)) return [who];
   const keys = Object.entries(fieldsOf(condition))
     .filter(([operator]) => /^(Arn|String)(Equals|Like)$/.test(operator))
     .flatMap(([, values]) => Object.entries(fieldsOf(values)));
-  const who = keys.find(([key]) => /^(aws:PrincipalArn|aws:PrincipalAccount|kms:CallerAccount)$/i.test(key));
-  return who && [who[1]].flat().map(String);
+  const of = (name: RegExp) => {
+    const found = keys.find(([key]) => name.test(key));
+    return found && [found[1]].flat().map(String);
+  };
+  const accounts = of(/^(aws:PrincipalAccount|kms:CallerAccount)$/i);
+  // Whoever is let in as everybody needs no IAM policy, other than those whose account is let in.
+  const all = accounts?.map((one) => (who === "*" ? `${everybodyOf}${one}` : one));
+  return of(/^aws:PrincipalArn$/i) ?? all ?? [who];
 }
 
+const everybodyOf = "everybody of account ";
 const isMany = (who: string) => who === "*" || /^(\d{12}|arn:[\w-]+:iam::\d{12}:root)$/.test(who);
 
 /** What its denies refuse, in a line each. */
@@ -61,7 +69,8 @@ export const isAccount = (one: string, account: string) =>
 /** Of another account than these, or of nobody knows which. */
 export function isForeign(one: string, accounts: string[]): boolean {
   if (one === "*" || one.startsWith("CanonicalUser ")) return true;
-  const account = /^arn:/.test(one) ? accountOf(one) : /^\d{12}$/.test(one) ? one : undefined;
+  const whole = one.startsWith(everybodyOf) ? one.slice(everybodyOf.length) : undefined;
+  const account = whole ?? (/^arn:/.test(one) ? accountOf(one) : /^\d{12}$/.test(one) ? one : undefined);
   return account !== undefined && !accounts.includes(account);
 }
 

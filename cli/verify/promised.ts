@@ -46,7 +46,15 @@ export function ofTenantKey(arn: string, tags: Record<string, string>, rows: Row
     });
 }
 
+/** The actions that are promised. */
+export const promisedOf = (rows: Row[]) =>
+  rows.filter(({ expect }) => expect === "allow").map(({ request }) => request.action);
+
 const ofKey = (row: Row, resource: string, context: Row["request"]["context"]): Row => ({
   ...row,
-  request: { ...row.request, resource, context, accountId: accountOf(resource) },
+  request: {
+    ...{ ...row.request, resource, accountId: accountOf(resource) },
+    // KMS tells it of every call that is about a key.
+    context: { "kms:CallerAccount": accountOf(row.request.principal), ...context },
+  },
 });

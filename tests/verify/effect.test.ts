@@ -29,6 +29,8 @@ const actionsOf = (rows: Row[]) => [...new Set(rows.map(({ request }) => request
 const broken = (rows: Row[], ...statements: object[]) =>
   actionsOf(brokenBy(read(...statements), rows).map(({ row }) => row));
 
+const use = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"];
+
 describe("what policies of buckets and keys make of the promises", () => {
   describe("those that the package writes break none", () => {
     for (const [title, options] of Object.entries({ ...optionSets(standIn), ...extensions(standIn) })) {
@@ -57,14 +59,15 @@ describe("what policies of buckets and keys make of the promises", () => {
         const tenants = ofTenantKey(key, tags, rows);
         expect(tenants.length).to.be.greaterThan(3);
         expect(broken(tenants, ...tenantKeyPolicy({ roleArn }).Statement)).to.deep.equal([]);
-        expect(leftToAccount(read(...masterKeyStatements({ roleArn })), master)).to.deep.equal([]);
+        for (const policy of [masterKeyStatements({ roleArn }), tenantKeyPolicy({ roleArn }).Statement])
+          expect(leftToAccount(read(...policy), key, ["123456789012"], use)).to.deep.equal([]);
       });
     }
   });
 
   describe("others break just these", () => {
     const all = { Sid: "All", Effect: "Allow", Principal: root, Action: "kms:*", Resource: "*" };
-    const use = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"];
+    const when = (Condition: object) => ({ ...all, Condition });
     const role = { AWS: "arn:aws:iam::123456789012:role/hipaa-app-backend-production" };
     const cases: [what: string, policy: object[], breaks: string[], left: string[]][] = [
       ["KMS's own policy", [all], [], use],
@@ -90,7 +93,57 @@ describe("what policies of buckets and keys make of the promises", () => {
         "a delegation by way of a service",
         [{ ...all, Condition: { StringLike: { "kms:ViaService": "s3.*" } } }],
         use,
-        [],
+        use,
+      ],
+      ["a delegation with MFA", [when({ Bool: { "aws:MultiFactorAuthPresent": "true" } })], use, use],
+      ["a delegation by tag", [when({ StringEquals: { "aws:PrincipalTag/team": "a" } })], use, use],
+      [
+        "a delegation to the callers of its account",
+        [when({ StringEquals: { "kms:CallerAccount": "123456789012" } })],
+        ...([[], use] as [string[], string[]]),
+      ],
+      [
+        "a delegation to the callers of another account",
+        [when({ StringEquals: { "kms:CallerAccount": "999999999999" } })],
+        ...([use, []] as [string[], string[]]),
+      ],
+      ["a delegation to the role", [when({ ArnEquals: { "aws:PrincipalArn": role.AWS } })], [], []],
+      [
+        "a delegation to all but roles",
+        [when({ ArnNotLike: { "aws:PrincipalArn": "arn:aws:iam::123456789012:role/*" } })],
+        ...([use, use] as [string[], string[]]),
+      ],
+      [
+        "everybody of its account, without IAM policies",
+        [
+          {
+            ...when({ StringEquals: { "kms:CallerAccount": "123456789012" } }),
+            ...{ Principal: "*", Action: use },
+          },
+        ],
+        ...([[], []] as [string[], string[]]),
+      ],
+      [
+        "a deny for all but the role",
+        [
+          all,
+          {
+            ...when({ ArnNotEquals: { "aws:PrincipalArn": role.AWS } }),
+            ...{ Effect: "Deny", Principal: "*" },
+          },
+        ],
+        ...([[], []] as [string[], string[]]),
+      ],
+      [
+        "a deny without MFA",
+        [
+          all,
+          {
+            ...when({ BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } }),
+            ...{ Effect: "Deny", Principal: other },
+          },
+        ],
+        ...([[], use] as [string[], string[]]),
       ],
       [
         "a delegation without TLS",
@@ -124,9 +177,8 @@ describe("what policies of buckets and keys make of the promises", () => {
         const site = await siteOf(args, standIn);
         const rows = ofMasterKey(site.masterKey, ofResources(matrix(site)));
         expect(broken(rows, ...policy.map((one) => JSON.parse(JSON.stringify(one))))).to.deep.equal(breaks);
-        const promised = rows.filter(({ expect }) => expect === "allow");
         const document = read(...policy.map((one) => JSON.parse(JSON.stringify(one))));
-        expect(actionsOf(leftToAccount(document, promised))).to.deep.equal(left);
+        expect(leftToAccount(document, key, ["123456789012"], use)).to.deep.equal(left);
       });
   });
 });

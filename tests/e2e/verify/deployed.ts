@@ -143,7 +143,11 @@ export class Deployed {
       new kms.CreateKeyCommand({ Tags, ...(policy && { Policy: JSON.stringify(policy) }) }),
     );
     const KeyId = KeyMetadata?.KeyId;
-    const undo = async () => void (await this.kms.send(new kms.ScheduleKeyDeletionCommand({ KeyId })));
+    // With its tags it would be a key of the tenants until it is gone.
+    const undo = async () => {
+      await this.kms.send(new kms.UntagResourceCommand({ KeyId, TagKeys: Object.keys(tags) }));
+      await this.kms.send(new kms.ScheduleKeyDeletionCommand({ KeyId }));
+    };
     return { arn: KeyMetadata?.Arn ?? "", undo };
   }
 }

@@ -412,6 +412,7 @@ const ofRolesAndSettings: Deviation[] = [
       };
     },
     said: [["keys", /master key is PendingDeletion/]],
+    told: /whether the master key is rotated, which is PendingDeletion/,
   },
   {
     what: "the master key is not rotated",
@@ -429,6 +430,43 @@ const ofRolesAndSettings: Deviation[] = [
       return async () => void (await client.send(new kms.EnableKeyCommand({ KeyId })));
     },
     said: [["keys", /master key is Disabled/]],
+  },
+  {
+    what: "the master key is disabled, where its rotation may not be seen",
+    make: async ({ kms: client, masterKey }, api) => {
+      api.spoil = (call) => (call === "kms:GetKeyRotationStatus" ? "denied" : undefined);
+      const KeyId = masterKey.split("/").at(-1);
+      await client.send(new kms.DisableKeyCommand({ KeyId }));
+      return async () => void (await client.send(new kms.EnableKeyCommand({ KeyId })));
+    },
+    said: [["keys", /master key is Disabled/]],
+    told: /could not look: needs kms:GetKeyRotationStatus/,
+  },
+  {
+    what: "the master key is disabled, and besides not rotated and open to another account",
+    make: async (deployed) => {
+      const { kms: client, masterKey } = deployed;
+      const KeyId = masterKey.split("/").at(-1);
+      const undo = await deployed.setMasterKeyPolicy((some) => [
+        ...some,
+        {
+          ...{ Sid: "ByHand", Effect: "Allow", Principal: { AWS: "999999999999" } },
+          ...{ Action: "kms:Decrypt", Resource: "*" },
+        },
+      ]);
+      await client.send(new kms.DisableKeyRotationCommand({ KeyId: masterKey }));
+      await client.send(new kms.DisableKeyCommand({ KeyId }));
+      return async () => {
+        await client.send(new kms.EnableKeyCommand({ KeyId }));
+        await client.send(new kms.EnableKeyRotationCommand({ KeyId: masterKey }));
+        await undo();
+      };
+    },
+    said: [
+      ["keys", /master key is Disabled/],
+      ["keys", /not rotated/],
+      ["keys", /lets in other accounts, and the program's does not/],
+    ],
   },
   {
     what: "a lifecycle rule deletes old versions: a fact for the reader",

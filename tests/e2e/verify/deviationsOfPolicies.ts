@@ -12,6 +12,8 @@ const all = { Sid: "Root", Effect: "Allow", Principal: { AWS: root }, Action: "k
 const byHand = (Principal: unknown, Action: string | string[], Effect = "Allow") => ({
   ...{ Sid: "ByHand", Effect, Principal, Action, Resource: "*" },
 });
+const ofAccount = { "kms:CallerAccount": "123456789012" };
+const ofAccounts = { ...ofAccount, "aws:PrincipalAccount": "123456789012" };
 const tenantTags = { Environment: "dev", ManagedBy: "Application" };
 
 /** A state whose program makes no policies of such a type. */
@@ -36,6 +38,22 @@ const tenantKey =
   async (deployed: Deployed) =>
     (await deployed.newKey(tenantTags, { Version, Statement })).undo;
 
+/** A tenant key with the policy of the package, and more of everything. */
+const tenantKeyAnd =
+  (...more: object[]) =>
+  async (deployed: Deployed) =>
+    (await deployed.newKey(tenantTags, { Version, Statement: [...usual, ...more] })).undo;
+const usual = tenantKeyPolicy({ roleArn, administratorArns: [near.AWS] }).Statement;
+
+/** A key for tenants, and what somebody does to it. */
+const changedTenantKey = (change: (deployed: Deployed, KeyId: string) => Promise<unknown>) => {
+  return async (deployed: Deployed) => {
+    const { arn, undo } = await deployed.newKey(tenantTags);
+    await change(deployed, arn.split("/").at(-1) ?? "");
+    return undo;
+  };
+};
+
 const onlyThroughEndpoint = (bucket: string) => ({
   ...{ Sid: "ByHand", Effect: "Deny", Principal: "*", Action: "s3:*" },
   Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
@@ -43,10 +61,10 @@ const onlyThroughEndpoint = (bucket: string) => ({
 });
 
 const grant =
-  (GranteePrincipal: string) =>
+  (GranteePrincipal: string, more: Partial<kms.CreateGrantCommandInput> = {}) =>
   async ({ kms: client, masterKey: KeyId }: Deployed) => {
     const { GrantId } = await client.send(
-      new kms.CreateGrantCommand({ KeyId, GranteePrincipal, Operations: ["Decrypt"] }),
+      new kms.CreateGrantCommand({ KeyId, GranteePrincipal, Operations: ["Decrypt"], ...more }),
     );
     return async () => void (await client.send(new kms.RevokeGrantCommand({ KeyId, GrantId })));
   };
@@ -178,7 +196,15 @@ const ofMasterKey: Deviation[] = [
       ]),
     state: noKeyPolicy,
     said: [["keys", /the policy of the master key does not let the role do what it is promised/]],
-    told: /with the policy of the master key, IAM policies of the account give the role's calls to nobody/,
+    told: /the policy of the master key leaves it to IAM policies of the account who uses the key$/,
+  },
+  {
+    what: "the master key is left to the callers of its account, where no program makes its policy: a fact for the reader",
+    make: (deployed) =>
+      deployed.setMasterKeyPolicy(() => [{ ...all, Condition: { StringEquals: ofAccount } }]),
+    state: noKeyPolicy,
+    said: [],
+    told: /the policy of the master key leaves it to IAM policies of the account who uses the key$/,
   },
   {
     what: "the master key has KMS's own policy, and no program makes another: it is left to the account",
@@ -236,6 +262,24 @@ const ofMasterKey: Deviation[] = [
     said: [],
     told: /grants on the master key let in others/,
   },
+  {
+    what: "a grant on the master key for the backend's role: a fact for the reader",
+    make: grant(roleArn),
+    said: [],
+    told: /grants on the master key give the role what it is promised/,
+  },
+  {
+    what: "a grant on the master key with which the backend's role makes grants",
+    make: grant(roleArn, { Operations: ["Decrypt", "CreateGrant"] }),
+    said: [["keys", /grants on the master key give the role more than it is promised/]],
+    details: /role\/hipaa-app-backend-dev: CreateGrant$/,
+  },
+  {
+    what: "a grant on the master key that another account can retire: a fact for the reader",
+    make: grant(roleArn, { RetiringPrincipal: "arn:aws:iam::999999999999:role/other" }),
+    said: [],
+    told: /grants on the master key can be retired by other accounts/,
+  },
 ];
 
 const ofTenantKeys: Deviation[] = [
@@ -246,7 +290,7 @@ const ofTenantKeys: Deviation[] = [
       return (await deployed.newKey(tenantTags, tenantKeyPolicy({ roleArn, administratorArns }))).undo;
     },
     said: [],
-    told: /with the policy of this tenant key, IAM policies of the account give the role's calls to nobody/,
+    told: /with the policy of this tenant key, IAM policies of the account let nobody/,
   },
   {
     what: "a tenant key with KMS's own policy: a fact for the reader",
@@ -274,6 +318,63 @@ const ofTenantKeys: Deviation[] = [
     make: tenantKey({ ...all, Principal: "*" }),
     said: [["keys", /the policy of this tenant key lets in everybody/]],
   },
+  ...Object.entries(ofAccounts).map(([key, account]) => ({
+    what: `a tenant key that lets in everybody of the account by ${key}`,
+    make: tenantKeyAnd({
+      ...byHand({ AWS: "*" }, "kms:Decrypt"),
+      Condition: { StringEquals: { [key]: account } },
+    }),
+    said: [["keys", /the policy of this tenant key lets in others/]] satisfies Deviation["said"],
+    details: /^everybody of account 123456789012$/,
+  })),
+  {
+    what: "a tenant key that lets in everybody of another account",
+    make: tenantKeyAnd({
+      ...byHand("*", "kms:Decrypt"),
+      Condition: { StringEquals: { "kms:CallerAccount": "999999999999" } },
+    }),
+    said: [["keys", /the policy of this tenant key lets in other accounts/]],
+    details: /^everybody of account 999999999999$/,
+  },
+  {
+    what: "a tenant key that is left to users of the account with MFA: a fact for the reader",
+    make: tenantKeyAnd({ ...all, Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } }),
+    said: [],
+    told: /the policy of this tenant key leaves it to IAM policies of the account who uses the key$/,
+  },
+  {
+    what: "a tenant key that is left to the account for one call, by way of S3: a fact for the reader",
+    make: tenantKeyAnd({
+      ...{ ...all, Action: "kms:ReEncrypt*" },
+      Condition: { StringEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" } },
+    }),
+    said: [],
+    told: /the policy of this tenant key leaves it to IAM policies of the account who uses the key, for some calls$/,
+  },
+  {
+    what: "a tenant key that is disabled",
+    make: changedTenantKey(({ kms: client }, KeyId) => client.send(new kms.DisableKeyCommand({ KeyId }))),
+    said: [["keys", /is a key of dev's tenants, is Disabled, and has to be Enabled/]],
+  },
+  {
+    what: "a tenant key that is disabled, where its grants may not be seen",
+    make: async (deployed, api) => {
+      api.spoil = (call) => (call === "kms:ListGrants" ? "denied" : undefined);
+      const disable = changedTenantKey(({ kms: client }, KeyId) =>
+        client.send(new kms.DisableKeyCommand({ KeyId })),
+      );
+      return disable(deployed);
+    },
+    said: [["keys", /is a key of dev's tenants, is Disabled, and has to be Enabled/]],
+    told: /could not look: needs kms:ListGrants/,
+  },
+  {
+    what: "a tenant key that is about to be deleted",
+    make: changedTenantKey(({ kms: client }, KeyId) =>
+      client.send(new kms.ScheduleKeyDeletionCommand({ KeyId })),
+    ),
+    said: [["keys", /is a key of dev's tenants, is PendingDeletion, and has to be Enabled/]],
+  },
   {
     what: "a tenant key that does not let the role in",
     make: tenantKey({ ...all, Action: ["kms:PutKeyPolicy", "kms:DescribeKey"] }),
@@ -282,15 +383,20 @@ const ofTenantKeys: Deviation[] = [
   },
   {
     what: "a grant on a tenant key lets in a role of the account",
-    make: async (deployed) => {
-      const { arn, undo } = await deployed.newKey(tenantTags);
-      const GranteePrincipal = "arn:aws:iam::123456789012:role/reporting";
-      await deployed.kms.send(
-        new kms.CreateGrantCommand({ KeyId: arn, GranteePrincipal, Operations: ["Decrypt"] }),
-      );
-      return undo;
-    },
+    make: changedTenantKey(({ kms: client }, KeyId) =>
+      client.send(new kms.CreateGrantCommand({ KeyId, GranteePrincipal: near.AWS, Operations: ["Decrypt"] })),
+    ),
     said: [["keys", /grants on this tenant key let in others/]],
+  },
+  {
+    what: "a grant on a tenant key with which the backend's role makes grants",
+    make: changedTenantKey(({ kms: client }, KeyId) =>
+      client.send(
+        new kms.CreateGrantCommand({ KeyId, GranteePrincipal: roleArn, Operations: ["CreateGrant"] }),
+      ),
+    ),
+    said: [["keys", /grants on this tenant key give the role more than it is promised/]],
+    details: /role\/hipaa-app-backend-dev: CreateGrant$/,
   },
 ];
 
