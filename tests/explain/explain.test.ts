@@ -46,7 +46,10 @@ describe("hipaa-iam explain", () => {
     ],
     [
       ...(["the master key's deletion", events.keyDeletion, 3] as const),
-      ["Denied by DenyChangingMasterKey of dev-kms-access-policy.", "To do: nothing makes this allowed"],
+      [
+        "Denied by DenyChangingMasterKey of dev-kms-access-policy.",
+        "To do: nothing makes this allowed: The master key is used, never changed, even if it carries the tags of a tenant key.\n",
+      ],
     ],
     [
       ...(["a key whose tags are not told", events.tenantKey, 3] as const),
@@ -354,6 +357,21 @@ describe("hipaa-iam explain", () => {
         "is allowed to hipaa-app-backend-dev.",
         "To do: look which of the role's denies it was: DenyS3WithoutTls (use https), DenyOtherEncryption (leave x-amz-server-side-encryption out or send aws:kms (what was sent is not known)), DenyCustomerProvidedKeys (leave the key of your own (SSE-C) out).",
       ],
+    ],
+    [
+      "an ACL with a write to backups",
+      "sts::123456789012:assumed-role/hipaa-app-backend-dev/s",
+      's3:PutObjectAcl on resource: "arn:aws:s3:::example-dev-backups/x" with an explicit deny in an identity-based policy',
+      [
+        "Denied by DenyChangingBackupsAndAuditLogs",
+        "To do: send no ACL: the bucket's owner owns what is in it.\n",
+      ],
+    ],
+    [
+      "tags with a write to backups",
+      "sts::123456789012:assumed-role/hipaa-app-backend-dev/s",
+      's3:PutObjectTagging on resource: "arn:aws:s3:::example-dev-backups/x" with an explicit deny in an identity-based policy',
+      ["Denied by DenyChangingBackupsAndAuditLogs", "To do: send no tags with the upload.\n"],
     ],
     [
       "a client that cleans up",
