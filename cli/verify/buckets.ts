@@ -71,13 +71,17 @@ const encryption: Look = async (aws, { name: Bucket, keyArn }) => {
   const [rule] = answer?.ServerSideEncryptionConfiguration?.Rules ?? [];
   const { SSEAlgorithm: algorithm, KMSMasterKeyID: key } = rule?.ApplyServerSideEncryptionByDefault ?? {};
   const byDefault: Finding =
-    algorithm !== "aws:kms"
-      ? differs(`encrypts with ${algorithm ?? "nothing"} by default, and not with the master key`)
-      : keyArn === undefined
-        ? { result: "not judged", what: "with which key it encrypts by default: take --state" }
-        : key === keyArn || key === keyArn.split("/").at(-1)
-          ? agrees("encrypts with the master key by default")
-          : differs(`encrypts with ${key ?? "AWS's own key"} by default, and not with the master key`);
+    algorithm === "aws:kms:dsse"
+      ? differs(`encrypts with ${algorithm} by default, and should with aws:kms`, [
+          `key: ${key ?? "AWS's own"}`,
+        ])
+      : algorithm !== "aws:kms"
+        ? differs(`encrypts with ${algorithm ?? "nothing"} by default, and not with the master key`)
+        : keyArn === undefined
+          ? { result: "not judged", what: "with which key it encrypts by default: take --state" }
+          : key === keyArn || key === keyArn.split("/").at(-1)
+            ? agrees("encrypts with the master key by default")
+            : differs(`encrypts with ${key ?? "AWS's own key"} by default, and not with the master key`);
   const blocked = rule?.BlockedEncryptionTypes?.EncryptionType ?? [];
   const customers = blocked.includes("SSE-C")
     ? agrees("refuses keys that a client brings (SSE-C)")
@@ -121,9 +125,10 @@ const lifecycle: Look = async (aws, { name: Bucket, kept }) => {
   const deleting = rules.filter(
     ({ Expiration }) => Expiration?.Days !== undefined || Expiration?.Date !== undefined,
   );
-  const days = deleting.map(
-    ({ ID, Expiration }) => `${ID ?? "a rule"}: ${Expiration?.Days ?? Expiration?.Date} days`,
-  );
+  const days = deleting.map(({ ID, Expiration: { Days, Date: date } = {} }) => {
+    const when = Days === undefined ? `from ${date?.toISOString().slice(0, 10)} on` : `${Days} days`;
+    return `${ID ?? "a rule"}: ${when}`;
+  });
   const versions = rules.flatMap(({ ID, NoncurrentVersionExpiration: old }) =>
     old === undefined ? [] : `${ID ?? "a rule"}: ${old.NoncurrentDays} days`,
   );

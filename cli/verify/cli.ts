@@ -10,7 +10,7 @@ const usage = `Usage: hipaa-iam verify --stack NAME [options]
        hipaa-iam verify --state FILE [options]
        hipaa-iam verify --policy
 
-Looks whether the roles, policies, buckets and keys of a stack are in AWS today as the program says. It reads alone.
+Looks whether the roles, policies, buckets and keys of a stack are in AWS today as the program says. It only reads.
 
   --stack NAME         run the Pulumi program of this folder offline, with the config of Pulumi.NAME.yaml
   --state FILE         read a deployed stack, as \`pulumi stack export --show-secrets\` prints it; - is standard input

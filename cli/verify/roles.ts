@@ -5,9 +5,9 @@ import { parseJson } from "../diff/json";
 import { masked } from "../diff/mask";
 import { asLines } from "../diff/report";
 import { accessOfResources } from "../diff/resources";
-import { documentOf } from "../policy/document";
+import { type Document, documentOf } from "../policy/document";
 import type { Aws } from "./aws";
-import { agrees, type Check, differs, type Finding, looked } from "./check";
+import { agrees, type Check, differs, type Finding, looked, told } from "./check";
 import type { ExpectedRole } from "./expected";
 import { asResources, isOfAws, type LivePolicy, type LiveRole, livePolicy, liveRole } from "./live";
 import { isLike } from "./unknown";
@@ -38,10 +38,15 @@ async function findingsOf(aws: Aws, role: ExpectedRole, program: Access, found: 
   found.roles.push(live);
   for (const policy of [...policies, ...boundary])
     if (!found.policies.some(({ arn }) => arn === policy.arn)) found.policies.push(policy);
+  const meant = [
+    ...(program.roles.find(({ name }) => name === role.name)?.policies ?? []),
+    ...program.policies,
+  ];
+  const programs = ({ name }: LivePolicy) => meant.findLast((one) => one.name === name);
   const differences = [
     ...comparison(role, program, accessOfResources(asResources([live], policies)), live),
     ...boundary.flatMap((policy) => boundaryDifferences(policy, program)),
-    ...[...policies, ...boundary].flatMap((policy) => versions(policy)),
+    ...[...policies, ...boundary].flatMap((policy) => versions(policy, programs(policy))),
     ...tagDifferences(role.tags, live.tags),
     ...(live.path === role.path ? [] : [differs(`its path is ${live.path}, and should be ${role.path}`)]),
   ];
@@ -67,17 +72,17 @@ function comparison(
   const changes = (before: Role, after: Role) => compare(sideOf(before), sideOf(after)).map(mask);
   const inlineNames = inline.map(({ name }) => name);
   const on = [
-    ...standing("policy", "attached", expected.attached, attached),
-    ...standing("inline policy", "there", expected.inline, inlineNames),
+    ...standing(false, expected.attached, attached),
+    ...standing(true, expected.inline, inlineNames),
   ];
   const [extra, missing] = [true, false].map((is) => on.filter(({ isExtra }) => isExtra === is));
   const without = (role: Role, some: Standing[] = []): Role => ({
     ...role,
-    policies: role.policies.filter(({ name }) => !some.some((one) => one.name === name)),
+    policies: role.policies.filter((policy) => !some.some((one) => policyOf(role, one) === policy)),
   });
-  const withOne = (role: Role, from: Role, { name }: Standing): Role => ({
+  const withOne = (role: Role, from: Role, one: Standing): Role => ({
     ...role,
-    policies: [...role.policies, ...from.policies.filter((one) => one.name === name)],
+    policies: [...role.policies, ...[policyOf(from, one) ?? []].flat()],
   });
   return [
     ...changes(without(old, missing), without(now, extra)).map(inWords),
@@ -91,11 +96,17 @@ interface Standing {
   name: string;
   what: string;
   isExtra: boolean;
+  isInline: boolean;
 }
 
-function standing(kind: string, state: string, wanted: string[], live: string[]): Standing[] {
+/** An inline policy and an attached one may have the same name. Of a role those that are inline come first. */
+const policyOf = ({ policies }: Role, { name, isInline }: Standing) =>
+  policies.filter((one) => one.name === name).at(isInline ? 0 : -1);
+
+function standing(isInline: boolean, wanted: string[], live: string[]): Standing[] {
+  const [kind, state] = isInline ? ["inline policy", "there"] : ["policy", "attached"];
   const one = (name: string, isExtra: boolean): Standing => ({
-    ...{ name: name.split("/").at(-1) ?? name, isExtra },
+    ...{ name: name.split("/").at(-1) ?? name, isExtra, isInline },
     what: isExtra
       ? `an extra ${kind} is ${state}: ${name}`
       : `a ${kind} of the program is not ${state}: ${name}`,
@@ -139,17 +150,27 @@ function inWords(change: Change): Finding {
   return { ...differs(`${what}: ${side}`, details), exactly: JSON.stringify(change) };
 }
 
-/** A version that is kept is one call away: iam:SetDefaultPolicyVersion changes the policy without showing its text. */
-function versions({ name, document, others }: LivePolicy): Finding[] {
-  const side = (text: string): Access => ({
+/**
+ * A version that is kept is one call away: iam:SetDefaultPolicyVersion changes the policy without showing its text. One that
+ * allows no more than the program's is no danger.
+ */
+function versions({ name, document, others }: LivePolicy, program: Document | undefined): Finding[] {
+  const side = (policy: Document): Access => ({
     ...{ roles: [], others: new Map(), attached: true },
-    policies: [documentOf(name, parseJson(text))],
+    policies: [{ ...policy, name }],
   });
-  return others.flatMap(({ id, document: other }) => {
-    const wider = compare(side(document), side(other)).filter(({ grew }) => grew);
-    if (wider.length === 0) return [];
-    const what = `version ${id} of ${name} is kept and allows more: delete it with iam:DeletePolicyVersion`;
-    return [differs(what, wider.flatMap(asLines))];
+  const now = documentOf(name, parseJson(document));
+  const wanted = program ?? now;
+  const isWanted = (one: Document) => compare(side(wanted), side(one)).length === 0;
+  return others.flatMap(({ id, document: text }) => {
+    const other = documentOf(name, parseJson(text));
+    const wider = compare(side(wanted), side(other)).filter(({ grew }) => grew);
+    if (wider.length > 0) {
+      const what = `version ${id} of ${name} is kept and allows more: delete it with iam:DeletePolicyVersion`;
+      return [{ ...differs(what, wider.flatMap(asLines)), exactly: JSON.stringify(wider) }];
+    }
+    if (!isWanted(other) || isWanted(now)) return [];
+    return [told(`version ${id} of ${name} is the program's: make it the default again`)];
   });
 }
 
