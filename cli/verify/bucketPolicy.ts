@@ -1,4 +1,5 @@
 import type { PolicyDocument } from "../../components/policies/document";
+import type { Change } from "../diff/change";
 import { compare } from "../diff/compare";
 import { parseJson } from "../diff/json";
 import { asLines } from "../diff/report";
@@ -9,7 +10,7 @@ import { property } from "../review/stack";
 import type { Bucket, Look } from "./bucket";
 import { agrees, differs, type Finding, some, told } from "./check";
 import { allowing, denying, isForeign, parted, statementsOf } from "./principals";
-import { policyDifferences, sideOf } from "./resourcePolicy";
+import { openingFor, policyDifferences, sideOf } from "./resourcePolicy";
 
 /** The denies that the promises rest on, the others that the program or the package gives the bucket, and whom it lets in. */
 export const policy: Look = async (aws, bucket) => {
@@ -23,16 +24,18 @@ export const policy: Look = async (aws, bucket) => {
   const packages = packagesOf(bucket, live).Statement.filter(isMeant);
   const needed = neededDenies.filter(({ ofKept }) => bucket.kept || !ofKept);
   const neededFor = ({ sid }: (typeof neededDenies)[number]) => packages.filter(({ Sid }) => sid.test(Sid));
-  const isNeeded = ({ Sid }: { Sid?: unknown }) => needed.flatMap(neededFor).some((one) => one.Sid === Sid);
+  const needs = needed.map((one) => ({ what: one.what, lost: lostOf(neededFor(one), live) }));
   const sids = statementsOf(live).map(({ Sid }) => Sid);
   const isPackages = packages.some(({ Sid }) => sids.includes(Sid));
   const planned = bucket.planned === undefined ? undefined : statementsOf(parseJson(bucket.planned));
-  const others = (planned ?? (isPackages ? packages : [])).filter((one) => !isNeeded(one));
+  const others = (planned ?? (isPackages ? packages : [])).filter(({ Effect }) => Effect === "Deny");
+  const said = needs.flatMap(({ lost }) => lost.map(({ id }) => id));
+  const lost = lostOf(others, live).filter(({ id }) => !said.includes(id));
   const whose = planned ? "the program" : `${bucket.policyOf.name}()`;
   const { rows, accounts } = bucket;
   return [
-    ...needed.map((one) => heldBy(live, neededFor(one), one.what)),
-    ...(others.length > 0 ? [heldBy(live, others, `its policy has the other denies of ${whose}`)] : []),
+    ...needs.map(heldBy),
+    ...(others.length > 0 ? [heldBy({ what: `its policy has the other denies of ${whose}`, lost })] : []),
     // That a deny is lost is said already.
     ...policyDifferences(
       { name: "its policy", live: text, planned: bucket.planned, rows, accounts },
@@ -88,15 +91,19 @@ function readersIn({ roleArn }: Bucket, live: unknown): string[] {
     .filter((arn) => arn !== roleArn);
 }
 
-/** Holds where nothing of the denies is lost. */
-function heldBy(live: unknown, Statement: object[], what: string): Finding {
+/** What of the denies the live policy does not refuse. */
+function lostOf(Statement: object[], live: unknown): Change[] {
   const side = (document: unknown) => sideOf(documentOf("bucket policy", document));
-  const lost = compare(side({ Version: "2012-10-17", Statement }), side(live)).filter(
+  return compare(side({ Version: "2012-10-17", Statement }), side(live)).filter(
     (change) => change.grew && !change.what.startsWith("grant"),
   );
-  return lost.length === 0
-    ? agrees(what)
-    : differs(`does not hold for everybody: ${what}`, lost.flatMap(asLines));
+}
+
+/** Holds where nothing of the denies is lost. */
+function heldBy({ what, lost }: { what: string; lost: Change[] }): Finding {
+  if (lost.length === 0) return agrees(what);
+  const finding = differs(`does not hold for everybody: ${what}`, lost.flatMap(asLines));
+  return { ...finding, exactly: JSON.stringify(lost) };
 }
 
 /** Denies that the package does not make, in a line each. */
@@ -110,14 +117,20 @@ function letIn({ accounts, planned }: Bucket, live: unknown, readers: string[]):
   const principals = allowing(live);
   const [foreign, near] =
     planned === undefined ? parted(principals, (one) => isForeign(one, accounts)) : [[], principals];
+  const exactly = openingFor(live, foreign);
+  const strange: typeof differs = (what, details) => ({ ...differs(what, details), exactly });
   return [
-    ...(foreign.includes("*") ? [differs("its policy lets in everybody")] : []),
+    ...(foreign.includes("*") ? [strange("its policy lets in everybody")] : []),
     ...some(
-      differs,
+      strange,
       "its policy lets in other accounts",
       foreign.filter((one) => one !== "*"),
     ),
-    ...some(told, "its policy lets in", near),
+    ...some(
+      told,
+      "its policy lets in",
+      near.map((one) => (one === "*" ? "everybody" : one)),
+    ),
     ...some(told, "its policy spares readers", readers),
   ];
 }

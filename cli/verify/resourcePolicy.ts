@@ -6,7 +6,8 @@ import { asLines } from "../diff/report";
 import { type Document, documentOf, Unreadable } from "../policy/document";
 import { differs, type Finding } from "./check";
 import { type Broken, brokenBy } from "./effect";
-import { isForeign } from "./principals";
+import { allowing, isForeign, statementsOf } from "./principals";
+import { perhapsRefused } from "./refusing";
 
 /** The policy of a bucket or a key. */
 export interface ResourcePolicy {
@@ -29,9 +30,9 @@ export function policyDifferences(
   try {
     const now = readable(live);
     const old = planned === undefined ? undefined : readable(planned);
-    const broken = brokenBy(now, rows);
-    const meant = old ? brokenBy(old, rows).map(({ row }) => row) : [];
-    const fresh = broken.filter(({ row }) => !meant.includes(row));
+    const broken = brokenIn(now, rows);
+    const meant = old ? brokenIn(old, rows) : [];
+    const fresh = broken.filter((one) => !isAmong(meant, one));
     const changes = (old ? compare(sideOf(old), sideOf(now)) : []).filter((one) => !isToldApart(one));
     const causes = changes.map((change) => ({ change, breaks: fresh.filter((one) => isCause(change, one)) }));
     const rest = broken.filter((one) => !causes.some(({ breaks }) => breaks.includes(one)));
@@ -45,11 +46,26 @@ export function policyDifferences(
   }
 }
 
+function brokenIn(policy: Document, rows: Row[]): Broken[] {
+  const broken = brokenBy(policy, rows);
+  return [...broken, ...perhapsRefused(policy, rows, broken)];
+}
+
+/** The same promise, by statements of the same names. */
+const isAmong = (all: Broken[], { row, by }: Broken) =>
+  all.some((one) => one.row === row && sidsOf(one) === sidsOf({ row, by }));
+
 export function readable(text: string): Document {
   const document = documentOf("the policy", parseJson(text));
   if (document.fault) throw new Unreadable(document.fault.why);
   return document;
 }
+
+/** The statements that let them in, word for word: what they let them do belongs to a difference that is accepted. */
+export const openingFor = (document: unknown, whom: string[]) =>
+  JSON.stringify(
+    statementsOf(document).filter((one) => allowing({ Statement: [one] }).some((who) => whom.includes(who))),
+  );
 
 export const sideOf = (document: Document) => ({
   ...{ roles: [], policies: [document], others: new Map<string, string>(), attached: true },
@@ -96,7 +112,7 @@ function linesOf(breaks: Broken[]): string[] {
   const lines = breaks.map((one) => {
     const missing = missingIn(one);
     const { action, resource } = one.row.request;
-    return `${action} on ${resource}${missing.length > 0 ? `, without ${missing.join(" and ")}` : ""}`;
+    return `${action} on ${resource}${missing.length > 0 ? `, depending on ${missing.join(" and ")}` : ""}`;
   });
   return [...new Set(lines)];
 }
@@ -120,15 +136,17 @@ function bySids(broken: Broken[]): Broken[][] {
 const sidsOf = ({ by }: Broken) =>
   [...new Set(by.map(({ statement: { sid } }) => sid || "a statement without Sid"))].join(", ");
 
-function breaking(name: string, broken: Broken[], meant: Row[]): Finding {
+function breaking(name: string, broken: Broken[], meant: Broken[]): Finding {
   const [first] = broken;
   const sids = first ? sidsOf(first) : "";
-  if (sids === "") return differs(`${name} does not let the role do what it is promised`, linesOf(broken));
-  if (first?.row.expect !== "allow")
-    return differs(`${name} lets the role do what it should not (${sids})`, linesOf(broken));
+  const by = broken.flatMap((one) => one.by.map(({ statement }) => JSON.stringify(statement)));
+  const exactly = JSON.stringify([linesOf(broken), [...new Set(by)].sort()]);
+  const breaks = (says: string): Finding => ({ ...differs(says, linesOf(broken)), exactly });
+  if (sids === "") return breaks(`${name} does not let the role do what it is promised`);
+  if (first?.row.expect !== "allow") return breaks(`${name} lets the role do what it should not (${sids})`);
   const says = `${name} refuses the role what it is promised (${sids})`;
   // What the program asks for may be met by how its backend calls.
-  const isOpen = broken.every((one) => meant.includes(one.row) && missingIn(one).length > 0);
-  if (!isOpen) return differs(says, linesOf(broken));
+  const isOpen = broken.every((one) => isAmong(meant, one) && missingIn(one).length > 0);
+  if (!isOpen) return breaks(says);
   return { result: "not judged", what: `${says}, and so does the program's`, details: linesOf(broken) };
 }

@@ -2,6 +2,7 @@ import * as iam from "@aws-sdk/client-iam";
 import * as kms from "@aws-sdk/client-kms";
 import * as s3 from "@aws-sdk/client-s3";
 import type { Deviation } from "./deviation";
+import { deviationsOfDenies } from "./deviationsOfDenies";
 import { deviationsOfPolicies } from "./deviationsOfPolicies";
 
 const version = "2012-10-17";
@@ -52,6 +53,17 @@ const ofRolesAndSettings: Deviation[] = [
         void (await client.send(new iam.DeleteRolePolicyCommand({ RoleName, PolicyName: "copy" })));
     },
     said: [["roles", /an extra inline policy is there: copy$/]],
+  },
+  {
+    what: "an inline policy is called like an attached one",
+    make: async ({ iam: client, role: RoleName, policy, policyArn }) => {
+      const PolicyDocument = JSON.stringify(await policy(policyArn("s3")));
+      const PolicyName = "dev-s3-access-policy";
+      await client.send(new iam.PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument }));
+      return async () => void (await client.send(new iam.DeleteRolePolicyCommand({ RoleName, PolicyName })));
+    },
+    said: [["roles", /an extra inline policy is there: dev-s3-access-policy$/]],
+    details: /it changes nothing of what the role may do/,
   },
   {
     what: "an inline policy that widens",
@@ -119,6 +131,20 @@ const ofRolesAndSettings: Deviation[] = [
       return deployed.putVersion(arn, { Version: version, Statement: [allow("s3:*")] }, false);
     },
     said: [["roles", /is kept and allows more/]],
+  },
+  {
+    what: "the policy has another default version, narrower, and keeps the program's",
+    make: async (deployed) => {
+      const arn = deployed.policyArn("s3");
+      const policy = await deployed.policy(arn);
+      const Statement = policy.Statement.filter(({ Sid }) => Sid !== "AppendAuditLogs");
+      return deployed.putVersion(arn, { ...policy, Statement }, true);
+    },
+    said: [
+      ["roles", /grant removed \(AppendAuditLogs\)/],
+      ["promises", /s3:PutObject/],
+    ],
+    told: /version v\d+ of dev-s3-access-policy is the program's: make it the default again/,
   },
   {
     what: "a deny is gone",
@@ -262,6 +288,15 @@ const ofRolesAndSettings: Deviation[] = [
     what: "a bucket encrypts with a key of S3",
     make: (deployed) => deployed.encrypt(deployed.documents, { SSEAlgorithm: "AES256" }),
     said: [["buckets", /encrypts with AES256/]],
+  },
+  {
+    what: "a bucket encrypts twice",
+    make: (deployed) =>
+      deployed.encrypt(deployed.documents, {
+        SSEAlgorithm: "aws:kms:dsse",
+        KMSMasterKeyID: deployed.masterKey,
+      }),
+    said: [["buckets", /encrypts with aws:kms:dsse by default, and should with aws:kms$/]],
   },
   {
     what: "a bucket encrypts with another key",
@@ -489,6 +524,33 @@ const ofRolesAndSettings: Deviation[] = [
     told: /deletes versions that were overwritten or deleted/,
   },
   {
+    what: "a lifecycle rule deletes on a day: a fact for the reader",
+    make: async ({ s3: client, backups: Bucket }) => {
+      const Rules: s3.LifecycleRule[] = [
+        {
+          ID: "old",
+          Status: "Enabled",
+          Filter: { Prefix: "" },
+          Expiration: { Date: new Date("2030-01-01T00:00:00Z") },
+        },
+      ];
+      const found = await client
+        .send(new s3.GetBucketLifecycleConfigurationCommand({ Bucket }))
+        .catch(() => undefined);
+      const put = async (all: s3.LifecycleRule[]) =>
+        void (await client.send(
+          new s3.PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration: { Rules: all } }),
+        ));
+      await put(Rules);
+      return async () => {
+        if (found?.Rules) await put(found.Rules);
+        else await client.send(new s3.DeleteBucketLifecycleCommand({ Bucket }));
+      };
+    },
+    said: [],
+    told: /^old: from 2030-01-01 on$/,
+  },
+  {
     what: "a lifecycle rule deletes: a fact for the reader",
     make: async ({ s3: client, backups: Bucket }) => {
       const Rules: s3.LifecycleRule[] = [
@@ -512,4 +574,8 @@ const ofRolesAndSettings: Deviation[] = [
   },
 ];
 
-export const deviations: Deviation[] = [...ofRolesAndSettings, ...deviationsOfPolicies];
+export const deviations: Deviation[] = [
+  ...ofRolesAndSettings,
+  ...deviationsOfPolicies,
+  ...deviationsOfDenies,
+];

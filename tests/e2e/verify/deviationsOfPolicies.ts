@@ -2,6 +2,7 @@ import * as kms from "@aws-sdk/client-kms";
 import { tenantKeyPolicy } from "../../../components";
 import type { Deployed } from "./deployed";
 import type { Deviation } from "./deviation";
+import { withoutBucketPolicies } from "./deviationsOfDenies";
 
 const Version = "2012-10-17";
 const root = "arn:aws:iam::123456789012:root";
@@ -23,7 +24,7 @@ const without = (type: string) => (text: string) => {
   return JSON.stringify({ ...state, deployment: { ...state.deployment, resources } });
 };
 const noKeyPolicy = without("aws:kms/keyPolicy:");
-const noBucketPolicy = without("aws:s3/bucketPolicy:");
+const noBucketPolicy = withoutBucketPolicies;
 
 /** A state whose program gives the master key a policy with the key itself. */
 const inKey = (policy: object) => (text: string) => {
@@ -109,14 +110,14 @@ const ofBuckets: Deviation[] = [
     what: "a bucket's policy refuses what comes through no endpoint of a VPC",
     make: (deployed) => deployed.withStatement(deployed.documents, onlyThroughEndpoint(deployed.documents)),
     said: [["buckets", /its policy refuses more than the program's: deny added \(ByHand\)/]],
-    details: /the role cannot any more: s3:GetObject on .*, without aws:SourceVpce/,
+    details: /the role cannot any more: s3:GetObject on .*, depending on aws:SourceVpce/,
   },
   {
     what: "a bucket's policy refuses what comes through no endpoint of a VPC, where no program makes it",
     make: (deployed) => deployed.withStatement(deployed.documents, onlyThroughEndpoint(deployed.documents)),
     state: noBucketPolicy,
     said: [["buckets", /its policy refuses the role what it is promised \(ByHand\)/]],
-    details: /s3:GetObject on .*, without aws:SourceVpce/,
+    details: /s3:GetObject on .*, depending on aws:SourceVpce/,
     told: /its policy refuses besides/,
   },
   {

@@ -13,6 +13,7 @@ import { localApi } from "../support/moto";
 import { VerifiedApi } from "./api";
 import { Deployed } from "./deployed";
 import { deviations } from "./deviations";
+import { withoutBucketPolicies } from "./deviationsOfDenies";
 import type { Form } from "./simulator";
 
 const externalId = "only-we-know-this";
@@ -151,7 +152,7 @@ describe("hipaa-iam verify, against examples/complete as it is deployed", () => 
         }
         if (details) expect(found[0]?.details.join("; ")).to.match(details);
         if (told)
-          expect(said.checks.map((one) => one.what)).to.satisfy((all: string[]) =>
+          expect(said.checks.flatMap((one) => [one.what, ...one.details])).to.satisfy((all: string[]) =>
             all.some((one) => told.test(one)),
           );
         expect(exitCode).to.equal(expected.length > 0 ? 3 : 0);
@@ -206,6 +207,33 @@ describe("hipaa-iam verify, against examples/complete as it is deployed", () => 
     expect(ids(said.stale)).to.deep.equal([ofKey, ofRole]);
     expect(ids(said.unseen)).to.deep.equal([other]);
   });
+
+  const growing: [what: string, principal: object | string, words: RegExp][] = [
+    ["another account", { AWS: "arn:aws:iam::999999999999:root" }, /lets in other accounts$/],
+    ["everybody", "*", /lets in everybody$/],
+    ["the role", { AWS: "arn:aws:iam::123456789012:role/hipaa-app-backend-dev" }, /lets the role do/],
+  ];
+  for (const [what, Principal, words] of growing) {
+    it(`asks again when a bucket's policy lets ${what} do more than was accepted`, async () => {
+      const { documents } = deployed;
+      const other = join(mkdtempSync(join(tmpdir(), "state-")), "state.json");
+      writeFileSync(other, withoutBucketPolicies(readFileSync(state, "utf8")));
+      const idFor = async (Action: string, Resource: string) => {
+        const more = { Sid: "ByHand", Effect: "Allow", Principal, Action, Resource };
+        const undo = await deployed.withStatement(documents, more);
+        const { said } = await verify({ state: other });
+        await undo();
+        const [found, ...others] = differing(said).filter((one) => words.test(one.what));
+        expect(others).to.deep.equal([]);
+        return found?.id;
+      };
+      const all = `arn:aws:s3:::${documents}/*`;
+      const ids = [await idFor("s3:GetObject", all), await idFor("s3:*", all)];
+      expect(await idFor("s3:GetObject", all)).to.equal(ids[0]);
+      expect(ids[0]).not.to.equal(ids[1]);
+      expect(ids).not.to.include(undefined);
+    });
+  }
 
   it("tells for each accepted difference by itself whether it is gone: not of what was refused or not judged", async () => {
     const [ofKey = "", ofRole = ""] = await idsOfTwo();
