@@ -10,7 +10,7 @@ import { leftToAccount } from "./effect";
 import { grantsOf } from "./grants";
 import { accountOf, allowing, denying, isAccount, isForeign, isOf, parted, statementsOf } from "./principals";
 import { promisedOf } from "./promised";
-import { policyDifferences, readable } from "./resourcePolicy";
+import { openingFor, policyDifferences, readable } from "./resourcePolicy";
 import type { ResourceDocument } from "./validate";
 
 /** A key, and what its policy is held against. */
@@ -60,6 +60,9 @@ export async function letIn(aws: Aws, asked: KeyAsked, what: string): Promise<Fi
   const isTenants = what !== "the master key";
   const other = isTenants ? differs : told;
   const live = parseJson(text);
+  const exact =
+    (finding: typeof told, whom: string[]): typeof told =>
+    (says, details) => ({ ...finding(says, details), exactly: openingFor(live, whom) });
   const isOther = (one: string) => !isAccount(one, accountOf(KeyId)) && !roles.includes(one);
   const users = allowing(live, (one) => isOf(one, uses)).filter(isOther);
   const managers = allowing(live).filter((one) => isOther(one) && !users.includes(one));
@@ -71,9 +74,11 @@ export async function letIn(aws: Aws, asked: KeyAsked, what: string): Promise<Fi
   return [
     ...policyDifferences({ name, live: text, planned, rows, accounts }),
     ...delegation(name, text, asked),
-    ...(foreign.includes("*") || foreignManagers.includes("*") ? [differs(`${name} lets in everybody`)] : []),
-    ...some(differs, `${name} lets in other accounts`, strangers),
-    ...some(planned === undefined ? other : told, `${name} lets in others`, near),
+    ...(foreign.includes("*") || foreignManagers.includes("*")
+      ? [exact(differs, ["*"])(`${name} lets in everybody`)]
+      : []),
+    ...some(exact(differs, strangers), `${name} lets in other accounts`, strangers),
+    ...some(planned === undefined ? exact(other, near) : told, `${name} lets in others`, near),
     ...some(told, `${name} lets others manage the key`, nearManagers),
     ...some(told, `${name} refuses`, denying(statementsOf(live))),
     ...(await grantsOf(aws, asked, what, other)),

@@ -20,6 +20,11 @@ const isPolicy = ({ type }: Resource) => type.startsWith("aws:s3/bucketPolicy:")
 /** A state whose program gives no bucket a policy. */
 export const withoutBucketPolicies = changed((resources) => resources.filter((one) => !isPolicy(one)));
 
+/** A state whose program gives no key a policy. */
+export const withoutKeyPolicies = changed((resources) =>
+  resources.filter(({ type }) => !type.startsWith("aws:kms/keyPolicy:")),
+);
+
 /** A state whose program gives a bucket other statements. */
 const planning = (data: string, change: Change) =>
   changed((resources) => {

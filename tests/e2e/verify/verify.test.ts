@@ -13,7 +13,7 @@ import { localApi } from "../support/moto";
 import { VerifiedApi } from "./api";
 import { Deployed } from "./deployed";
 import { deviations } from "./deviations";
-import { withoutBucketPolicies } from "./deviationsOfDenies";
+import { withoutBucketPolicies, withoutKeyPolicies } from "./deviationsOfDenies";
 import type { Form } from "./simulator";
 
 const externalId = "only-we-know-this";
@@ -234,6 +234,22 @@ describe("hipaa-iam verify, against examples/complete as it is deployed", () => 
       expect(ids).not.to.include(undefined);
     });
   }
+
+  it("asks again when the master key's policy lets another account do more than was accepted", async () => {
+    const other = join(mkdtempSync(join(tmpdir(), "state-")), "state.json");
+    writeFileSync(other, withoutKeyPolicies(readFileSync(state, "utf8")));
+    const Principal = { AWS: "arn:aws:iam::999999999999:root" };
+    const idFor = async (Action: string) => {
+      const more = { Sid: "ByHand", Effect: "Allow", Principal, Action, Resource: "*" };
+      const undo = await deployed.setMasterKeyPolicy((some) => [...some, more]);
+      const { said } = await verify({ state: other });
+      await undo();
+      return differing(said).find(({ what }) => what.endsWith("lets in other accounts"))?.id;
+    };
+    const first = await idFor("kms:Encrypt");
+    expect(first).not.to.equal(undefined);
+    expect(await idFor("kms:*")).not.to.be.oneOf([first, undefined]);
+  });
 
   it("tells for each accepted difference by itself whether it is gone: not of what was refused or not judged", async () => {
     const [ofKey = "", ofRole = ""] = await idsOfTwo();
