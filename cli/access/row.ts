@@ -1,5 +1,5 @@
-import { evidence } from "../../components/evidence";
 import type { HipaaProvision } from "../../components/policies/hipaa";
+import { evidence } from "../../components/promises/evidence";
 import {
   type Context,
   type Decision,

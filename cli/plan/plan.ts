@@ -1,4 +1,4 @@
-import { type Evidence, evidence } from "../../components/evidence";
+import { type Evidence, evidence } from "../../components/promises/evidence";
 import type { RegisteredResource } from "./monitor";
 import { runOffline } from "./offline";
 import type { StandIn } from "./standIns";

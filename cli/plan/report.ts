@@ -1,4 +1,4 @@
-import type { Evidence } from "../../components/evidence";
+import type { Evidence } from "../../components/promises/evidence";
 import type { RegisteredResource } from "./monitor";
 import type { Plan, PlannedDocument, PlannedStatement } from "./plan";
 

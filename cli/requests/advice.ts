@@ -1,4 +1,4 @@
-import type { evidence as Evidence } from "../../components/evidence";
+import type { evidence as Evidence } from "../../components/promises/evidence";
 import { either as anyOf, conditionWords } from "../policy/conditionWords";
 import type { Counted, Evaluation, NearMiss, PolicyKind, Request, Tested } from "../policy/request";
 
@@ -54,7 +54,7 @@ export function againstDenies(denies: Pick<Counted, "statement" | "conditions">[
 
 /** It is asked for when it is needed: it loads Pulumi's SDK, and which copy is the program's is not known before. */
 function purposeOf(sid: string): string | undefined {
-  const { evidence } = require("../../components/evidence") as { evidence: typeof Evidence };
+  const { evidence } = require("../../components/promises/evidence") as { evidence: typeof Evidence };
   return evidence.get(sid)?.purpose;
 }
 

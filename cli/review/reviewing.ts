@@ -1,6 +1,6 @@
-import { evidence } from "../../components/evidence";
 import { type HipaaProvision, hipaaProvisions } from "../../components/policies/hipaa";
 import type { Statement } from "../../components/policies/statement";
+import { evidence } from "../../components/promises/evidence";
 import { hidden } from "../plan/masking";
 import type { ResourceState } from "../plan/monitor";
 import { masker, opened, sealedInputs, unreadable } from "../plan/secrets";

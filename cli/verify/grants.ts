@@ -1,6 +1,6 @@
 import type { Aws } from "./aws";
 import { differs, type Finding, some, told } from "./check";
-import type { KeyAsked } from "./keyPolicy";
+import type { KeyAsked } from "./keyAsked";
 import { accountOf, isForeign, parted } from "./principals";
 import { promisedOf } from "./promised";
 

@@ -1,4 +1,3 @@
-import type { Row } from "../access/row";
 import { parseJson } from "../diff/json";
 import type { ResourceState } from "../plan/monitor";
 import { opened } from "../plan/secrets";
@@ -8,23 +7,10 @@ import type { Aws } from "./aws";
 import { differs, type Finding, some, told } from "./check";
 import { leftToAccount } from "./effect";
 import { grantsOf } from "./grants";
+import type { KeyAsked } from "./keyAsked";
 import { accountOf, allowing, denying, isAccount, isForeign, isOf, parted, statementsOf } from "./principals";
 import { promisedOf } from "./promised";
 import { openingFor, policyDifferences, readable } from "./resourcePolicy";
-import type { ResourceDocument } from "./validate";
-
-/** A key, and what its policy is held against. */
-export interface KeyAsked {
-  arn: string;
-  /** ARNs of the roles that it is for. */
-  roles: string[];
-  /** What the backend's role is promised of it. */
-  rows: Row[];
-  /** The policy that the same stack gives it. */
-  planned: string | undefined;
-  /** Takes the policy that it has. */
-  documents: ResourceDocument[];
-}
 
 /** Of a resource of its own, or of the key itself. */
 export function plannedFor(arn: string, resources: ResourceState[]): string | undefined {

@@ -3,7 +3,8 @@ import type { ResourceState } from "../plan/monitor";
 import type { Aws } from "./aws";
 import { agrees, type Check, check, differs, type Finding, looked, told } from "./check";
 import type { ExpectedComponent } from "./expected";
-import { type KeyAsked, letIn, plannedFor } from "./keyPolicy";
+import type { KeyAsked } from "./keyAsked";
+import { letIn, plannedFor } from "./keyPolicy";
 import { ofMasterKey, ofTenantKey } from "./promised";
 import type { ResourceDocument } from "./validate";
 

@@ -1,5 +1,5 @@
-import { evidence } from "../evidence";
 import { type HipaaProvision, hipaaProvisions } from "../policies/hipaa";
+import { evidence } from "./evidence";
 import type { Promised } from "./promised";
 
 const inOrder = Object.keys(hipaaProvisions) as HipaaProvision[];

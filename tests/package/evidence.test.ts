@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { allStatements, evidence } from "../../components/evidence";
+import { allStatements, evidence } from "../../components/promises/evidence";
 import { repository } from "../support/folder";
 
 describe("what each statement is for and which provision it serves", () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { evidence } from "../../components/evidence";
+import { evidence } from "../../components/promises/evidence";
 import { repository } from "../support/folder";
 
 const read = (file: string) => readFileSync(join(repository, file), "utf8");

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { PolicyDocument } from "../../cli/access/request";
-import { evidence } from "../../components/evidence";
 import { hipaaProvisions } from "../../components/policies/hipaa";
+import { evidence } from "../../components/promises/evidence";
 import { documentsOf, exampleArgs, runComponent } from "../support/component";
 import { scopes } from "../support/scopes";
 

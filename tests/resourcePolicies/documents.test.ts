@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { evidence } from "../../components/evidence";
 import { hipaaProvisions } from "../../components/policies/hipaa";
 import { toPolicyDocumentStatement } from "../../components/policies/statement";
+import { evidence } from "../../components/promises/evidence";
 import { documentsBucketStatements } from "../../components/resourcePolicies/buckets";
 import { faultsOf } from "../judge/checker";
 import { statementsOf } from "../judge/documents";

@@ -1,5 +1,5 @@
-import { evidence } from "../../components/evidence";
 import { type HipaaProvision, hipaaProvisions } from "../../components/policies/hipaa";
+import { evidence } from "../../components/promises/evidence";
 
 /** A page of the reference that no doc comment holds: what each statement of the package is for, by its Sid. */
 export function statementsPage(): string {

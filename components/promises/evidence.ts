@@ -1,22 +1,22 @@
-import { TenantKeyProvisioning } from "./inputs/args";
-import type { Scope } from "./inputs/scope";
-import { bedrockStatements } from "./policies/bedrock";
-import { boundaryStatements } from "./policies/boundary";
-import { guardrailsStatements } from "./policies/guardrails";
-import { keyProvisionerStatements } from "./policies/keyProvisioner";
-import { kmsStatements } from "./policies/kms";
-import { monitoringTrustStatements } from "./policies/monitoring";
-import { s3Statements } from "./policies/s3";
-import { secretsStatements } from "./policies/secrets";
-import type { Statement } from "./policies/statement";
-import { trustStatements } from "./policies/trust";
+import { TenantKeyProvisioning } from "../inputs/args";
+import type { Scope } from "../inputs/scope";
+import { bedrockStatements } from "../policies/bedrock";
+import { boundaryStatements } from "../policies/boundary";
+import { guardrailsStatements } from "../policies/guardrails";
+import { keyProvisionerStatements } from "../policies/keyProvisioner";
+import { kmsStatements } from "../policies/kms";
+import { monitoringTrustStatements } from "../policies/monitoring";
+import { s3Statements } from "../policies/s3";
+import { secretsStatements } from "../policies/secrets";
+import type { Statement } from "../policies/statement";
+import { trustStatements } from "../policies/trust";
 import {
   auditLogsBucketStatements,
   backupsBucketStatements,
   documentsBucketStatements,
-} from "./resourcePolicies/buckets";
-import { masterKeyPolicyStatements } from "./resourcePolicies/masterKey";
-import { tenantKeyStatements } from "./resourcePolicies/tenantKey";
+} from "../resourcePolicies/buckets";
+import { masterKeyPolicyStatements } from "../resourcePolicies/masterKey";
+import { tenantKeyStatements } from "../resourcePolicies/tenantKey";
 
 export type Evidence = Pick<Statement, "purpose" | "hipaa">;
 

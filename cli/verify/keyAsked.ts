@@ -1,0 +1,15 @@
+import type { Row } from "../access/row";
+import type { ResourceDocument } from "./validate";
+
+/** A key, and what its policy is held against. */
+export interface KeyAsked {
+  arn: string;
+  /** ARNs of the roles that it is for. */
+  roles: string[];
+  /** What the backend's role is promised of it. */
+  rows: Row[];
+  /** The policy that the same stack gives it. */
+  planned: string | undefined;
+  /** Takes the policy that it has. */
+  documents: ResourceDocument[];
+}
