@@ -1,3 +1,4 @@
+import { regionless } from "./identity";
 import { type Attributes, arnOf, type StandIn } from "./standIns";
 import type { Form } from "./unknowns";
 
@@ -13,6 +14,8 @@ export interface Asked {
   id: string | undefined;
   /** It is read, and not made: what the inputs leave out may be anything. */
   isRead: boolean;
+  /** Names that Pulumi makes are those of the resources: `pulumi:autonaming`. */
+  isVerbatim: boolean;
   /** A value that only AWS knows; `property` is the origin's last word. */
   unknown(property: string, form?: Form): string;
 }
@@ -24,8 +27,6 @@ export function attributesOf(asked: Asked): Attributes {
   const { region } = asked.place;
   return { ...(regionless.test(asked.type) ? {} : { region }), ...make(asked) };
 }
-
-const regionless = /^aws:(iam|organizations|rolesanywhere)\//;
 
 const makers: Record<string, (asked: Asked) => Attributes> = {
   "aws:iam/role:Role": (asked) => ({
@@ -152,10 +153,11 @@ function named(asked: Asked, kind: string, defaults: Attributes): Attributes {
 const ifMade = ({ isRead }: Asked, attributes: Attributes) => (isRead ? {} : attributes);
 
 /** The name that the program gives, or the one that Pulumi makes: the resource's with what nobody knows before. */
-function physicalName({ name, inputs, unknown }: Asked, key: string, own = name): string {
+function physicalName({ name, inputs, isVerbatim, unknown }: Asked, key: string, own = name): string {
   const given = inputs[key];
   if (typeof given === "string") return given;
   const prefix = inputs[`${key}Prefix`];
+  if (isVerbatim && typeof prefix !== "string") return own;
   const start = typeof prefix === "string" ? prefix : `${own}-`;
   return `${start}${unknown(`end of ${key}`)}`;
 }

@@ -1,9 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { answerOf, assignedTo } from "./assigned";
+import { engineSettings } from "./engineSettings";
 import { envelope, isEnvelope, resourceSig, secretSig } from "./envelope";
+import { identityOf, whereOf } from "./identity";
 import { type DocumentArgs, renderPolicyDocument } from "./policyDocument";
 import { References, watchSdk } from "./references";
-import { inRegion, placeOf, type StandIn } from "./standIns";
+import { type Attributes, accountSource, inRegion, placeOf, type StandIn } from "./standIns";
 import { Unknowns } from "./unknowns";
 
 /** A resource as a program asked for it. Secret inputs are shown as their values and named in `secrets`. */
@@ -107,6 +109,8 @@ export interface Monitored {
   /** Config by full keys: that of aws is the default provider's. */
   config?: Record<string, string>;
   unknowns?: Unknowns;
+  /** The account of the default provider is the one that is given, and does not stand in. */
+  accountIsKnown?: boolean;
 }
 
 /** Pulumi's mock monitor with an account that stands in, keeping what a program asks of it. */
@@ -119,12 +123,15 @@ export class RecordingMonitor {
   readonly stackReferences: string[] = [];
   /** What the program asks for that only the engine does, and that may change every resource. */
   readonly refused: string[] = [];
+  /** Where values come from that are not known, in words, if they are read: what they decide is not seen. */
+  readonly reads = new Set<string>();
   readonly unknowns: Unknowns;
   readonly references: References | undefined;
   /** URNs of the providers whose config is not known yet. */
   private readonly later = new Set<string>();
   private readonly declared = new Map<string, string[]>();
   private readonly defaultProvider: Record<string, unknown>;
+  private readonly settings: ReturnType<typeof engineSettings>;
 
   private constructor(
     private readonly standIn: StandIn,
@@ -132,8 +139,12 @@ export class RecordingMonitor {
   ) {
     this.unknowns = options.unknowns ?? new Unknowns();
     if (!options.stackOutputs) this.references = new References(this.unknowns, standIn);
+    this.settings = engineSettings(options.config ?? {});
     const own = Object.entries(options.config ?? {}).filter(([key]) => key.startsWith("aws:"));
     this.defaultProvider = Object.fromEntries(own.map(([key, value]) => [key.slice("aws:".length), value]));
+    const account = options.accountIsKnown ? undefined : accountSource(this.defaultProvider);
+    if (account && options.folder !== undefined)
+      this.reads.add(`account of the default provider, ${account}`);
   }
 
   /** Puts a monitor into place. */
@@ -147,7 +158,7 @@ export class RecordingMonitor {
     const mocks = {
       // What is made or read is answered by the watch, which knows more of it.
       newResource: ({ id, inputs }: pulumi.runtime.MockResourceArgs) => ({ id, state: inputs }),
-      call: (args: Invoke) => recording.call(args),
+      call: (args: Invoke) => toldAsRpc(() => recording.call(args)),
     };
     await pulumi.runtime.setMocks(mocks, project, stack, options.preview ?? false);
     recording.watch(pulumi.runtime.getMonitor() as unknown as Monitor, mocks);
@@ -251,14 +262,24 @@ export class RecordingMonitor {
     if (this.options.preview) return { id: undefined, state: args.inputs };
     const inputs = revealed(args.inputs).value;
     const id = args.id || undefined;
+    this.settings.refuseDefault(type, args.provider);
     const kind = chainOf(req.getParent(), type);
-    const origin = isRead ? `${kind}.get(${name}, ${id})` : `${kind} ${name}`;
-    const provider = this.providerOf(args.provider)?.inputs ?? this.defaultProvider;
+    const provider = this.inputsOfProvider(args.provider, type);
     const { region } = inputs;
-    const place = this.placeOf(args.provider);
+    const own = this.placeOf(args.provider);
+    const place = isText(region) && !isProviderType(type) ? inRegion(region, own) : own;
+    const where = whereOf(type, place, provider);
+    const open = Object.entries(inputs).filter(([key]) => !hasSecret(args.inputs[key]));
+    const isKnown = (text: string) => this.unknowns.shown(text) === text;
+    const words = () => [...identityOf({ type, inputs: Object.fromEntries(open), id }, isKnown), ...where];
+    const origin = isRead
+      ? `${kind}.get(${[name, id, ...where].join(", ")})`
+      : `${kind} ${name}${inBrackets(words())}`;
+    if (isRead && this.assigning.folder !== undefined) this.reads.add(origin);
+    this.noteAccountOf(type, name, inputs);
     const asked = {
-      ...{ type, name, inputs, id, isRead, origin, provider },
-      place: isText(region) && !isProviderType(type) ? inRegion(region, place) : place,
+      ...{ type, name, inputs, id, isRead, origin, provider, place },
+      isVerbatim: this.settings.isVerbatim,
       declared: this.declared.get(type) ?? [],
     };
     const assigned = assignedTo(asked, this.assigning);
@@ -267,22 +288,36 @@ export class RecordingMonitor {
       if (state[key] !== undefined && !isEnvelope(state[key])) state[key] = sealedValue(state[key]);
     }
     const made = () => (this.assigning.folder ? this.unknowns.of(`${origin}, id`) : `${name}-id`);
-    const own = isText(assigned.id) ? assigned.id : (id ?? made());
-    return { id: own, state: { ...state, id: own } };
+    const ownId = isText(assigned.id) ? assigned.id : (id ?? made());
+    return { id: ownId, state: { ...state, id: ownId } };
+  }
+
+  /** An explicit provider of AWS whose account only its credentials tell. */
+  private noteAccountOf(type: string, name: string, inputs: Attributes): void {
+    if (type !== "pulumi:providers:aws" || this.assigning.folder === undefined) return;
+    const account = accountSource(inputs);
+    if (account) this.reads.add(`account of the provider ${name}, ${account}`);
   }
 
   private call(args: Invoke): pulumi.runtime.MockCallResult {
     this.invokes.push(args);
     if (this.later.has(this.providerOf(args.provider)?.urn ?? "")) return {}; // As the engine does.
+    this.settings.refuseDefault(args.token, args.provider);
     const inputs = revealed(args.inputs).value;
     if (args.token === "aws:iam/getPolicyDocument:getPolicyDocument") {
       return { ...args.inputs, ...this.documentOf(inputs as DocumentArgs) };
     }
-    const origin = `${shortType(args.token)}(${JSON.stringify(inputs).replaceAll('"', "")})`;
-    const provider = this.providerOf(args.provider)?.inputs ?? this.defaultProvider;
-    const call = { inputs, origin, provider, place: this.placeOf(args.provider) };
+    const provider = this.inputsOfProvider(args.provider, args.token);
+    const place = this.placeOf(args.provider);
+    const { region, ...others } = inputs;
+    const asked = isText(region) ? inRegion(region, place) : place;
+    const where = settled.test(args.token) ? [] : whereOf(args.token, asked, provider);
+    const given = JSON.stringify(where.length > 0 ? others : inputs).replaceAll('"', "");
+    const origin = `${shortType(args.token)}(${[given, ...where].join(", ")})`;
+    const call = { inputs, origin, provider, place };
     const result = answerOf(args.token, call, this.assigning);
     if (!result) throw new Error(`Nothing stands in for the function ${args.token} offline.`);
+    if (this.assigning.folder !== undefined && !settled.test(args.token)) this.reads.add(origin);
     return result;
   }
 
@@ -308,6 +343,11 @@ export class RecordingMonitor {
     return this.resources.find(({ urn }) => reference.startsWith(`${urn}::`));
   }
 
+  /** Config is the inputs of the default provider of AWS; of others none is known. */
+  private inputsOfProvider(reference: string | undefined, type: string): Attributes {
+    return this.providerOf(reference)?.inputs ?? (type.startsWith("aws:") ? this.defaultProvider : {});
+  }
+
   private placeOf(reference: string | undefined): StandIn {
     return placeOf(this.providerOf(reference)?.inputs, this.standIn);
   }
@@ -315,6 +355,21 @@ export class RecordingMonitor {
 
 const isText = (value: unknown): value is string => typeof value === "string";
 const isProviderType = (type: string) => type.startsWith("pulumi:providers:");
+
+/** Functions that the place answers. */
+const settled = /^aws:index\/(getArn|getCallerIdentity|getDefaultTags|getPartition|getRegion):/;
+
+/** The SDK shows what gRPC calls the details of a failed call. */
+function toldAsRpc<T>(call: () => T): T {
+  try {
+    return call();
+  } catch (error) {
+    throw Object.assign(error as Error, { details: (error as Error).message });
+  }
+}
+
+const hasSecret = (value: unknown) => JSON.stringify(value ?? null).includes(secretSig);
+const inBrackets = (words: string[]) => (words.length > 0 ? ` (${words.join(", ")})` : "");
 
 /** What the provider puts in another form than it is given: it comes over the inputs. */
 const formed = ["id", "arn", "url", "keyId", "tagsAll"];
@@ -396,9 +451,7 @@ function revealed(properties: Record<string, unknown>): {
   value: Record<string, unknown>;
   secrets: string[];
 } {
-  const secrets = Object.keys(properties).filter((key) =>
-    JSON.stringify(properties[key] ?? null).includes(secretSig),
-  );
+  const secrets = Object.keys(properties).filter((key) => hasSecret(properties[key]));
   return { value: open(properties) as Record<string, unknown>, secrets };
 }
 

@@ -5,7 +5,7 @@ import { inFolder, programOf } from "./program";
 import { type Run, runProgram } from "./run";
 import { masker, sealedInputs } from "./secrets";
 import { readProject, readStack, refuseDecidingSecrets, withUnknowns } from "./stackFile";
-import { placeOf, type StandIn, standInFor } from "./standIns";
+import { type Attributes, listOf, placeOf, type StandIn, standInFor } from "./standIns";
 import { Unknowns } from "./unknowns";
 
 /** A program that takes longer than this, in milliseconds, is taken for one that never ends. */
@@ -40,6 +40,7 @@ export async function runOffline({ folder, stack, standIn: given, config }: Offl
   refuseDecidingSecrets(stackConfig);
   const ofConfig = Object.entries(stackConfig.config).filter(([key]) => key.startsWith("aws:"));
   const provider = Object.fromEntries(ofConfig.map(([key, value]) => [key.slice("aws:".length), value]));
+  refuseForbidden(provider, given.accountId);
   const known = placeOf(provider, standInFor(provider.region, {}));
   const standIn = standInFor(provider.region, { accountId: known.accountId, ...given });
   const unknowns = new Unknowns();
@@ -50,7 +51,7 @@ export async function runOffline({ folder, stack, standIn: given, config }: Offl
   const run = await inFolder(folder, () =>
     runProgram(program, {
       ...{ project: stackConfig.project, config: values, secretKeys, stack, standIn },
-      ...{ folder, unknowns, patience },
+      ...{ folder, unknowns, patience, accountIsKnown: given.accountId !== undefined },
     }),
   );
   // What stands for an unknown value is no secret: its origin is shown.
@@ -60,9 +61,13 @@ export async function runOffline({ folder, stack, standIn: given, config }: Offl
   const shown = <T>(value: T): T => unknowns.shown(value, hide);
   if (run.errors.length > 0) {
     const messages = run.errors.map((error) => shown(hide(messageOf(error))));
+    const reads = run.reads.map((read) => shown(hide(read)));
     const hint = messages.join().includes("unknown(")
       ? [`What stands as unknown(...) is not known offline. ${insteadDeploy}`]
-      : [];
+      : reads.length > 0 &&
+          run.errors.some((error) => error instanceof TypeError || error instanceof SyntaxError)
+        ? [`The program reads what is not known offline: ${reads.join("; ")}. ${insteadDeploy}`]
+        : [];
     throw new UsageError([...messages, ...hint].join("\n"));
   }
   if (run.refused.length > 0) {
@@ -76,7 +81,7 @@ export async function runOffline({ folder, stack, standIn: given, config }: Offl
       ({ type, name }) => `${name} (${type}) is a component of a plugin: what it makes is not known offline.`,
     );
   run.warnings.push(...ofPlugins);
-  const unread = [...stackConfig.encrypted.values(), ...run.reads];
+  const unread = [...stackConfig.encrypted.values(), ...run.reads.map((read) => shown(hide(read)))];
   return {
     ...run,
     project: stackConfig.project,
@@ -86,6 +91,15 @@ export async function runOffline({ folder, stack, standIn: given, config }: Offl
     shown,
     isUnknown: (text) => unknowns.is(text),
   };
+}
+
+/** As the provider does before it asks anything of AWS. */
+function refuseForbidden({ allowedAccountIds }: Attributes, accountId: string | undefined): void {
+  const allowed = listOf(allowedAccountIds).map(String);
+  if (accountId === undefined || allowed.length === 0 || allowed.includes(accountId)) return;
+  throw new UsageError(
+    `aws:allowedAccountIds allows ${allowed.join(" and ")}, and not ${accountId}, which --account names.`,
+  );
 }
 
 /** A value of config, and if that is JSON each text in it. */

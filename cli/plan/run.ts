@@ -20,7 +20,7 @@ export interface Run {
   invokes: Invoke[];
   /** Names of the stacks whose outputs it read. */
   stackReferences: string[];
-  /** What it read of them that is not known, in words. */
+  /** What it read that is not known, in words: outputs of them, resources that exist, answers of functions. */
   reads: string[];
   /** What it asked for that only the engine does. */
   refused: string[];
@@ -44,6 +44,7 @@ export interface RunOptions {
   /** The program's folder. Without it what its packages declare is not looked up. */
   folder?: string;
   unknowns?: Unknowns;
+  accountIsKnown?: boolean;
   /** Milliseconds for a program that goes on by itself: its timers and files are waited for. Without it they are not. */
   patience?: number;
 }
@@ -72,7 +73,7 @@ export async function runProgram(program: () => unknown, options: RunOptions = {
   const { warnings, errors } = heard;
   const { resources, states, invokes, stackReferences, refused } = monitor;
   const outputs = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
-  const reads = [...(monitor.references?.origins ?? [])].sort();
+  const reads = [...(monitor.references?.origins ?? []), ...monitor.reads].sort();
   return {
     ...{ resources, states, invokes, stackReferences, reads, refused },
     ...{ outputs, warnings, errors: [...errors] },

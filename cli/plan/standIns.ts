@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /** What stands in for the account that a program would be deployed to. */
 export interface StandIn {
   accountId: string;
@@ -32,6 +34,33 @@ export function placeOf(provider: Attributes | undefined, standIn: StandIn): Sta
   return typeof region === "string" && region !== "" ? inRegion(region, place) : place;
 }
 
+/** What the account of a provider hangs on where its inputs do not name it: it stands in then, whichever it is. */
+export function accountSource(provider: Attributes): string | undefined {
+  const unlike = placeOf(provider, { ...defaultStandIn, accountId: "" });
+  if (unlike.accountId !== "") return undefined;
+  const said = Object.entries(provider).filter(
+    ([key, value]) => credentials.includes(key) && ![undefined, null, "", "[]"].includes(value as string),
+  );
+  const words = said.map(([key, value]) => `${key} ${told[key]?.(value) ?? digestOf(value)}`);
+  return words.length > 0 ? words.sort().join(", ") : undefined;
+}
+
+const credentials = [
+  ...["profile", "accessKey", "assumeRoles", "assumeRoleWithWebIdentity", "sharedConfigFiles"],
+  ...["sharedCredentialsFiles", "allowedAccountIds"],
+];
+/** What is no secret is told as it is, all else by a digest. */
+const told: Record<string, (value: unknown) => string> = {
+  profile: String,
+  allowedAccountIds: (value) => listOf(value).join(" or "),
+};
+
+/** A few digits that change with a value. */
+export const digestOf = (value: unknown) => {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return createHash("sha256").update(text).digest("hex").slice(0, 8);
+};
+
 /** The same account in a Region, and the partition of that. */
 export function inRegion(region: string, place: StandIn): StandIn {
   return region === place.region ? place : { ...place, region, partition: partitionOf(region) };
@@ -43,7 +72,7 @@ function partitionOf(region: string): string {
 }
 
 /** Providers get lists as JSON, as a program or config gives them. */
-function listOf(value: unknown): unknown[] {
+export function listOf(value: unknown): unknown[] {
   if (typeof value !== "string") return [value ?? []].flat();
   try {
     return [JSON.parse(value)].flat();

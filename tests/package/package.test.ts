@@ -158,8 +158,12 @@ describe("the npm package, unpacked from its tarball", () => {
     const said = run(process.execPath, command, "review", "--stack", "live", "--cwd", project, "--out", out);
     expect(said).to.match(/^1 component, 1 role, 30 statements, 0 without a known reason/);
     const review = readFileSync(join(out, "review.json"), "utf8");
-    expect(review).to.include("arn:aws:s3:::documents-unknown(s3.Bucket documents, end of bucket)/tenants/*");
-    expect(review).to.include("arn:aws:kms:eu-west-1:123456789012:key/unknown(kms.Key master, keyId)");
+    expect(review).to.include(
+      "arn:aws:s3:::documents-unknown(s3.Bucket documents [region eu-west-1], end of bucket)/tenants/*",
+    );
+    expect(review).to.include(
+      "arn:aws:kms:eu-west-1:123456789012:key/unknown(kms.Key master [region eu-west-1], keyId)",
+    );
     expect(review).not.to.include("only-we-know");
   });
 

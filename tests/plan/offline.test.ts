@@ -55,7 +55,10 @@ describe("a program that is run offline", () => {
     [`aws.iam.Policy.get("p", "${account}:policy/a/b").name`, "b"],
     ['aws.s3.Bucket.get("b", "real-name").arn', "arn:aws:s3:::real-name"],
     ['aws.kms.Key.get("master", "k-1").arn', ofKey("eu-west-1", "k-1")],
-    ['aws.kms.Key.get("master", "k-1").policy', "unknown(kms.Key.get[master, k-1], policy)"],
+    [
+      'aws.kms.Key.get("master", "k-1").policy',
+      "unknown(kms.Key.get[master, k-1, region eu-west-1], policy)",
+    ],
     [
       'aws.secretsmanager.Secret.get("s", "arn:aws:secretsmanager:eu-west-1:1:secret:a/b-AbCdEf").arn',
       "arn:aws:secretsmanager:eu-west-1:1:secret:a/b-AbCdEf",
@@ -83,7 +86,10 @@ describe("a program that is run offline", () => {
     ],
     ['aws.iam.getRoleOutput({ name: "r" }).arn', "unknown(iam.getRole[{name:r}], arn)"],
     // A resource's own Region, and what functions are asked of one.
-    ['new aws.kms.Key("k", { region: "us-west-2" }).arn', ofKey("us-west-2", "unknown(kms.Key k, keyId)")],
+    [
+      'new aws.kms.Key("k", { region: "us-west-2" }).arn',
+      ofKey("us-west-2", "unknown(kms.Key k [region us-west-2], keyId)"),
+    ],
     ['aws.getRegionOutput({ region: "us-west-2" }).region', "us-west-2"],
     ["aws.getRegionOutput().name", "eu-west-1"],
     ["aws.getRegionOutput().id", "eu-west-1"],
@@ -94,21 +100,33 @@ describe("a program that is run offline", () => {
       `new aws.kms.ReplicaKey("r", { region: "us-west-2", primaryKeyArn: "${ofKey("eu-west-1", "mrk-1")}" }).arn`,
       ofKey("us-west-2", "mrk-1"),
     ],
-    ['new aws.kms.ExternalKey("e", {}).arn', ofKey("eu-west-1", "unknown(kms.ExternalKey e, id)")],
+    [
+      'new aws.kms.ExternalKey("e", {}).arn',
+      ofKey("eu-west-1", "unknown(kms.ExternalKey e [region eu-west-1], id)"),
+    ],
     [
       'new aws.rds.Instance("db", { instanceClass: "c", manageMasterUserPassword: true }).masterUserSecrets[0].secretArn',
-      "unknown(rds.Instance db, masterUserSecrets[].secretArn)",
+      "unknown(rds.Instance db [region eu-west-1], masterUserSecrets[].secretArn)",
     ],
     // Names that Pulumi makes have an end that nobody knows.
     [
       `new aws.iam.Role("r", { assumeRolePolicy: ${JSON.stringify(document)} }).arn`,
       `${account}:role/r-unknown(iam.Role r, end of name)`,
     ],
-    ['new aws.s3.Bucket("My_b", {}).bucket', "my_b-unknown(s3.Bucket My_b, end of bucket)"],
+    [
+      'new aws.s3.Bucket("My_b", {}).bucket',
+      "my_b-unknown(s3.Bucket My_b [region eu-west-1], end of bucket)",
+    ],
     // Functions and types of which nothing is written down: what their package declares.
-    ['aws.ec2.getAmiOutput({ owners: ["self"] }).id', "unknown(ec2.getAmi[{owners:['self']}], id)"],
-    ["aws.getAvailabilityZonesOutput({}).names[0]", "unknown(getAvailabilityZones[{}], names[])"],
-    ['new aws.sqs.Queue("q").url', "unknown(sqs.Queue q, url)"],
+    [
+      'aws.ec2.getAmiOutput({ owners: ["self"] }).id',
+      "unknown(ec2.getAmi[{owners:['self']}, region eu-west-1], id)",
+    ],
+    [
+      "aws.getAvailabilityZonesOutput({}).names[0]",
+      "unknown(getAvailabilityZones[{}, region eu-west-1], names[])",
+    ],
+    ['new aws.sqs.Queue("q").url', "unknown(sqs.Queue q [region eu-west-1], url)"],
   ];
   for (const [expression, expected] of reads) {
     it(`${expression} is ${expected}`, async () => {

@@ -12,6 +12,22 @@ export const made: Program[] = [
     index: 'new aws.iam.Role("r", { assumeRolePolicy: trust(), tags: { A: "b" } });',
   },
   {
+    name: "autonaming-verbatim",
+    index: `new aws.iam.Role("r", { assumeRolePolicy: trust() });
+      new aws.iam.Policy("p", { policy: doc("*") });
+      new aws.s3.Bucket("verbatim-b", {});
+      new aws.secretsmanager.Secret("s", {});
+      new aws.iam.Role("prefixed", { namePrefix: "pre-", assumeRolePolicy: trust() });`,
+    config: { "pulumi:autonaming": { mode: "verbatim" } },
+  },
+  {
+    name: "secrets-of-regions",
+    index: `const provider = new aws.Provider("west", { region: "us-west-2", skipRequestingAccountId: true });
+      exports.own = new aws.secretsmanager.Secret("own", { name: "own", region: "eu-west-1" }).arn;
+      exports.there = new aws.secretsmanager.Secret("there", { name: "there" }, { provider }).arn;
+      exports.key = new aws.kms.Key("k", { description: "d", region: "eu-west-1" }).arn;`,
+  },
+  {
     name: "role-prefix",
     index:
       'new aws.iam.Role("r", { namePrefix: "pre-", assumeRolePolicy: trust(), maxSessionDuration: 7200 });',
