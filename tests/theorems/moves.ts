@@ -78,20 +78,20 @@ export const moves: Record<string, Partial<Record<Holder, string>>> = {
   "sessions serve one tenant, by another tag, with a provisioner": {
     "backend's trust": "assume-backend's trust tag-session-backend's trust",
     backend:
-      "create-keys create-other-keys invoke-models invoke-other-models keys-of-no-tenant list-documents list-documents-elsewhere list-kept list-keys lockout no-tenant other-documents other-owners other-tenants provision-keys put-new-audit-log put-new-backup retag rotate-tenant-keys tag-new-keys tag-otherwise untagged-keys use-documents use-master-key use-other-keys use-tenant-keys",
+      "change-keys create-keys create-other-keys invoke-models invoke-other-models keys-of-no-tenant list-documents list-documents-elsewhere list-kept list-keys lockout no-tenant other-documents other-owners other-tenants provision-keys put-new-audit-log put-new-backup retag rotate-tenant-keys tag-new-keys tag-otherwise untagged-keys use-documents use-master-key use-other-keys use-tenant-keys",
   },
   "sessions serve one tenant, in every way": {
     "backend's trust": "assume-backend's trust tag-session-backend's trust",
     backend:
-      "create-keys create-other-keys invoke-models invoke-other-models keys-of-no-tenant list-documents list-documents-elsewhere list-kept list-keys lockout no-tenant other-documents other-tenants provision-keys put-new-audit-log put-new-backup retag rotate-tenant-keys tag-new-keys tag-otherwise untagged-keys use-documents use-master-key use-other-keys use-tenant-keys",
+      "change-keys create-keys create-other-keys invoke-models invoke-other-models keys-of-no-tenant list-documents list-documents-elsewhere list-kept list-keys lockout no-tenant other-documents other-tenants provision-keys put-new-audit-log put-new-backup retag rotate-tenant-keys tag-new-keys tag-otherwise untagged-keys use-documents use-master-key use-other-keys use-tenant-keys",
   },
   "keys have a provisioner": {
     backend:
-      "create-keys create-other-keys lockout provision-keys retag rotate-tenant-keys tag-new-keys tag-otherwise untagged-keys",
+      "change-keys create-keys create-other-keys lockout provision-keys retag rotate-tenant-keys tag-new-keys tag-otherwise untagged-keys",
   },
   "nobody provisions keys": {
     backend:
-      "create-keys create-other-keys lockout provision-keys retag rotate-tenant-keys tag-new-keys tag-otherwise untagged-keys",
+      "change-keys create-keys create-other-keys lockout provision-keys retag rotate-tenant-keys tag-new-keys tag-otherwise untagged-keys",
   },
   "secrets are read": { backend: "other-secrets read-secrets" },
   "secrets are read that a key of their own encrypts": {
