@@ -142,9 +142,7 @@ export class RecordingMonitor {
     this.settings = engineSettings(options.config ?? {});
     const own = Object.entries(options.config ?? {}).filter(([key]) => key.startsWith("aws:"));
     this.defaultProvider = Object.fromEntries(own.map(([key, value]) => [key.slice("aws:".length), value]));
-    const account = options.accountIsKnown ? undefined : accountSource(this.defaultProvider);
-    if (account && options.folder !== undefined)
-      this.reads.add(`account of the default provider, ${account}`);
+    if (!options.accountIsKnown) this.noteAccountOf("the default provider", this.defaultProvider);
   }
 
   /** Puts a monitor into place. */
@@ -275,8 +273,8 @@ export class RecordingMonitor {
     const origin = isRead
       ? `${kind}.get(${[name, id, ...where].join(", ")})`
       : `${kind} ${name}${inBrackets(words())}`;
-    if (isRead && this.assigning.folder !== undefined) this.reads.add(origin);
-    this.noteAccountOf(type, name, inputs);
+    if (isRead) this.note(origin);
+    if (type === "pulumi:providers:aws") this.noteAccountOf(`the provider ${name}`, inputs);
     const asked = {
       ...{ type, name, inputs, id, isRead, origin, provider, place },
       isVerbatim: this.settings.isVerbatim,
@@ -292,11 +290,15 @@ export class RecordingMonitor {
     return { id: ownId, state: { ...state, id: ownId } };
   }
 
-  /** An explicit provider of AWS whose account only its credentials tell. */
-  private noteAccountOf(type: string, name: string, inputs: Attributes): void {
-    if (type !== "pulumi:providers:aws" || this.assigning.folder === undefined) return;
+  /** Something that is not known is read. Without a folder nothing is: tests' programs get made-up values. */
+  private note(origin: string): void {
+    if (this.options.folder !== undefined) this.reads.add(origin);
+  }
+
+  /** A provider of AWS whose account only its credentials tell. */
+  private noteAccountOf(provider: string, inputs: Attributes): void {
     const account = accountSource(inputs);
-    if (account) this.reads.add(`account of the provider ${name}, ${account}`);
+    if (account) this.note(`account of ${provider}, ${account}`);
   }
 
   private call(args: Invoke): pulumi.runtime.MockCallResult {
@@ -317,7 +319,7 @@ export class RecordingMonitor {
     const call = { inputs, origin, provider, place };
     const result = answerOf(args.token, call, this.assigning);
     if (!result) throw new Error(`Nothing stands in for the function ${args.token} offline.`);
-    if (this.assigning.folder !== undefined && !settled.test(args.token)) this.reads.add(origin);
+    if (!settled.test(args.token)) this.note(origin);
     return result;
   }
 

@@ -59,9 +59,9 @@ export async function runOffline({ folder, stack, standIn: given, config }: Offl
   const secrets = unlike(secretKeys.flatMap((key) => textsOf(values[key])));
   const hide = masker([...secrets, ...unlike(sealedInputs(run.states))], [standIn.accountId]);
   const shown = <T>(value: T): T => unknowns.shown(value, hide);
+  const reads = run.reads.map((read) => shown(hide(read)));
   if (run.errors.length > 0) {
     const messages = run.errors.map((error) => shown(hide(messageOf(error))));
-    const reads = run.reads.map((read) => shown(hide(read)));
     const hint = messages.join().includes("unknown(")
       ? [`What stands as unknown(...) is not known offline. ${insteadDeploy}`]
       : reads.length > 0 &&
@@ -81,7 +81,7 @@ export async function runOffline({ folder, stack, standIn: given, config }: Offl
       ({ type, name }) => `${name} (${type}) is a component of a plugin: what it makes is not known offline.`,
     );
   run.warnings.push(...ofPlugins);
-  const unread = [...stackConfig.encrypted.values(), ...run.reads.map((read) => shown(hide(read)))];
+  const unread = [...stackConfig.encrypted.values(), ...reads];
   return {
     ...run,
     project: stackConfig.project,

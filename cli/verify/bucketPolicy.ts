@@ -10,7 +10,7 @@ import { property } from "../review/stack";
 import type { Bucket, Look } from "./bucket";
 import { agrees, differs, type Finding, some, told } from "./check";
 import { allowing, denying, isForeign, parted, statementsOf } from "./principals";
-import { openingFor, policyDifferences, sideOf } from "./resourcePolicy";
+import { byOpening, policyDifferences, sideOf } from "./resourcePolicy";
 
 /** The denies that the promises rest on, the others that the program or the package gives the bucket, and whom it lets in. */
 export const policy: Look = async (aws, bucket) => {
@@ -117,8 +117,7 @@ function letIn({ accounts, planned }: Bucket, live: unknown, readers: string[]):
   const principals = allowing(live);
   const [foreign, near] =
     planned === undefined ? parted(principals, (one) => isForeign(one, accounts)) : [[], principals];
-  const exactly = openingFor(live, foreign);
-  const strange: typeof differs = (what, details) => ({ ...differs(what, details), exactly });
+  const strange = byOpening(differs, live, foreign);
   return [
     ...(foreign.includes("*") ? [strange("its policy lets in everybody")] : []),
     ...some(

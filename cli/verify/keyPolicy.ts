@@ -10,7 +10,7 @@ import { grantsOf } from "./grants";
 import type { KeyAsked } from "./keyAsked";
 import { accountOf, allowing, denying, isAccount, isForeign, isOf, parted, statementsOf } from "./principals";
 import { promisedOf } from "./promised";
-import { openingFor, policyDifferences, readable } from "./resourcePolicy";
+import { byOpening, policyDifferences, readable } from "./resourcePolicy";
 
 /** Of a resource of its own, or of the key itself. */
 export function plannedFor(arn: string, resources: ResourceState[]): string | undefined {
@@ -46,9 +46,7 @@ export async function letIn(aws: Aws, asked: KeyAsked, what: string): Promise<Fi
   const isTenants = what !== "the master key";
   const other = isTenants ? differs : told;
   const live = parseJson(text);
-  const exact =
-    (finding: typeof told, whom: string[]): typeof told =>
-    (says, details) => ({ ...finding(says, details), exactly: openingFor(live, whom) });
+  const exact = (finding: typeof told, whom: string[]) => byOpening(finding, live, whom);
   const isOther = (one: string) => !isAccount(one, accountOf(KeyId)) && !roles.includes(one);
   const users = allowing(live, (one) => isOf(one, uses)).filter(isOther);
   const managers = allowing(live).filter((one) => isOther(one) && !users.includes(one));

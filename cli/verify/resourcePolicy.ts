@@ -4,7 +4,7 @@ import { compare } from "../diff/compare";
 import { parseJson } from "../diff/json";
 import { asLines } from "../diff/report";
 import { type Document, documentOf, Unreadable } from "../policy/document";
-import { differs, type Finding } from "./check";
+import { differs, type Finding, type told } from "./check";
 import { type Broken, brokenBy } from "./effect";
 import { allowing, isForeign, statementsOf } from "./principals";
 import { perhapsRefused } from "./refusing";
@@ -61,11 +61,14 @@ export function readable(text: string): Document {
   return document;
 }
 
-/** The statements that let them in, word for word: what they let them do belongs to a difference that is accepted. */
-export const openingFor = (document: unknown, whom: string[]) =>
-  JSON.stringify(
-    statementsOf(document).filter((one) => allowing({ Statement: [one] }).some((who) => whom.includes(who))),
+/** A finding by the statements that let them in, word for word: what they let them do belongs to a difference that is accepted. */
+export function byOpening(finding: typeof told, document: unknown, whom: string[]): typeof told {
+  const opening = statementsOf(document).filter((one) =>
+    allowing({ Statement: [one] }).some((who) => whom.includes(who)),
   );
+  const exactly = JSON.stringify(opening);
+  return (says, details) => ({ ...finding(says, details), exactly });
+}
 
 export const sideOf = (document: Document) => ({
   ...{ roles: [], policies: [document], others: new Map<string, string>(), attached: true },

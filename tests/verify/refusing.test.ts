@@ -1,47 +1,24 @@
 import { expect } from "chai";
 import { matrix } from "../../cli/access/matrix";
-import type { StandIn } from "../../cli/plan/standIns";
 import { documentOf } from "../../cli/policy/document";
 import { brokenBy } from "../../cli/verify/effect";
-import { ofBucket, ofMasterKey, ofResources, ofTenantKey } from "../../cli/verify/promised";
+import { ofBucket, ofResources } from "../../cli/verify/promised";
 import { perhapsRefused } from "../../cli/verify/refusing";
-import {
-  auditLogsBucketPolicy,
-  backupsBucketPolicy,
-  documentsBucketPolicy,
-  Environment,
-  masterKeyStatements,
-  tenantKeyPolicy,
-} from "../../components";
-import { argsOf } from "../access/argsOf";
 import { extensions, optionSets } from "../access/options";
 import { siteOf } from "../access/siteOf";
+import { args, packagesFor, standIn } from "./packages";
 
-const standIn: StandIn = { partition: "aws", region: "us-east-1", accountId: "123456789012" };
-const args = argsOf(Environment.Production, standIn);
 const read = (Statement: object[]) => documentOf("the policy", { Version: "2012-10-17", Statement });
-const key = "arn:aws:kms:us-east-1:123456789012:key/42424242-1111-4111-8111-111111111111";
-const tags = { Environment: "production", ManagedBy: "Application" };
 
 describe("denies by what no promise says", () => {
   describe("there is none among the package's", () => {
     for (const [title, options] of Object.entries({ ...optionSets(standIn), ...extensions(standIn) })) {
       it(title, async () => {
         const site = await siteOf({ ...args, ...options }, standIn);
-        const all = ofResources(matrix(site));
-        const { roleArn } = site;
-        const of = { roleArn, kmsKeyArn: site.masterKey };
-        const bucket = (arn: string) => ofBucket(arn, [standIn.accountId], all);
-        const cases = [
-          [bucket(site.documents), documentsBucketPolicy({ ...of, bucketArn: site.documents }).Statement],
-          [bucket(site.backups), backupsBucketPolicy({ ...of, bucketArn: site.backups }).Statement],
-          [bucket(site.auditLogs), auditLogsBucketPolicy({ ...of, bucketArn: site.auditLogs }).Statement],
-          [ofMasterKey(site.masterKey, all), masterKeyStatements({ roleArn })],
-          [ofTenantKey(key, tags, all), tenantKeyPolicy({ roleArn }).Statement],
-        ] as const;
-        for (const [rows, statements] of cases) {
+        const { buckets, master, tenant } = packagesFor(site);
+        for (const [rows, statements] of [...buckets, master, tenant]) {
           expect(rows).not.to.deep.equal([]);
-          expect(perhapsRefused(read([...statements]), rows, [])).to.deep.equal([]);
+          expect(perhapsRefused(read(statements), rows, [])).to.deep.equal([]);
         }
       });
     }

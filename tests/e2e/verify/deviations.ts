@@ -20,6 +20,24 @@ const withRole = (more: Record<string, string>) => (text: string) => {
   return JSON.stringify(state);
 };
 
+/** A lifecycle rule for all of the backups in place of those that the bucket has. */
+const lifecycle =
+  (rule: Omit<s3.LifecycleRule, "Status">): Deviation["make"] =>
+  async ({ s3: client, backups: Bucket }) => {
+    const found = await client
+      .send(new s3.GetBucketLifecycleConfigurationCommand({ Bucket }))
+      .catch(() => undefined);
+    const put = async (Rules: s3.LifecycleRule[]) =>
+      void (await client.send(
+        new s3.PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration: { Rules } }),
+      ));
+    await put([{ ...rule, Status: "Enabled", Filter: { Prefix: "" } }]);
+    return async () => {
+      if (found?.Rules) await put(found.Rules);
+      else await client.send(new s3.DeleteBucketLifecycleCommand({ Bucket }));
+    };
+  };
+
 const ofRolesAndSettings: Deviation[] = [
   {
     what: "a policy of AWS is attached",
@@ -505,70 +523,19 @@ const ofRolesAndSettings: Deviation[] = [
   },
   {
     what: "a lifecycle rule deletes old versions: a fact for the reader",
-    make: async ({ s3: client, backups: Bucket }) => {
-      const Rules: s3.LifecycleRule[] = [
-        {
-          ...{ ID: "versions", Status: "Enabled", Filter: { Prefix: "" } },
-          NoncurrentVersionExpiration: { NoncurrentDays: 1 },
-        },
-      ];
-      const { Rules: before } = await client.send(new s3.GetBucketLifecycleConfigurationCommand({ Bucket }));
-      const put = async (all: s3.LifecycleRule[] = []) =>
-        void (await client.send(
-          new s3.PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration: { Rules: all } }),
-        ));
-      await put(Rules);
-      return () => put(before);
-    },
+    make: lifecycle({ ID: "versions", NoncurrentVersionExpiration: { NoncurrentDays: 1 } }),
     said: [],
     told: /deletes versions that were overwritten or deleted/,
   },
   {
     what: "a lifecycle rule deletes on a day: a fact for the reader",
-    make: async ({ s3: client, backups: Bucket }) => {
-      const Rules: s3.LifecycleRule[] = [
-        {
-          ID: "old",
-          Status: "Enabled",
-          Filter: { Prefix: "" },
-          Expiration: { Date: new Date("2030-01-01T00:00:00Z") },
-        },
-      ];
-      const found = await client
-        .send(new s3.GetBucketLifecycleConfigurationCommand({ Bucket }))
-        .catch(() => undefined);
-      const put = async (all: s3.LifecycleRule[]) =>
-        void (await client.send(
-          new s3.PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration: { Rules: all } }),
-        ));
-      await put(Rules);
-      return async () => {
-        if (found?.Rules) await put(found.Rules);
-        else await client.send(new s3.DeleteBucketLifecycleCommand({ Bucket }));
-      };
-    },
+    make: lifecycle({ ID: "old", Expiration: { Date: new Date("2030-01-01T00:00:00Z") } }),
     said: [],
     told: /^old: from 2030-01-01 on$/,
   },
   {
     what: "a lifecycle rule deletes: a fact for the reader",
-    make: async ({ s3: client, backups: Bucket }) => {
-      const Rules: s3.LifecycleRule[] = [
-        { ID: "old", Status: "Enabled", Filter: { Prefix: "" }, Expiration: { Days: 30 } },
-      ];
-      const found = await client
-        .send(new s3.GetBucketLifecycleConfigurationCommand({ Bucket }))
-        .catch(() => undefined);
-      const put = async (all: s3.LifecycleRule[]) =>
-        void (await client.send(
-          new s3.PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration: { Rules: all } }),
-        ));
-      await put(Rules);
-      return async () => {
-        if (found?.Rules) await put(found.Rules);
-        else await client.send(new s3.DeleteBucketLifecycleCommand({ Bucket }));
-      };
-    },
+    make: lifecycle({ ID: "old", Expiration: { Days: 30 } }),
     said: [],
     told: /deletes kept objects by lifecycle rule/,
   },
