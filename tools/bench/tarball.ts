@@ -3,7 +3,7 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import { planStack } from "../../cli/plan/plan";
 import { repository } from "../../tests/e2e/support/project";
-import { sizeWithoutSourceMaps } from "../release/pack";
+import { sizeWithoutSourceMaps } from "../../tests/support/packageSize";
 import type { Table } from "./report";
 
 /** What `npm install` brings of this package. */
@@ -18,7 +18,11 @@ export async function tarball(folder: string): Promise<Table[]> {
   const maps = files.filter(({ path }: { path: string }) => path.endsWith(".map")).length;
   const rows = [
     ["as published", kilobytes(statSync(join(folder, filename)).size), String(files.length)],
-    ["without source maps", kilobytes(sizeWithoutSourceMaps(folder)), String(files.length - maps)],
+    [
+      "without source maps",
+      kilobytes(sizeWithoutSourceMaps(join(folder, "package"))),
+      String(files.length - maps),
+    ],
   ];
   return [
     {

@@ -10,9 +10,3 @@ export function pack(folder: string): string {
   const [tarball = ""] = readdirSync(folder);
   return join(folder, tarball);
 }
-
-/** The size of a tarball, unpacked into a folder, in bytes without the source maps, which only debuggers read. */
-export function sizeWithoutSourceMaps(folder: string): number {
-  const tar = ["-czf", "-", "--exclude=*.map", "package"];
-  return execFileSync("tar", tar, { cwd: folder, maxBuffer: 2 ** 26 }).length;
-}

@@ -2,8 +2,8 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { endWith, inTemporaryFolder } from "../../tests/support/command";
-import { sizeLimit } from "../../tests/support/packageSize";
-import { pack, sizeWithoutSourceMaps } from "./pack";
+import { sizeLimit, sizeWithoutSourceMaps } from "../../tests/support/packageSize";
+import { pack } from "./pack";
 
 /** `npm run check:package`: packs the package as `npm publish` would, and lets others judge the tarball. */
 function main(folder: string): number {
@@ -16,7 +16,7 @@ function judge(tarball: string, folder: string): [name: string, passed: boolean]
   execFileSync("tar", ["-xzf", tarball, "-C", folder]);
   const files = readdirSync(join(folder, "package"), { recursive: true, withFileTypes: true });
   const count = files.filter((file) => file.isFile()).length;
-  const size = sizeWithoutSourceMaps(folder);
+  const size = sizeWithoutSourceMaps(join(folder, "package"));
   const sizes = `${statSync(tarball).size} bytes, ${size} without source maps, of at most ${sizeLimit}`;
   return [
     [`tarball: ${count} files, ${sizes}`, size <= sizeLimit],
