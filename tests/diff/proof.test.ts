@@ -20,6 +20,18 @@ const onlyIf = (Condition: object) => ({ Condition });
 // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM
 const own = "arn:aws:s3:::a/${aws:username}/*";
 
+/** Values that operators tell apart in more ways the more there are of them. */
+const fourKinds = {
+  ...{ StringLike: { "aws:X": "*a*" }, StringNotLike: { "aws:X": "*b*" } },
+  ...{ StringLikeIfExists: { "aws:X": "*c*" }, StringNotLikeIfExists: { "aws:X": "*d*" } },
+};
+const { StringNotLikeIfExists: _, ...threeKinds } = fourKinds;
+/** Two grants by whether a key is there, and one of both. */
+const joined = (kinds: object): [old: Statement[], now: Statement[]] => [
+  ["true", "false"].map((given) => allow(given, "s3:Get*", onlyIf({ ...kinds, Null: { "aws:Y": given } }))),
+  [allow("S", "s3:Get*", onlyIf(kinds))],
+];
+
 describe("growth that is none is proven to be none", () => {
   const none: [what: string, old: Statement[], now: Statement[]][] = [
     [
@@ -37,6 +49,7 @@ describe("growth that is none is proven to be none", () => {
         allow("B", "s3:Get*", onlyIf({ Null: { "aws:X": "false" } })),
       ],
     ],
+    ["whether a key is there or not, with three kinds of value of another", ...joined(threeKinds)],
     [
       "a number below the bound, from it, or nothing",
       [
@@ -67,6 +80,7 @@ describe("growth that is none is proven to be none", () => {
       [allow("S", "s3:GetObject", onlyIf({ StringEquals: { "aws:X": ["no", "yes"] } }))],
       ["grant added"],
     ],
+    ["more kinds of value than the engine looks at", ...joined(fourKinds), ["grant widened"]],
     [
       "a grant that a deny refuses",
       [allow("A", "s3:GetObject"), deny("D", "s3:Put*")],

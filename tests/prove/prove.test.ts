@@ -79,6 +79,18 @@ describe("hipaa-iam prove", () => {
     }
   });
 
+  it("a policy that the engine cannot tell apart: nothing is proven, for the reason that it names", async () => {
+    const outcomes = await outcomesWhere((iam) => {
+      const policy = granting("s3:GetObject", `arn:aws:s3:::*a${"?".repeat(17)}`);
+      new aws.iam.RolePolicy("theirs", { role: iam.appIamRoleName, policy });
+    });
+    const backend = outcomes.filter(({ of }) => of === "backend");
+    expect(backend.length).to.be.above(10);
+    for (const { outcome, why } of backend) {
+      expect([outcome, why]).to.deep.equal(["not proven", "the patterns tell too many texts apart"]);
+    }
+  });
+
   it("a boundary of the stack holds all that is granted, and keeps AdministratorAccess from more", async () => {
     const args = { ...exampleArgs(), enableRdsMonitoring: true };
     const { states, errors } = await run(() => {

@@ -487,6 +487,47 @@ export const refusedRows: Row[] = [
     "refused: \u0024{aws:principaltag/team} stands in several patterns of a resource of which one begins like another",
   ),
   minus(
+    "a variable twice in one of several patterns",
+    on(`a/${team}/${team}`, `b/${team}`),
+    on("a"),
+    "refused: \u0024{aws:principaltag/team} stands in several patterns of a resource and twice in one",
+  ),
+  minus(
+    "a variable that begins in more than sixty places of other patterns",
+    on(`*${team}`),
+    on(`*a${"?".repeat(6)}`),
+    "refused: a variable stands behind a wildcard in too many ways",
+  ),
+  minus(
+    "a variable of which other patterns tell more than 5,000 values apart",
+    on(team),
+    on(`*a${"?".repeat(13)}`),
+    "refused: a variable has too many kinds of value",
+  ),
+  minus(
+    "a variable that is compared in any case too",
+    on(team),
+    when("StringEqualsIgnoreCase", "a", "aws:PrincipalTag/team"),
+    "refused: a variable's values cannot be told apart",
+  ),
+  {
+    what: "more cases than 200,000: sixteen keys of one of two values, and a key of one of three and of one of three others",
+    claim: (engine) => {
+      const oneOf = (key: string, ...values: string[]) =>
+        engine.claims.any(
+          ...values.map((value) =>
+            engine.claims.inside(
+              engine.claims.about({ conditions: [{ operator: "StringEquals", key, values: [value] }] }),
+            ),
+          ),
+        );
+      const sixteen = Array.from({ length: 16 }, (_, at) => oneOf(`aws:PrincipalTag/${at}`, "a", "b"));
+      const none = [oneOf("aws:SourceVpc", "a", "b", "c"), oneOf("aws:SourceVpc", "d", "e", "f")];
+      return engine.claims.all(...sixteen, ...none);
+    },
+    answer: "refused: there are too many cases",
+  },
+  minus(
     "too many texts",
     on(`*a${"?".repeat(17)}`),
     on(`*b${"?".repeat(17)}`),
