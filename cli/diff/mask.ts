@@ -38,6 +38,8 @@ function collect(value: unknown, isSecret: boolean, secret: Set<string>, clear: 
     const isPolicy = within && ("Statement" in value || "Effect" in value);
     for (const [key, one] of Object.entries(value)) {
       if (isPolicy && !known.includes(key)) secret.add(key);
+      const [, tag] = /^aws:\w+Tag\/(.+)$/.exec(key) ?? [];
+      if (tag !== undefined && !within) clear.add(tag); // A condition asks for the tag of this name.
       collect(isPolicy ? untold(key, one) : one, within, secret, clear);
     }
   } else if (value !== undefined && value !== null) {

@@ -8,6 +8,7 @@ import { secretsManagerChecks } from "../requests/secretsManager";
 import { needsNothing, stsChecks } from "../requests/sts";
 import { deniedIn } from "../requests/words";
 import { nothingTold, type Question } from "./question";
+import { contextOfEvent } from "./told";
 
 /** The event does not hold what was asked about. */
 class Unnamed extends Error {}
@@ -48,7 +49,7 @@ export function questionOfEvent(event: Fields): Question {
     ...{ principal, region, said, tells: isMap(event.requestParameters) ? "most" : "nothing" },
     roleArn: text(fieldsOf(sessionIssuer).arn),
     owner: text(fieldsOf([event.resources ?? []].flat()[0]).accountId),
-    context: contextOf(event, identity),
+    context: contextOfEvent(event),
     // Some services leave out which of their errors it was.
     refused: code === undefined ? false : isRefusal || undefined,
     where: `${text(event.eventTime) ?? "some time"}, ${event.eventName} of ${event.eventSource}${failed}`,
@@ -76,19 +77,6 @@ function deniedFirst(checks: Check[], denied: ReturnType<typeof deniedIn>, said:
       (!said.includes("on resource") || one.resource === resource),
   );
   return [asked ?? { action, resource, context: checks.find((one) => one.action === action)?.context ?? {} }];
-}
-
-function contextOf(event: Fields, identity: Fields): Record<string, string> {
-  const told: Record<string, string | undefined> = {
-    "aws:SourceIp": /^[\d.:a-f]+$/.test(text(event.sourceIPAddress) ?? "")
-      ? text(event.sourceIPAddress)
-      : undefined,
-    "aws:UserAgent": text(event.userAgent),
-    "aws:ViaAWSService": identity.invokedBy === undefined ? undefined : "true",
-    "aws:SourceVpce": text(event.vpcEndpointId),
-  };
-  const present = Object.entries(told).filter((one): one is [string, string] => one[1] !== undefined);
-  return Object.fromEntries(present);
 }
 
 /** Names of parameters, as the API has them: CloudTrail begins them with a small letter. */

@@ -7,7 +7,7 @@ import type { Context } from "../requests/check";
 import { type Explanation, explain } from "./explain";
 import { nothingTold, type Question } from "./question";
 import { questionsIn } from "./read";
-import { asText, groupsOf, outcomeOf } from "./report";
+import { asText, groupsOf, keysOf, outcomeOf } from "./report";
 
 const usage = `Usage: hipaa-iam explain FILE --from SOURCE [options]
        hipaa-iam explain --action ACTION --resource ARN [--context KEY=VALUE] --from SOURCE [options]
@@ -29,8 +29,8 @@ ${sourcesOfRoles.map((one) => `  ${one}\n`).join("")}
   --json               for machines
   -h, --help           this text
 
-Exit code 0 where these policies allow everything and AWS refused nothing, 3 where something is denied or cannot be
-decided, 2 for what cannot be read.
+Exit code 0 where AWS refused nothing and these policies allow everything, or may by what the event does not tell; 3
+where something is denied or cannot be decided; 2 for what cannot be read.
 `;
 
 const options = {
@@ -64,7 +64,7 @@ export function explainCommand(args: string[]): Promise<Result> {
         mask(`--role: "${values.role}" is no role in "${values.from}": give one of ${roles.join(", ")}.`),
       );
     const explanations = questions.map((one) => explain(one, access, values.role));
-    const isAllowed = explanations.every((one) => outcomeOf(one) === "allowed");
+    const isAllowed = explanations.every((one) => /^(allowed|depends)/.test(outcomeOf(one)));
     const stdout = values.json ? asJson(explanations) : asText(explanations);
     return { stdout: mask(stdout), stderr: "", exitCode: isAllowed ? 0 : 3 };
   });
@@ -107,20 +107,26 @@ function asked({ action = "", resource = "*", context = [] }: Asked): Question {
 }
 
 function asJson(explanations: Explanation[]): string {
-  const each = explanations.map(({ question, request, evaluation, role, advice, unknown }) => ({
+  const each = explanations.map(({ question, request, evaluation, open, role, advice, unknown }) => ({
     ...{ where: question.where, refused: question.refused ?? null, role: role ?? null },
     action: (request ?? question.checks[0])?.action ?? null,
     resource: (request ?? question.checks[0])?.resource ?? null,
-    decision: evaluation?.decision ?? "not known",
-    by: (evaluation?.by ?? []).map(({ document, statement }) => ({ document, sid: statement.sid })),
-    nearMisses: (evaluation?.nearMisses ?? []).map(({ document, statement, parts, failed }) => ({
-      ...{ document, sid: statement.sid, parts },
-      failed: failed.map(({ operator, key, wanted, seen }) => ({
-        ...{ operator, key },
-        // An external ID may be a secret.
-        ...(/^sts:ExternalId$/i.test(key) ? {} : { wanted, seen: seen ?? null }),
-      })),
+    decision: open.length > 0 ? "depends" : (evaluation?.decision ?? "not known"),
+    dependsOn: keysOf(open),
+    by: (open.length > 0 ? open : (evaluation?.by ?? [])).map(({ document, statement }) => ({
+      document,
+      sid: statement.sid,
     })),
+    nearMisses: (open.length > 0 ? [] : (evaluation?.nearMisses ?? [])).map(
+      ({ document, statement, parts, failed }) => ({
+        ...{ document, sid: statement.sid, parts },
+        failed: failed.map(({ operator, key, wanted, seen }) => ({
+          ...{ operator, key },
+          // An external ID may be a secret.
+          ...(/^sts:ExternalId$/i.test(key) ? {} : { wanted, seen: seen ?? null }),
+        })),
+      }),
+    ),
     ...{ advice, unknown },
   }));
   const groups = groupsOf(explanations).map(({ decision, what, count }) => ({ decision, what, count }));

@@ -5,7 +5,9 @@ import { evaluate } from "../policy/evaluate";
 import type { Evaluation, PolicySet, Request } from "../policy/request";
 import { adviceOf, assumeTheRole, sendExternalId } from "../requests/advice";
 import type { Check } from "../requests/check";
+import { reasonIn } from "../requests/words";
 import { hingesOnHidden, withoutHidden } from "./concealed";
+import { type Open, openIn } from "./open";
 import type { Question } from "./question";
 import { byReason } from "./reason";
 import { marked, unasked, unknownTo } from "./unknown";
@@ -16,6 +18,8 @@ export interface Explanation {
   /** The check that decides; undefined where nothing tells what AWS asked. */
   request: Request | undefined;
   evaluation: Evaluation | undefined;
+  /** On what the answer depends that nobody tells; empty where it is the same whatever that is, or AWS has refused. */
+  open: Open[];
   role: string | undefined;
   /** What to change, in one line; empty where it is allowed. */
   advice: string;
@@ -32,12 +36,16 @@ const theirs = documentOf("policies of who assumes the role", {
 export function explain(question: Question, access: Access, named: string | undefined): Explanation {
   const { checks } = question;
   const role = roleOf(question, access, named);
-  const nothing = { question, request: undefined, evaluation: undefined, role: role?.name, advice: "" };
+  const nothing = {
+    ...{ question, request: undefined, evaluation: undefined, open: [] },
+    ...{ role: role?.name, advice: "" },
+  };
   if (checks.length === 0) return { ...nothing, unknown: unasked(question) };
   if (!role) return { ...nothing, ...ofSomebodyElse(question, access) };
   const decided = checks.map((check) => decide(check, question, role, access));
-  const [first] = decided.filter(({ evaluation }) => evaluation.decision !== "allowed");
-  const { request, evaluation } = first ?? (decided[0] as (typeof decided)[number]);
+  const refusing = decided.find(({ evaluation, open }) => !isAllowed(evaluation) && open.length === 0);
+  const [first] = decided as [(typeof decided)[number]];
+  const { request, evaluation, open } = refusing ?? decided.find(({ open }) => open.length > 0) ?? first;
   if (hingesOnHidden(evaluation)) {
     const what =
       "Whether the external ID that was sent is that of the stack: it is hidden in what --from names.";
@@ -45,13 +53,15 @@ export function explain(question: Question, access: Access, named: string | unde
   }
   const advice =
     (question.refused && byReason(question.said, request, evaluation, role)) ||
-    (evaluation.decision === "allowed" ? "" : adviceOf(request, evaluation));
+    (isAllowed(evaluation) || open.length > 0 ? "" : adviceOf(request, evaluation));
   return {
-    ...{ question, request, evaluation, advice },
+    ...{ question, request, evaluation, open, advice },
     role: role.name,
-    unknown: unknownTo(question, request, evaluation, role),
+    unknown: unknownTo({ question, request, evaluation, open }, role),
   };
 }
+
+const isAllowed = ({ decision }: Evaluation) => decision === "allowed";
 
 /** Who asked is no session of a role: mostly the program has not assumed it yet. */
 function ofSomebodyElse({ checks, principal, refused }: Question, { roles }: Access) {
@@ -99,12 +109,12 @@ function decide(check: Check, question: Question, role: Role, access: Access) {
   const evaluation = marked(evaluate(request, policies), question.tells);
   // AWS has compared what is hidden here.
   if (hingesOnHidden(evaluation) && question.refused === false && policies.resource) {
-    return {
-      request,
-      evaluation: evaluate(request, { ...policies, resource: withoutHidden(policies.resource) }),
-    };
+    const shown = { ...policies, resource: withoutHidden(policies.resource) };
+    return { request, evaluation: evaluate(request, shown), open: openIn(request, shown, question.tells) };
   }
-  return { request, evaluation };
+  // Where the role's policies have refused, what is not told counts as what they refused for.
+  const isOurs = question.refused && /^(identity|undefined)/.test(`${reasonIn(question.said)?.policy}`);
+  return { request, evaluation, open: isOurs ? [] : openIn(request, policies, question.tells) };
 }
 
 function requestOf({ action, resource, context }: Check, question: Question, role: Role): Request {
@@ -124,10 +134,10 @@ function requestOf({ action, resource, context }: Check, question: Question, rol
       "aws:PrincipalArn": isAssumed ? (question.roleArn ?? principal) : roleArn,
       "aws:PrincipalAccount": account,
       "aws:ResourceAccount": owner,
-      "aws:SecureTransport": "true",
+      ...(question.tells !== "most" && { "aws:SecureTransport": "true" }), // No SDK leaves it out.
       ...(region && { "aws:RequestedRegion": region }),
-      ...question.context,
       ...context,
+      ...question.context,
     },
   };
 }

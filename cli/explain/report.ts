@@ -2,8 +2,9 @@ import { conditionWords } from "../policy/conditionWords";
 import { truthOf, unknownOf } from "../policy/keyWords";
 import type { Evaluation, Tested } from "../policy/request";
 import type { Explanation } from "./explain";
+import type { Open } from "./open";
 import type { Question } from "./question";
-import { isTold } from "./unknown";
+import { isTold } from "./told";
 
 /** How many are told one by one; more are summed up. */
 const few = 20;
@@ -14,7 +15,7 @@ export function asText(explanations: Explanation[]): string {
 }
 
 function oneByOne(explanation: Explanation): string {
-  const { question, request, evaluation, role, advice, unknown } = explanation;
+  const { question, request, evaluation, open, role, advice, unknown } = explanation;
   const where = question.where ? [question.where] : [];
   const toDo = advice ? [`  To do: ${advice.replace(/\.$/, "")}.`] : [];
   // A role does not assume itself.
@@ -27,6 +28,17 @@ function oneByOne(explanation: Explanation): string {
       ...what,
       ...unknown.map((line) => `  ${question.unnamed.includes(line) ? "Not known: " : ""}${line}`),
       ...toDo,
+      "",
+    ].join("\n");
+  }
+  if (open.length > 0) {
+    return [
+      ...where,
+      `Whether ${request.action} on ${request.resource} is allowed to ${who} depends on ${keysOf(open).join(" and ")}, which ${source[question.tells]}.`,
+      ...open.map((one) => `  ${ofOpen(one)}.`),
+      ...(question.refused === false ? [`  ${letThrough}.`] : []),
+      ...toDo,
+      ...unknown.map((line) => `  Not known: ${line}`),
       "",
     ].join("\n");
   }
@@ -61,16 +73,32 @@ function decidedBy({ by, missing, nearMisses }: Evaluation, tells: Question["tel
   return [`No statement of the ${missing.join(" and ")} policies allows it as it was asked.`, ...nearest];
 }
 
+const source = {
+  all: "nothing here tells",
+  most: "the event does not tell",
+  nothing: "the error does not tell",
+};
+
+export const keysOf = (open: Open[]) => [...new Set(open.flatMap(({ keys }) => keys))];
+
+const letThrough =
+  "AWS let it through: so these policies allowed it, if they are the ones that are deployed (hipaa-iam verify compares them)";
+
+/** What a statement does by what is not told. */
+function ofOpen({ statement, document, conditions, resources }: Open): string {
+  const name = `${statement.sid || "A statement without Sid"} of ${document}`;
+  const does = statement.effect === "Deny" ? "denies it" : "allows it only";
+  const on = resources.length > 0 ? ` on ${resources.slice(0, 4).join(", ")}` : "";
+  const where =
+    conditions.length > 0 ? ` where ${conditions.map((one) => conditionWords(one)).join(" and ")}` : "";
+  return `${name} ${does}${on}${where}`;
+}
+
 /** Why a condition of a deny counts: by what the request has, or as nobody tells what it has. */
 function ofDeny(one: Tested, tells: Question["tells"]): string {
   const { operator, key, seen } = one;
   const isUntold = seen === undefined && (!isTold(key, tells) || truthOf(key, true) !== undefined);
   if (!isUntold) return `It holds as ${inWords(one, tells)}`;
-  const source = {
-    all: "nothing here tells",
-    most: "the event does not tell",
-    nothing: "the error does not tell",
-  };
   return `This condition (${key}) counts as met: ${source[tells]} ${unknownOf(key, operator === "Null")}`;
 }
 
@@ -85,14 +113,21 @@ function inWords({ operator, key, wanted, seen }: Tested, tells: Question["tells
 
 const outcomes = [
   ...(["allowed", "implicit deny", "explicit deny"] as const),
+  "depends on what is not told",
   ...(["refused by AWS, not by these policies", "let through by AWS, not by these policies"] as const),
   "not known",
 ] as const;
 
 /** How a request ended, or would. */
-export function outcomeOf({ question: { refused }, evaluation }: Explanation): (typeof outcomes)[number] {
+export function outcomeOf({
+  question: { refused },
+  evaluation,
+  open,
+}: Explanation): (typeof outcomes)[number] {
   if (!evaluation) return "not known";
   const { decision } = evaluation;
+  if (open.length > 0)
+    return refused ? "refused by AWS, not by these policies" : "depends on what is not told";
   if (decision === "allowed") return refused ? "refused by AWS, not by these policies" : decision;
   return refused === false ? "let through by AWS, not by these policies" : decision;
 }
@@ -108,11 +143,14 @@ interface Group {
 export function groupsOf(explanations: Explanation[]): Group[] {
   const groups = new Map<string, Group>();
   for (const one of explanations) {
-    const { request, evaluation, advice, unknown } = one;
+    const { request, evaluation, open, advice, unknown } = one;
     const decision = outcomeOf(one);
-    const by = evaluation?.by.map(({ statement }) => statement.sid).join(", ");
+    const by = (open.length > 0 ? open : (evaluation?.by ?? []))
+      .map(({ statement }) => statement.sid)
+      .join(", ");
+    const on = open.length > 0 ? ` depends on ${keysOf(open).join(" and ")},` : "";
     const what = request
-      ? `${request.action}${by ? ` by ${by}` : ""}${advice ? `: ${advice}` : ""}`
+      ? `${request.action}${on}${by ? ` by ${by}` : ""}${advice ? `: ${advice}` : ""}`
       : (unknown[0] ?? "");
     const id = `${decision} ${what}`;
     const group = groups.get(id);

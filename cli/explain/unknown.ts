@@ -1,52 +1,56 @@
 import type { Role } from "../diff/access";
-import { meaningOf, truthOf } from "../policy/keyWords";
+import { truthOf, unknownOf } from "../policy/keyWords";
 import type { Evaluation, Request, Tested } from "../policy/request";
 import { reasonIn } from "../requests/words";
+import type { Open } from "./open";
 import type { Question } from "./question";
+import { isTold } from "./told";
 
-/** Keys that an event does not have though they were told to IAM. */
-const hidden: [keys: RegExp, what: string][] = [
+/** Keys in words, as something that is not known. */
+const words: [keys: RegExp, what: string][] = [
   [/^aws:ResourceTag\//i, "the tags of the key"],
   [/^aws:PrincipalTag\//i, "the session's tags"],
   [/^s3:(if-none-match|if-match)$/i, "whether your request sent If-None-Match"],
   [/^aws:PrincipalOrgID$/i, "the organisation"],
 ];
 
-/** Whether a key that is not told was not sent. */
-export const isTold = (key: string, tells: Question["tells"]) =>
-  tells === "all" || (tells === "most" && !hidden.some(([keys]) => keys.test(key)));
-
-/** A key in words, as something that is not known. */
 function whatIs(key: string): string {
-  const [, what] = hidden.find(([keys]) => keys.test(key)) ?? [];
-  return what ?? meaningOf(key);
+  const [, what] = words.find(([keys]) => keys.test(key)) ?? [];
+  return what ?? unknownOf(key, false);
 }
 
-export function unknownTo(
-  { tells, refused, said }: Question,
-  request: Request,
-  evaluation: Evaluation,
-  role: Role,
-): string[] {
+/** A question that is decided. */
+interface Decided {
+  question: Question;
+  request: Request;
+  evaluation: Evaluation;
+  open: Open[];
+}
+
+export function unknownTo({ question, request, evaluation, open }: Decided, role: Role): string[] {
+  const { tells, refused, said } = question;
   const asked = [
     ...evaluation.by.flatMap(({ conditions }) => conditions),
     ...evaluation.nearMisses.flatMap(({ failed }) => failed),
   ];
   const untold = asked.filter(({ key, seen }) => seen === undefined && !isTold(key, tells));
   // What is true or false is not for people to send.
-  const missing = new Set(untold.flatMap(({ key }) => (truthOf(key, true) ? [] : whatIs(key))));
+  const told = untold.flatMap(({ key }) => (truthOf(key, true) ? [] : whatIs(key)));
+  const missing = new Set(open.length > 0 ? open.flatMap(({ keys }) => keys.map(whatIs)) : told);
   const isAllowed = evaluation.decision === "allowed";
   const elsewhere =
     "a session policy, a service control policy of the organisation, a policy of the key or of the bucket, or a VPC endpoint's";
   return [
     ...[...missing].map((what) => `${what}.`),
-    ...(isAllowed && refused
+    ...((isAllowed || open.length > 0) && refused
       ? [
           `AWS refused it all the same, and these policies do not${reasonIn(said) ? "" : `: look at ${elsewhere}`}${said ? ` ("${said}")` : ""}.`,
         ]
       : []),
-    ...(!isAllowed && refused === false
-      ? ["AWS let it through: what is not told here made the difference, or the policies have changed."]
+    ...(!isAllowed && refused === false && open.length === 0
+      ? [
+          "why AWS let it through: the deployed policies may be others than these (hipaa-iam verify compares them), or the resource's own policy lets the role in.",
+        ]
       : []),
     ...(request.action.startsWith("kms:") && isAllowed
       ? ["The key's own policy must let the role in as well; it is not known here."]

@@ -91,6 +91,7 @@ export async function pythonWithMoto(say: (text: string) => void): Promise<strin
     renameSync(half, venv); // Only a whole installation gets the name.
     return python;
   } catch (error) {
+    if (existsSync(python)) return python; // Another sandbox has made it meanwhile.
     const why = (error as Error).message.split("\n")[0];
     throw new UsageError(
       `moto cannot be installed: ${why}. It needs Python 3.10 or later and a package index; else give a Python that has ` +

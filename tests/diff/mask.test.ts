@@ -95,6 +95,18 @@ describe("secrets are not printed", () => {
     expect(stdout).to.include("grant added (S)\n      s3:GetObject on arn:aws:s3:::public/*\n");
   });
 
+  it("so is the name of a tag that a condition asks for", async () => {
+    const asking = (key: string, value: string, Resource: string) =>
+      allow(Resource, { Condition: { StringEquals: { [key]: value } } });
+    const now = [
+      ...nothing,
+      policy({ policy: sealed(asking("aws:RequestTag/a", "TenantId", `arn:aws:s3:::${hidden}/*`)) }),
+      policy({ policy: asking("aws:PrincipalTag/TenantId", "a", "arn:aws:s3:::public/*") }, "clear"),
+    ];
+    const { stdout } = await run([write("old.json", nothing), write("new.json", now)]);
+    expect(stdout).to.include("if aws:RequestTag/a StringEquals TenantId\n").and.not.to.include("hunter2");
+  });
+
   it("so are the accounts and services that a secret document trusts, but no names in them", async () => {
     const AWS = [
       "333333333333",

@@ -186,3 +186,10 @@ export const deletion = event("s3", "DeleteObjects", {
     { accountId: account, type: "AWS::S3::Bucket", ARN: "arn:aws:s3:::example-dev-documents" },
   ],
 });
+
+/** The event of what AWS let through. */
+export const letThrough = <T extends object>(event: T) => ({
+  ...event,
+  ...{ errorCode: undefined, errorMessage: undefined },
+});
+export const writing = s3Event("PutObject", "example-dev-documents", "tenants/1/a");

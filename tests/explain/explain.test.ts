@@ -6,6 +6,7 @@ import { explainCommand } from "../../cli/explain/command";
 import { planStack } from "../../cli/plan/plan";
 import { repository, temporaryFolder } from "../support/folder";
 import * as events from "./events";
+import { letThrough } from "./events";
 
 describe("hipaa-iam explain", () => {
   const folder = temporaryFolder();
@@ -159,7 +160,47 @@ describe("hipaa-iam explain", () => {
     ],
     [
       ...(["a write to backups, refused by the organisation", events.overwritingRefusedAbove, 3] as const),
-      ["is denied to", "To do: ask whoever runs the organisation: its service control policy refuses it.\n"],
+      [
+        "is allowed to hipaa-app-backend-dev depends on s3:if-none-match, which the event does not tell.",
+        "To do: ask whoever runs the organisation: its service control policy refuses it.\n",
+        "Not known: AWS refused it all the same",
+      ],
+    ],
+    [
+      ...(["a write to backups that AWS let through", letThrough(events.overwriting), 0] as const),
+      [
+        "Whether s3:PutObject on arn:aws:s3:::example-dev-backups/x is allowed to hipaa-app-backend-dev depends on s3:if-none-match, which the event does not tell.",
+        "DenyOverwritingBackups of dev-s3-access-policy denies it where the request lacks the header that forbids overwriting (If-None-Match).",
+        "AWS let it through: so these policies allowed it, if they are the ones that are deployed",
+        "Not known: whether your request sent If-None-Match.",
+      ],
+    ],
+    [
+      ...([
+        "a write to backups of a key that was taken",
+        { ...events.overwriting, errorCode: "PreconditionFailed", errorMessage: "no" },
+        0,
+      ] as const),
+      ["(PreconditionFailed)\nWhether s3:PutObject on ", "depends on s3:if-none-match"],
+    ],
+    [
+      ...(["the use of a tenant's key that AWS let through", letThrough(events.tenantKey), 0] as const),
+      [
+        "depends on aws:ResourceTag/Environment and aws:ResourceTag/ManagedBy, which the event does not tell.",
+        "UseTenantKeys of dev-kms-access-policy allows it only where the tag Environment of the resource is dev and the tag ManagedBy of the resource is Application.",
+      ],
+    ],
+    [
+      ...([
+        "a write of which it is not told whether it was encrypted",
+        { ...events.writing, tlsDetails: undefined, additionalEventData: undefined },
+        0,
+      ] as const),
+      ["depends on aws:SecureTransport", "Not known: whether the request is encrypted (TLS).\n"],
+    ],
+    [
+      ...(["what AWS let through and no policy allows", letThrough(events.listing), 3] as const),
+      ["is not allowed to", "Not known: why AWS let it through: the deployed policies may be others"],
     ],
     [
       ...([
@@ -317,14 +358,16 @@ describe("hipaa-iam explain", () => {
   it("counts what AWS refused among many", async () => {
     const many = [
       ...Array(20).fill(events.organization),
-      ...Array(3).fill({ ...events.overwriting, errorCode: undefined, errorMessage: undefined }),
+      ...Array(3).fill(letThrough(events.overwriting)),
       ...Array(2).fill(events.ciphertext),
+      letThrough(events.listing),
     ];
     const { stdout, exitCode } = await told(JSON.stringify(many));
     expect(stdout).to.match(
-      /^25 events: 20 refused by AWS, not by these policies, 3 let through by AWS, not by these policies, 2 not known\.\n/,
+      /^26 events: 3 depends on what is not told, 20 refused by AWS, not by these policies, 1 let through by AWS, not by these policies, 2 not known\.\n/,
     );
     expect(stdout).to.include("  20 × s3:GetObject by UseTenantDocuments: ask whoever runs the organisation");
+    expect(stdout).to.include("  3 × s3:PutObject depends on s3:if-none-match, by DenyOverwritingBackups\n");
     expect(exitCode).to.equal(3);
   });
 

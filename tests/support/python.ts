@@ -34,6 +34,7 @@ export async function installPythonWith(
     await run(join(half, "bin/python"), ["-m", "pip", "install", "--quiet", ...packages]);
     renameSync(half, venv);
   } catch (error) {
+    if (existsSync(venv)) return; // Another run has made it meanwhile.
     throw new Error(`Cannot install ${what}: ${(error as Error).message}`);
   } finally {
     rmSync(half, { recursive: true, force: true });
