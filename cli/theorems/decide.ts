@@ -1,11 +1,10 @@
 import type { Statement } from "../policy/document";
 import { type Reading, readings, starsMatter, variablesOf } from "../policy/holds";
 import type { Request } from "../policy/request";
-import { lowerCase } from "../policy/scalars";
 import { Undecided } from "./automaton";
 import { candidatesFor } from "./candidates";
 import { about, all, type Claim, inside, not, statementsIn } from "./claim";
-import { linksOf } from "./links";
+import { linksOf, serviceIn } from "./links";
 import { search } from "./search";
 import { spaceOf } from "./space";
 
@@ -81,13 +80,6 @@ function decideTogether(claims: Claim[], universe: Universe): (Witness | undefin
 
 const variablesIn = (statements: Statement[]) =>
   [...new Set(statements.flatMap(variablesOf).map(({ key }) => key))].sort();
-
-/** The service that a pattern of actions names; undefined where it may be several. */
-function serviceIn(pattern: string): string | undefined {
-  if (!services.has(pattern)) services.set(pattern, /^([\w-]+):/.exec(lowerCase(pattern))?.[1]);
-  return services.get(pattern);
-}
-const services = new Map<string, string | undefined>();
 
 interface OfService {
   statements: Statement[];

@@ -13,6 +13,7 @@ export function linksOf(statements: Statement[], principal: string | undefined):
   return [
     ...tagLinks(keys),
     ...accountLinks(keys, statements),
+    ...(keys.has("aws:resourceaccount") ? owned : []).flatMap((one) => ownerLinks(one, statements)),
     ...(principal === undefined ? principalLinks(keys, statements) : []),
   ];
 }
@@ -44,6 +45,39 @@ function accountLinks(keys: Set<string>, statements: Statement[]): Claim[] {
     return any(isNull("aws:PrincipalArn"), iff(ofArn, account));
   });
 }
+
+/** What a service has whose ARN names the account that owns it: how its own part begins, and how many fields there are. */
+const owned = [
+  { service: "kms", own: "*", fields: 6 },
+  { service: "secretsmanager", own: "secret:*", fields: 7 },
+];
+
+/**
+ * aws:ResourceAccount, which AWS tells of every request, is the account that an ARN names, of each that some statement names.
+ * No name has a colon, so that no other field of an ARN is taken for the account. `${*}` is the resource of what takes none.
+ */
+function ownerLinks({ service, own, fields }: (typeof owned)[number], statements: Statement[]): Claim[] {
+  const isOf = (pattern: string) => [undefined, service].includes(serviceIn(pattern));
+  const ids = statements
+    .filter(({ action }) => action.not || action.patterns.some(isOf))
+    .flatMap(({ conditions }) => conditions.filter(({ key }) => lowerCase(key) === "aws:resourceaccount"))
+    .flatMap(({ values }) => values.filter((value) => /^\d{12}$/.test(value)));
+  const action = [`${service}:*`];
+  const on = (arn: string) => inside(about({ action, resource: { not: false, patterns: [arn] } }));
+  const hasMore = on(Array.from({ length: fields + 1 }, () => "*").join(":"));
+  return [...new Set(ids)].map((id) => {
+    const conditions = [{ operator: "StringEquals", key: "aws:ResourceAccount", values: [id] }];
+    const isOwner = inside(about({ action, conditions }));
+    return any(on("\u0024{*}"), all(not(hasMore), iff(on(`arn:*:${service}:*:${id}:${own}`), isOwner)));
+  });
+}
+
+/** The service that a pattern of actions names; undefined where it may be several. */
+export function serviceIn(pattern: string): string | undefined {
+  if (!services.has(pattern)) services.set(pattern, /^([\w-]+):/.exec(lowerCase(pattern))?.[1]);
+  return services.get(pattern);
+}
+const services = new Map<string, string | undefined>();
 
 /** Who asks, as policies of resources name them, is who aws:PrincipalArn and aws:PrincipalAccount say. */
 function principalLinks(keys: Set<string>, statements: Statement[]): Claim[] {

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import { expect } from "chai";
+import { defaultStandIn } from "../../cli/plan/run";
 import { prove } from "../../cli/prove/command";
 import type { Outcome } from "../../cli/prove/make";
 import { reportOf } from "../../cli/prove/report";
@@ -63,6 +64,24 @@ describe("hipaa-iam prove", () => {
     const denied = outcomes.filter(({ answer }) => answer === "denied");
     expect(denied).to.have.length.greaterThan(8);
     expect(denied.filter(({ outcome }) => outcome !== "proven")).to.deep.equal([]);
+  });
+
+  it("a deny of what other accounts own breaks no promise of keys and secrets, whose ARNs say whose they are", async () => {
+    const { accountId } = defaultStandIn;
+    const secretArns = [`arn:aws:secretsmanager:us-east-1:${accountId}:secret:railway/token-??????`];
+    const outcomes = await outcomesWhere(
+      (iam) => {
+        const Statement = {
+          ...{ Effect: "Deny", Action: ["kms:*", "secretsmanager:*"], Resource: "*" },
+          Condition: { StringNotEquals: { "aws:ResourceAccount": accountId } },
+        };
+        const policy = JSON.stringify({ Version: "2012-10-17", Statement });
+        new aws.iam.RolePolicy("perimeter", { role: iam.appIamRoleName, policy });
+      },
+      { secretArns },
+    );
+    // These take no resource: AWS does not say whose it is.
+    expect(ids(outcomes, "broken")).to.deep.equal(["list-keys of backend", "create-keys of backend"]);
   });
 
   it("a policy whose text is not there: nothing but denies is proven", async () => {

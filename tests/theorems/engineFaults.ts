@@ -189,4 +189,12 @@ export const faults: Fault[] = [
     'if (!keys.has("aws:principalarn") || !keys.has("aws:principalaccount")) return [];',
     "return [];",
   ),
+  fault("the owner of a key and its ARN go apart", "theorems/links", "? owned :", "? owned.slice(1) :"),
+  fault(
+    "an action without a resource has no owner",
+    "theorems/links",
+    'any(on("\\u0024{*}"), all(',
+    "any(all(",
+  ),
+  fault("a field behind the account is taken for it", "theorems/links", "all(not(hasMore), iff(", "all(iff("),
 ];

@@ -333,6 +333,16 @@ export const operatorRows: Row[] = [
 
 const everything: Part = { Action: "*" };
 
+const owner = "aws:ResourceAccount";
+const keyOf = (account: string): Part => ({
+  Action: "kms:Decrypt",
+  Resource: `arn:aws:kms:us-east-1:${account}:key/*`,
+});
+const ownedBy = (account: string): Part => ({
+  Action: "kms:*",
+  Condition: { StringEquals: { [owner]: account } },
+});
+
 /** How policies of several kinds decide together. */
 export const setRows: Row[] = [
   {
@@ -434,6 +444,34 @@ export const setRows: Row[] = [
     when("ArnLike", "arn:*:iam::222222222222:*", "aws:PrincipalArn"),
     when("StringNotEquals", "111111111111", "aws:PrincipalAccount"),
     "never",
+  ),
+  minus("the account of a key is that of its ARN", keyOf("111111111111"), ownedBy("111111111111"), "never"),
+  minus(
+    "and of no other",
+    keyOf("222222222222"),
+    { ...ownedBy("111111111111"), Condition: { StringNotEquals: { [owner]: "111111111111" } } },
+    "never",
+  ),
+  minus(
+    "what an account owns has its number in the ARN, but where an action takes no resource",
+    ownedBy("111111111111"),
+    { Action: "kms:*", Resource: "arn:*:kms:*:111111111111:*" },
+    "kms:x * aws:ResourceAccount=111111111111 *",
+  ),
+  minus(
+    "the account of a secret is that of its ARN",
+    {
+      Action: "secretsmanager:GetSecretValue",
+      Resource: "arn:aws:secretsmanager:us-east-1:111111111111:secret:*",
+    },
+    { Action: "*", Condition: { StringEquals: { [owner]: "111111111111" } } },
+    "never",
+  ),
+  minus(
+    "the account of a bucket may be any",
+    { Resource: "arn:aws:s3:us-east-1:111111111111:a" },
+    { Action: "*", Condition: { StringEquals: { [owner]: "111111111111" } } },
+    "s3:GetObject arn:aws:s3:us-east-1:111111111111:a *",
   ),
 ];
 
