@@ -12,7 +12,8 @@ const kept = resolve(__dirname, "../../.cache/clients.json");
 /** `npm run test:clients [SUITE...]`: real clients under the sandbox. A run of all of them writes docs/clients.md. */
 async function main(names: string[]): Promise<number> {
   const some = names.length === 0 ? suites : suites.filter(({ name }) => names.includes(name));
-  const cells = await runSuites(some);
+  const missed = new Set<string>();
+  const cells = await runSuites(some, (what) => missed.add(what));
   const rows = cells.map((cell) => [
     cell.client,
     cell.data,
@@ -26,7 +27,7 @@ async function main(names: string[]): Promise<number> {
   const now = new Set(cells.map(told));
   const all = [...before.filter((one) => !now.has(told(one))), ...cells];
   writeFileSync(kept, JSON.stringify(all));
-  writeFileSync(page, pageOf(all, new Date().toISOString().slice(0, 10)));
+  writeFileSync(page, pageOf(all, new Date().toISOString().slice(0, 10), [...missed]));
   console.log(
     `\n${new Set(all.map(({ client }) => client)).size} clients, ${all.length} cells: ${join("docs", "clients.md")} is written.`,
   );

@@ -66,6 +66,11 @@ describe("the page of clients", () => {
     it(`has ${what}`, () => expect(pageOf(cells, "2026-11-29").split("\n")).to.include(row));
   }
 
+  it("has what could not be had", () =>
+    expect(pageOf([cell({})], "2026-11-29", ["the AWS CLI 2"]).split("\n")).to.include(
+      "- What could not be had on 2026-11-29: the AWS CLI 2.",
+    ));
+
   it("a note has the requests, what to change, and what the person sees", () => {
     const abort: Line = {
       ...refused,

@@ -14,39 +14,39 @@ interface Part {
 
 const parts: Part[] = [
   {
-    title: "Storing objects",
+    title: "Store documents, backups and audit logs",
     says: "Each client stores one object under a new key: a document under `tenants/`, a backup, or an audit log under `application-logs/`.",
     kinds: buckets,
   },
   {
-    title: "Dumps through a pipe",
-    says: "`pg_dump -Fc | client` stores a dump of a running PostgreSQL 15 under a new key of the backups. A client that does not know the size sends a large dump in parts. If the key exists, the AWS CLI 2 with `--no-overwrite` stores nothing, prints nothing and ends with exit code 0.",
+    title: "Choose a backup tool",
+    says: "Tools that store a backup on their own, such as barman, restic and pgbackrest, are in the table above. Here `pg_dump -Fc | client` stores a dump of a running PostgreSQL 15 under a new key of the backups. A client that does not know the size sends a large dump in parts. If the key exists, the AWS CLI 2 with `--no-overwrite` stores nothing, prints nothing and ends with exit code 0.",
     kinds: dumps,
   },
   {
-    title: "Reading documents",
+    title: "Read documents",
     says: "Each client reads an object under `tenants/`.",
     kinds: ["reading documents"],
   },
   {
-    title: "Models",
+    title: "Call a model",
     says: "The role has `bedrockInferenceRegions`, and each client calls a profile of these Regions. A call that is refused there is tried again with `bedrockStreaming: true`. pydantic-ai's `run` streams unless `max_tokens` is set. The last column is for a client that finds `AWS_BEARER_TOKEN_BEDROCK` in its environment: does it send that key instead of signing as the role?",
     kinds: ["a model, in one piece", "a model, streaming", "structured output", bearer],
   },
   {
-    title: "Keys and secrets",
+    title: "Use a key or a secret",
     says: "Each client encrypts and decrypts with the master key, or with a tenant's key that it makes first, or reads a secret of `secretArns`.",
     kinds: ["the master key", "a tenant's key", "a secret", "a secret, by its name"],
   },
   {
-    title: "Assuming the role",
+    title: "Assume the role",
     says: "Each client has the keys of a user of the account.",
     kinds: ["assuming the role"],
   },
 ];
 
-/** docs/clients.md. */
-export function pageOf(cells: Cell[], date: string): string {
+/** docs/clients.md, from what a run has found and what it could not have. */
+export function pageOf(cells: Cell[], date: string, missed: string[] = []): string {
   const clients = new Set(cells.map(({ client }) => client));
   return [
     "# Choose a client",
@@ -68,7 +68,7 @@ export function pageOf(cells: Cell[], date: string): string {
     "To see which version you have, ask your tool or package manager, such as `aws --version`, `pip show boto3` or `npm ls`.",
     ...parts.flatMap((part) => partOf(part, cells)),
     "",
-    "## Unfinished uploads",
+    "## Remove unfinished uploads",
     "",
     "A client sends a large object in parts. If AWS refuses the request that ends the upload, the parts stay in the bucket. They are health",
     "information, and they cost money. Let a *lifecycle rule* of each bucket remove them. The rules of `examples/complete` do so after seven days.",
@@ -85,6 +85,7 @@ export function pageOf(cells: Cell[], date: string): string {
     "",
     "**A client does not work as this page says.** It may have another version, or AWS may answer otherwise than the sandbox. These were not tried:",
     "",
+    ...missed.map((one) => `- What could not be had on ${date}: ${one}.`),
     ...notTried.map((one) => `- ${one}`),
     "",
   ].join("\n");
@@ -127,8 +128,7 @@ function partOf({ title, says, kinds }: Part, all: Cell[]): string[] {
     `| client | version | ${used.join(" | ")} |`,
     `|---|---|${used.map(() => "---|").join("")}`,
     ...lines,
-    "",
-    ...notes.map((note, at) => `${at + 1}. ${note}`),
+    ...(notes.length > 0 ? ["", ...notes.map((note, at) => `${at + 1}. ${note}`)] : []),
   ];
 }
 

@@ -19,18 +19,22 @@ const debian = ["pgbackrest", "postgresql-15", "postgresql-client-15", "rclone",
 const awsCli2 = "@aws-cdk/asset-awscli-v2@2.0.186";
 
 /** Folders of programs that are no packages of Python or Node.js, as PATH has them. */
-export function programsPath(): string {
-  return [...from("Go", goPrograms), ...from("Debian", debianPrograms), ...from("npm", awsCli)].join(":");
-}
-
-/** A machine without one of the tools still tries what the others bring. */
-function from(what: string, get: () => string[]): string[] {
-  try {
-    return get();
-  } catch (error) {
-    process.stderr.write(`Programs of ${what} are not tried: ${(error as Error).message.split("\n")[0]}\n`);
-    return [];
-  }
+export function programsPath(miss: (what: string) => void): string {
+  /** A machine without one of the tools still tries what the others bring. */
+  const from = (what: string, get: () => string[]): string[] => {
+    try {
+      return get();
+    } catch (error) {
+      process.stderr.write(`${what} are not tried: ${(error as Error).message.split("\n")[0]}\n`);
+      miss(what);
+      return [];
+    }
+  };
+  return [
+    ...from("rclone 1.76, sops and the AWS signing helper", goPrograms),
+    ...from("pgbackrest, restic, rclone 1.60 and pg_dump of Debian", debianPrograms),
+    ...from("the AWS CLI 2", awsCli),
+  ].join(":");
 }
 
 const run = (command: string, args: string[], cwd: string, env = {}) =>

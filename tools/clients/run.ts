@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import type { Line } from "../../cli/sandbox/lines";
 import { progress } from "../../tests/support/command";
@@ -38,14 +38,17 @@ const more: Partial<Record<Opening, string[]>> = {
 };
 const repository = resolve(__dirname, "../..");
 
-/** Runs suites one after the other, each in a sandbox of the stack dev that is opened as they ask for. */
-export async function runSuites(suites: Suite[]): Promise<Cell[]> {
+/**
+ * Runs suites one after the other, each in a sandbox of the stack dev that is opened as they ask for. What cannot be had,
+ * such as the packages of a suite, is told to `miss`.
+ */
+export async function runSuites(suites: Suite[], miss: (what: string) => void): Promise<Cell[]> {
   const cells: Cell[] = [];
   for (const opening of openings) {
     const some = suites.filter((suite) => suite.opening === opening);
     if (some.length > 0)
       await inSandbox(opening, async (variables, lines) => {
-        for (const suite of some) cells.push(...(await runSuite(suite, variables, lines)));
+        for (const suite of some) cells.push(...(await runOrMiss(suite, variables, lines, miss)));
       });
   }
   return cells;
@@ -94,7 +97,28 @@ async function ended(process_: ChildProcess): Promise<void> {
 /** The suites of programs that are no packages of Python or Node.js. */
 const programmed = new Set(["programs", "pipes", "barman", "mongo", "certificate"]);
 
-async function runSuite(suite: Suite, variables: Record<string, string>, lines: Line[]): Promise<Cell[]> {
+/** One suite that does not run leaves the others to be run. */
+async function runOrMiss(
+  suite: Suite,
+  variables: Record<string, string>,
+  lines: Line[],
+  miss: (what: string) => void,
+): Promise<Cell[]> {
+  try {
+    return await runSuite(suite, variables, lines, miss);
+  } catch (error) {
+    process.stderr.write(`${suite.name}, ${suite.opening}: ${(error as Error).message}\n`);
+    miss(`the clients of ${suite.name} in ${basename(suite.file)}`);
+    return [];
+  }
+}
+
+async function runSuite(
+  suite: Suite,
+  variables: Record<string, string>,
+  lines: Line[],
+  miss: (what: string) => void,
+): Promise<Cell[]> {
   const [command, ...args] = await commandOf(suite);
   progress(`${suite.name}, ${suite.opening}`);
   const env: NodeJS.ProcessEnv = {
@@ -103,7 +127,7 @@ async function runSuite(suite: Suite, variables: Record<string, string>, lines: 
     ...{ MODEL_ID: model, SECRET_ARN: secret, SECRET_NAME: "database", ENVIRONMENT: "dev" },
     ...{
       PACKAGES: suite.file.endsWith(".mjs") ? packagesFolder() : "",
-      PROGRAMS: programmed.has(suite.name) ? programsPath() : "",
+      PROGRAMS: programmed.has(suite.name) ? programsPath(miss) : "",
     },
     ...{ OPENING: suite.opening, TRUST_ANCHOR_ARN: anchor },
     ...(suite.opening === "bearer" && { AWS_BEARER_TOKEN_BEDROCK: "a-key-of-somebody" }),

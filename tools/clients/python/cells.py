@@ -80,6 +80,11 @@ def version_of(program, *args):
     return "=" + next((word.lstrip("v").partition("-")[0] for word in words if re.match(r"v?\d", word)), "?")
 
 
+def module_version(program):
+    """Of a program that `go install` has built from a module: some do not say it themselves then."""
+    return "=" + re.search(r"\tmod\t\S+\tv(\S+)", call("go", "version", "-m", program).decode())[1]
+
+
 def version(package: str) -> str:
     try:
         return importlib.metadata.version(package)

@@ -6,7 +6,7 @@ import shutil
 import sys
 import tempfile
 
-from cells import call, cell, version_of
+from cells import call, cell, module_version
 
 HELPER = shutil.which("rolesanywhere-credential-helper", path=os.environ["PROGRAMS"])
 PUT = """
@@ -52,7 +52,7 @@ def put(name):
 
 
 if HELPER:
-    version = version_of(HELPER, "version")
+    version = module_version(HELPER)
     client = "AWS signing helper, credential_process of a profile"
     cell(client, version, "assuming the role")(lambda: put("another"))
     cell(client, version, "assuming the role", "a certificate of the name that rolesAnywhere has")(lambda: put("backend"))
