@@ -25,14 +25,24 @@ export const actions = sortOf((text) => [
  * certain.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
-export const resources = (variables: boolean) =>
-  sortOf((text) => {
+export const resources = (variables: boolean) => (variables ? withVariables : withoutVariables);
+const [withVariables, withoutVariables] = [resourcesWhere(true), resourcesWhere(false)];
+
+function resourcesWhere(variables: boolean): Sort {
+  return sortOf((text) => {
     const glob = globOf(text, { wildcards: true, variables });
     return [glob, withinSegments(glob)];
   });
+}
 
-/** `read` gives each way to read a pattern, the widest first. */
-function sortOf(read: (text: string) => Glob[]): Sort {
+/** `waysOf` gives each way to read a pattern, the widest first. */
+function sortOf(waysOf: (text: string) => Glob[]): Sort {
+  const known = new Map<string, Glob[]>();
+  const read = (text: string): Glob[] => {
+    const found = known.get(text) ?? waysOf(text);
+    known.set(text, found);
+    return found;
+  };
   const widest = (text: string): Glob => read(text)[0] ?? [];
   const meet = (one: string, other: string) => overlap(widest(one), widest(other));
   return {

@@ -155,12 +155,13 @@ function withSkips(glob: Glob, places: number[]): number[] {
 /** Whether some text may match both. A variable may be any text. */
 export function overlap(one: Glob, other: Glob): boolean {
   const isAny = (token: Token | undefined) => token?.is === "any" || token?.is === "variable";
-  const seen = new Set<string>();
+  const seen = new Set<number>();
   const open: [number, number][] = [[0, 0]];
   for (let next = open.pop(); next; next = open.pop()) {
     const [i, j] = next;
-    if (seen.has(`${i} ${j}`)) continue;
-    seen.add(`${i} ${j}`);
+    const place = i * (other.length + 1) + j;
+    if (seen.has(place)) continue;
+    seen.add(place);
     const [a, b] = [one[i], other[j]];
     if (!a && !b) return true;
     if (isAny(a)) open.push([i + 1, j]);

@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 
 /** Only ASCII letters: of others it is not known which ones AWS takes for the same. */
 export function lowerCase(text: string): string {
+  if (!/[^ -~]/.test(text)) return text.toLowerCase();
   return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 

@@ -16,16 +16,20 @@ export function candidatesFor(
   fixed: ReadonlyMap<string, string | undefined>,
 ): (string | undefined)[] {
   const automata = placesOf(key, statements, reading, fixed).flatMap((place) => startsOf(place));
-  const marker = otherThan(
-    new Set(
-      statements.flatMap((one) => [
-        ...JSON.stringify([one.resource, one.conditions]),
-        ...[...fixed.values()].join(""),
-      ]),
-    ),
-  );
+  const named = new Set([...fixed.values()].flatMap((value = "") => [...value]));
+  for (const one of statements) for (const character of charactersOf(one)) named.add(character);
+  const marker = otherThan(named);
   return [undefined, ...textsThatDiffer(automata, marker)];
 }
+
+/** Those of what a statement compares with. */
+function charactersOf(statement: Statement): Set<string> {
+  const found =
+    characters.get(statement) ?? new Set(JSON.stringify([statement.resource, statement.conditions]));
+  characters.set(statement, found);
+  return found;
+}
+const characters = new WeakMap<Statement, Set<string>>();
 
 /** Where a variable stands: what comes before it in its pattern, and the lists of patterns without it that are beside it. */
 interface Place {
