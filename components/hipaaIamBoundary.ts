@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { childrenOf } from "./children";
 import type { HipaaIamComponentArgs } from "./inputs/args";
 import { namesOf } from "./inputs/names";
-import { checksOf, refusePlainFaults, resolver } from "./inputs/resolve";
+import { checkedArgs, checksOf, resolver } from "./inputs/resolve";
 import { boundaryArgs, boundaryStatements } from "./policies/boundary";
 import { documentsOfBoundary } from "./sizedDocuments";
 
@@ -21,7 +21,7 @@ export class HipaaIamBoundary extends pulumi.ComponentResource {
 
   constructor(name: string, args: HipaaIamComponentArgs, opts?: pulumi.ComponentResourceOptions) {
     const checks = checksOf(`HipaaIamBoundary "${name}"`, documentsOfBoundary);
-    refusePlainFaults(checks, args);
+    args = checkedArgs(checks, args);
     // Nothing here needs the external ID, so it stays out of the state.
     super("hipaa-iam:index:HipaaIamBoundary", name, { ...args, externalId: undefined }, opts);
 

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { childrenOf } from "./children";
 import { defaults, type HipaaIamComponentArgs, TenantKeyProvisioning } from "./inputs/args";
 import { namesOf } from "./inputs/names";
-import { checksOf, refusePlainFaults, resolver } from "./inputs/resolve";
+import { checkedArgs, checksOf, resolver } from "./inputs/resolve";
 import { bedrockArgs, bedrockStatements } from "./policies/bedrock";
 import { keyProvisionerStatements } from "./policies/keyProvisioner";
 import { kmsStatements } from "./policies/kms";
@@ -49,7 +49,7 @@ export class HipaaIamComponent extends pulumi.ComponentResource {
 
   constructor(name: string, args: HipaaIamComponentArgs, opts?: pulumi.ComponentResourceOptions) {
     const checks = checksOf(`HipaaIamComponent "${name}"`, documentsOfComponent);
-    refusePlainFaults(checks, args);
+    args = checkedArgs(checks, args);
     // The external ID is encrypted in the state, whoever gives it.
     const externalId = args.externalId && pulumi.secret(args.externalId);
     super("hipaa-iam:index:HipaaIamComponent", name, { ...args, externalId }, opts);

@@ -7,7 +7,7 @@ import { mapFaults } from "./inputs/checks/values";
 import type { Fault } from "./inputs/faults";
 import { guardrailsRule, guardrailsRules, type HipaaIamGuardrailsArgs } from "./inputs/guardrailsArgs";
 import { providerScope } from "./inputs/providerScope";
-import { type Checks, checkLater, refusePlainFaults } from "./inputs/resolve";
+import { type Checks, checkedArgs, checkLater } from "./inputs/resolve";
 import { holdsLater, sizeOf, tooLong } from "./inputs/sizes";
 import { toPolicyDocument } from "./policies/document";
 import { type GuardrailsScope, guardrailsStatements } from "./policies/guardrails";
@@ -42,7 +42,7 @@ export class HipaaIamGuardrails extends pulumi.ComponentResource {
 
   constructor(name: string, args: HipaaIamGuardrailsArgs, opts?: pulumi.ComponentResourceOptions) {
     const checks: Checks = { subject: `HipaaIamGuardrails "${name}"`, rule: guardrailsRule, faultsOf };
-    refusePlainFaults(checks, args);
+    args = checkedArgs(checks, args);
     super("hipaa-iam:index:HipaaIamGuardrails", name, { ...args }, opts);
 
     const child = { parent: this };

@@ -40,7 +40,8 @@ export const defaults = {
  * What a HipaaIamComponent is made from. A bad value fails with pulumi.InputPropertiesError, which names every
  * fault at once. A plain value fails before anything is registered, the value of an Output as soon as it is
  * known. Only an input that is left out takes its default. An input that is given and comes to undefined, null or
- * nothing is refused, as it would open what it was meant to narrow.
+ * nothing is refused, as it would open what it was meant to narrow. Getters and inherited members count as
+ * TypeScript has them, and each is read once.
  */
 export interface HipaaIamComponentArgs {
   /**

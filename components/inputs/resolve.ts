@@ -4,6 +4,7 @@ import { faultsOf } from "./checks";
 import { type ArgName, type Known, later, type Provider, type Values } from "./checks/known";
 import { providerFaults } from "./checks/provider";
 import { type Fault, refuse } from "./faults";
+import { isMap, readOnce } from "./given";
 import { outcome, secretArgs, settled, withoutOutputs } from "./outputs";
 import { providerScope } from "./providerScope";
 import { argsRule, type Rule } from "./rules";
@@ -39,9 +40,11 @@ export function checksOf(subject: string, documents: SizedDocument[]): Checks {
   };
 }
 
-/** Fails where a plain value is not accepted, before anything is registered. */
-export function refusePlainFaults({ subject, rule, faultsOf }: Checks, args: object): void {
-  refuse(subject, faultsOf({ values: (withoutOutputs(args, rule) ?? {}) as Values }));
+/** The args, read once. Fails where a plain value is not accepted, before anything is registered. */
+export function checkedArgs<A extends object>({ subject, rule, faultsOf }: Checks, given: A): A {
+  const args = isMap(given) ? (readOnce(given, rule) as A) : ({} as A);
+  refuse(subject, faultsOf({ values: withoutOutputs(args, rule) as Values }));
+  return args;
 }
 
 /**

@@ -1,6 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
 import { Environment, type HipaaIamComponentArgs, TenantKeyProvisioning } from "./args";
 import { arnForms, regionForm } from "./arns";
+import { isMap } from "./given";
 import { componentTagKeys } from "./names";
 import { claimForm, subjectForm } from "./subjects";
 
@@ -53,9 +53,6 @@ export const regions: Rule = listOf(
   },
   "names of Regions",
 );
-
-const isMap = (value: unknown) =>
-  typeof value === "object" && value !== null && !Array.isArray(value) && !pulumi.Output.isInstance(value);
 
 /** A map that is plain, as it decides which statements exist; its members may be Outputs. */
 export const mapOf = (members: Record<string, Rule>): Rule => ({
@@ -233,7 +230,7 @@ export const rules: Record<keyof HipaaIamComponentArgs, Rule> = {
     },
     claims: {
       accepts: 'a plain map from names of claims to strings, such as { repository_id: "123456789" }',
-      is: (value) => isMap(value) && Object.keys(value as object).length > 0,
+      is: (value) => isMap(value) && Object.keys(value).length > 0,
       plain: true,
       each: {
         accepts: "the exact value of the claim, 1 to 255 characters without wildcard, as text",

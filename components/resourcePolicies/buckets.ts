@@ -2,7 +2,7 @@ import { type PolicyDocument, toPolicyDocument } from "../policies/document";
 import type { Statement } from "../policies/statement";
 import { encryption, onlyTheRole, tls } from "./bucketGuards";
 import type { BucketPolicyArgs } from "./bucketPolicyArgs";
-import { inputRules, refuseBadInputs } from "./inputs";
+import { checkedInputs, inputRules } from "./inputs";
 
 /**
  * The policy of the bucket for documents: only the role uses them, readers read them.
@@ -49,8 +49,8 @@ function checked(
   statementsOf: (args: BucketPolicyArgs) => Statement[],
 ): PolicyDocument {
   const { bucketArn, roleArn, readerArns, kmsKeyArn } = inputRules;
-  refuseBadInputs(functionName, { bucketArn, roleArn, readerArns, kmsKeyArn }, args);
-  return toPolicyDocument(statementsOf(args));
+  const given = checkedInputs(functionName, { bucketArn, roleArn, readerArns, kmsKeyArn }, args);
+  return toPolicyDocument(statementsOf(given));
 }
 
 export function documentsBucketStatements(args: BucketPolicyArgs): Statement[] {

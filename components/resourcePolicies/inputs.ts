@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { arnFields, arnForms, unsupportedPartition } from "../inputs/arns";
 import { isEmpty, list, show } from "../inputs/checks/known";
 import { type Fault, refuse } from "../inputs/faults";
+import { membersOf } from "../inputs/given";
 import { rules } from "../inputs/rules";
 
 /** What one input of a function accepts. */
@@ -51,9 +52,16 @@ export const inputRules = {
   },
 } satisfies Record<string, Rule>;
 
-/** Fails with all faults of a function's args together, if there are any. */
-export function refuseBadInputs(functionName: string, inputs: Record<string, Rule>, args: object): void {
-  const given = Object.entries(args ?? {});
+/** A function's args, read once. Fails with all their faults together, if there are any. */
+export function checkedInputs<A extends object>(
+  functionName: string,
+  inputs: Record<string, Rule>,
+  args: A,
+): A {
+  const given = Object.entries(membersOf(args)).map(([name, value]): [string, unknown] => [
+    name,
+    Array.isArray(value) ? Array.from(value) : value,
+  ]);
   const missing = Object.keys(inputs).filter((arg) => !given.some(([name]) => name === arg));
   const all: [string, unknown][] = [...given, ...missing.map((arg): [string, unknown] => [arg, undefined])];
   const roleArn = Object.fromEntries(given).roleArn;
@@ -72,6 +80,7 @@ export function refuseBadInputs(functionName: string, inputs: Record<string, Rul
     return value.flatMap((item, index) => faultsOf(`${arg}[${index}]`, item, rule, roleArn));
   });
   refuse(functionName, faults);
+  return Object.fromEntries(given) as A;
 }
 
 function faultsOf(propertyPath: string, value: unknown, rule: Rule, roleArn: unknown): Fault[] {

@@ -2,7 +2,7 @@ import { arnFields } from "../inputs/arns";
 import { type PolicyStatement, toPolicyStatements } from "../policies/document";
 import { masterKeyUse } from "../policies/kms";
 import type { Statement } from "../policies/statement";
-import { inputRules, refuseBadInputs } from "./inputs";
+import { checkedInputs, inputRules } from "./inputs";
 import { administration, onlyThrough } from "./keys";
 
 /** What masterKeyStatements is made from. A bad value fails with pulumi.InputPropertiesError, which names every fault. */
@@ -51,8 +51,7 @@ export interface MasterKeyStatementsArgs {
 export function masterKeyStatements(args: MasterKeyStatementsArgs): PolicyStatement[] {
   const { roleArn, sameAccountArns } = inputRules;
   const rules = { roleArn, administratorArns: sameAccountArns, readerArns: sameAccountArns };
-  refuseBadInputs("masterKeyStatements", rules, args);
-  return toPolicyStatements(masterKeyPolicyStatements(args));
+  return toPolicyStatements(masterKeyPolicyStatements(checkedInputs("masterKeyStatements", rules, args)));
 }
 
 /** The same with the evidence, of args that are checked. */

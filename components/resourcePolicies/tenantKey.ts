@@ -2,7 +2,7 @@ import { arnFields } from "../inputs/arns";
 import { type PolicyDocument, toPolicyDocument } from "../policies/document";
 import { tenantKeyUse } from "../policies/kms";
 import type { Statement } from "../policies/statement";
-import { inputRules, refuseBadInputs } from "./inputs";
+import { checkedInputs, inputRules } from "./inputs";
 import { administration, onlyThrough } from "./keys";
 
 /** What tenantKeyPolicy is made from. A bad value fails with pulumi.InputPropertiesError, which names every fault. */
@@ -45,8 +45,8 @@ export interface TenantKeyPolicyArgs {
  */
 export function tenantKeyPolicy(args: TenantKeyPolicyArgs): PolicyDocument {
   const { roleArn, creatorArn, sameAccountArns: administratorArns } = inputRules;
-  refuseBadInputs("tenantKeyPolicy", { roleArn, creatorArn, administratorArns }, args);
-  return toPolicyDocument(tenantKeyStatements(args));
+  const given = checkedInputs("tenantKeyPolicy", { roleArn, creatorArn, administratorArns }, args);
+  return toPolicyDocument(tenantKeyStatements(given));
 }
 
 /** The same with the evidence, of args that are checked. */
