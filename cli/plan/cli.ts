@@ -47,10 +47,12 @@ async function outputOf(args: string[]): Promise<string> {
   return json ? `${JSON.stringify(plan, undefined, 2)}\n` : report(plan);
 }
 
-function writeDocuments(folder: string, { documents }: Plan): void {
+/** What is no document is written as the text that it is: diff refuses it. */
+function writeDocuments(folder: string, { documents, unreadDocuments }: Plan): void {
+  const unread = unreadDocuments.map(({ name, text }) => ({ name, document: text }));
   try {
     makeFolder(resolve(folder));
-    for (const { name, document } of documents) {
+    for (const { name, document } of [...documents, ...unread]) {
       writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(document, undefined, 2)}\n`);
     }
   } catch (error) {

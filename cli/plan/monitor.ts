@@ -5,8 +5,8 @@ import { envelope, isEnvelope, resourceSig, secretSig } from "./envelope";
 import { identityOf, whereOf } from "./identity";
 import { type DocumentArgs, renderPolicyDocument } from "./policyDocument";
 import { References, watchSdk } from "./references";
-import { type Attributes, accountSource, inRegion, placeOf, type StandIn } from "./standIns";
-import { Unknowns } from "./unknowns";
+import { type Attributes, accountSource, digestOf, inRegion, placeOf, type StandIn } from "./standIns";
+import { inWords, Unknowns } from "./unknowns";
 
 /** A resource as a program asked for it. Secret inputs are shown as their values and named in `secrets`. */
 export interface RegisteredResource {
@@ -314,7 +314,7 @@ export class RecordingMonitor {
     const { region, ...others } = inputs;
     const asked = isText(region) ? inRegion(region, place) : place;
     const where = settled.test(args.token) ? [] : whereOf(args.token, asked, provider);
-    const given = JSON.stringify(where.length > 0 ? others : inputs).replaceAll('"', "");
+    const given = inWords(where.length > 0 ? others : inputs);
     const origin = `${shortType(args.token)}(${[given, ...where].join(", ")})`;
     const call = { inputs, origin, provider, place };
     const result = answerOf(args.token, call, this.assigning);
@@ -328,7 +328,9 @@ export class RecordingMonitor {
     const given = [...(args.sourcePolicyDocuments ?? []), ...(args.overridePolicyDocuments ?? [])];
     const open = given.filter((text) => text !== null && this.unknowns.is(text));
     if (open.length === 0) return renderPolicyDocument(args);
-    const origin = `iam.getPolicyDocument(${JSON.stringify(args).replaceAll('"', "")})`;
+    const others = digestOf(JSON.stringify(args));
+    const origin = `iam.getPolicyDocument of ${[...open, others].join(", ")}`;
+    this.note(origin);
     return {
       json: this.unknowns.of(`${origin}, json`),
       minifiedJson: this.unknowns.of(`${origin}, minifiedJson`),

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { inspect } from "node:util";
 import { UsageError } from "./errors";
 import { insteadDeploy } from "./insteadDeploy";
@@ -51,7 +52,8 @@ export async function runOffline({ folder, stack, standIn: given, config }: Offl
   const run = await inFolder(folder, () =>
     runProgram(program, {
       ...{ project: stackConfig.project, config: values, secretKeys, stack, standIn },
-      ...{ folder, unknowns, patience, accountIsKnown: given.accountId !== undefined },
+      organization: project.organization ?? unknowns.of("organization of the stack"),
+      ...{ folder: resolve(folder), unknowns, patience, accountIsKnown: given.accountId !== undefined },
     }),
   );
   // What stands for an unknown value is no secret: its origin is shown.

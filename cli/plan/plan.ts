@@ -1,4 +1,5 @@
 import { type Evidence, evidence } from "../../components/promises/evidence";
+import { isMap } from "./fields";
 import type { RegisteredResource } from "./monitor";
 import { runOffline } from "./offline";
 import type { StandIn } from "./standIns";
@@ -12,18 +13,28 @@ export interface PlannedDocument {
   size: number;
   /** AWS's default quota for it, in characters. */
   quota: number;
-  document: { Version: string; Statement: PlannedStatement[] };
+  document: { Version: string; Statement: PlannedStatement | PlannedStatement[] };
   /** Why each statement exists and what it serves, by Sid. */
   evidence: Record<string, Evidence>;
 }
 
+/** A document that nobody knows here as a whole, or that is none. */
+export interface UnreadDocument extends Pick<PlannedDocument, "name" | "kind"> {
+  text: string;
+}
+
+type Texts = string | string[];
+
 export interface PlannedStatement {
-  Sid: string;
+  Sid?: string;
   Effect: string;
-  Action: string | string[];
-  Resource?: string | string[];
-  Principal?: Record<string, string | string[]>;
-  Condition?: Record<string, Record<string, string | string[]>>;
+  Action?: Texts;
+  NotAction?: Texts;
+  Resource?: Texts;
+  NotResource?: Texts;
+  Principal?: string | Record<string, Texts>;
+  NotPrincipal?: string | Record<string, Texts>;
+  Condition?: Record<string, Record<string, Texts>>;
 }
 
 export interface Plan {
@@ -35,6 +46,7 @@ export interface Plan {
   reads: string[];
   resources: RegisteredResource[];
   documents: PlannedDocument[];
+  unreadDocuments: UnreadDocument[];
   outputs: Record<string, unknown>;
   warnings: string[];
 }
@@ -50,9 +62,12 @@ export async function planStack(
   const { resources, standIn, unread, outputs, warnings, shown } = offline;
   resources.sort((a, b) => (a.name < b.name ? -1 : 1)); // They come as their Outputs happen to be resolved.
   // Made before unknown values are shown as their origins, which are longer than values.
-  const documents = resources.flatMap(documentsOf);
+  const found = resources.flatMap(documentsOf);
+  const documents = found.filter((one) => "document" in one);
+  const unreadDocuments = found.filter((one) => "text" in one);
   const notes = unread.map((origin) => `Not known offline: ${origin}.`);
-  return { stack, standIn, ...shown({ notes, reads: unread, resources, documents, outputs, warnings }) };
+  const all = { notes, reads: unread, resources, documents, unreadDocuments, outputs, warnings };
+  return { stack, standIn, ...shown(all) };
 }
 
 /** Where a resource has its document, what kind it is, and AWS's default quota for it. */
@@ -64,19 +79,34 @@ const documented: Record<string, { input: string; kind: PlannedDocument["kind"];
   "aws:kms/keyPolicy:KeyPolicy": { input: "policy", kind: "key policy", quota: 32768 },
 };
 
-function documentsOf({ type, name, inputs }: RegisteredResource): PlannedDocument[] {
+function documentsOf({ type, name, inputs }: RegisteredResource): (PlannedDocument | UnreadDocument)[] {
   const place = documented[type];
   const text = place && inputs[place.input];
   if (!place || typeof text !== "string") return [];
   const { kind, quota } = place;
-  const document = JSON.parse(text);
-  const size = JSON.stringify(document).length;
-  const evidence = evidenceOf(document.Statement);
-  return [{ name: String(inputs.name ?? name), kind, size, quota, document, evidence }];
+  const own = { name: String(inputs.name ?? name), kind };
+  const document = readDocument(text);
+  if (!document) return [{ ...own, text }];
+  const evidence = evidenceOf(statementsOf(document));
+  return [{ ...own, size: JSON.stringify(document).length, quota, document, evidence }];
 }
+
+function readDocument(text: string): PlannedDocument["document"] | undefined {
+  try {
+    const document: unknown = JSON.parse(text);
+    const statements = isMap(document) ? [document.Statement].flat() : [];
+    const isRead =
+      statements.length > 0 && statements.every((one) => isMap(one) && typeof one.Effect === "string");
+    return isRead ? (document as unknown as PlannedDocument["document"]) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export const statementsOf = ({ Statement }: PlannedDocument["document"]) => [Statement].flat();
 
 function evidenceOf(statements: PlannedStatement[]): Record<string, Evidence> {
   return Object.fromEntries(
-    statements.map(({ Sid }) => [Sid, evidence.get(Sid) ?? { purpose: "", hipaa: [] }]),
+    statements.map(({ Sid = "" }) => [Sid, evidence.get(Sid) ?? { purpose: "", hipaa: [] }]),
   );
 }

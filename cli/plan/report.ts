@@ -1,10 +1,10 @@
 import type { Evidence } from "../../components/promises/evidence";
 import type { RegisteredResource } from "./monitor";
-import type { Plan, PlannedDocument, PlannedStatement } from "./plan";
+import { type Plan, type PlannedDocument, type PlannedStatement, statementsOf } from "./plan";
 
 /** The plan for people. */
 export function report(plan: Plan): string {
-  const { stack, standIn, notes, resources, documents, outputs, warnings } = plan;
+  const { stack, standIn, notes, resources, documents, unreadDocuments, outputs, warnings } = plan;
   const sections = [
     [
       `Plan of stack ${stack}, made offline: nothing was asked of AWS and nothing is changed.`,
@@ -14,6 +14,7 @@ export function report(plan: Plan): string {
     ],
     [`Resources (${resources.filter(({ type }) => isAws(type)).length} on AWS)`, ...tree(resources, "")],
     ...documents.map(documentLines),
+    ...unreadDocuments.map(({ name, kind, text }) => [`${name}: ${kind}, not known`, `  ${text}`]),
     ["Outputs", ...Object.entries(outputs).map(([name, value]) => `  ${name} = ${inLine(value)}`)],
     warnings.length > 0 ? ["Warnings", ...warnings.map((warning) => `  ${warning}`)] : ["No warnings."],
   ];
@@ -39,22 +40,21 @@ function documentLines({ name, kind, size, quota, document, evidence }: PlannedD
   const count = (characters: number) => characters.toLocaleString("en-US");
   return [
     `${name}: ${kind}, ${count(size)} of ${count(quota)} characters`,
-    ...document.Statement.flatMap((statement) => statementLines(statement, evidence[statement.Sid])),
+    ...statementsOf(document).flatMap((one) => statementLines(one, evidence[one.Sid ?? ""])),
   ];
 }
 
 function statementLines(statement: PlannedStatement, evidence: Evidence | undefined): string[] {
-  const { Sid, Effect, Action, Resource, Principal = {}, Condition = {} } = statement;
+  const { Sid, Effect, Condition = {} } = statement;
   const conditions = Object.entries(Condition).flatMap(([operator, keys]) =>
     Object.entries(keys).map(([key, values]) => `${key} ${operator} ${[values].flat().join(" or ")}`),
   );
   const lines = [
-    ...Object.entries(Principal).map(([type, identifiers]) => [
-      "to",
-      `${type} ${[identifiers].flat().join(", ")}`,
-    ]),
-    ["do", [Action].flat().join(", ")],
-    ...[Resource ?? []].flat().map((resource) => ["on", resource]),
+    ...principalsOf(statement.Principal).map((who) => ["to", who]),
+    ...listed("to", undefined, principalsOf(statement.NotPrincipal)),
+    ...listed("do", statement.Action, statement.NotAction),
+    ...[statement.Resource ?? []].flat().map((resource) => ["on", resource]),
+    ...listed("on", undefined, statement.NotResource),
     ...conditions.map((condition) => ["if", condition]),
     [
       "for",
@@ -62,7 +62,22 @@ function statementLines(statement: PlannedStatement, evidence: Evidence | undefi
     ],
   ];
   return [
-    `  ${Effect.padEnd(5)} ${Sid}`,
+    `  ${Effect.padEnd(5)} ${Sid ?? "(no Sid)"}`,
     ...lines.map(([word = "", line]) => `    ${word.padStart(3)} ${line}`),
   ];
+}
+
+type Texts = PlannedStatement["Action"];
+
+/** In one line what is named, or what is left out. */
+function listed(word: string, named: Texts, but: Texts): string[][] {
+  if (named !== undefined) return [[word, [named].flat().join(", ")]];
+  const others = [but ?? []].flat();
+  return others.length === 0 ? [] : [[word, `all but ${others.join(", ")}`]];
+}
+
+function principalsOf(principal: PlannedStatement["Principal"]): string[] {
+  if (principal === undefined) return [];
+  if (typeof principal === "string") return [principal];
+  return Object.entries(principal).map(([type, some]) => `${type} ${[some].flat().join(", ")}`);
 }

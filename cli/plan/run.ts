@@ -10,6 +10,9 @@ export { defaultStandIn };
 
 // Parts of the SDK's runtime that have no types.
 const runtime = pulumi.runtime as unknown as { waitForRPCs(): Promise<void> };
+const { getStore } = require("@pulumi/pulumi/runtime/state") as {
+  getStore(): { settings: { options: Record<string, unknown> } };
+};
 const { leakedPromises } = require("@pulumi/pulumi/runtime/debuggable") as { leakedPromises(): unknown };
 
 /** A program run with nothing but this process: what it asked for, and what it said. */
@@ -45,6 +48,8 @@ export interface RunOptions {
   folder?: string;
   unknowns?: Unknowns;
   accountIsKnown?: boolean;
+  /** What pulumi.getOrganization() tells. */
+  organization?: string;
   /** Milliseconds for a program that goes on by itself: its timers and files are waited for. Without it they are not. */
   patience?: number;
 }
@@ -53,6 +58,7 @@ export interface RunOptions {
 export async function runProgram(program: () => unknown, options: RunOptions = {}): Promise<Run> {
   const { project = "hipaa-iam", stack = "test", standIn = defaultStandIn } = options;
   const monitor = await RecordingMonitor.install(project, stack, standIn, options);
+  tellWhere(options);
   pulumi.runtime.setAllConfig(options.config ?? {}, options.secretKeys ?? []);
 
   const heard = listen();
@@ -78,6 +84,13 @@ export async function runProgram(program: () => unknown, options: RunOptions = {
     ...{ resources, states, invokes, stackReferences, reads, refused },
     ...{ outputs, warnings, errors: [...errors] },
   };
+}
+
+/** What the engine says of itself to the program. */
+function tellWhere({ organization, folder }: RunOptions): void {
+  const { options } = getStore().settings;
+  if (organization !== undefined) options.organization = organization;
+  if (folder !== undefined) options.rootDirectory = folder;
 }
 
 /** Waits until the program leaves nothing to do, and fails where something still waits then: it would wait for ever. */

@@ -34,6 +34,8 @@ export interface Project {
   options: Record<string, unknown>;
   /** Full keys of config that is secret, however it is given. */
   secretKeys: string[];
+  /** Backends that one manages oneself have but one. Undefined where the backend is not said, or is Pulumi Cloud. */
+  organization: string | undefined;
 }
 
 /** Config as Pulumi.yaml declares it: in full, or by its value alone. */
@@ -48,7 +50,7 @@ interface Declaration {
 /** Reads Pulumi.yaml. */
 export function readProject(folder: string): Project {
   const project = readYaml(folder, "Pulumi.yaml");
-  const { name, main, runtime } = project;
+  const { name, main, runtime, backend } = project;
   const secretKeys = declarationsOf(project).filter(({ declared }) => declared.secret === true);
   return {
     name: String(name),
@@ -56,6 +58,7 @@ export function readProject(folder: string): Project {
     runtime: String(map(runtime).name ?? runtime),
     options: map(map(runtime).options),
     secretKeys: secretKeys.map(({ key }) => key),
+    organization: /^(?!https:)\w+:/.test(String(map(backend).url)) ? "organization" : undefined,
   };
 }
 

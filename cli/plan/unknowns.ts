@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { digestOf } from "./standIns";
 import { uuidOf } from "./uuid";
 
 /**
@@ -113,11 +114,27 @@ function coreOf(marker: string): Core {
   };
 }
 
-/** An origin with nothing in it that JSON, a policy or the end of a marker would read as something else. */
+/**
+ * An origin with nothing in it that JSON, a policy or the end of a marker would read as something else. Two that would look
+ * the same then are told apart by a digest.
+ */
 function readable(origin: string): string {
-  return origin
-    .replaceAll("(", "[")
-    .replaceAll(")", "]")
-    .replaceAll('"', "'")
-    .replace(/[\\$*?\p{C}]/gu, "_");
+  const told = origin.replaceAll("(", "[").replaceAll(")", "]").replaceAll('"', "'").replace(rewritten, "_");
+  const isPlain = !/["']/.test(origin) && origin.search(rewritten) < 0;
+  return isPlain ? told : `${told} #${digestOf(origin)}`;
+}
+
+const rewritten = /[\\$*?\p{C}]/gu;
+
+/**
+ * Values in a line of words, as `{name:/a}`: without the quotes of JSON, and with a digest where that could be read as
+ * something else.
+ */
+export function inWords(value: unknown): string {
+  let isPlain = true;
+  const text = JSON.stringify(value, (key, one: unknown) => {
+    isPlain &&= !/[:,{}[\]()"\\]/.test(key) && !(typeof one === "string" && /[,{}[\]()"\\]|^null$/.test(one));
+    return one;
+  });
+  return `${text.replaceAll('"', "")}${isPlain ? "" : ` #${digestOf(text)}`}`;
 }

@@ -59,6 +59,7 @@ describe("npm run plan", () => {
       reads: [],
       resources: [],
       documents: [],
+      unreadDocuments: [],
       warnings: [],
     };
     const outputs = { name: "a", roles: { "us-east-1": ["b"] }, count: 2, none: null };

@@ -236,9 +236,9 @@ describe("a program that is run offline", () => {
   it("shows a document that is merged from an output of another stack as both, and guesses nothing of it", async () => {
     const { shown, resources } = await run(merged("acme/data/prod"));
     const policy = shown(resources).find(({ name }) => name === "p")?.inputs.policy;
-    expect(policy).to.equal(
-      "unknown(iam.getPolicyDocument[{sourcePolicyDocuments:[unknown[StackReference acme/data/prod, output policy]]," +
-        "statements:[{actions:[s3:GetObject],resources:[_]}]}], json)",
+    const source = "unknown\\[StackReference acme/data/prod, output policy\\]";
+    expect(policy).to.match(
+      new RegExp(`^unknown\\(iam.getPolicyDocument of ${source}, [0-9a-f]{8}, json\\)$`),
     );
   });
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { Unknowns } from "../../cli/plan/unknowns";
+import { inWords, Unknowns } from "../../cli/plan/unknowns";
 
 describe("values that are not known offline", () => {
   const arn = "arn:aws:s3:::";
@@ -45,12 +45,35 @@ describe("values that are not known offline", () => {
   it("have an origin that ends no marker, opens no pattern and breaks no JSON", () => {
     const unknowns = new Unknowns();
     const value = unknowns.of(['f({a: "(*?)$', '{b}\\"})'].join(""));
-    expect(unknowns.shown(value)).to.equal("unknown(f[{a: '[__]_{b}_'}])");
+    expect(unknowns.shown(value)).to.match(/^unknown\(f\[{a: '\[__\]_{b}_'}\] #[0-9a-f]{8}\)$/);
     const nested = unknowns.of(`get(${value})`);
     expect(unknowns.shown(nested)).to.match(/^unknown\([^()]*\)$/);
     expect(JSON.parse(unknowns.shown(JSON.stringify({ a: value })))).to.deep.equal(
       unknowns.shown({ a: value }),
     );
+  });
+
+  it("are told apart where what is rewritten would make them look the same", () => {
+    const twins: [string, string][] = [
+      ['f("?")', 'f("*")'],
+      ["f($)", "f(*)"],
+      ['f("a")', "f('a')"],
+    ];
+    const unknowns = new Unknowns();
+    for (const [one, other] of twins) expect(unknowns.of(one)).not.to.equal(unknowns.of(other));
+    expect(unknowns.shown(unknowns.of("f(a)[0], b"))).to.equal("unknown(f[a][0], b)");
+  });
+
+  it("name what a function was given in words that read in one way", () => {
+    expect(inWords({ name: "/a", list: ["b:c", 1] })).to.equal("{name:/a,list:[b:c,1]}");
+    const twins = [
+      [{ tags: { t: "a,u:b" } }, { tags: { t: "a", u: "b" } }],
+      [{ a: "[b]" }, { a: ["b"] }],
+      [{ a: "(b)" }, { a: ["b"] }],
+      [{ a: "null" }, { a: null }],
+      [{ "a:b": "c" }, { a: "b:c" }],
+    ];
+    for (const [one, other] of twins) expect(inWords(one)).not.to.equal(inWords(other));
   });
 
   it("leave alone what only looks like them", () => {
