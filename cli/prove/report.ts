@@ -7,12 +7,17 @@ export function reportOf(outcomes: Outcome[], notes: string[]): string {
   const of = (wanted: Outcome["outcome"]) => outcomes.filter(({ outcome }) => outcome === wanted);
   const [broken, unproven, proven] = [of("broken"), of("not proven"), of("proven")];
   const isOpen = ({ answer }: Outcome) => answer === "open";
-  const head =
-    broken.length + unproven.length === 0
-      ? `All ${proven.length} promises hold for all requests.`
-      : `${broken.length} promises are broken, ${unproven.length} are not proven, ${proven.length} hold for all requests.`;
+  const open = proven.filter(isOpen).length;
+  const are = (number: number, what: string) =>
+    number > 0 ? [`${number} ${number === 1 ? "is" : "are"} ${what}`] : [];
+  const head = [
+    ...are(broken.length, "broken"),
+    ...are(unproven.length, "not proven"),
+    ...are(proven.length - open, "proven for all requests"),
+    ...are(open, "open, as README says"),
+  ].join(", ");
   return [
-    `${head}\n`,
+    `Of ${outcomes.length} promises: ${head}.\n`,
     ...section("Broken", broken),
     ...section("Not proven", unproven),
     ...section("Open, as README says", proven.filter(isOpen)),

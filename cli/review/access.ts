@@ -36,6 +36,8 @@ const verbs = new Map<string, string>([
 const addOnly = "add new ones, without overwriting";
 const [ofOneTenant, ofAllTenants] = ["of the session's tenant only", "of all tenants"];
 const metrics = "Database metrics";
+/** A summary is one sheet: so many are told apart of what others' statements are on. */
+const mostPlaces = 4;
 const byAws = "what a policy of AWS allows, whose text is not here";
 
 /** At the end of who may assume a role by a statement that hipaa-iam does not make. */
@@ -67,14 +69,39 @@ function reachOf(role: ReviewedRole): Reach[] {
   ];
 }
 
-/** What nobody knows a reason for is not explained either, only named. */
+/** What nobody knows a reason for is not explained either, only named, with what it is on. */
 function foreignReach({ documents }: ReviewedRole, granted: ReviewedStatement[]): Reach[] {
-  const actions = granted.filter(({ reason }) => reason === "").flatMap((statement) => statement.actions);
+  const found = new Map<string, string[]>();
+  const add = (on: string, verbs: string[]) => found.set(on, [...(found.get(on) ?? []), ...verbs]);
+  const places = new Set<string>();
+  for (const statement of granted.filter(({ reason }) => reason === "")) {
+    const place = placeOf(statement);
+    const isShown = places.has(place) || places.size < mostPlaces;
+    if (isShown) places.add(place);
+    add(isShown ? place : ", on more, which the tables below name", statement.actions);
+  }
   const unread = documents.filter(({ madeBy, unread }) => madeBy === "other" && unread !== "");
-  const found = [...new Set([...actions, ...unread.map(({ name }) => name)])];
-  return found.length > 0
-    ? [{ title: "Not of hipaa-iam, no reason known", verbs: found, isForeign: true }]
-    : [];
+  if (unread.length > 0)
+    add(
+      "",
+      unread.map(({ name }) => name),
+    );
+  return [...found].map(([on, verbs]) => ({
+    title: `Not of hipaa-iam, no reason known${on}`,
+    verbs: [...new Set(verbs)],
+    isForeign: true,
+  }));
+}
+
+/** What a statement is on: the data, where its resources tell that, and the first of these. */
+function placeOf({ resources, data }: ReviewedStatement): string {
+  const most = 2;
+  const more = resources.length > most ? `, and ${resources.length - most} more` : "";
+  const named = resources.slice(0, most).join(", ") + more;
+  if (named === "") return "";
+  return data.length > 0
+    ? `, on ${data.join(", ")} (${named})`
+    : `, on ${named === "*" ? "everything" : named}`;
 }
 
 function inOrder(found: Set<string> = new Set()): string[] {

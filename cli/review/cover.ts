@@ -47,14 +47,7 @@ ${listOf(refusalsOf(review), "columns", "Nothing is refused explicitly. What is 
 <h3>What is open</h3>
 ${listOf(openOf(review), "open", "Nothing that this page knows of.")}
 <h3>What was proven and verified</h3>
-${listOf(
-  [
-    ...(review.proven ?? ["Not proven: no proofs are attached to this page."]),
-    ...(review.verified ?? ["Not verified: nothing was asked of AWS for this page."]),
-  ],
-  "",
-  "",
-)}
+${listOf(checkedOf(review), "", "")}
 ${linksOf(review)}
 <div class="decision">
 <h3>Decision</h3>
@@ -124,8 +117,16 @@ function some(verbs: string[]): string[] {
   return verbs.length > most ? [...verbs.slice(0, most), `and ${verbs.length - most} more`] : verbs;
 }
 
+/** What was proven of the promises, and what was asked of AWS. */
+export function checkedOf({ proven, verified }: Review): string[] {
+  return [
+    ...(proven ?? ["Not proven: no proofs are attached to this review."]),
+    ...(verified ?? ["Not verified: nothing was asked of AWS for this review."]),
+  ];
+}
+
 /** The reasons of what the package denies, each once. */
-function refusalsOf({ components }: Review): string[] {
+export function refusalsOf({ components }: Review): string[] {
   const denies = components
     .flatMap(({ roles }) => roles.flatMap(statementsOf))
     .filter(({ effect, reason }) => effect === "Deny" && reason !== "");

@@ -31,10 +31,13 @@ export function titlesOf(statement: { Action: unknown; Resource?: unknown }, dat
   const actions = list(statement.Action);
   if (actions.some((action) => /^bedrock(?:-mantle)?:/.test(action))) return ["Claude models"];
   if (actions.includes("kms:CreateKey")) return ["Tenant keys"];
-  const resources = list(statement.Resource);
-  const isOf = (arn: string) =>
-    resources.some((resource) => resource === arn || resource.startsWith(`${arn}/`));
-  const found = data.filter(({ arns }) => arns.some(isOf)).map(({ title }) => title);
+  const found = titlesNamed(statement.Resource, data);
   // Their key may be the master key, and serves them through Secrets Manager only.
   return JSON.stringify(statement).includes("kms:EncryptionContext:SecretARN") ? ["Secrets"] : found;
+}
+
+/** Which data resources name, as a whole or a part of it. A wildcard before its end may reach it too, and tells of none. */
+export function titlesNamed(resource: unknown, data: DataArns[]): string[] {
+  const isNamed = (arn: string) => list(resource).some((one) => one === arn || one.startsWith(`${arn}/`));
+  return data.filter(({ arns }) => arns.some(isNamed)).map(({ title }) => title);
 }

@@ -1,7 +1,8 @@
 import { lanesOf, principalNote } from "./access";
-import { footOf } from "./cover";
+import { checkedOf, footOf, refusalsOf } from "./cover";
 import { markdown } from "./escape";
 import type { Made } from "./made";
+import { openOf } from "./open";
 import {
   isTrust,
   type Review,
@@ -20,16 +21,30 @@ export function markdownOf(review: Review, made: Made): string {
     "",
     `${markdown(footOf(review, made))}\n`,
     ...summaryOf(review).map((sentence) => `${markdown(sentence)}\n`),
-    ...[...review.notes, ...review.warnings.map((warning) => `Warning: ${warning}`)].map(
-      (note) => `- ${markdown(note)}`,
-    ),
+    ...listOf(review.notes),
+    "## What is open",
     "",
+    ...listOf(openOf(review), "Nothing that this file knows of."),
+    "## What is refused whatever else is granted",
+    "",
+    ...listOf(
+      refusalsOf(review),
+      "Nothing is refused explicitly. What is not allowed is refused all the same.",
+    ),
+    "## What was proven and verified",
+    "",
+    ...listOf(checkedOf(review)),
     ...review.components.flatMap(componentLines),
     "## What this review cannot say",
     "",
     ...cannotSay.map((sentence) => `- ${markdown(sentence)}`),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function listOf(items: string[], none = ""): string[] {
+  const lines = items.map((item) => `- ${markdown(item)}`);
+  return [...(lines.length > 0 || none === "" ? lines : [none]), ""];
 }
 
 function componentLines(component: ReviewedComponent): string[] {

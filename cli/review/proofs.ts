@@ -30,13 +30,13 @@ function outcomesIn({ resources }: Deployment): ReviewedPromise[][] {
 /** What the first page says of the promises of a component. */
 function provenOf({ name, promises }: ReviewedComponent & { promises: ReviewedPromise[] }): string[] {
   const of = (outcome: ReviewedPromise["outcome"]) => promises.filter((one) => one.outcome === outcome);
-  const [proven, broken, unproven] = [of("proven"), of("broken"), of("not proven")];
+  const [held, broken, unproven] = [of("proven"), of("broken"), of("not proven")];
+  const open = held.filter(({ answer }) => answer === "open").length;
+  const proven = held.length - open;
   const whose = `promises of the roles of ${name}`;
   if (promises.length === 0) return [`Proven: no ${whose}, as it has inputs that hipaa-iam does not take.`];
-  const head =
-    proven.length === promises.length
-      ? `Proven for all requests, not for some: all ${proven.length} ${whose}.`
-      : `Proven for all requests, not for some: ${proven.length} of ${promises.length} ${whose}.`;
+  const rest = open > 0 ? ` ${open} ${open === 1 ? "is" : "are"} open, as README says.` : "";
+  const head = `Proven for all requests, not for some: ${proven} of ${promises.length} ${whose}.${rest}`;
   return [head, ...capped([...broken.map(brokenLine), ...byCause(unproven)])];
 }
 

@@ -1,3 +1,4 @@
+import { publicExternalId } from "../../components/inputs/publicExternalId";
 import { type HipaaProvision, hipaaProvisions } from "../../components/policies/hipaa";
 import type { Statement } from "../../components/policies/statement";
 import { evidence } from "../../components/promises/evidence";
@@ -5,7 +6,7 @@ import { hidden } from "../plan/masking";
 import type { ResourceState } from "../plan/monitor";
 import { masker, opened, sealedInputs, unreadable } from "../plan/secrets";
 import { conditionsOf } from "./conditions";
-import { type DataArns, dataOf, titlesOf } from "./data";
+import { type DataArns, dataOf, titlesNamed, titlesOf } from "./data";
 import type { Deployment } from "./deployment";
 import { type Expected, expectedOf, type RoleKind, roleKinds, scopeOf } from "./expected";
 import type { Review, ReviewedComponent, ReviewedDocument, ReviewedRole, ReviewedStatement } from "./review";
@@ -26,14 +27,21 @@ export function reviewOf(deployment: Deployment): Review {
   const stack = stackOf(resources);
   const found = resources.filter(({ type }) => type === componentType).sort(byUrn);
   const mask = maskOf(deployment);
+  const warnings = [...new Set([...deployment.warnings, ...found.flatMap(warningsOf)])];
   const review: Review = {
     formatVersion: 1,
     ...{ project: mask(deployment.project), stack: mask(deployment.stack), source },
-    ...{ notes: mask(deployment.notes), warnings: mask(deployment.warnings) },
+    ...{ notes: mask(deployment.notes), warnings: mask(warnings) },
     components: found.map((component) => componentOf(component, stack, mask)),
   };
   numbered(review);
   return review;
+}
+
+/** A state holds no warnings. What an auditor has to know is told again from the inputs. */
+function warningsOf(component: ResourceState): string[] {
+  const { environment, externalId } = opened(component.inputs) as Record<string, unknown>;
+  return [publicExternalId(environment, externalId) ?? []].flat();
 }
 
 /** Hides what is secret in a deployment; with numbers, where two secrets must not become one. */
@@ -131,7 +139,11 @@ function documentOf(
     statements: (document?.Statement ?? []).map((statement) => {
       const known = isOwn ? made?.get(canonical(statement)) : undefined;
       const shown = known || !found.isSecret ? statement : concealed(statement);
-      return statementOf(maskedStatement(shown, mask), known, known ? titlesOf(known, data) : []);
+      return statementOf(
+        maskedStatement(shown, mask),
+        known,
+        known ? titlesOf(known, data) : titlesNamed(shown.Resource, data),
+      );
     }),
   };
 }

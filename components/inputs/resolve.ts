@@ -11,12 +11,12 @@ import { argsRule, type Rule } from "./rules";
 import { type ProviderScope, type Scope, withDefaults } from "./scope";
 import { type SizedDocument, sizeFaults } from "./sizes";
 import {
-  warnOfDefaultExternalId,
   warnOfForeignData,
   warnOfLastDays,
   warnOfNoModel,
   warnOfOtherAccount,
   warnOfOtherRegion,
+  warnOfPublicExternalId,
 } from "./warnings";
 
 /** What a component of some kind checks its args by. */
@@ -82,7 +82,7 @@ export function resolver(
 ): Resolve {
   const provider = providerScope(component);
   const checked = checkLater(checks, args, provider);
-  warnOfDefaultExternalId(component, args);
+  warnOfPublicExternalId(component, args);
   const good = pulumi.all([provider, checked]).apply(([provider]) => provider); // What is refused needs no warning besides.
   warnOfOtherRegion(component, args, good);
   warnOfOtherAccount(component, args, good);

@@ -1,20 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
-import { defaults, type HipaaIamComponentArgs } from "./args";
+import type { HipaaIamComponentArgs } from "./args";
 import { arnFields } from "./arns";
 import { lastDays, mantleRegions, onDemandRegions, regionsOfGeography } from "./models";
+import { publicExternalId } from "./publicExternalId";
 import { rules } from "./rules";
 import type { ProviderScope } from "./scope";
 
-/** The default external ID is in the package's README, so it keeps nobody out. */
-export function warnOfDefaultExternalId(component: pulumi.Resource, args: HipaaIamComponentArgs): void {
-  if (args.environment !== "production") return;
+/** A public external ID keeps nobody out. */
+export function warnOfPublicExternalId(component: pulumi.Resource, args: HipaaIamComponentArgs): void {
   pulumi.output(args.externalId).apply((externalId) => {
-    if ((externalId ?? defaults.externalId) !== defaults.externalId) return;
-    pulumi.log.warn(
-      `externalId: production has the public default, ${defaults.externalId}. ` +
-        'Set a secret one: pulumi config set --secret externalId "$(openssl rand -hex 32)"',
-      component,
-    );
+    const warning = publicExternalId(args.environment, externalId);
+    if (warning) pulumi.log.warn(warning, component);
   });
 }
 

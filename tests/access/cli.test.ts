@@ -2,12 +2,17 @@ import { expect } from "chai";
 import { matrix } from "../../cli/access/matrix";
 import type { Row } from "../../cli/access/row";
 import { defaultStandIn } from "../../cli/plan/run";
+import { prove } from "../../cli/prove/command";
+import type { ReviewedPromise } from "../../cli/review/review";
+import { sentenceOf } from "../../cli/review/words";
 import { commonJudge } from "../judge/memo";
 import { argsOf } from "./argsOf";
 import { run } from "./cli";
 import { differences } from "./differences";
 import type { Entry } from "./report";
 import { siteOf } from "./siteOf";
+
+const lines = (text: string) => text.split("\n").filter((line) => line !== "");
 
 describe("npm run access", () => {
   for (const [stack, services] of [
@@ -34,6 +39,20 @@ describe("npm run access", () => {
       );
     });
   }
+
+  it("has the promises of `hipaa-iam prove`, and what is open under a heading of its own", async () => {
+    const { stdout } = await run(["--stack", "dev"]);
+    const [, proven = "", open = ""] = stdout.split(
+      /\nPromised, and proven for all requests\n|\nOpen, as README says\n/,
+    );
+    const { promises } = JSON.parse((await prove(["--stack", "dev", "--json"])).stdout);
+    const of = (isOpen: boolean) =>
+      promises
+        .filter(({ answer }: ReviewedPromise) => (answer === "open") === isOpen)
+        .map((one: ReviewedPromise) => `  ${sentenceOf(one)}`);
+    expect(lines(proven)).to.have.members(of(false));
+    expect(lines(open)).to.have.members(of(true)).and.have.lengthOf(1);
+  });
 
   it("prints the same as JSON, one entry for the actions of which the same holds", async () => {
     const { stdout } = await run(["--stack", "dev", "--json"]);

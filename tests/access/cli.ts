@@ -35,7 +35,7 @@ export function run(args: string[]): Promise<Result> {
     const rows = matrix(site);
     const wrong = await differences(rows, commonJudge);
     const entries = entriesOf(rows, site);
-    const proofs = proofsOn(site, inputsOf(plan));
+    const proofs = proofsOn(site, plan);
     const stdout = json
       ? `${JSON.stringify(entries, undefined, 2)}\n`
       : report(stack, site, entries, rows.length) + promisesReport(proofs);
@@ -44,15 +44,23 @@ export function run(args: string[]): Promise<Result> {
   });
 }
 
-/** What is promised of the roles, for all requests. */
-function proofsOn(site: Site, inputs: Record<string, unknown>): Proof[] {
-  const scope = scopeOf(inputs, site.standIn);
-  return proofsOf({ scope, subjects: subjectsOf(site, scope) });
+/** What is promised of the roles, for all requests; of the boundary where the stack makes one, as `hipaa-iam prove` has it. */
+function proofsOn(site: Site, plan: Plan): Proof[] {
+  const scope = scopeOf(inputsOf(plan), site.standIn);
+  const isBounded = plan.resources.some(({ type }) => type === "hipaa-iam:index:HipaaIamBoundary");
+  return proofsOf({ scope, subjects: subjectsOf(site, scope) }).filter(
+    ({ promise }) => isBounded || promise.of !== "backend as administrator, within its boundary",
+  );
 }
 
 function promisesReport(proofs: Proof[]): string {
-  const lines = proofs.map(({ promise, holds }) => `  ${sentenceOf(promise)}${holds ? "" : " (broken)"}`);
-  return ["", "Promised, and proven for all requests", ...lines, ""].join("\n");
+  const lines = (isOpen: boolean) =>
+    proofs
+      .filter(({ promise }) => (promise.answer === "open") === isOpen)
+      .map(({ promise, holds }) => `  ${sentenceOf(promise)}${holds ? "" : " (broken)"}`);
+  const proven = ["Promised, and proven for all requests", ...lines(false)];
+  const open = lines(true).length > 0 ? ["", "Open, as README says", ...lines(true)] : [];
+  return ["", ...proven, ...open, ""].join("\n");
 }
 
 const inputsOf = ({ resources }: Plan) =>

@@ -1,8 +1,12 @@
-import { readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
+import { parse } from "yaml";
 import { defaultStandIn } from "../../cli/plan/run";
+import { defaults } from "../../components/inputs/args";
 import { lastDays } from "../../components/inputs/models";
+import { publishedExternalIds } from "../../components/inputs/publicExternalId";
 import { runComponent } from "../support/component";
 
 const environment = "production";
@@ -10,8 +14,32 @@ const publicId =
   "externalId: production has the public default, railway-hipaa-app. " +
   'Set a secret one: pulumi config set --secret externalId "$(openssl rand -hex 32)"';
 
+const publishedId =
+  "externalId: production has a public value, one of those in the stack files of hipaa-iam's repository. " +
+  'Set a secret one: pulumi config set --secret externalId "$(openssl rand -hex 32)"';
+
+/** What stands in a file as an external ID: in YAML below a key of that name, in code as a text behind it. */
+function externalIdsIn(file: string): string[] {
+  const text = readFileSync(file, "utf8");
+  if (!file.endsWith(".yaml")) {
+    return [...text.matchAll(/external_?ids?"?\s*[:=]\s*["'`]([^"'`]+)["'`]/gi)].map(
+      ([, value = ""]) => value,
+    );
+  }
+  const below = (value: unknown, isId: boolean): string[] => {
+    if (typeof value === "string") return isId && !value.startsWith("$") ? [value] : [];
+    const fields = Object.entries(value && typeof value === "object" ? value : {});
+    const isDeclared = isId && fields.some(([key]) => key === "type" || key === "description");
+    return fields.flatMap(([key, one]) =>
+      below(one, isDeclared ? key === "default" : isId || /external_?ids?$/i.test(key)),
+    );
+  };
+  return below(parse(text), false);
+}
+
 describe("the warning of the public external ID", () => {
-  const rows: [why: string, args: Record<string, unknown>, warnings: string[]][] = [
+  type Row = [why: string, args: Record<string, unknown>, warnings: string[]];
+  const rows: Row[] = [
     ["production without one", { environment }, [publicId]],
     ["production with the default, plain", { environment, externalId: "railway-hipaa-app" }, [publicId]],
     [
@@ -24,11 +52,34 @@ describe("the warning of the public external ID", () => {
       { environment, externalId: pulumi.secret("railway-hipaa-app") },
       [publicId],
     ],
+    ...publishedExternalIds.flatMap((externalId): Row[] => [
+      [`production with ${externalId} of a stack file`, { environment, externalId }, [publishedId]],
+      [
+        `production with ${externalId}, a secret`,
+        { environment, externalId: pulumi.secret(externalId) },
+        [publishedId],
+      ],
+      [`staging with ${externalId}`, { environment: "staging", externalId }, []],
+    ]),
     ["production with one of its own", { environment, externalId: "example" }, []],
     ["production with a secret one of its own", { environment, externalId: pulumi.secret("example") }, []],
     ["staging without one", { environment: "staging" }, []],
     ["dev without one", { environment: "dev" }, []],
   ];
+  it("knows each external ID that the stack files and examples show", () => {
+    const listed = execFileSync(
+      "git",
+      ["ls-files", "-co", "--exclude-standard", "Pulumi*.yaml", "examples"],
+      {
+        encoding: "utf8",
+      },
+    );
+    const files = listed.split("\n").filter((file) => /\.(yaml|ts|py)$/.test(file) && existsSync(file));
+    expect(files).to.include.members(["Pulumi.production.yaml", "examples/complete/index.ts"]);
+    const shown = new Set(files.flatMap(externalIdsIn));
+    expect([...shown]).to.have.members([defaults.externalId, ...publishedExternalIds]);
+  });
+
   for (const preview of [false, true]) {
     for (const [why, args, warnings] of rows) {
       it(`${why}: ${warnings.length}${preview ? ", in a preview" : ""}`, async () => {

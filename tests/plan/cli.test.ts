@@ -48,7 +48,7 @@ describe("npm run plan", () => {
     expect(stdout).to.match(/production-s3-access-policy: managed policy, [\d,]+ of 6,144 characters/);
     expect(stdout).to.match(/hipaa-app-backend-production: trust policy, [\d,]+ of 2,048 characters/);
     expect(stdout).to.include("appIamRoleName = hipaa-app-backend-production");
-    expect(stdout).to.include("No warnings.");
+    expect(stdout).to.include("  externalId: production has a public value, one of those in the stack files");
   });
 
   it("prints outputs that are no text as JSON", () => {

@@ -1,19 +1,22 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as iam from "@pulumi/aws/iam";
 import Ajv from "ajv";
 import { expect } from "chai";
+import { refusalsOf } from "../../cli/review/cover";
 import { filesOf } from "../../cli/review/files";
 import { openOf } from "../../cli/review/open";
 import type { Review } from "../../cli/review/review";
 import { reviewOf } from "../../cli/review/reviewing";
+import { readState } from "../../cli/review/state";
 import { hipaaProvisions } from "../../components/policies/hipaa";
-import { repository } from "../support/folder";
+import { repository, temporaryFolder } from "../support/folder";
 import { csvRecords } from "./csvRecords";
-import { allStatements, attach, changed, deploymentOf, reviewed } from "./reviewed";
+import { allStatements, attach, changed, deploymentOf, exported, reviewed } from "./reviewed";
 import { writing } from "./writing";
 
 describe("the files of a review", () => {
+  const folder = temporaryFolder();
   let review: Review;
   let files: Record<string, string>;
 
@@ -82,8 +85,8 @@ describe("the files of a review", () => {
     expect(cover).to.match(
       /<li>Each of hipaa-app-backend-dev and dev-key-provisioner trusts its whole account: whoever/,
     );
-    expect(cover).to.include("<li>Not proven: no proofs are attached to this page.</li>");
-    expect(cover).to.include("<li>Not verified: nothing was asked of AWS for this page.</li>");
+    expect(cover).to.include("<li>Not proven: no proofs are attached to this review.</li>");
+    expect(cover).to.include("<li>Not verified: nothing was asked of AWS for this review.</li>");
     expect(cover).to.include("<dt>Signature</dt>");
     // A box and its word stay on one line.
     for (const box of ["accepted", "accepted with the remarks below", "refused"]) {
@@ -170,6 +173,41 @@ describe("the files of a review", () => {
       for (const line of not) expect(found).not.to.match(line);
     });
   }
+
+  it("what is open names a public external ID of production, also from a state, which holds no warnings", async () => {
+    const shown = (externalId: string) =>
+      deploymentOf({ environment: "production", externalId }).then((deployment) => ({
+        ...deployment,
+        warnings: [],
+      }));
+    for (const externalId of ["railway-hipaa-app", "railway-hipaa-app-production"]) {
+      for (const showSecrets of [true, false]) {
+        const file = join(folder(), "state.json");
+        writeFileSync(file, exported(await shown(externalId), showSecrets));
+        const found = openOf(reviewOf(await readState(file))).filter((line) => line.includes("externalId:"));
+        expect(found).to.have.lengthOf(showSecrets ? 1 : 0);
+        if (showSecrets) expect(found[0]).to.match(/^Warning: externalId: production has (a|the) public /);
+      }
+    }
+    expect(openOf(reviewOf(await shown("only-we-know"))).join()).not.to.include("externalId");
+    const { warnings } = await reviewed({ environment: "production" });
+    expect(warnings.filter((line) => line.startsWith("externalId"))).to.have.lengthOf(1);
+  });
+
+  it("review.md says what is open, what is refused and what was proven, in the words of the first sheet", () => {
+    const told = filesOf({ ...review, proven: ["P"], warnings: ["W"] }, writing)["review.md"] ?? "";
+    const under = (heading: string) => {
+      const [, text = ""] = told.split(`\n## ${heading}\n\n`);
+      return (text.split("\n\n")[0] ?? "").split("\n").map((line) => line.replaceAll("\\", ""));
+    };
+    const bullets = (texts: string[]) => texts.map((text) => `- ${text}`);
+    expect(under("What is open")).to.deep.equal(bullets(openOf({ ...review, warnings: ["W"] })));
+    const refused = under("What is refused whatever else is granted");
+    expect(refused)
+      .to.have.length.above(5)
+      .and.deep.equal(bullets(refusalsOf(review)));
+    expect(under("What was proven and verified")[0]).to.equal("- P");
+  });
 
   const trusting = async (principals: Record<string, unknown>) =>
     reviewOf(

@@ -94,7 +94,52 @@ describe("the review of a stack", () => {
     ]);
     const unknown = allStatements(review).filter(({ reason }) => reason === "");
     expect(unknown.map(reasonOf)).to.deep.equal([noReason, noReason]);
-    expect(picture(review)[0]?.[2].at(-1)).to.match(/^Not of hipaa-iam, no reason known: s3:\*, /);
+    expect(picture(review)[0]?.[2].slice(-2)).to.deep.equal([
+      "Not of hipaa-iam, no reason known, on everything: s3:*",
+      `Not of hipaa-iam, no reason known: arn:aws:iam::999999999999:policy/far, ${policyOf("AdministratorAccess")}, text`,
+    ]);
+  });
+
+  const onWhat: [what: string, Resource: string | string[], on: string][] = [
+    ["data", "arn:aws:s3:::example-backups/*", ", on Backups (arn:aws:s3:::example-backups/*)"],
+    [
+      "data of two sorts",
+      ["arn:aws:s3:::example-documents", "arn:aws:s3:::example-audit-logs/a/*"],
+      ", on Documents, Audit logs (arn:aws:s3:::example-documents, arn:aws:s3:::example-audit-logs/a/*)",
+    ],
+    [
+      "a bucket whose name begins like it",
+      "arn:aws:s3:::example-backups-2/*",
+      ", on arn:aws:s3:::example-backups-2/*",
+    ],
+    [
+      "more than two resources",
+      ["b", "c", "d", "e"].map((name) => `arn:aws:s3:::${name}/*`),
+      ", on arn:aws:s3:::b/*, arn:aws:s3:::c/*, and 2 more",
+    ],
+  ];
+  for (const [what, Resource, on] of onWhat) {
+    it(`names what a statement of others is on: ${what}`, async () => {
+      const review = await reviewed({}, (component) => attach(component, { ...star, Resource }));
+      expect(picture(review)[0]?.[2].at(-1)).to.equal(`Not of hipaa-iam, no reason known${on}: s3:*`);
+    });
+  }
+
+  it("names four places of what others' statements are on, and leaves the others to the tables", async () => {
+    const review = await reviewed({}, (component) => {
+      const Statement = [1, 2, 3, 4, 5, 6].map((at) => ({
+        ...star,
+        Sid: `S${at}`,
+        Resource: `arn:aws:s3:::b${at}`,
+      }));
+      const policy = JSON.stringify({ Version: "2012-10-17", Statement });
+      new iam.RolePolicy("many", { name: "many", role: component.appIamRoleName, policy });
+    });
+    const named = picture(review)[0]?.[2].filter((one) => one.startsWith("Not of hipaa-iam"));
+    expect(named).to.deep.equal([
+      ...[1, 2, 3, 4].map((at) => `Not of hipaa-iam, no reason known, on arn:aws:s3:::b${at}: s3:*`),
+      "Not of hipaa-iam, no reason known, on more, which the tables below name: s3:*",
+    ]);
   });
 
   it("gives no reason to a statement of the package that is not on its role", async () => {

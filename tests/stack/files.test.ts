@@ -61,9 +61,11 @@ describe("the stack program with the stack files as they stand", () => {
         done = await run(program, { ...stackConfig, stack, standIn: { ...defaultStandIn, region } });
       });
 
-      it("runs without an error or a warning", () => {
+      it("runs without an error, and warns of an external ID that everybody can read where it counts", () => {
         expect(done.errors).to.deep.equal([]);
-        expect(done.warnings).to.deep.equal([]);
+        expect(done.warnings.map((warning) => warning.split(",")[0])).to.deep.equal(
+          stack === "production" ? ["externalId: production has a public value"] : [],
+        );
       });
 
       it(`makes one component with ${children} resources, and nothing else`, () => {
