@@ -1,11 +1,14 @@
 import { fieldsOf } from "../plan/fields";
+import { readsIn } from "../plan/reads";
 import { type Document, documentOf } from "../policy/document";
 import { type Access, type Role, roleOf } from "./access";
 
 /** What the review.json of `hipaa-iam review` says. It does not tell how long sessions may be. */
-export function accessOfReview({ components }: Record<string, unknown>): Access {
+export function accessOfReview({ source, notes, components }: Record<string, unknown>): Access {
   const roles = listOf(components).flatMap((component) => listOf(component.roles).map(roleFrom));
-  return { roles, policies: [], others: new Map(), attached: true };
+  // A review of a state reads nothing that is not known.
+  const reads = source === "program, run offline" && { reads: readsIn([notes ?? []].flat().map(String)) };
+  return { roles, policies: [], others: new Map(), attached: true, ...reads };
 }
 
 function roleFrom({ name, permissionsBoundary, documents }: Record<string, unknown>): Role {

@@ -2,6 +2,7 @@ import { type Evidence, evidence } from "../../components/promises/evidence";
 import { isMap } from "./fields";
 import type { RegisteredResource } from "./monitor";
 import { runOffline } from "./offline";
+import { noteOfRead } from "./reads";
 import type { StandIn } from "./standIns";
 
 /** A policy document as a role or policy gets it. */
@@ -65,7 +66,7 @@ export async function planStack(
   const found = resources.flatMap(documentsOf);
   const documents = found.filter((one) => "document" in one);
   const unreadDocuments = found.filter((one) => "text" in one);
-  const notes = unread.map((origin) => `Not known offline: ${origin}.`);
+  const notes = unread.map(noteOfRead);
   const all = { notes, reads: unread, resources, documents, unreadDocuments, outputs, warnings };
   return { stack, standIn, ...shown(all) };
 }

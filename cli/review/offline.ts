@@ -1,4 +1,5 @@
 import { type Offline, runOffline } from "../plan/offline";
+import { noteOfRead } from "../plan/reads";
 import type { Deployment } from "./deployment";
 
 /** What a program would deploy. */
@@ -17,7 +18,7 @@ export async function deploymentOf(offline: Offline): Promise<Deployment> {
       `Nothing was asked of AWS. Account ${standIn.accountId}, Region ${standIn.region} and partition ` +
         `${standIn.partition} stand in where the program's own providers name none, and so do the names and ARNs ` +
         "that AWS would assign.",
-      ...unread.map((origin) => `Not known offline: ${origin}.`),
+      ...unread.map(noteOfRead),
     ],
     ...{ shown, isUnknown },
   };
