@@ -1,3 +1,5 @@
+import { textOf } from "./json";
+
 /** Resources besides roles and their policies that give access, or that keep access from others. */
 
 const services =
@@ -19,9 +21,15 @@ export const carriesAccess = (type: string) =>
 /** Whether access is open where the resource has no policy. */
 export const isOpenByDefault = (type: string) => open.test(type);
 
-/** What resources of any type say of access on the side. */
+const side =
+  /^(acl|accessControl|grants?|\w*(access|resource|repository|registry|fileSystem|endpoint|session|inline)Polic(y|ies)|\w*policy(Document|Text|Body|Statements?)|auth(orization)?Type|accessConfig|publicAccessBlock\w*|podIdentityAssociations?)$/i;
+
+/** What resources of any type say of access on the side: by its name, or as it holds the document of a policy. */
 export function accessInputs(inputs: Record<string, unknown>): Record<string, unknown> {
-  const side =
-    /^(acl|grants?|accessPolic\w*|resourcePolicy|\w*policyDocument|authorizationType|accessConfig|podIdentityAssociations?)$/i;
-  return Object.fromEntries(Object.entries(inputs).filter(([key]) => side.test(key)));
+  return Object.fromEntries(
+    Object.entries(inputs).filter(([key, value]) => side.test(key) || holdsDocument(textOf(value))),
+  );
 }
+
+const holdsDocument = (text: string) =>
+  ["Statement", "Effect"].every((key) => new RegExp(`"${key}\\\\*"\\s*:`).test(text));

@@ -163,6 +163,6 @@ function documentFrom(name: string, content: unknown): Document {
   try {
     return documentOf(name, typeof content === "string" ? parseJson(content) : content);
   } catch (error) {
-    return { name, statements: [], fault: { why: (error as Error).message, text: String(content) } };
+    return { name, statements: [], fault: { why: (error as Error).message, text: textOf(content) } };
   }
 }

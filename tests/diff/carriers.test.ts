@@ -76,6 +76,28 @@ describe("resources that give access besides roles and policies", () => {
     expect(grown([of("API")], [of("CONFIG_MAP")])).to.equal(true);
   });
 
+  const narrow = { Statement: [{ Effect: "Allow", Principal: { AWS: "123456789012" }, Action: "ecr:*" }] };
+  const wide = { Statement: [{ ...narrow.Statement[0], Principal: "*" }] };
+  const text = JSON.stringify;
+  const inputs: [type: string, input: string, old: unknown, now: unknown][] = [
+    ["aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate", "repositoryPolicy", narrow, wide],
+    ["aws-native:ecr:Repository", "repositoryPolicyText", narrow, wide],
+    ["aws-native:efs:FileSystem", "fileSystemPolicy", narrow, wide],
+    ["aws-native:efs:FileSystem", "fileSystemPolicy", "unknown(a)", "unknown(b)"],
+    ["aws-native:s3:Bucket", "accessControl", "Private", "PublicRead"],
+    ["aws-native:s3:Bucket", "publicAccessBlockConfiguration", { blockPublicAcls: true }, {}],
+    ["aws:vpclattice/service:Service", "authType", "AWS_IAM", "NONE"],
+    ["aws:x/y:Y", "whatever", [{ inner: text(narrow) }], [{ inner: text(wide) }]],
+    ["aws:x/y:Y", "whatever", text({ inner: text(narrow) }), text({ inner: text(wide) })],
+  ];
+  for (const [type, input, old, now] of inputs) {
+    it(`${input} of ${type}, ${text(old).slice(0, 20)}`, () => {
+      const of = (value: unknown) => ({ ...resource("", { [input]: value }), type });
+      expect(grown([of(old)], [of(now)])).to.equal(true);
+      expect(grown([of(old)], [of(old)])).to.equal(false);
+    });
+  }
+
   it("those of the native provider", () => {
     const of = (KeyPolicy: string) => ({ ...resource("", { KeyPolicy }), type: "aws-native:kms:Key" });
     expect(grown([of("a")], [of("b")])).to.equal(true);
