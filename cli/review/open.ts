@@ -137,7 +137,7 @@ function taggingBy(role: ReviewedRole): string {
   const key = `${role.name} can tag a key of its account that has neither of the two tags`;
   const see = "(docs/untagged-keys.md)";
   if (role.kind !== "key provisioner") {
-    return `${key}, and can then use it. To close this, tag every key, or let another role create keys ${see}.`;
+    return `${key}, and can then use it. There are four ways to close this ${see}.`;
   }
   return `${key}. It cannot use it then, but the backend's role can. To close this, tag every key ${see}.`;
 }

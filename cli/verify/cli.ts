@@ -23,7 +23,7 @@ Where to look, and as whom; the AWS SDK's own way of finding credentials holds:
   --external-id ID     for that role; better in the variable VERIFY_EXTERNAL_ID, which no list of processes shows
 
 What to look at besides:
-  --last-used          what each granted action was last used for
+  --last-used          when each granted action was last used
   --validate           what IAM Access Analyzer says of each policy of roles, buckets and keys
 
   --accept FILE        differences that are known: a list, in YAML or JSON, of entries with id and reason

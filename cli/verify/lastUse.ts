@@ -10,7 +10,7 @@ const days = 90;
 const [pause, patience] = [500, 60_000];
 
 /**
- * What each granted action was last used for. AWS tells it by action for some services and by service for others, with a
+ * When each granted action was last used. AWS tells it by action for some services and by service for others, with a
  * delay of up to four hours, and of the last 400 days.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_last-accessed.html
  */

@@ -48,8 +48,8 @@ const theorems: Record<string, { may: Record<string, string[]>; refused: Record<
   },
   "parts of a large upload": {
     may: {
-      "upload them without that header": ["put-new-backup", "put-new-audit-log"],
-      "the completion needs it": ["put-new-backup", "put-new-audit-log"],
+      "upload the parts without If-None-Match": ["put-new-backup", "put-new-audit-log"],
+      "the request that completes the upload needs it": ["put-new-backup", "put-new-audit-log"],
     },
     refused: {},
   },
