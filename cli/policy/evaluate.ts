@@ -20,7 +20,9 @@ import { lowerCase } from "./scalars";
  */
 export function evaluate(request: Request, policies: PolicySet, reading: Reading = usual): Evaluation {
   const asked = askedOf(request, reading);
-  const found = statementsIn(policies).map((one) => ({ ...one, ...countedIn(one, asked) }));
+  const found = statementsIn(policies)
+    .filter(({ statement }) => actionHolds(statement.action, request.action))
+    .map((one) => ({ ...one, ...countedIn(one, asked) }));
   const holding = found.filter(({ failed, parts, naming }) => failed.length + parts.length === 0 && naming);
   const denies = holding.filter(({ statement }) => statement.effect === "Deny");
   if (denies.length > 0) {
@@ -32,8 +34,8 @@ export function evaluate(request: Request, policies: PolicySet, reading: Reading
     return { decision: "allowed", by: grants.map(shownOf), missing, nearMisses: [] };
   }
   const misses = found.filter(
-    ({ statement, kind, isAction, failed, parts }) =>
-      statement.effect === "Allow" && isAction && missing.includes(kind) && failed.length + parts.length > 0,
+    ({ statement, kind, failed, parts }) =>
+      statement.effect === "Allow" && missing.includes(kind) && failed.length + parts.length > 0,
   );
   const nearness = ({ parts, failed }: NearMiss) => parts.length * 100 + failed.length;
   const nearMisses = misses
@@ -75,6 +77,7 @@ export function isAbout(
   kind: "identity" | "resource",
 ): boolean {
   const place: Place = { kind, level: 0, document: "", statement };
+  if (!actionHolds(statement.action, request.action)) return false;
   const { naming, failed, parts } = countedIn(place, askedOf(request, reading));
   return naming !== undefined && failed.length + parts.length === 0;
 }
@@ -97,11 +100,9 @@ function askedOf(request: Request, reading: Reading): Asked {
   return { request, reading, context, values, asking };
 }
 
-/** What of a statement holds. */
+/** What of a statement that is about the action holds. */
 function countedIn({ kind, statement }: Place, { request, reading, context, values, asking }: Asked) {
-  const isAction = actionHolds(statement.action, request.action);
   const naming: Naming | undefined = kind === "resource" ? namingOf(statement.principal, asking) : "self";
-  if (!isAction) return { isAction, naming: undefined, tested: [], failed: [], parts: [] };
   const all = statement.conditions.map(({ operator, key, values: wanted }) => {
     const condition = conditionOf({ operator, key, values: wanted }, statement.variables);
     const seen = context.get(condition.key);
@@ -113,7 +114,7 @@ function countedIn({ kind, statement }: Place, { request, reading, context, valu
   const parts: NearMiss["parts"] = [...(isResource ? [] : ["resource" as const])];
   if (!naming) parts.push("principal");
   return {
-    ...{ isAction, naming, parts },
+    ...{ naming, parts },
     tested: all.map(({ tested }) => tested),
     failed: all.filter((one) => !one.holds).map(({ tested }) => tested),
   };

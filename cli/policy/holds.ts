@@ -126,10 +126,15 @@ export function isVoid(statement: Statement, values: Values, { missing }: Readin
   );
 }
 
-export function actionHolds({ not, patterns }: Part, action: string): boolean {
-  const asked = lowerCase(action);
-  return patterns.some((pattern) => matches(actionGlob(pattern), asked)) !== not;
+export function actionHolds(part: Part, action: string): boolean {
+  const known = heldActions.get(part) ?? new Map<string, boolean>();
+  heldActions.set(part, known);
+  return remembered(known, action, () => {
+    const asked = lowerCase(action);
+    return part.patterns.some((pattern) => matches(actionGlob(pattern), asked)) !== part.not;
+  });
 }
+const heldActions = new WeakMap<Part, Map<string, boolean>>();
 
 export function resourceHolds(
   { resource: { not, patterns }, variables }: Pick<Statement, "resource" | "variables">,

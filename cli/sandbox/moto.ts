@@ -11,11 +11,12 @@ export const motoVersion = "5.2.5";
 
 /**
  * moto's own server takes requests in many threads, and its backends are not made for that: here each waits for the one
- * before. It ends with who started it, however that ends.
+ * before. And it closes the connection behind each answer: here a body is read to its end first, so that the next request
+ * can follow it. It ends with who started it, however that ends.
  */
 const imports = [
   // Lines of their own, or those who lint the package take the command for an ES module.
-  "import os, sys, threading",
+  "import io, os, sys, threading",
   "from moto.server import DomainDispatcherApplication, create_backend_app",
   "from werkzeug.serving import WSGIRequestHandler, run_simple",
 ];
@@ -24,18 +25,52 @@ const program = `${imports.join("\n")}
 api = DomainDispatcherApplication(create_backend_app)
 one_at_a_time = threading.Lock()
 
-def serve(environ, start_response):
+def answered(environ):
+    told = []
     with one_at_a_time:
-        return api(environ, start_response)
+        try:
+            parts = api(environ, lambda status, headers, _=None: told.extend((status, headers)))
+            return told[0], told[1], b"".join(parts)
+        except Exception as error:
+            return "500 Internal Server Error", [], repr(error).encode()
+
+class Handler(WSGIRequestHandler):
+    protocol_version = "HTTP/1.1"
+    wbufsize = -1
+    disable_nagle_algorithm = True
+
+    def handle_expect_100(self):
+        super().handle_expect_100()
+        self.wfile.flush()
+        return True
+
+    def run_wsgi(self):
+        environ = self.make_environ()
+        sent = environ["wsgi.input"]
+        chunked = "wsgi.input_terminated" in environ
+        body = sent.read() if chunked else sent.read(int(environ.get("CONTENT_LENGTH") or 0))
+        environ["wsgi.input"] = io.BytesIO(body)
+        status, headers, body = answered(environ)
+        code, _, reason = status.partition(" ")
+        self.send_response(int(code), reason)
+        for name, value in headers:
+            self.send_header(name, value)
+        if code not in ("204", "304") and all(name.lower() != "content-length" for name, _ in headers):
+            self.send_header("Content-Length", len(body))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+        self.wfile.flush()
+
+    def log_request(self, *_):
+        pass
 
 def end_with_parent():
     sys.stdin.read()
     os._exit(0)
 
 threading.Thread(target=end_with_parent, daemon=True).start()
-WSGIRequestHandler.protocol_version = "HTTP/1.1"
-WSGIRequestHandler.log = lambda *_: None
-run_simple("127.0.0.1", 0, serve, threaded=True)
+run_simple("127.0.0.1", 0, api, threaded=True, request_handler=Handler)
 `;
 
 export interface Started {
