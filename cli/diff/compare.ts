@@ -4,6 +4,7 @@ import { type Box, boxesOf, covers, meet, uncovered } from "./boxes";
 import { type Change, changeOf, groupsOf, noted } from "./change";
 import { concealedChanges } from "./concealed";
 import { maskOf } from "./mask";
+import { calledBy, paired, placeChanges, stackChanges } from "./places";
 import type * as Proof from "./proof";
 import type { Sides } from "./proof";
 
@@ -19,10 +20,16 @@ export function compare(old: Access, now: Access, withWitnesses = false): Change
     return mask(text) === text;
   };
   const changes = [
+    ...stackChanges(old, now),
     ...paired(old.roles, now.roles).flatMap(([before, after]) => roleChanges(before, after, tells)),
     ...paired(old.policies, now.policies).flatMap(([before, after]) => {
-      const name = `policy ${(after ?? before)?.name}`;
-      return documentChanges(name, "grant", before ? [before] : [], after ? [after] : [], tells);
+      const [old, now] = [before ?? after, after ?? before];
+      if (!old || !now) return [];
+      const name = calledBy("policy", now);
+      return [
+        ...placeChanges(name, old, now),
+        ...documentChanges(name, "grant", before ? [before] : [], after ? [after] : [], tells),
+      ];
     }),
     ...otherChanges(old.others, now.others),
     ...readChanges(old.reads, now.reads),
@@ -36,23 +43,18 @@ function withoutExternalId(value: unknown): unknown {
   return isCondition && /externalid/i.test(String(value.key)) ? { ...value, values: [] } : value;
 }
 
-/** Those of the same name. */
-function paired<T extends { name: string }>(old: T[], now: T[]): [T | undefined, T | undefined][] {
-  const names = [...new Set([...old, ...now].map(({ name }) => name))].sort();
-  const find = (all: T[], wanted: string) => all.find(({ name }) => name === wanted);
-  return names.map((name) => [find(old, name), find(now, name)]);
-}
-
 function roleChanges(before: Role | undefined, after: Role | undefined, tells: Tells): Change[] {
-  const of = `role ${(after ?? before)?.name}`;
+  const { name, place } = after ?? before ?? roleOf("");
+  const of = calledBy("role", { name, place });
   // Its denies guard nothing any more. A role of another stack is still there.
   if (!after && before && isOwn(before))
     return [noted(of, "role removed", false, "nobody can assume it any more")];
-  const [old, now] = [before ?? roleOf(of), after ?? roleOf(of)];
+  const [old, now] = [before ?? { ...roleOf(name), place }, after ?? { ...roleOf(name), place }];
   return [
     ...(before || !isOwn(now)
       ? []
       : [noted(of, "role added", true, "what it may do and who may assume it follow")]),
+    ...placeChanges(of, old, now),
     ...documentChanges(of, "trust", old.trust, now.trust, tells),
     ...documentChanges(of, "grant", old.policies, now.policies, tells),
     ...concealedChanges(of, old, now),

@@ -2,12 +2,14 @@ import { type Attachment, attachmentOf } from "../plan/attached";
 import { classicOf } from "../plan/classic";
 import { isEnvelope } from "../plan/envelope";
 import { fieldsOf } from "../plan/fields";
+import { regionless } from "../plan/places";
 import { type Document, documentOf } from "../policy/document";
 import { type Access, type Role, roleOf } from "./access";
 import { accessInputs, carriesAccess, isOpenByDefault } from "./carriers";
 import { groupsOf } from "./change";
-import { opened, parseJson, textOf } from "./json";
+import { textOf as inText, opened, parseJson } from "./json";
 import { maskOf, onlySealed } from "./mask";
+import { toldPlaces, type Where } from "./places";
 
 /** A resource as a program asks for it. */
 interface Resource {
@@ -15,6 +17,10 @@ interface Resource {
   /** Physical name, or the name of the Pulumi resource where the program leaves it to the provider. */
   name: string;
   arn: string | undefined;
+  /** In words; empty for that of the stack's own provider. */
+  place: string;
+  /** Of its ARN in AWS. */
+  account: string | undefined;
   inputs: Record<string, unknown>;
   /** A plugin makes what is in it, which an offline plan does not have. */
   isRemote: boolean;
@@ -29,28 +35,43 @@ const inline = "aws:iam/rolePolicy:RolePolicy";
 const read = [role, policy, inline, "aws:iam/rolePolicyAttachment:RolePolicyAttachment"];
 
 /** What resources say: those of `pulumi stack export`, or those of an offline plan. */
-export function accessOfResources(items: unknown[]): Access {
-  const resources = items.flatMap(resourceOf);
+export function accessOfResources(items: unknown[], where: Where = toldPlaces): Access {
+  const resources = items.flatMap((item) => resourceOf(item, where));
   const secrets = onlySealed(items);
   for (const type of [role, policy])
     refuseTwins(
       resources.filter((one) => one.type === type),
       secrets,
     );
-  const names = resources.flatMap((one) => attachedBy(one).roles);
+  const holders = resources.flatMap((one) =>
+    attachedBy(one).roles.map((name) => JSON.stringify([name, one.place])),
+  );
   const arns = resources.flatMap((one) => attachedBy(one).managed);
   const isAttached = (one: Resource) => one.type === policy && arns.some((arn) => isOf(one, arn));
   const alone = resources.filter((one) => one.type !== role && one.type !== inline && !isAttached(one));
+  const others = othersAmong(resources);
+  const policies = alone.flatMap(({ type, name, place, inputs }) => {
+    const { content } = documentIn(inputs);
+    if (content === undefined) return [];
+    return { ...documentFrom(type === policy ? name : `${name} (${type})`, content), place };
+  });
   return {
-    roles: [...new Set(names)].sort().map((name) => roleFrom(name, resources)),
-    policies: alone.flatMap(({ type, name, inputs }) => {
-      const { content } = documentIn(inputs);
-      return content === undefined ? [] : documentFrom(type === policy ? name : `${name} (${type})`, content);
+    roles: [...new Set(holders)].sort().map((holder) => {
+      const [name, place] = JSON.parse(holder) as [string, string];
+      return roleFrom(name, place, resources);
     }),
-    others: othersAmong(resources),
+    policies,
+    others,
+    region: resources.some(isRegional) ? where.region : undefined,
     attached: true,
     secrets,
   };
+}
+
+/** Whether it gives access in its Region. */
+function isRegional({ type, inputs }: Resource): boolean {
+  if (regionless.test(type)) return false;
+  return carriesAccess(type) || isOpenByDefault(type) || documentIn(inputs).content !== undefined;
 }
 
 /** The policy of a resource, and its other inputs. `content` is that of a service control policy. */
@@ -62,8 +83,10 @@ function documentIn({ policy, ...others }: Record<string, unknown>) {
 
 /** What else gives access, or keeps it from others. Documents are compared on their own. */
 function othersAmong(resources: Resource[]): Map<string, string> {
-  const found = resources.flatMap(({ type, name, inputs, isRemote, version }) => {
+  const found = resources.flatMap(({ type, name, place, inputs, isRemote, version }) => {
     const { content, others } = documentIn(inputs);
+    // Of what has a document it is told beside that.
+    const textOf = (value: unknown) => `${inText(value)}${content === undefined ? place : ""}`;
     const of = `${name} (${type})`;
     if (read.includes(type)) return [];
     if (isRemote) return { of, text: textOf({ inputs, version }) };
@@ -84,19 +107,21 @@ function othersAmong(resources: Resource[]): Map<string, string> {
   );
 }
 
-/** Those of several accounts can have the same names. Which is which is not told apart here. */
+/** Those of several accounts can have the same names. Where the places do not tell which is which nothing does. */
 function refuseTwins(resources: Resource[], secrets: string[]): void {
-  const names = resources.map(({ name }) => name);
-  const twin = names.find((name, at) => names.indexOf(name) !== at);
-  if (twin !== undefined)
+  const twin = resources.find((one, at) =>
+    resources.slice(0, at).some(({ name, place }) => name === one.name && place === one.place),
+  );
+  if (twin)
     throw new Error(
-      `Two roles or policies are called ${maskOf(secrets)(twin)}. Compare one account at a time.`,
+      `Two roles or policies are called ${maskOf(secrets)(twin.name)}. Compare one account at a time.`,
     );
 }
 
-function roleFrom(name: string, resources: Resource[]): Role {
-  const own = resources.find((one) => one.type === role && one.name === name);
-  const attached = resources.filter((one) => one === own || attachedBy(one).roles.includes(name));
+function roleFrom(name: string, place: string, resources: Resource[]): Role {
+  const here = resources.filter((one) => one.place === place);
+  const own = here.find((one) => one.type === role && one.name === name);
+  const attached = here.filter((one) => one === own || attachedBy(one).roles.includes(name));
   const arns = attached.flatMap((one) => attachedBy(one).managed);
   const managed = (arn: string) => resources.find((one) => one.type === policy && isOf(one, arn));
   const {
@@ -106,7 +131,7 @@ function roleFrom(name: string, resources: Resource[]): Role {
     maxSessionDuration = 3600,
   } = own?.inputs ?? {};
   return {
-    ...roleOf(name),
+    ...{ ...roleOf(name), place, account: own?.account },
     trust: own ? [documentFrom("the trust policy", assumeRolePolicy)] : [],
     policies: [
       ...[inlinePolicies ?? []].flat().map((one) => inlineFrom(fieldsOf(one))),
@@ -118,13 +143,13 @@ function roleFrom(name: string, resources: Resource[]): Role {
       ),
     ],
     unread: [...new Set(arns)].filter((arn) => !managed(arn)),
-    boundary: permissionsBoundary ? textOf(permissionsBoundary) : undefined,
+    boundary: permissionsBoundary ? inText(permissionsBoundary) : undefined,
     // Without it AWS takes an hour.
     maxSessionDuration: own ? Number(maxSessionDuration) : undefined,
   };
 }
 
-function resourceOf(item: unknown): Resource[] {
+function resourceOf(item: unknown, { placeOf, isDeployed }: Where): Resource[] {
   const { type, urn, inputs, outputs, delete: deleted, external, remote, version } = fieldsOf(item);
   // What is about to be deleted, or is read and not managed, is not of this stack.
   if (typeof type !== "string" || deleted === true || external === true) return [];
@@ -132,7 +157,9 @@ function resourceOf(item: unknown): Resource[] {
   return classicOf({ type, urn: String(urn), ...known }).map(({ type, urn, inputs, outputs }) => {
     const name = [inputs.name, outputs.name, urn.split("::").at(-1)].find((one) => typeof one === "string");
     const arn = typeof outputs.arn === "string" ? outputs.arn : undefined;
-    return { type, name: String(name), arn, inputs, isRemote: remote === true, version };
+    const place = placeOf(fieldsOf(item));
+    const account = isDeployed ? arn?.split(":")[4] : undefined;
+    return { type, name: String(name), arn, place, account, inputs, isRemote: remote === true, version };
   });
 }
 
@@ -158,7 +185,7 @@ function inlineFrom({ name, policy, ...others }: Record<string, unknown>): Docum
 function documentFrom(name: string, content: unknown): Document {
   if (isEnvelope(content)) {
     const why = "it is encrypted here; export the stack with --show-secrets";
-    return { name, statements: [], fault: { why, text: textOf(content) } };
+    return { name, statements: [], fault: { why, text: inText(content) } };
   }
   try {
     return documentOf(name, typeof content === "string" ? parseJson(content) : content);

@@ -10,6 +10,7 @@ import { documentOf } from "../policy/document";
 import { type Access, roleOf } from "./access";
 import { readJson } from "./json";
 import { maskOf } from "./mask";
+import { placesInState, toldPlaces, type Where } from "./places";
 import { accessOfResources } from "./resources";
 import { accessOfReview } from "./review";
 
@@ -34,10 +35,11 @@ export async function accessFrom(source: string): Promise<Access> {
     throw new UsageError(`"${source}" has no role and no policy document.`);
   }
   for (const kind of ["roles", "policies"] as const) {
-    const names = access[kind].map(({ name }) => name);
-    const twin = names.find((name, at) => names.indexOf(name) !== at);
-    if (twin !== undefined)
-      throw new UsageError(`"${source}" has two ${kind} called ${maskOf(access.secrets)(twin)}.`);
+    const twin = access[kind].find((one, at, all) =>
+      all.slice(0, at).some(({ name, place }) => name === one.name && place === one.place),
+    );
+    if (twin)
+      throw new UsageError(`"${source}" has two ${kind} called ${maskOf(access.secrets)(twin.name)}.`);
   }
   return access;
 }
@@ -50,9 +52,10 @@ async function read(source: string): Promise<Access> {
     useSdkOf(folder); // Before it is loaded, which takes its time: the other sources do without.
     const { runOffline } = require("../plan/offline") as { runOffline: typeof RunOffline };
     const run = await runOffline({ folder, stack, standIn: {}, config: [] });
-    const access = resourcesOf(stack, run.states);
+    const { region } = run.standIn;
+    const access = resourcesOf(stack, run.states, { ...toldPlaces, region });
     const secrets = access.secrets?.filter((text) => !run.isUnknown(text));
-    return run.shown({ ...access, secrets, reads: run.unread });
+    return run.shown({ ...access, secrets, reads: run.unread, account: run.account ?? "" });
   }
   if (!isFolder(source)) return accessOfFile(source);
   if (existsSync(join(source, "review.json"))) return accessOfFile(join(source, "review.json"));
@@ -64,20 +67,26 @@ async function read(source: string): Promise<Access> {
 
 function accessOfFile(file: string): Access {
   const content = readJson(file);
-  const { resources, deployment, components, Statement, reads } = fieldsOf(content);
+  const { resources, deployment, components, Statement, reads, account, standIn } = fieldsOf(content);
   if (Array.isArray(resources)) {
-    return { ...resourcesOf(file, resources), ...(Array.isArray(reads) && { reads: reads.map(String) }) };
+    const { region } = fieldsOf(standIn);
+    const where = { ...toldPlaces, ...(typeof region === "string" && { region }) };
+    return {
+      ...resourcesOf(file, resources, where),
+      ...(Array.isArray(reads) && { reads: reads.map(String) }),
+      ...(typeof account === "string" && { account }),
+    };
   }
   const exported = fieldsOf(deployment).resources;
-  if (Array.isArray(exported)) return resourcesOf(file, exported);
+  if (Array.isArray(exported)) return resourcesOf(file, exported, placesInState(exported.map(fieldsOf)));
   if (Array.isArray(components)) return accessOfReview(fieldsOf(content));
   if (Statement !== undefined) return accessOfDocuments([[nameOf(file), content, file]]);
   throw new UsageError(`"${file}" is none of these:\n${sources.map((one) => `  ${one}\n`).join("")}`);
 }
 
-function resourcesOf(source: string, resources: unknown[]): Access {
+function resourcesOf(source: string, resources: unknown[], where: Where): Access {
   try {
-    return accessOfResources(resources);
+    return accessOfResources(resources, where);
   } catch (error) {
     throw new UsageError(`Cannot read "${source}": ${(error as Error).message}`);
   }
@@ -90,7 +99,7 @@ function accessOfDocuments(documents: (readonly [name: string, content: unknown,
     if (fieldsOf(content).Statement === undefined) throw new UsageError(`"${file}" is no policy document.`);
     const document = documentOf(name, content);
     if (isTrust(content)) access.roles.push({ ...roleOf(name), trust: [document] });
-    else access.policies.push(document);
+    else access.policies.push({ ...document, place: "" });
   }
   return access;
 }

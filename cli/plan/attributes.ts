@@ -1,4 +1,4 @@
-import { regionless } from "./identity";
+import { regionless } from "./places";
 import { type Attributes, arnOf, type StandIn } from "./standIns";
 import type { Form } from "./unknowns";
 

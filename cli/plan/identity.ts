@@ -1,16 +1,23 @@
-import { type Attributes, accountSource, digestOf, type StandIn } from "./standIns";
+import { type Attributes, digestOf } from "./standIns";
 
 /** What tells resources of one type and one Pulumi name apart. */
 export interface Identified {
   type: string;
-  /** As they are asked for; what is secret is left out. */
+  /** As they are asked for. */
   inputs: Attributes;
+  /** Whether an input is secret: of a name a few digits are told, and nothing of all else. */
+  isHidden(key: string): boolean;
   /** Of one that is imported. */
   id?: string | undefined;
 }
 
 /** In words what names a resource, and a digest of what else may say which one it is. */
-export function identityOf({ type, inputs, id }: Identified, isKnown: (text: string) => boolean): string[] {
+export function identityOf(
+  { type, inputs: all, id, isHidden }: Identified,
+  isKnown: (text: string) => boolean,
+): string[] {
+  const inputs = Object.fromEntries(Object.entries(all).filter(([key]) => !isHidden(key)));
+  const hidden = Object.entries(all).filter(([key]) => isHidden(key) && naming.test(key));
   const isAws = type.startsWith("aws:");
   const isWord = (key: string, value: unknown): value is string =>
     naming.test(key) && typeof value === "string" && /^[\w./+=@:-]{1,100}$/.test(value) && isKnown(value);
@@ -25,21 +32,10 @@ export function identityOf({ type, inputs, id }: Identified, isKnown: (text: str
   return [
     ...(id === undefined ? [] : [`id ${id}`]),
     ...words,
+    ...hidden.map(([key, value]) => `${key} secret ${digestOf(value)}`),
     ...(others.length > 0 ? [`inputs ${digestOf(others)}`] : []),
   ];
 }
-
-/** The Region, and what else than that and a known account says where something is: the provider's profile, say. */
-export function whereOf(type: string, { region }: StandIn, provider: Attributes): string[] {
-  if (!type.startsWith("aws:")) {
-    const given = Object.entries(provider).filter(([key]) => key !== "version");
-    return given.length > 0 ? [`provider ${digestOf(given)}`] : [];
-  }
-  const account = accountSource(provider);
-  return [...(regionless.test(type) ? [] : [`region ${region}`]), ...(account ? [account] : [])];
-}
-
-export const regionless = /^aws:(iam|organizations|rolesanywhere)\//;
 
 const naming = /^(bucket|\w*(name|prefix|identifier))$/i;
 const isTag = /^tags(All)?$/;

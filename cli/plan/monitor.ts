@@ -2,10 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { answerOf, assignedTo } from "./assigned";
 import { engineSettings } from "./engineSettings";
 import { envelope, isEnvelope, resourceSig, secretSig } from "./envelope";
-import { identityOf, whereOf } from "./identity";
+import { identityOf } from "./identity";
+import { accountSource, type Place, Places, whereOf } from "./places";
 import { type DocumentArgs, renderPolicyDocument } from "./policyDocument";
 import { References, watchSdk } from "./references";
-import { type Attributes, accountSource, digestOf, inRegion, placeOf, type StandIn } from "./standIns";
+import { type Attributes, digestOf, inRegion, type StandIn } from "./standIns";
 import { inWords, Unknowns } from "./unknowns";
 
 /** A resource as a program asked for it. Secret inputs are shown as their values and named in `secrets`. */
@@ -17,6 +18,8 @@ export interface RegisteredResource {
   parent: string;
   /** Reference to an explicit provider; empty for the default one. */
   provider: string;
+  /** Where it is made, in words, if that is not the place of the stack's own provider. */
+  place?: string;
   inputs: Record<string, unknown>;
   secrets: string[];
   deleteBeforeReplace: boolean;
@@ -130,19 +133,19 @@ export class RecordingMonitor {
   /** URNs of the providers whose config is not known yet. */
   private readonly later = new Set<string>();
   private readonly declared = new Map<string, string[]>();
-  private readonly defaultProvider: Record<string, unknown>;
+  private readonly places: Places;
   private readonly settings: ReturnType<typeof engineSettings>;
 
   private constructor(
-    private readonly standIn: StandIn,
+    standIn: StandIn,
     private readonly options: Monitored,
   ) {
     this.unknowns = options.unknowns ?? new Unknowns();
     if (!options.stackOutputs) this.references = new References(this.unknowns, standIn);
     this.settings = engineSettings(options.config ?? {});
-    const own = Object.entries(options.config ?? {}).filter(([key]) => key.startsWith("aws:"));
-    this.defaultProvider = Object.fromEntries(own.map(([key, value]) => [key.slice("aws:".length), value]));
-    if (!options.accountIsKnown) this.noteAccountOf("the default provider", this.defaultProvider);
+    const { config = {}, accountIsKnown = false } = options;
+    this.places = new Places(standIn, accountIsKnown, config, this.unknowns);
+    if (!accountIsKnown) this.noteAccountOf("the default provider", this.places.configOf("aws:"));
   }
 
   /** Puts a monitor into place. */
@@ -205,7 +208,7 @@ export class RecordingMonitor {
   }
 
   private record(req: RegisterRequest, response: RegisterResponse): void {
-    const resource = registered(req, response.getUrn());
+    const resource = { ...registered(req, response.getUrn()), ...this.elsewhere(req) };
     const inputs = req.getObject().toJavaScript(); // As they are sent: what is read is secret as a whole where a part is.
     const outputs = req.getCustom() ? response.getObject().toJavaScript() : {};
     const { name, arn } = outputs;
@@ -264,12 +267,12 @@ export class RecordingMonitor {
     const kind = chainOf(req.getParent(), type);
     const provider = this.inputsOfProvider(args.provider, type);
     const { region } = inputs;
-    const own = this.placeOf(args.provider);
+    const own = this.placeOf(args.provider, type);
     const place = isText(region) && !isProviderType(type) ? inRegion(region, own) : own;
     const where = whereOf(type, place, provider);
-    const open = Object.entries(inputs).filter(([key]) => !hasSecret(args.inputs[key]));
+    const isHidden = (key: string) => hasSecret(args.inputs[key]);
     const isKnown = (text: string) => this.unknowns.shown(text) === text;
-    const words = () => [...identityOf({ type, inputs: Object.fromEntries(open), id }, isKnown), ...where];
+    const words = () => [...identityOf({ type, inputs, id, isHidden }, isKnown), ...where];
     const origin = isRead
       ? `${kind}.get(${[name, id, ...where].join(", ")})`
       : `${kind} ${name}${inBrackets(words())}`;
@@ -288,6 +291,14 @@ export class RecordingMonitor {
     const made = () => (this.assigning.folder ? this.unknowns.of(`${origin}, id`) : `${name}-id`);
     const ownId = isText(assigned.id) ? assigned.id : (id ?? made());
     return { id: ownId, state: { ...state, id: ownId } };
+  }
+
+  private elsewhere(req: RegisterRequest): { place?: string } {
+    if (!req.getCustom() || !req.getType().startsWith("aws")) return {};
+    const { region } = revealed(req.getObject().toJavaScript()).value;
+    const place = this.placeOf(req.getProvider(), req.getType());
+    const words = this.places.wordsOf(req.getType(), isText(region) ? inRegion(region, place) : place);
+    return words === "" ? {} : { place: words };
   }
 
   /** Something that is not known is read. Without a folder nothing is: tests' programs get made-up values. */
@@ -310,16 +321,18 @@ export class RecordingMonitor {
       return { ...args.inputs, ...this.documentOf(inputs as DocumentArgs) };
     }
     const provider = this.inputsOfProvider(args.provider, args.token);
-    const place = this.placeOf(args.provider);
+    const place = this.placeOf(args.provider, args.token);
     const { region, ...others } = inputs;
     const asked = isText(region) ? inRegion(region, place) : place;
-    const where = settled.test(args.token) ? [] : whereOf(args.token, asked, provider);
-    const given = inWords(where.length > 0 ? others : inputs);
+    const isSettled = settled.test(args.token);
+    const where = isSettled ? place.elsewhere : whereOf(args.token, asked, provider);
+    const isTold = where.some((one) => one.startsWith("region "));
+    const given = inWords(isTold ? others : inputs);
     const origin = `${shortType(args.token)}(${[given, ...where].join(", ")})`;
     const call = { inputs, origin, provider, place };
     const result = answerOf(args.token, call, this.assigning);
     if (!result) throw new Error(`Nothing stands in for the function ${args.token} offline.`);
-    if (!settled.test(args.token)) this.note(origin);
+    if (!isSettled) this.note(origin);
     return result;
   }
 
@@ -347,13 +360,17 @@ export class RecordingMonitor {
     return this.resources.find(({ urn }) => reference.startsWith(`${urn}::`));
   }
 
-  /** Config is the inputs of the default provider of AWS; of others none is known. */
+  /** Of an explicit provider, or of the default one of the type's package. */
   private inputsOfProvider(reference: string | undefined, type: string): Attributes {
-    return this.providerOf(reference)?.inputs ?? (type.startsWith("aws:") ? this.defaultProvider : {});
+    return this.providerOf(reference)?.inputs ?? this.places.configOf(type);
   }
 
-  private placeOf(reference: string | undefined): StandIn {
-    return placeOf(this.providerOf(reference)?.inputs, this.standIn);
+  /** What of config tells of no default provider is that of AWS, as far as a place goes. */
+  private placeOf(reference: string | undefined, type: string): Place {
+    const isOther = !type.startsWith("aws:") || reference;
+    const inputs = isOther ? this.inputsOfProvider(reference, type) : {};
+    const isTold = type.startsWith("aws") && Object.keys(inputs).length > 0;
+    return this.places.of(isTold ? inputs : undefined);
   }
 }
 

@@ -2,11 +2,12 @@ import { resolve } from "node:path";
 import { inspect } from "node:util";
 import { UsageError } from "./errors";
 import { insteadDeploy } from "./insteadDeploy";
+import { accountOf } from "./places";
 import { inFolder, programOf } from "./program";
 import { type Run, runProgram } from "./run";
 import { masker, sealedInputs } from "./secrets";
 import { readProject, readStack, refuseDecidingSecrets, withUnknowns } from "./stackFile";
-import { type Attributes, listOf, placeOf, type StandIn, standInFor } from "./standIns";
+import { type Attributes, listOf, type StandIn, standInFor } from "./standIns";
 import { Unknowns } from "./unknowns";
 
 /** A program that takes longer than this, in milliseconds, is taken for one that never ends. */
@@ -24,6 +25,8 @@ export interface Offline {
 export interface OfflineRun extends Run {
   project: string;
   standIn: StandIn;
+  /** Of the stack's own provider, where it is known and does not stand in. */
+  account: string | undefined;
   /** What was read that is not known, in words: encrypted config, outputs of other stacks. */
   unread: string[];
   /** Values of config that are secret. */
@@ -42,8 +45,8 @@ export async function runOffline({ folder, stack, standIn: given, config }: Offl
   const ofConfig = Object.entries(stackConfig.config).filter(([key]) => key.startsWith("aws:"));
   const provider = Object.fromEntries(ofConfig.map(([key, value]) => [key.slice("aws:".length), value]));
   refuseForbidden(provider, given.accountId);
-  const known = placeOf(provider, standInFor(provider.region, {}));
-  const standIn = standInFor(provider.region, { accountId: known.accountId, ...given });
+  const account = given.accountId ?? accountOf(provider);
+  const standIn = standInFor(provider.region, { ...given, ...(account && { accountId: account }) });
   const unknowns = new Unknowns();
   const values = withUnknowns(stackConfig, standIn, unknowns);
 
@@ -53,7 +56,7 @@ export async function runOffline({ folder, stack, standIn: given, config }: Offl
     runProgram(program, {
       ...{ project: stackConfig.project, config: values, secretKeys, stack, standIn },
       organization: project.organization ?? unknowns.of("organization of the stack"),
-      ...{ folder: resolve(folder), unknowns, patience, accountIsKnown: given.accountId !== undefined },
+      ...{ folder: resolve(folder), unknowns, patience, accountIsKnown: account !== undefined },
     }),
   );
   // What stands for an unknown value is no secret: its origin is shown.
@@ -88,6 +91,7 @@ export async function runOffline({ folder, stack, standIn: given, config }: Offl
     ...run,
     project: stackConfig.project,
     standIn,
+    account,
     unread,
     secrets,
     shown,

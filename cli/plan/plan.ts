@@ -41,6 +41,8 @@ export interface PlannedStatement {
 export interface Plan {
   stack: string;
   standIn: StandIn;
+  /** Of the stack's own provider; empty where it is not known, and stands in. */
+  account: string;
   /** What else the plan could not know, in words. */
   notes: string[];
   /** What the program reads that is not known, in words. */
@@ -68,7 +70,7 @@ export async function planStack(
   const unreadDocuments = found.filter((one) => "text" in one);
   const notes = unread.map(noteOfRead);
   const all = { notes, reads: unread, resources, documents, unreadDocuments, outputs, warnings };
-  return { stack, standIn, ...shown(all) };
+  return { stack, standIn, account: offline.account ?? "", ...shown(all) };
 }
 
 /** Where a resource has its document, what kind it is, and AWS's default quota for it. */

@@ -260,6 +260,59 @@ describe("what is compared is read", () => {
     expect(compare(old, now).map(({ grew }) => grew)).to.deep.equal([true]);
   });
 
+  it("a stack: where roles and policies are made, by their ARNs and providers", async () => {
+    const provider = (name: string, inputs: object) => ({
+      ...{
+        type: "pulumi:providers:aws",
+        urn: `urn:pulumi:s::p::pulumi:providers:aws::${name}`,
+        inputs,
+        outputs: {},
+      },
+    });
+    const by = (name: string) => ({ provider: `urn:pulumi:s::p::pulumi:providers:aws::${name}::id` });
+    const inAccount = (account: string) => ({ outputs: { arn: `arn:aws:iam::${account}:role/r` } });
+    const bucket = (name: string) =>
+      aws("s3/bucketPolicy:BucketPolicy", "b", { policy: document("s3:*") }, by(name));
+    const providers = (region = "us-east-1", account = "222222222222") => [
+      provider("default_7_0_0", { region, profile: "p" }),
+      provider("same", { region: "us-east-1", profile: "p" }),
+      provider("other", { region: "us-east-1", allowedAccountIds: JSON.stringify([account]) }),
+    ];
+    const state = (more: object, bucketBy = "default_7_0_0", ...all: object[]) =>
+      exported(...(all.length > 0 ? all : providers()), { ...role(), ...more }, bucket(bucketBy));
+    const policy = "policy b (aws:s3/bucketPolicy:BucketPolicy)";
+    const moves: [what: string, old: Access, now: Access, expected: string[]][] = [
+      [
+        "another account",
+        await state(inAccount("111111111111")),
+        await state(inAccount("222222222222")),
+        ["role r: made elsewhere"],
+      ],
+      ["a provider of the same account", await state({}), await state({}, "same"), []],
+      [
+        "a provider of another",
+        await state({}),
+        await state({}, "other"),
+        [`${policy} (account 222222222222): made elsewhere`],
+      ],
+      [
+        "another account of a provider",
+        await state({}, "other"),
+        await state({}, "other", ...providers("us-east-1", "333333333333")),
+        [`${policy} (account 333333333333): made elsewhere`],
+      ],
+      [
+        "another Region",
+        await state({}),
+        await state({}, "default_7_0_0", ...providers("eu-west-1")),
+        ["the stack: made elsewhere"],
+      ],
+    ];
+    for (const [what, old, now, expected] of moves) expect(found(old, now), what).to.deep.equal(expected);
+    const twin = (name: string) => ({ ...role(), ...by(name) });
+    expect((await exported(...providers(), twin("same"), twin("other"))).roles).to.have.lengthOf(2);
+  });
+
   it("two roles of one name are refused", async () => {
     const twins = [role(), role()];
     expect((await exported(...twins).catch(String)) as unknown).to.match(
