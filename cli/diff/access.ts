@@ -20,8 +20,8 @@ export interface Access {
 }
 
 export interface Policy extends Document {
-  /** In words, as of a role. */
-  place: string;
+  /** In words, as of a role, where it is not that of the stack's own provider. */
+  place?: string | undefined;
 }
 
 export interface Role {

@@ -1,7 +1,7 @@
 import { fieldsOf } from "../plan/fields";
 import { accountOf, Places } from "../plan/places";
 import { Unknowns } from "../plan/unknowns";
-import type { Access, Role } from "./access";
+import type { Access } from "./access";
 import { type Change, noted } from "./change";
 import { opened } from "./json";
 
@@ -32,12 +32,12 @@ export function placesInState(items: Item[]): Where {
   const home = { accountId: account ?? "", region: String(own.region ?? ""), partition: "" };
   const config = Object.fromEntries(Object.entries(own).map(([key, value]) => [`aws:${key}`, String(value)]));
   const places = new Places(home, account !== undefined, config, new Unknowns());
-  const placeOf = ({ type, provider }: Item) => {
+  const placeOfItem = ({ type, provider }: Item) => {
     const urn = String(provider).split("::").slice(0, 4).join("::");
     const inputs = /:aws::default(_|$)/.test(urn) ? undefined : providers.get(urn);
     return places.wordsOf(String(type), places.of(inputs));
   };
-  return { placeOf, ...(home.region && { region: home.region }), isDeployed: true };
+  return { placeOf: placeOfItem, ...(home.region && { region: home.region }), isDeployed: true };
 }
 
 /** What is made elsewhere than before. A stack that moves as a whole is told once. */
@@ -52,8 +52,15 @@ export function stackChanges(old: Access, now: Access): Change[] {
   ];
 }
 
-export function placeChanges(of: string, old: Pick<Role, "place" | "account">, now: typeof old): Change[] {
-  if (old.place !== now.place) return [moved(of, inWords(old.place), inWords(now.place))];
+/** A role or a policy, as far as its place goes. */
+interface Placed {
+  name: string;
+  place?: string | undefined;
+  account?: string | undefined;
+}
+
+export function placeChanges(of: string, old: Placed, now: Placed): Change[] {
+  if (placeOf(old) !== placeOf(now)) return [moved(of, inWords(placeOf(old)), inWords(placeOf(now)))];
   const isMoved = old.account !== undefined && now.account !== undefined && old.account !== now.account;
   return isMoved ? [moved(of, inAccount(old.account), inAccount(now.account))] : [];
 }
@@ -69,14 +76,11 @@ function inWords(place: string): string {
 }
 
 /** Those of the same name, of the same place before all. */
-export function paired<T extends { name: string; place: string }>(
-  old: T[],
-  now: T[],
-): [T | undefined, T | undefined][] {
+export function paired<T extends Placed>(old: T[], now: T[]): [T | undefined, T | undefined][] {
   const names = [...new Set([...old, ...now].map(({ name }) => name))].sort();
   return names.flatMap((wanted) => {
     const [before, after] = [old, now].map((all) => all.filter(({ name }) => name === wanted)) as [T[], T[]];
-    const twinOf = ({ place }: T, all: T[]) => all.find((one) => one.place === place);
+    const twinOf = (one: T, all: T[]) => all.find((other) => placeOf(other) === placeOf(one));
     const [gone, come] = [
       before.filter((one) => !twinOf(one, after)),
       after.filter((one) => !twinOf(one, before)),
@@ -95,5 +99,7 @@ export function paired<T extends { name: string; place: string }>(
 }
 
 /** What a role or policy is called: one elsewhere may have the name of another. */
-export const calledBy = (kind: string, { name, place }: { name: string; place: string }) =>
-  `${kind} ${name}${place === "" ? "" : ` (${place})`}`;
+export const calledBy = (kind: string, one: Placed) =>
+  `${kind} ${one.name}${placeOf(one) === "" ? "" : ` (${placeOf(one)})`}`;
+
+const placeOf = ({ place = "" }: Placed) => place;

@@ -53,7 +53,10 @@ export function accessOfResources(items: unknown[], where: Where = toldPlaces): 
   const policies = alone.flatMap(({ type, name, place, inputs }) => {
     const { content } = documentIn(inputs);
     if (content === undefined) return [];
-    return { ...documentFrom(type === policy ? name : `${name} (${type})`, content), place };
+    return {
+      ...documentFrom(type === policy ? name : `${name} (${type})`, content),
+      ...(place && { place }),
+    };
   });
   return {
     roles: [...new Set(holders)].sort().map((holder) => {
@@ -190,6 +193,6 @@ function documentFrom(name: string, content: unknown): Document {
   try {
     return documentOf(name, typeof content === "string" ? parseJson(content) : content);
   } catch (error) {
-    return { name, statements: [], fault: { why: (error as Error).message, text: textOf(content) } };
+    return { name, statements: [], fault: { why: (error as Error).message, text: inText(content) } };
   }
 }

@@ -99,7 +99,7 @@ function accessOfDocuments(documents: (readonly [name: string, content: unknown,
     if (fieldsOf(content).Statement === undefined) throw new UsageError(`"${file}" is no policy document.`);
     const document = documentOf(name, content);
     if (isTrust(content)) access.roles.push({ ...roleOf(name), trust: [document] });
-    else access.policies.push({ ...document, place: "" });
+    else access.policies.push(document);
   }
   return access;
 }

@@ -83,6 +83,10 @@ describe("the place where things are made and read", () => {
     );
   });
 
+  const both = (old: string, now: string, side: (one: string) => Side): [Side, Side] => [
+    side(old),
+    side(now),
+  ];
   const others: [what: string, old: Side, now: Side][] = [
     [
       "a function that is read through another endpoint",
@@ -91,12 +95,12 @@ describe("the place where things are made and read", () => {
     ],
     [
       "an account of one of two providers that are both there",
-      ...(["a", "b"].map((one) => [
+      ...both("a", "b", (one) => [
         `const providers = Object.fromEntries(["a", "b"].map((profile) =>
           [profile, new aws.Provider(profile, { region: "us-east-1", profile })]));${grant(
             `pulumi.interpolate\`arn:aws:iam::\${aws.getCallerIdentityOutput({}, { provider: providers.${one} }).accountId}:role/x\``,
           )}`,
-      ]) as [Side, Side]),
+      ]),
     ],
     [
       "a provider without a profile, where the stack has one",
@@ -105,27 +109,27 @@ describe("the place where things are made and read", () => {
     ],
     [
       "a secret name of what is made",
-      ...(["one-queue", "other-queue"].map((name) => [
+      ...both("one-queue", "other-queue", (name) => [
         grant(`new aws.sqs.Queue("q", { name: pulumi.secret("${name}") }).arn`),
-      ]) as [Side, Side]),
+      ]),
     ],
     [
       "config of another provider, of what is made",
-      ...(["acme", "evil"].map((owner) => [
+      ...both("acme", "evil", (owner) => [
         `class Repository extends pulumi.CustomResource {
           constructor(name) { super("github:index/repository:Repository", name, { fullName: undefined }); }
         }${grant('new Repository("app").fullName')}`,
         `  github:owner: ${owner}\n`,
-      ]) as [Side, Side]),
+      ]),
     ],
     [
       "config of another provider, of what is read",
-      ...(["us-east-1", "us-west-2"].map((region) => [
+      ...both("us-east-1", "us-west-2", (region) => [
         `class Topic extends pulumi.CustomResource {
           constructor(name, id) { super("aws-native:sns:Topic", name, { topicArn: undefined }, { id }); }
         }${grant('new Topic("app", "id").topicArn')}`,
         `  aws-native:region: ${region}\n`,
-      ]) as [Side, Side]),
+      ]),
     ],
   ];
   for (const [what, old, now] of others) {
