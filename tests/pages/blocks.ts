@@ -40,7 +40,7 @@ const offline =
 export const isOfEngine = ({ language, code }: Block) =>
   language === "sh" &&
   !/verify|pulumi (package|new|import|cancel|refresh)|cd examples|\$environment|\$stack/.test(code) &&
-  commandsOf(code).every((command) => /^pulumi |^npm ci$|^provider=/.test(command));
+  commandsOf(code).every((command) => /^pulumi |^npm ci$|^(provider|anchor)=/.test(command));
 
 /** Its commands, without comments and what stands on further lines of a command. */
 function commandsOf(code: string): string[] {

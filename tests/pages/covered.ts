@@ -8,6 +8,7 @@ export const covered: [page: string, begins: RegExp, by: string][] = [
   ["docs/backups.md", /^import os|^set -o pipefail\nkey=/, "tests/e2e/pages/backend.test.ts"],
   ["docs/change-gate.md", /^# accepted-access\.yaml/, "tests/diff/cli.test.ts"],
   ["docs/examples.md", /^cd examples\/complete/, "tests/e2e/examples/complete.test.ts"],
+  ["docs/examples.md", /^cd examples\/fleet/, "tests/e2e/examples/fleet.test.ts"],
   ["docs/languages.md", /^name: backend/, "tests/e2e/interop/schema.test.ts"],
   ["docs/languages.md", /^mkdir iam/, "tests/e2e/examples/templates.test.ts"],
   ["docs/languages.md", /^cd examples\/complete && pulumi package/, "tests/e2e/interop/schema.test.ts"],
