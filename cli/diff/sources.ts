@@ -6,6 +6,7 @@ import { obeyNodeArgs } from "../plan/nodeArgs";
 import type { runOffline as RunOffline } from "../plan/offline";
 import { projectFolder } from "../plan/program";
 import { useSdkOf } from "../plan/sdk";
+import { nowhere, type StandIn } from "../plan/standIns";
 import { documentOf } from "../policy/document";
 import { type Access, roleOf } from "./access";
 import { readJson } from "./json";
@@ -28,9 +29,9 @@ export const sources = [
   "a policy document, or a folder of them, each in a file NAME.json",
 ];
 
-/** Reads what one side of a comparison is. */
-export async function accessFrom(source: string): Promise<Access> {
-  const access = await read(source);
+/** Reads what one side of a comparison is. `otherwise` stands in where a stack says no account and no Region. */
+export async function accessFrom(source: string, otherwise = nowhere): Promise<Access> {
+  const access = await read(source, otherwise);
   if (access.roles.length + access.policies.length + access.others.size === 0) {
     throw new UsageError(`"${source}" has no role and no policy document.`);
   }
@@ -44,14 +45,14 @@ export async function accessFrom(source: string): Promise<Access> {
   return access;
 }
 
-async function read(source: string): Promise<Access> {
+async function read(source: string, otherwise: StandIn): Promise<Access> {
   const [, stack] = /^stack:(.+)$/.exec(source) ?? [];
   if (stack !== undefined) {
     const folder = projectFolder(".", "Run it in the folder of the program.");
     obeyNodeArgs(folder);
     useSdkOf(folder); // Before it is loaded, which takes its time: the other sources do without.
     const { runOffline } = require("../plan/offline") as { runOffline: typeof RunOffline };
-    const run = await runOffline({ folder, stack, standIn: {}, config: [] });
+    const run = await runOffline({ folder, stack, standIn: {}, config: [], otherwise });
     const { region } = run.standIn;
     const access = resourcesOf(stack, run.states, { ...toldPlaces, region });
     const secrets = access.secrets?.filter((text) => !run.isUnknown(text));

@@ -3,6 +3,7 @@ import { maskOf } from "../diff/mask";
 import { accessFrom, sourcesOfRoles } from "../diff/sources";
 import { flag, type Result, resultOf, text } from "../plan/command";
 import { UsageError } from "../plan/errors";
+import { defaultStandIn } from "../plan/standIns";
 import type { Context } from "../requests/check";
 import { type Explanation, explain } from "./explain";
 import { nothingTold, type Question } from "./question";
@@ -52,7 +53,7 @@ export function explainCommand(args: string[]): Promise<Result> {
         `--from is missing: where are the policies? Such as --from stack:dev.\n\n${usage}`,
       );
     const questions = file === undefined ? [asked(values)] : await questionsIn(file, values.from);
-    const access = await accessFrom(values.from);
+    const access = await accessFrom(values.from, defaultStandIn);
     if (access.roles.length === 0 || !access.attached)
       throw new UsageError(
         `"${values.from}" does not say which role has which policies: give a stack, a plan, a review or a state.`,

@@ -7,8 +7,10 @@ import { inFolder, programOf } from "./program";
 import { type Run, runProgram } from "./run";
 import { masker, sealedInputs } from "./secrets";
 import { readProject, readStack, refuseDecidingSecrets, withUnknowns } from "./stackFile";
-import { type Attributes, listOf, type StandIn, standInFor } from "./standIns";
+import { type Attributes, listOf, nowhere, type StandIn, standInFor } from "./standIns";
 import { Unknowns } from "./unknowns";
+
+const nameIt = "Give the stack's own with aws:allowedAccountIds, or of a plan with --account.";
 
 /** A program that takes longer than this, in milliseconds, is taken for one that never ends. */
 const patience = 120_000;
@@ -20,6 +22,8 @@ export interface Offline {
   standIn: Partial<StandIn>;
   /** KEY=VALUE, over the stack's config. */
   config: string[];
+  /** What stands in where neither says it. */
+  otherwise?: StandIn;
 }
 
 export interface OfflineRun extends Run {
@@ -38,7 +42,13 @@ export interface OfflineRun extends Run {
 }
 
 /** Runs a Pulumi program with the config of a stack; an account and a Region stand in where nothing names them. */
-export async function runOffline({ folder, stack, standIn: given, config }: Offline): Promise<OfflineRun> {
+export async function runOffline({
+  folder,
+  stack,
+  standIn: given,
+  config,
+  otherwise,
+}: Offline): Promise<OfflineRun> {
   const project = readProject(folder);
   const stackConfig = readStack(folder, stack, pairsOf(config, project.name));
   refuseDecidingSecrets(stackConfig);
@@ -46,7 +56,11 @@ export async function runOffline({ folder, stack, standIn: given, config }: Offl
   const provider = Object.fromEntries(ofConfig.map(([key, value]) => [key.slice("aws:".length), value]));
   refuseForbidden(provider, given.accountId);
   const account = given.accountId ?? accountOf(provider);
-  const standIn = standInFor(provider.region, { ...given, ...(account && { accountId: account }) });
+  const standIn = standInFor(
+    provider.region,
+    { ...given, ...(account && { accountId: account }) },
+    otherwise,
+  );
   const unknowns = new Unknowns();
   const values = withUnknowns(stackConfig, standIn, unknowns);
 
@@ -73,7 +87,9 @@ export async function runOffline({ folder, stack, standIn: given, config }: Offl
           run.errors.some((error) => error instanceof TypeError || error instanceof SyntaxError)
         ? [`The program reads what is not known offline: ${reads.join("; ")}. ${insteadDeploy}`]
         : [];
-    throw new UsageError([...messages, ...hint].join("\n"));
+    const isMissed = account === undefined && messages.join().includes(nowhere.accountId);
+    const named = isMissed ? [`${nowhere.accountId} stands for an account that nobody names. ${nameIt}`] : [];
+    throw new UsageError([...messages, ...hint, ...named].join("\n"));
   }
   if (run.refused.length > 0) {
     throw new UsageError(
@@ -85,7 +101,9 @@ export async function runOffline({ folder, stack, standIn: given, config }: Offl
     .map(
       ({ type, name }) => `${name} (${type}) is a component of a plugin: what it makes is not known offline.`,
     );
-  run.warnings.push(...ofPlugins);
+  // Whether another account is meant is not known where none is.
+  const isSure = (warning: string) => account !== undefined || !warning.includes(nowhere.accountId);
+  run.warnings = [...run.warnings.filter(isSure), ...ofPlugins];
   const unread = [...stackConfig.encrypted.values(), ...reads];
   return {
     ...run,

@@ -60,8 +60,15 @@ export async function planStack(
   stack: string,
   given: Partial<StandIn> = {},
   config: string[] = [],
+  otherwise?: StandIn,
 ): Promise<Plan> {
-  const offline = await runOffline({ folder, stack, standIn: given, config });
+  const offline = await runOffline({
+    folder,
+    stack,
+    standIn: given,
+    config,
+    ...(otherwise && { otherwise }),
+  });
   const { resources, standIn, unread, outputs, warnings, shown } = offline;
   resources.sort((a, b) => (a.name < b.name ? -1 : 1)); // They come as their Outputs happen to be resolved.
   // Made before unknown values are shown as their origins, which are longer than values.

@@ -9,10 +9,17 @@ export interface StandIn {
 
 export const defaultStandIn: StandIn = { accountId: "123456789012", region: "us-east-1", partition: "aws" };
 
+/** Of what is compared: AWS has no such account and no such Region, so that none which a program writes down is taken for it. */
+export const nowhere: StandIn = { accountId: "000000000000", region: "us-east-0", partition: "aws" };
+
 /** The stand-in for a stack: what is given comes first, then the Region of its config. */
-export function standInFor(configRegion: string | undefined, given: Partial<StandIn>): StandIn {
-  const region = given.region || configRegion || defaultStandIn.region;
-  return { ...defaultStandIn, partition: partitionOf(region), ...given, region };
+export function standInFor(
+  configRegion: string | undefined,
+  given: Partial<StandIn>,
+  otherwise = defaultStandIn,
+): StandIn {
+  const region = given.region || configRegion || otherwise.region;
+  return { ...otherwise, partition: partitionOf(region), ...given, region };
 }
 
 export type Attributes = Record<string, unknown>;

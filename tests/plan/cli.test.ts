@@ -87,7 +87,7 @@ describe("npm run plan", () => {
       "--config",
       "externalId=only-we-know",
     ];
-    const { stdout } = await run([...args, "--json"]);
+    const { stdout } = await run([...args, "--account", "123456789012", "--json"]);
     const { documents } = JSON.parse(stdout) as Plan;
     expect(documents.map(({ name, kind }) => [name, kind])).to.deep.equal([
       ["audit-logs-policy", "bucket policy"],

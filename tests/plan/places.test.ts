@@ -1,7 +1,8 @@
 import { expect } from "chai";
+import { run } from "../../cli/plan/cli";
 import { accountOf } from "../../cli/plan/places";
 import { temporaryFolder } from "../support/folder";
-import { comparedIn, grant, type Side, trust } from "./sides";
+import { comparedIn, grant, projectIn, type Side, trust } from "./sides";
 
 const here = "111111111111";
 const there = "222222222222";
@@ -240,6 +241,49 @@ describe("the place where things are made and read", () => {
         "arn:aws:iam::aws:policy/X; what it allows is not read",
       ],
     ]);
+  });
+
+  it("is not the account or the Region that a program writes down, where it stands in", async () => {
+    const own = "aws.getCallerIdentityOutput().accountId";
+    const side = (account: string, region: string): Side => [
+      `new aws.iam.Role("r", { name: "r", assumeRolePolicy: pulumi.jsonStringify({ Version: "2012-10-17", Statement: [{
+        Effect: "Allow", Principal: { AWS: pulumi.interpolate\`arn:aws:iam::\${${account}}:root\` }, Action: "sts:AssumeRole",
+      }] }) });
+      new aws.iam.RolePolicy("p", { name: "p", role: "r", policy: pulumi.jsonStringify({ Version: "2012-10-17", Statement: [{
+        Effect: "Allow", Action: "x:*", Resource: pulumi.interpolate\`arn:aws:sqs:\${${region}}:${here}:q\`,
+      }] }) });`,
+      '  aws:region: ""\n',
+    ];
+    const asked = side(own, "aws.getRegionOutput().region");
+    for (const account of ["123456789012", here]) {
+      expect(
+        await growth(asked, side(`"${account}"`, "aws.getRegionOutput().region")),
+        account,
+      ).to.have.lengthOf(1);
+    }
+    expect(await growth(asked, side(own, '"us-east-1"'))).to.have.lengthOf(1);
+    expect(await differences(asked, asked)).to.deep.equal([]);
+    // What is given is known.
+    const named: Side = [asked[0], `  aws:region: us-east-1\n  aws:allowedAccountIds: ["${here}"]\n`];
+    const written: Side = [side(`"${here}"`, '"us-east-1"')[0], named[1]];
+    expect(await differences(named, written)).to.deep.equal([]);
+  });
+
+  it("is asked for where the program checks it, and warned of only where it is known", async () => {
+    const asked = `aws.getCallerIdentityOutput().accountId.apply((id) => {
+      if (id !== "${here}") pulumi.log.warn("deployed to " + id);
+      if (FAILS && id !== "${here}") throw new Error("deployed to " + id);
+    });`;
+    const planned = async (fails: boolean, config = "") => {
+      const project = projectIn(folder(), [asked.replace("FAILS", String(fails)), config]);
+      return run(["--folder", project, "--stack", "t", "--json"]);
+    };
+    expect((await planned(true)).stderr).to.match(
+      /^deployed to 000000000000\n000000000000 stands for an account that nobody names. Give the stack's own with aws:allowedAccountIds/,
+    );
+    expect(JSON.parse((await planned(false)).stdout).warnings).to.deep.equal([]);
+    const other = `  aws:allowedAccountIds: ["${there}"]\n`;
+    expect(JSON.parse((await planned(false, other)).stdout).warnings).to.deep.equal([`deployed to ${there}`]);
   });
 
   it("is the only account that is allowed, or that of the last role", () => {
