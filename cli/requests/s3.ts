@@ -54,9 +54,12 @@ export function s3Checks(operation: S3Operation, request: S3Request, { partition
       ...settingChecks(resource, request, context),
     ];
   }
-  if (operation.action === "s3:PutObjectAcl")
-    return [{ action, resource, context: { ...context, ...acl(request) } }];
-  return [action, ...operation.besides].map((one) => ({ action: one, resource, context }));
+  const told = { ...context, ...acl(request) };
+  if (/^s3:(Put(Object|Bucket)Acl|CreateBucket)$/.test(operation.action))
+    return [{ action, resource, context: told }];
+  const bypasses = request.headers["x-amz-bypass-governance-retention"] !== undefined;
+  const besides = [...operation.besides, ...(bypasses ? ["s3:BypassGovernanceRetention"] : [])];
+  return [action, ...besides].map((one) => ({ action: one, resource, context }));
 }
 
 /** HeadBucket tells no prefix. */
@@ -144,7 +147,10 @@ function sourceCheck({ headers }: S3Request, partition: string, context: Context
 
 function sourceOf(headers: S3Request["headers"]): { path: string; version: string | undefined } {
   const [path = "", version] = (headers["x-amz-copy-source"] ?? "").split("?versionId=");
-  return { path: decodeURIComponent(path).replace(/^\//, ""), version };
+  return {
+    path: decodeURIComponent(path).replace(/^\//, ""),
+    version: version && decodeURIComponent(version),
+  };
 }
 
 function signing({ query, headers }: S3Request): Context {

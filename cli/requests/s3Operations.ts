@@ -168,7 +168,7 @@ export const s3Operations: S3Operation[] = [
 
 /** Parameters that change nothing about what is asked for. */
 export const plainParameters =
-  /^(x-id|versionId|partNumber|prefix|delimiter|marker|max-(keys|parts|uploads|buckets)|encoding-type|continuation-token|start-after|fetch-owner|key-marker|(version|upload)-id-marker|part-number-marker|bucket-region|id|response-[\w-]+|select-type|x-amz-.*|AWSAccessKeyId|Signature|Expires)$/i;
+  /^(x-id|versionId|partNumber|prefix|delimiter|marker|max-(keys|parts|uploads|buckets)|encoding-type|continuation-token|start-after|fetch-owner|key-marker|(version|upload)-id-marker|part-number-marker|bucket-region|id|response-[\w-]+|select-type|[xX]-[aA]mz-.*|AWSAccessKeyId|Signature|Expires)$/;
 
 /** Actions that name the version where a request does, such as GetObjectVersion. */
 export function versioned(action: string): string {

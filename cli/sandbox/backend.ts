@@ -1,6 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
-import type { Readable } from "node:stream";
+import { pipeline, type Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import type { Place } from "../requests/check";
 import type { Service } from "./errors";
@@ -10,15 +10,12 @@ export interface Forwarded {
   service: Service;
   region: string;
   method: string;
-  /** With its query, as it was sent. */
+  /** With its query. It is sent as it stands. */
   path: string;
-  headers: Record<string, string | string[] | undefined>;
+  headers: Record<string, string>;
+  /** Of a stream the length is among the headers. */
   body: Readable | Buffer | undefined;
 }
-
-/** What is about a connection, or about the sandbox's own credentials: the API behind has neither. */
-const dropped =
-  /^(host|connection|keep-alive|expect|transfer-encoding|authorization|x-amz-security-token|te|upgrade)$/;
 
 /** The local AWS API that answers what policies let through. It checks no permissions, and no signatures. */
 export class Backend {
@@ -39,19 +36,16 @@ export class Backend {
 
   send({ service, region, method, path, headers, body }: Forwarded): Promise<IncomingMessage> {
     const request = this.url.protocol === "https:" ? httpsRequest : httpRequest;
-    const kept = Object.entries(headers).filter(([name]) => !dropped.test(name));
     const scope = `sandbox/${new Date().toISOString().slice(0, 10).replaceAll("-", "")}/${region}/${service}/aws4_request`;
     const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=${"0".repeat(64)}`;
     return new Promise((resolve, reject) => {
-      const sent = request(
-        new URL(path, this.url),
-        { method, agent: this.agent, headers: { ...Object.fromEntries(kept), authorization } },
-        resolve,
-      );
+      // As a URL, . and .. in the path would be taken for folders.
+      const options = { method, path, agent: this.agent, headers: { ...headers, authorization } };
+      const sent = request(this.url, options, resolve);
       sent.once("error", reject);
       if (body === undefined) sent.end();
       else if (Buffer.isBuffer(body)) sent.setHeader("content-length", body.length).end(body);
-      else body.once("error", reject).pipe(sent);
+      else pipeline(body, sent, (error) => error && reject(error)); // It ends the request where the body breaks off.
     });
   }
 

@@ -13,7 +13,7 @@ export interface Certificate {
  * them before the host take no `*.localhost`.
  */
 export function makeCertificate(hosts: string[] = [], now = new Date()): Certificate {
-  const names = ["localhost", "*.s3.localhost", ...hosts.map((host) => `${host}.localhost`)];
+  const names = ["localhost", "s3.localhost", "*.s3.localhost", ...hosts.map((host) => `${host}.localhost`)];
   const [authority, server] = [keyPair(), keyPair()];
   const validity = sequence(time(now, -1), time(now, 7));
   const [root, name] = [nameOf("hipaa-iam sandbox authority"), nameOf("hipaa-iam sandbox")];

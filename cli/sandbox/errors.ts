@@ -11,6 +11,23 @@ export interface Fault {
   status: number;
 }
 
+/** An error of the service that is no denial. */
+export class Refused extends Error {
+  constructor(readonly fault: Fault) {
+    super(fault.message);
+  }
+}
+
+/** A request that cannot be read as a whole, or in two ways: what would be decided might not be what is served. */
+export function malformed(service: Service, message: string, code?: string): Fault {
+  const codes: Record<Service, string> = {
+    ...{ s3: "InvalidRequest", sts: "ValidationError", kms: "ValidationException" },
+    ...{ secretsmanager: "ValidationException", bedrock: "ValidationException" },
+    rolesanywhere: "ValidationException",
+  };
+  return { code: code ?? codes[service], message, status: 400 };
+}
+
 /** Who must be asked for, and is not let through: each service has its own name for it. */
 const denials: Record<Service, [code: string, status: number]> = {
   s3: ["AccessDenied", 403],

@@ -1,13 +1,12 @@
 import type { IncomingMessage } from "node:http";
 import type { Service } from "./errors";
+import { pairsOf, unclearHeaders, unclearSignature, unclearUrl } from "./unclear";
 
-/** A request as it came in. */
+/** A request as it came in, read once: what is judged and what goes on are both made of this. */
 export interface Incoming {
   method: string;
   /** Without the query, still encoded. */
   path: string;
-  /** As sent, with its question mark; empty where there is none. */
-  search: string;
   query: Record<string, string>;
   headers: Record<string, string | undefined>;
   service: Service;
@@ -21,6 +20,8 @@ export interface Incoming {
   expires: number | undefined;
   /** A bucket that the host name begins with. */
   bucket: string | undefined;
+  /** What of it cannot be read, or in two ways; undefined: nothing. */
+  unclear: string | undefined;
 }
 
 const services: Service[] = ["s3", "kms", "secretsmanager", "sts", "bedrock", "rolesanywhere"];
@@ -28,23 +29,29 @@ const services: Service[] = ["s3", "kms", "secretsmanager", "sts", "bedrock", "r
 export function incomingOf(request: IncomingMessage): Incoming {
   const { method = "GET", url = "/" } = request;
   const [path = "/", ...rest] = url.split("?");
-  const search = rest.length > 0 ? `?${rest.join("?")}` : "";
-  const query = Object.fromEntries(new URLSearchParams(search));
+  const pairs = pairsOf(rest.join("?"));
+  const query = Object.fromEntries(pairs ?? []);
   // HTTP/2 has the host under another name, among others that are no headers.
-  const sent = { host: request.headers[":authority"], ...request.headers };
+  const authority = request.headers[":authority"]?.toString();
+  const sent = { host: authority, ...request.headers };
   const plain = Object.entries(sent).filter(([name]) => !name.startsWith(":"));
   const headers = Object.fromEntries(
     plain.map(([name, value]) => [name, Array.isArray(value) ? value.join(",") : value]),
   );
   const scope = scopeOf(headers.authorization, query);
+  const token = "x-amz-security-token";
   return {
-    ...{ method, path, search, query, headers },
+    ...{ method, path, query, headers },
     ...serviceOf(scope.service, headers, path),
     region: scope.region,
     accessKeyId: scope.accessKeyId,
-    token: headers["x-amz-security-token"] ?? query["X-Amz-Security-Token"] ?? query["x-amz-security-token"],
+    token: headers[token] ?? query["X-Amz-Security-Token"] ?? query[token],
     expires: expiryOf(query),
     bucket: bucketOf(headers.host ?? ""),
+    unclear:
+      unclearUrl(path, pairs) ??
+      unclearHeaders(request.rawHeaders, headers.host, authority) ??
+      unclearSignature(headers, query, scope.region),
   };
 }
 
@@ -106,6 +113,6 @@ function expiryOf(query: Record<string, string>): number | undefined {
 
 /** Clients that put the bucket before the host: BUCKET.localhost or BUCKET.s3.localhost. */
 function bucketOf(host: string): string | undefined {
-  const name = host.replace(/:\d+$/, "");
-  return /^(.+?)(?:\.s3)?\.localhost$/.exec(name)?.[1];
+  const name = host.replace(/:\d+$/, "").toLowerCase();
+  return /^(?!s3\.localhost$)(.+?)(?:\.s3)?\.localhost$/.exec(name)?.[1];
 }

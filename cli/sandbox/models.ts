@@ -1,11 +1,14 @@
 import type { Fields } from "../plan/fields";
 import { eventMessage } from "./eventStream";
+import type { Line } from "./lines";
 
 /** An answer that the sandbox makes itself. */
 export interface Made {
   status: number;
   headers: Record<string, string>;
   body: Buffer | string;
+  /** What is told of it besides. */
+  line?: Partial<Line>;
 }
 
 const said = "This is the hipaa-iam sandbox: your policies allow this call. No model was asked.";

@@ -1,9 +1,9 @@
 import { X509Certificate } from "node:crypto";
 import { stsChecks } from "../requests/sts";
-import { badCredentials, unknown } from "./errors";
+import { badCredentials, Refused, unknown } from "./errors";
 import type { Incoming } from "./incoming";
 import type { Made } from "./models";
-import { type Asked, Refused, type Sandbox } from "./services";
+import type { Asked, Sandbox } from "./services";
 import type { Session } from "./sessions";
 import { assume, refusalOf } from "./sts";
 

@@ -9,22 +9,15 @@ import { UnknownOperation } from "../requests/check";
 import { denialInWords } from "../requests/words";
 import type { Certificate } from "./certificate";
 import { Denied } from "./decide";
-import { badCredentials, denial, type Fault, faultOf, unknown } from "./errors";
+import { badCredentials, denial, type Fault, faultOf, malformed, Refused, unknown } from "./errors";
 import { type Incoming, incomingOf } from "./incoming";
 import type { Line } from "./lines";
 import type { Made } from "./models";
 import { holderOf, rolesAnywhereAsked } from "./rolesAnywhere";
 import { s3Asked } from "./s3";
-import {
-  type Asked,
-  bedrockAsked,
-  kmsAsked,
-  Refused,
-  type Sandbox,
-  secretsManagerAsked,
-  stsAsked,
-} from "./services";
+import { type Asked, bedrockAsked, kmsAsked, type Sandbox, secretsManagerAsked, stsAsked } from "./services";
 import type { Session } from "./sessions";
+import { arriving } from "./spool";
 
 /** A body that has to be read as a whole is none of S3's objects. AWS takes 25 MB of a prompt. */
 const limit = 32 * 1024 * 1024;
@@ -102,6 +95,7 @@ async function handle(
     tell({ ...told, ...line, status: made.status });
   };
   try {
+    if (incoming.unclear !== undefined) throw new Refused(malformed(service, incoming.unclear));
     const session = service === "rolesanywhere" ? holderOf(incoming) : sessionOf(sandbox, incoming);
     told.session = session.arn;
     const asked = await askedOf(sandbox, incoming, request, session, report);
@@ -110,7 +104,7 @@ async function handle(
     Object.assign(told, first && { action: first.action, resource: first.resource });
     sandbox.judge.require(asked.checks, session, incoming.region || sandbox.model.place.region);
     const answer = await asked.answer();
-    if ("body" in answer) return end(answer);
+    if ("body" in answer) return end(answer, answer.line);
     const status = answer.statusCode ?? 502;
     response.writeHead(status, passedOn(answer.headers));
     await pipeline(answer, response);
@@ -155,7 +149,7 @@ function sessionOf(
     throw new Refused(badCredentials(service, "token"));
   if (session.ends !== undefined && session.ends < Date.now())
     throw new Refused(badCredentials(service, "expired"));
-  if (expires !== undefined && expires < Date.now())
+  if (expires !== undefined && !(expires > Date.now()))
     throw new Refused(denial(service, "Request has expired"));
   return session;
 }
@@ -172,11 +166,9 @@ async function askedOf(
     throw new UnknownOperation(
       `${foreign} is no service of the sandbox: it has S3, KMS, Secrets Manager, STS, IAM Roles Anywhere and Bedrock.`,
     );
-  const whole = incoming.service !== "s3" || "delete" in incoming.query;
-  const body = whole ? await read(request) : Buffer.alloc(0);
+  if (incoming.service === "s3") return s3Asked(sandbox, incoming, request, session, report);
+  const body = await read(request);
   switch (incoming.service) {
-    case "s3":
-      return s3Asked(sandbox, incoming, whole ? body : request, session, report);
     case "kms":
       return kmsAsked(sandbox, incoming, body);
     case "secretsmanager":
@@ -193,11 +185,11 @@ async function askedOf(
 async function read(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request) {
-    size += (chunk as Buffer).length;
+  for await (const chunk of arriving(request)) {
+    size += chunk.length;
     if (size > limit)
       throw new Refused({ code: "RequestEntityTooLarge", message: "The body is too large.", status: 413 });
-    chunks.push(chunk as Buffer);
+    chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }

@@ -6,7 +6,7 @@ import { secretsManagerChecks, secretsManagerPage } from "../requests/secretsMan
 import { needsNothing, stsChecks, stsPage } from "../requests/sts";
 import type { Backend } from "./backend";
 import type { Judge } from "./decide";
-import { type Fault, unknown } from "./errors";
+import { Refused, unknown } from "./errors";
 import type { Incoming } from "./incoming";
 import { isAlias, type Keys, noAlias } from "./keys";
 import type { Model } from "./model";
@@ -22,13 +22,6 @@ export interface Asked {
   checks: Check[];
   /** The answer: made here, or that of the API behind, which is passed on as it comes. */
   answer(): Promise<Made | IncomingMessage>;
-}
-
-/** An error of the service that is no denial. */
-export class Refused extends Error {
-  constructor(readonly fault: Fault) {
-    super(fault.message);
-  }
 }
 
 export interface Sandbox {

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 
@@ -13,6 +13,8 @@ export class TinyApi {
   readonly objects = new Map<string, Buffer>();
   /** What has come in, such as "PUT /bucket/key" or a target of JSON. */
   readonly asked: string[] = [];
+  /** The same as it came in. */
+  readonly received: { url: string; headers: IncomingHttpHeaders; body: string }[] = [];
   readonly keys = new Map<string, { tags: unknown[]; policy: string | undefined }>();
   /** IDs of keys by alias. */
   readonly aliases = new Map<string, string>();
@@ -30,9 +32,11 @@ export class TinyApi {
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await buffer(request);
+    const body = await buffer(request).catch(() => undefined);
+    if (!body) return; // It broke off.
     const target = request.headers["x-amz-target"];
     const [path = "", query = ""] = (request.url ?? "").split("?");
+    this.received.push({ url: request.url ?? "", headers: request.headers, body: body.toString() });
     this.asked.push(String(target ?? `${request.method} ${path}`));
     if (target) {
       const [status, answer] = this.json(String(target).split(".").at(-1) ?? "", JSON.parse(body.toString()));

@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from "node:http";
 import { Agent, request as httpsRequest } from "node:https";
 import { buffer } from "node:stream/consumers";
 import { Backend } from "../../cli/sandbox/backend";
@@ -22,7 +23,7 @@ export interface Sent {
   service: string;
   method?: string;
   path?: string;
-  headers?: Record<string, string>;
+  headers?: OutgoingHttpHeaders;
   body?: string | Buffer;
   /** Whose request it is: by default that of a session of the role; null: it is not signed. */
   by?: Session | null;
@@ -76,7 +77,7 @@ interface Exchange {
   port: number;
   method: string;
   path: string;
-  headers: Record<string, string>;
+  headers: OutgoingHttpHeaders;
   body: string | Buffer;
 }
 

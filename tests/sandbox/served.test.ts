@@ -1,0 +1,272 @@
+import { request as httpsRequest } from "node:https";
+import { expect } from "chai";
+import { inWords } from "../../cli/sandbox/lines";
+import { type Opened, opened, type Sent, signed } from "./opened";
+
+const documents = "/example-documents";
+const put = (path: string, headers: Sent["headers"] = {}, body = "x"): Sent => ({
+  ...{ service: "s3", method: "PUT", path, headers, body },
+});
+const get = (path: string, headers: Sent["headers"] = {}): Sent => ({
+  ...{ service: "s3", method: "GET", path, headers },
+});
+const deleting = (body: string | Buffer): Sent => ({ service: "s3", path: `${documents}?delete`, body });
+
+describe("what the sandbox has decided is what the API behind gets", () => {
+  let box: Opened;
+  before(async () => {
+    box = await opened();
+  });
+  after(() => box.stop());
+
+  const last = () => box.api.received.at(-1) ?? { url: "", headers: {}, body: "" };
+
+  const literal: [what: string, sent: Sent, url: string, resource: string][] = [
+    [
+      "a key with dots between its slashes",
+      put(`${documents}/tenants/1/../2/file`),
+      `${documents}/tenants/1/%2E%2E/2/file`,
+      "tenants/1/../2/file",
+    ],
+    [
+      "the same, encoded",
+      put(`${documents}/tenants/1/%2e%2E/2/file`),
+      `${documents}/tenants/1/%2E%2E/2/file`,
+      "tenants/1/../2/file",
+    ],
+    ["one dot", put(`${documents}/tenants/./1`), `${documents}/tenants/%2E/1`, "tenants/./1"],
+    ["a backslash", put(`${documents}/tenants/1\\b`), `${documents}/tenants/1%5Cb`, "tenants/1\\b"],
+    ["a slash at its end", put(`${documents}/tenants/1/`), `${documents}/tenants/1/`, "tenants/1/"],
+    ["two slashes", put(`${documents}/tenants//1`), `${documents}/tenants//1`, "tenants//1"],
+    ["an encoded slash", put(`${documents}/tenants%2F1`), `${documents}/tenants/1`, "tenants/1"],
+    ["a plus sign", put(`${documents}/tenants/a+b`), `${documents}/tenants/a%2Bb`, "tenants/a+b"],
+    ["a semicolon", put(`${documents}/tenants/a;b=1`), `${documents}/tenants/a%3Bb%3D1`, "tenants/a;b=1"],
+    ["a per cent sign", put(`${documents}/tenants/a%2541`), `${documents}/tenants/a%2541`, "tenants/a%41"],
+    ["a question mark", put(`${documents}/tenants/a%3Facl`), `${documents}/tenants/a%3Facl`, "tenants/a?acl"],
+    [
+      "the bucket before the host",
+      put("/tenants/1/../x", { host: "example-documents.localhost" }),
+      `${documents}/tenants/1/%2E%2E/x`,
+      "tenants/1/../x",
+    ],
+    [
+      "a host that is S3 itself",
+      put(`${documents}/tenants/1`, { host: "s3.localhost:1" }),
+      `${documents}/tenants/1`,
+      "tenants/1",
+    ],
+    [
+      "a URL that was signed in advance",
+      put(`${documents}/tenants/1?X-Amz-Expires=60&x-id=PutObject&X-Amz-Algorithm=AWS4-HMAC-SHA256`),
+      `${documents}/tenants/1?x-id=PutObject`,
+      "tenants/1",
+    ],
+  ];
+  for (const [what, sent, url, key] of literal) {
+    it(`${what}: ${key}`, async () => {
+      const answer = await box.send(sent);
+      expect(answer.status, inWords(box.last())).to.equal(200);
+      expect([last().url, box.last().resource]).to.deep.equal([url, `arn:aws:s3:::example-documents/${key}`]);
+    });
+  }
+
+  it("a header of x-amz- in the query is that header, which is judged", async () => {
+    const path = `${documents}/tenants/1?x-amz-acl=public-read`;
+    expect((await box.send(put(path))).status).to.equal(403);
+    expect(box.last().action).to.equal("s3:PutObjectAcl");
+    const sealed = `${documents}/tenants/1?X-Amz-Server-Side-Encryption=AES256`;
+    expect((await box.send(put(sealed))).status).to.equal(403);
+    expect(box.last().by).to.deep.equal(["DenyOtherEncryption"]);
+    await box.send(put(`${documents}/tenants/1?x-amz-meta-a=b%20c&x-amz-storage-class=STANDARD`));
+    expect(last().url).to.equal(`${documents}/tenants/1`);
+    expect(last().headers).to.include({ "x-amz-meta-a": "b c", "x-amz-storage-class": "STANDARD" });
+  });
+
+  it("headers that nobody has judged stay behind", async () => {
+    const others = { x_amz_acl: "public-read", "x-forwarded-host": "other", versionid: "1", cookie: "a=b" };
+    await box.send(put(`${documents}/tenants/1`, { ...others, "content-type": "text/plain" }));
+    expect(last().headers).to.not.have.any.keys(...Object.keys(others));
+    expect(last().headers).to.include({ "content-type": "text/plain", "content-length": "1" });
+  });
+
+  it("the source of a copy and tags are written anew", async () => {
+    const source = "example-documents/tenants/1/../2?versionId=a%2Fb";
+    await box.send(put(`${documents}/tenants/3`, { "x-amz-copy-source": source }, ""));
+    expect(box.last().action).to.equal("s3:GetObjectVersion");
+    await box.send(put(`${documents}/tenants/3`, { "x-amz-copy-source": "example-documents/tenants/a%2bb" }));
+    expect(last().headers["x-amz-copy-source"]).to.equal("/example-documents/tenants/a%2Bb");
+    expect(last().body).to.equal("");
+  });
+
+  const chunks = (lines: string[]) => lines.map((line) => `${line}\r\n`).join("");
+  const inChunks = (kind: string, length: number) => ({
+    "x-amz-content-sha256": `STREAMING-${kind}`,
+    ...{ "content-encoding": "aws-chunked", "x-amz-decoded-content-length": String(length) },
+  });
+  const whole: [what: string, kind: string, lines: string[], checksum: string | undefined][] = [
+    [
+      "with a checksum behind",
+      "UNSIGNED-PAYLOAD-TRAILER",
+      ["5", "hello", "2", "\r\n", "0", "x-amz-checksum-crc32:AAAAAA==", ""],
+      "AAAAAA==",
+    ],
+    [
+      "with signatures",
+      "AWS4-HMAC-SHA256-PAYLOAD",
+      ["7;chunk-signature=00", "hello\r\n", "0;chunk-signature=00", ""],
+      undefined,
+    ],
+  ];
+  for (const [what, kind, lines, checksum] of whole) {
+    it(`a body in chunks ${what} goes on without them`, async () => {
+      await box.send(put(`${documents}/tenants/1`, inChunks(kind, 7), chunks(lines)));
+      const { body, headers } = last();
+      expect([body, headers["x-amz-checksum-crc32"]]).to.deep.equal(["hello\r\n", checksum]);
+      expect(headers).to.include({ "content-length": "7", "x-amz-content-sha256": "UNSIGNED-PAYLOAD" });
+      expect(headers).to.not.have.any.keys("content-encoding", "x-amz-decoded-content-length");
+    });
+  }
+
+  it("a long body too, byte for byte", async () => {
+    const body = Buffer.alloc(3_000_001, "0123456789");
+    expect((await box.send({ ...put(`${documents}/tenants/1`), body })).status).to.equal(200);
+    expect(box.api.objects.get(`${documents}/tenants/1`)?.equals(body)).to.equal(true);
+  });
+
+  const listed = (...keys: string[]) =>
+    `<Delete>${keys.map((key) => `<Object><Key>${key}</Key></Object>`).join("")}</Delete>`;
+
+  it("a list of keys to delete is written anew, whatever its form", async () => {
+    const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Delete xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Quiet>true</Quiet>
+      <Object ><VersionId/><Key > a &#x26; b</Key></Object><Object><Key>tenants/&#49;</Key></Object></Delete>`;
+    const answer = await box.send(deleting(body));
+    expect(answer.body.toString()).to.include("<Error><Key> a &amp; b</Key><Code>AccessDenied</Code>");
+    expect(last().body).to.equal(
+      '<Delete xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Object><Key>tenants/1</Key></Object><Quiet>true</Quiet></Delete>',
+    );
+  });
+
+  it("of a list of keys that are all refused nothing is said to be allowed", async () => {
+    await box.send(deleting(listed("a", "b")));
+    expect(inWords(box.last())).to.equal("DENIED s3 DeleteObjects: none of the keys may be deleted");
+  });
+
+  const form = "application/x-www-form-urlencoded";
+  const refused: [what: string, sent: Sent, status: number, said: RegExp][] = [
+    [
+      "a parameter twice",
+      get(`${documents}?prefix=&prefix=tenants/`),
+      400,
+      /^The query has prefix more than/,
+    ],
+    ["a path that is not encoded", get(`${documents}/tenants/%`), 400, /^The path .* encode a % as %25\.$/],
+    ["a query that is not encoded", get(`${documents}?prefix=%ff`), 400, /^The query is not UTF-8/],
+    [
+      "a header twice",
+      put(`${documents}/tenants/1`, { "x-amz-storage-class": ["STANDARD", "GLACIER"] }),
+      ...([400, /^The header x-amz-storage-class is there more than once/] as const),
+    ],
+    [
+      "a header in the query too",
+      put(`${documents}/tenants/1?x-amz-storage-class=STANDARD`, { "x-amz-storage-class": "GLACIER" }),
+      ...([400, /^x-amz-storage-class is in the header and in the query/] as const),
+    ],
+    [
+      "a header of S3 that nobody knows",
+      put(`${documents}/tenants/1`, { "x-amz-new": "1" }),
+      ...([501, /^S3: x-amz-new is no header/] as const),
+    ],
+    ["two signatures", get(`${documents}/tenants/1?X-Amz-Credential=a`), 400, /^The request is signed twice/],
+    ["a part without a number", put(`${documents}/tenants/1?uploadId=u`), 400, /go together: send both/],
+    ["an empty upload", put(`${documents}/tenants/1?uploadId=&partNumber=1`), 400, /cannot be empty/],
+    ["an empty version", get(`${documents}/tenants/1?versionId=`), 400, /cannot be empty/],
+    ["a name that is no bucket", get("//tenants/1"), 400, /^"" is no bucket/],
+    [
+      "a condition that S3 has not",
+      put(`${documents}/tenants/1`, { "if-none-match": '"e"' }),
+      ...([501, /^If-None-Match is "e"/] as const),
+    ],
+    ["a URL for a month", get(`${documents}/tenants/1?X-Amz-Expires=2592000`), 400, /less than a week/],
+    [
+      "a source without a key",
+      put(`${documents}/tenants/1`, { "x-amz-copy-source": "example-documents" }),
+      ...([400, /^x-amz-copy-source is example-documents: send BUCKET\/KEY/] as const),
+    ],
+    [
+      "a source where nothing is copied",
+      put(`${documents}/tenants/1?tagging`, { "x-amz-copy-source": "example-documents/a" }),
+      ...([400, /the request copies nothing/] as const),
+    ],
+    [
+      "a tag twice",
+      put(`${documents}/tenants/1`, { "x-amz-tagging": "a=1&a=2" }),
+      ...([400, /^x-amz-tagging is a=1&a=2: send each key once/] as const),
+    ],
+    ["a form for an object", put(`${documents}/tenants/1`, { "content-type": form }), 501, /Content-Type/],
+    [
+      "chunks without a size",
+      put(`${documents}/tenants/1`, inChunks("UNSIGNED-PAYLOAD-TRAILER", 5), "hello\r\n"),
+      ...([400, /the size of a chunk cannot be read/] as const),
+    ],
+    [
+      "fewer bytes in chunks than announced",
+      put(`${documents}/tenants/1`, inChunks("UNSIGNED-PAYLOAD-TRAILER", 9), "2\r\nhi\r\n0\r\n\r\n"),
+      ...([400, /^The body has 2 bytes, and 9 were announced\.$/] as const),
+    ],
+    ["no list to delete", deleting(""), 400, /it begins with no Delete/],
+    ["an empty list", deleting("<Delete></Delete>"), 400, /it has 0 objects/],
+    [
+      "another encoding of a list",
+      deleting(Buffer.from(listed("tenants/1"), "utf16le")),
+      400,
+      /MalformedXML|/,
+    ],
+    ["an element in a list", deleting(`<Delete><Thing/>${listed("a")}</Delete>`), 400, /neither Object nor/],
+    [
+      "a condition in a list",
+      deleting("<Delete><Object><Key>tenants/1</Key><ETag>e</ETag></Object></Delete>"),
+      ...([501, /on the condition of ETag/] as const),
+    ],
+    [
+      "a key twice",
+      deleting("<Delete><Object><Key>a</Key><Key>b</Key></Object></Delete>"),
+      400,
+      /named twice/,
+    ],
+    ["a reference", deleting(listed("tenants/&me;")), 400, /&.* is no reference that is known/],
+  ];
+  for (const [what, sent, status, said] of refused) {
+    it(`nothing of a request with ${what}: ${status}`, async () => {
+      const before = box.api.received.length;
+      const answer = await box.send(sent);
+      expect([answer.status, box.last().decision], inWords(box.last())).to.deep.equal([status, "refused"]);
+      expect(box.last().advice).to.match(said);
+      expect(box.api.received.length).to.equal(before);
+    });
+  }
+
+  it("nothing of an upload that breaks off, and others go on", async () => {
+    const headers = { ...signed("s3", box.role), "content-length": 1_000_000 };
+    const options = { agent: box.agent, host: "127.0.0.1", port: box.port, method: "PUT", headers };
+    const slow = httpsRequest({ ...options, path: `${documents}/tenants/slow` });
+    slow.on("error", () => {});
+    await new Promise<void>((resolve) => slow.write("x".repeat(1000), () => resolve()));
+    expect((await box.send(put(`${documents}/tenants/1`))).status).to.equal(200);
+    slow.destroy();
+    expect((await box.send(get(`${documents}/tenants/1`))).status).to.equal(200);
+    while (!box.lines.some(({ advice = "" }) => advice.startsWith("The body has")))
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(box.lines.map(({ advice }) => advice)).to.include(
+      "The body has 1000 bytes, and 1000000 were announced.",
+    );
+    expect(box.api.received.filter(({ url }) => url.endsWith("/slow"))).to.deep.equal([]);
+  });
+
+  it("no body of a request that has none", async () => {
+    await box.send(put(`${documents}/tenants/1`));
+    for (const method of ["GET", "HEAD", "DELETE"]) {
+      await box.send({ ...put(`${documents}/tenants/1`, {}, "uploadId=u"), method });
+      expect([last().body, last().headers["content-length"]]).to.deep.equal(["", undefined]);
+    }
+  });
+});
