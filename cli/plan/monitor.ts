@@ -5,9 +5,11 @@ import { envelope, isEnvelope, resourceSig, secretSig } from "./envelope";
 import { identityOf } from "./identity";
 import { accountSource, type Place, Places, whereOf } from "./places";
 import { type DocumentArgs, renderPolicyDocument } from "./policyDocument";
-import { References, watchSdk } from "./references";
+import { References } from "./references";
+import { sealedTexts } from "./secrets";
 import { type Attributes, digestOf, inRegion, type StandIn } from "./standIns";
 import { inWords, Unknowns } from "./unknowns";
+import { watchSdk } from "./watch";
 
 /** A resource as a program asked for it. Secret inputs are shown as their values and named in `secrets`. */
 export interface RegisteredResource {
@@ -126,6 +128,8 @@ export class RecordingMonitor {
   readonly stackReferences: string[] = [];
   /** What the program asks for that only the engine does, and that may change every resource. */
   readonly refused: string[] = [];
+  /** Texts that a function gets as secrets. */
+  readonly secrets: string[] = [];
   /** Where values come from that are not known, in words, if they are read: what they decide is not seen. */
   readonly reads = new Set<string>();
   readonly unknowns: Unknowns;
@@ -165,6 +169,7 @@ export class RecordingMonitor {
     recording.watch(pulumi.runtime.getMonitor() as unknown as Monitor, mocks);
     watchSdk({
       declared: (type, properties) => recording.declared.set(type, properties),
+      asked: (serialized) => recording.secrets.push(...sealedTexts(serialized)),
       references: recording.references,
     });
     return recording;

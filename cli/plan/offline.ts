@@ -76,7 +76,8 @@ export async function runOffline({
   // What stands for an unknown value is no secret: its origin is shown.
   const unlike = (texts: string[]) => texts.filter((text) => !unknowns.is(text));
   const secrets = unlike(secretKeys.flatMap((key) => textsOf(values[key])));
-  const hide = masker([...secrets, ...unlike(sealedInputs(run.states))], [standIn.accountId]);
+  const sealed = unlike([...sealedInputs(run.states), ...run.secrets]);
+  const hide = masker([...secrets, ...sealed], [standIn.accountId]);
   const shown = <T>(value: T): T => unknowns.shown(value, hide);
   const reads = run.reads.map((read) => shown(hide(read)));
   if (run.errors.length > 0) {

@@ -25,6 +25,8 @@ export interface Run {
   stackReferences: string[];
   /** What it read that is not known, in words: outputs of them, resources that exist, answers of functions. */
   reads: string[];
+  /** Texts that functions got as secrets. */
+  secrets: string[];
   /** What it asked for that only the engine does. */
   refused: string[];
   /** The stack's outputs; empty if the program failed before. */
@@ -65,7 +67,11 @@ export async function runProgram(program: () => unknown, options: RunOptions = {
   const idle = options.patience === undefined ? undefined : idleWatch(options.patience);
   try {
     const failed = new Promise((resolve) => heard.events.once("error", resolve));
-    const running = pulumi.runtime.runInPulumiStack(async () => program()).catch(heard.add);
+    const outputsOf = async () => {
+      const outputs = await program();
+      return monitor.references?.closed(outputs) ?? outputs;
+    };
+    const running = pulumi.runtime.runInPulumiStack(outputsOf).catch(heard.add);
     // What waits for something that failed waits for ever, the stack's outputs among it.
     if (idle) await ended(idle, running, monitor, heard.errors).catch(heard.add);
     else await Promise.race([running, failed]);
@@ -77,11 +83,11 @@ export async function runProgram(program: () => unknown, options: RunOptions = {
     if (heard.errors.size > 0) leakedPromises(); // Forgets them, or the SDK complains of them at exit.
   }
   const { warnings, errors } = heard;
-  const { resources, states, invokes, stackReferences, refused } = monitor;
+  const { resources, states, invokes, stackReferences, refused, secrets } = monitor;
   const outputs = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
   const reads = [...(monitor.references?.origins ?? []), ...monitor.reads].sort();
   return {
-    ...{ resources, states, invokes, stackReferences, reads, refused },
+    ...{ resources, states, invokes, stackReferences, reads, refused, secrets },
     ...{ outputs, warnings, errors: [...errors] },
   };
 }

@@ -55,7 +55,8 @@ export function sealedInputs(resources: ResourceState[]): string[] {
   return [...new Set(found)].filter((text) => text !== unreadable && !isDocument(text));
 }
 
-function sealedTexts(value: unknown): string[] {
+/** All texts in envelopes. */
+export function sealedTexts(value: unknown): string[] {
   if (isEnvelope(value)) return texts(opened(value));
   return isObject(value) ? Object.values(value).flatMap(sealedTexts) : [];
 }

@@ -37,7 +37,16 @@ export class Unknowns {
 
   /** The placeholder of a value. The same origin has the same in every run. */
   of(origin: string, form: Form = plain): string {
-    const marker = `unknown(${readable(this.shown(origin))})`;
+    return this.placed(`unknown(${readable(this.shown(origin))})`, form);
+  }
+
+  /** A placeholder of the plain form in another; any other text as it is. */
+  formed(text: string, form: Form): string {
+    const known = this.placeholders.get(text);
+    return known ? this.placed(known.marker, form) : text;
+  }
+
+  private placed(marker: string, form: Form): string {
     const core = coreOf(marker);
     const whole = form(core);
     for (const part of Object.values(core)) {

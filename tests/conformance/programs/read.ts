@@ -40,6 +40,14 @@ export const read: Program[] = [
     index: `${other} new aws.iam.Policy("p", { policy: doc(other.getOutput("bucketArn")) }); exports.text = other.getOutput("text");`,
   },
   {
+    name: "stack-reference-objects",
+    index: `${other} const map = other.requireOutput("map");
+      new aws.iam.Policy("p", { policy: doc(pulumi.interpolate\`arn:aws:s3:::\${map.inner.deep}/*\`) });
+      new aws.iam.Policy("q", { policy: map.apply(({ inner }) => doc("arn:aws:s3:::" + inner["deep"])) });
+      exports.deep = map.apply((m) => m.inner.deep); exports.second = other.getOutput("list")[1];
+      exports.all = other.getOutput("list").apply((list) => list.map((one) => one + "/*"));`,
+  },
+  {
     name: "stack-reference-outputs",
     index: `${other} exports.one = other.outputs.apply((all) => all.documents); exports.two = other.outputs["text"];`,
   },

@@ -1,0 +1,83 @@
+import * as pulumi from "@pulumi/pulumi";
+import { UsageError } from "./errors";
+import { formOf, isListName } from "./forms";
+import { insteadDeploy } from "./insteadDeploy";
+import type { OpenValues } from "./open";
+import { decides } from "./stackFile";
+import type { StandIn } from "./standIns";
+import type { Unknowns } from "./unknowns";
+
+type Props = Record<string, unknown>;
+
+/** Puts texts in the place of values of a shape that is not known, where these leave the program. */
+export class Closing {
+  /** What Outputs that are secret were made of. */
+  readonly sources = new WeakMap<object, pulumi.Output<unknown>>();
+  private readonly taken = new WeakSet<object>();
+
+  constructor(
+    private readonly open: OpenValues,
+    private readonly unknowns: Unknowns,
+    private readonly place: StandIn,
+  ) {}
+
+  /** A value as it is sent, with texts in the form of the input that each is given to. */
+  closed(value: unknown, input = "", within: unknown[] = []): unknown {
+    const form = formOf(input, this.place);
+    if (this.open.isOpen(value)) return this.open.textOf(value, form);
+    if (typeof value === "string") return form ? this.unknowns.formed(value, form) : value;
+    if (pulumi.Output.isInstance(value)) {
+      const apply = value.apply.bind(value) as (
+        make: (one: unknown) => unknown,
+        withUnknowns: true,
+      ) => unknown;
+      return apply((one) => this.closed(one, input), true);
+    }
+    if (value instanceof Promise) return value.then((one) => this.closed(one, input));
+    if (!(Array.isArray(value) || isPlainObject(value)) || within.includes(value)) return value;
+    const each = (one: unknown, name: string) => this.closed(one, name, [...within, value]);
+    if (Array.isArray(value)) return value.map((one) => each(one, singular(input)));
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, each(one, key)]));
+  }
+
+  /** The inputs of a component of this package say what they take, and are checked: Outputs have that from now on. */
+  take(props: Props, within = ""): void {
+    for (const [key, value] of Object.entries(props)) {
+      const name = Array.isArray(props) ? singular(within) : key;
+      if (pulumi.Output.isInstance(value)) this.takeOutput(value, name);
+      else if (isPlainObject(value) || Array.isArray(value)) this.take(value as Props, name);
+    }
+  }
+
+  private takeOutput(output: pulumi.Output<unknown>, input: string): void {
+    if (this.taken.has(output)) return;
+    this.taken.add(output);
+    const source = this.sources.get(output);
+    if (source) this.takeOutput(source, input);
+    const own = output as unknown as { promise(withUnknowns?: boolean): Promise<unknown> };
+    const { promise } = own;
+    own.promise = async (withUnknowns) => this.closed(await promise(withUnknowns), input);
+  }
+
+  /** A value of a name that says what it is: a list has its two members then. */
+  byName(value: unknown, name: string): unknown {
+    if (!this.open.isOpen(value)) return value;
+    if (decides(name)) {
+      throw new UsageError(
+        `${name}: ${this.open.originOf(value)}, is not known offline, and what is planned depends on it. ${insteadDeploy}`,
+      );
+    }
+    if (isListName(name)) return [...(value as Iterable<unknown>)];
+    return name === "tags"
+      ? { [this.unknowns.of(`${this.open.originOf(value)}, a key`)]: this.open.textOf(value) }
+      : value;
+  }
+}
+
+const singular = (name: string) => name.replace(/s$/, "");
+
+function isPlainObject(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value) as unknown;
+  return prototype === Object.prototype || prototype === null;
+}

@@ -1,0 +1,165 @@
+import { UsageError } from "./errors";
+import { formOf } from "./forms";
+import { insteadDeploy } from "./insteadDeploy";
+import type { StandIn } from "./standIns";
+import { type Form, inWords, type Unknowns } from "./unknowns";
+
+/** An unknown value of a shape that nobody knows here, either: a text, an object or a list. */
+interface Open {
+  origin: string;
+  /** Of the output, or of the field: it may say what form the value has. */
+  name: string;
+  originOf(key: string): string;
+  /** The value that has this one as a field. */
+  parent?: Open;
+}
+
+/**
+ * Gives a program values of a shape that is not known. Each answers as the text that it may be, and has every field, which
+ * is such a value with an origin of its own. What hangs on the shape, as the number of members, is refused.
+ */
+export class OpenValues {
+  /** By origin: a field is the same value each time. */
+  private readonly made = new Map<string, object>();
+  private readonly facts = new WeakMap<object, Open>();
+  private readonly read = new Set<string>();
+  /** Values that were only gone through on the way to their fields. */
+  private readonly passed = new Set<string>();
+
+  constructor(
+    private readonly unknowns: Unknowns,
+    private readonly place: StandIn,
+  ) {}
+
+  /** The origins of what was read, in words. */
+  get reads(): string[] {
+    return [...this.read].filter((origin) => !this.passed.has(origin)).sort();
+  }
+
+  /** Whether a value is one of these as a whole. */
+  isOpen(value: unknown): boolean {
+    return typeof value === "function" && this.facts.has(value);
+  }
+
+  /** A value whose fields have the origins that are given. */
+  of(origin: string, name: string, originOf = (key: string) => fieldOf(origin, key)): unknown {
+    return this.valueOf({ origin, name, originOf });
+  }
+
+  /** The text that one of these stands for. */
+  textOf(value: unknown, form?: Form): string {
+    return this.text(this.factOf(value), form);
+  }
+
+  originOf(value: unknown): string {
+    return this.factOf(value).origin;
+  }
+
+  private factOf(value: unknown): Open {
+    const fact = this.facts.get(value as object);
+    if (!fact) throw new Error("This is no value of a shape that is not known.");
+    return fact;
+  }
+
+  private valueOf(open: Open): object {
+    const known = this.made.get(open.origin);
+    if (known) return known;
+    const value = this.proxyOf(open);
+    this.made.set(open.origin, value);
+    this.facts.set(value, open);
+    return value;
+  }
+
+  private text({ origin, name }: Open, form?: Form): string {
+    this.read.add(origin);
+    this.passed.delete(origin);
+    return this.unknowns.of(origin, form ?? formOf(name, this.place));
+  }
+
+  private field(parent: Open, key: string): unknown {
+    const origin = parent.originOf(key);
+    if (!isMethod(key)) {
+      this.passed.add(parent.origin);
+      this.read.add(origin);
+    }
+    const name = /^\d+$/.test(key) ? parent.name.replace(/s$/, "") : key;
+    if (isTextName(name)) return this.text({ origin, name, originOf: parent.originOf });
+    return this.valueOf({ origin, name, parent, originOf: (one) => fieldOf(origin, one) });
+  }
+
+  private proxyOf(open: Open): object {
+    const refuse = (what: string) => () => {
+      throw new UsageError(
+        `${open.origin}, is not known offline, nor ${what}. Read each of its fields by its name. ${insteadDeploy}`,
+      );
+    };
+    const isThere = (key: string) => {
+      this.read.add(`${open.originOf(key)}, whether it is there`);
+      return true;
+    };
+    const text = () => this.text(open);
+    const answers: Record<PropertyKey, unknown> = {
+      ...{ toString: text, valueOf: text, toLocaleString: text, toJSON: text, hasOwnProperty: isThere },
+      [Symbol.toPrimitive]: text,
+      [Symbol.iterator]: () => this.membersOf(open)[Symbol.iterator](),
+    };
+    const change = refuse("can it be changed");
+    // The SDK looks into objects, and copies them. It leaves functions alone.
+    return new Proxy(() => undefined, {
+      get: (_, key) => {
+        if (Object.hasOwn(answers, key)) return answers[key];
+        if (typeof key !== "string" || isAsked(key)) return undefined;
+        return /^(length|size)$/.test(key) ? refuse("how many members it has")() : this.field(open, key);
+      },
+      has: (_, key) => typeof key === "string" && !isAsked(key) && isThere(key),
+      getOwnPropertyDescriptor: (_, key) => {
+        if (typeof key !== "string" || isAsked(key) || !isThere(key)) return undefined;
+        return { configurable: true, enumerable: true, writable: true, value: this.field(open, key) };
+      },
+      getPrototypeOf: () => null,
+      ownKeys: refuse("which fields it has"),
+      apply: (_, __, args: unknown[]) => this.called(open, args),
+      ...{ set: change, defineProperty: change, deleteProperty: change, construct: change },
+    });
+  }
+
+  /** What is called may be a method: of texts, or of lists. */
+  private called({ origin, name, parent }: Open, args: unknown[]): unknown {
+    const method = isMethod(name) && parent ? name : "";
+    if (method !== "" && parent && isPart.test(method)) {
+      return this.of(`${parent.origin}.${method}(${args.map(inWords).join(", ")})`, "");
+    }
+    const self = parent && (method in String.prototype ? this.text(parent) : this.membersOf(parent));
+    const call = (self as unknown as Record<string, unknown> | undefined)?.[method];
+    if (typeof call === "function") return call.apply(self, args);
+    throw new UsageError(`${origin}, is not known offline, and is called. ${insteadDeploy}`);
+  }
+
+  /** Of a list the first member stands for itself, and one for all others: so the first is another than all. */
+  private membersOf(open: Open): unknown[] {
+    const name = open.name.replace(/s$/, "");
+    const others = { origin: `${open.origin}[1 and so on]`, name };
+    this.read.add(others.origin);
+    return [
+      this.field(open, "0"),
+      isTextName(name) ? this.text({ ...others, originOf: open.originOf }) : this.of(others.origin, name),
+    ];
+  }
+}
+
+/** Nobody calls an object or a list so. */
+const isTextName = (name: string) => /(arn|id|name|url)$/i.test(name);
+
+/** What the SDK and promises ask of any value. */
+const isAsked = (key: string) =>
+  key.startsWith("__") || /^(then|constructor|doNotCapture|deploymentOnlyModule)$/.test(key);
+
+const isMethod = (key: string) =>
+  [String.prototype, Array.prototype].some((one) => typeof Reflect.get(one, key) === "function");
+/** Of a list it is a list, of a text a text. */
+const isPart = /^(slice|at|concat)$/;
+
+function fieldOf(origin: string, key: string): string {
+  if (/^\d+$/.test(key)) return `${origin}[${key}]`;
+  return `${origin}.${/^[\w-]+$/.test(key) ? key : inWords([key])}`;
+}

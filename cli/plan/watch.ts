@@ -1,0 +1,77 @@
+import { Output, type StackReference } from "@pulumi/pulumi";
+import type { References } from "./references";
+
+type Props = Record<string, unknown>;
+type Ask = (res: object, parent: unknown, type: string, name: string, ...more: unknown[]) => void;
+type Serialize = (label: string, props: unknown, ...more: unknown[]) => Promise<unknown>;
+
+// Parts of the SDK's runtime that have no types. Its other modules ask these to read, to register and to serialize.
+const resource = require("@pulumi/pulumi/runtime/resource") as Record<
+  "readResource" | "registerResource",
+  Ask
+>;
+const rpc = require("@pulumi/pulumi/runtime/rpc") as Record<string, Serialize>;
+const serializers = [
+  ...["serializeProperty", "serializeProperties", "serializeResourceProperties"],
+  "serializePropertiesReturnDeps",
+];
+
+/** What the program asks of the SDK before anything is sent. */
+export interface Watch {
+  /** The names of what a resource may have, given or not. */
+  declared(type: string, properties: string[]): void;
+  /** What is sent to a function, as it is serialized: the SDK takes the envelopes of secrets off. */
+  asked(serialized: unknown): void;
+  references: References | undefined;
+}
+
+let watch: Watch | undefined;
+
+/** Watches the one copy of the SDK that a process has. */
+export function watchSdk(watching: Watch): void {
+  if (!watch) {
+    watchResources();
+    watchValues();
+    watchSecrets();
+  }
+  watch = watching;
+}
+
+function watchResources(): void {
+  const { readResource, registerResource } = resource;
+  resource.readResource = (res, parent, type, name, props, ...more) => {
+    watch?.declared(type, Object.keys(props as Props));
+    readResource(res, parent, type, name, props, ...more);
+    if (type === "pulumi:pulumi:StackReference") {
+      watch?.references?.give(res as StackReference, (props as { name: string }).name);
+    }
+  };
+  resource.registerResource = (res, parent, type, name, custom, remote, dependency, props, ...more) => {
+    watch?.declared(type, Object.keys(props as Props));
+    watch?.references?.take(type, props as Props);
+    registerResource(res, parent, type, name, custom, remote, dependency, props, ...more);
+  };
+}
+
+function watchValues(): void {
+  for (const name of serializers) {
+    const serialize = rpc[name];
+    if (!serialize) continue;
+    rpc[name] = async (label, props, ...more) => {
+      const serialized = await serialize(label, watch?.references?.closed(props) ?? props, ...more);
+      if (name === "serializePropertiesReturnDeps") watch?.asked((serialized as unknown[])[0]);
+      return serialized;
+    };
+  }
+}
+
+/** What is made secret is the same value: an input that takes it takes what it was made of. */
+function watchSecrets(): void {
+  const sdk = require("@pulumi/pulumi") as { secret(value: unknown): Output<unknown> };
+  const { secret } = sdk;
+  sdk.secret = (value) => {
+    const made = secret(value);
+    if (Output.isInstance(value)) watch?.references?.madeSecret(value, made);
+    return made;
+  };
+}
