@@ -103,8 +103,9 @@ function askedOf(request: Request, reading: Reading): Asked {
 /** What of a statement that is about the action holds. */
 function countedIn({ kind, statement }: Place, { request, reading, context, values, asking }: Asked) {
   const naming: Naming | undefined = kind === "resource" ? namingOf(statement.principal, asking) : "self";
-  const all = statement.conditions.map(({ operator, key, values: wanted }) => {
-    const condition = conditionOf({ operator, key, values: wanted }, statement.variables);
+  const all = statement.conditions.map((stated) => {
+    const condition = conditionOf(stated, statement.variables);
+    const { operator, key, values: wanted } = stated;
     const seen = context.get(condition.key);
     const tested: Tested = { operator, key, wanted, seen };
     return { tested, holds: conditionHolds(condition, seen, values) };

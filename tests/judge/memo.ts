@@ -27,8 +27,7 @@ export function remembering<Answer>(
     const ofControl = serviceControl ? about(request.action, serviceControl) : nothing;
     const parts = [ofControl, ofResource, ofBoundary, ...relevant];
     const named = parts.some(({ namesMatter }) => namesMatter);
-    const texts = parts.map(({ text }) => text);
-    const question = [textOf(request, named), ...texts].join();
+    const question = [numberOfRequest(request, named), ...parts.map(({ number }) => number)].join();
     const policies = {
       identity: relevant.flatMap(({ documents }) => documents),
       // A policy that says nothing of the action is there all the same.
@@ -43,10 +42,18 @@ export function remembering<Answer>(
   return Object.assign(ask, { asked: () => verdicts.size });
 }
 
-/** The part of a document that is about an action, if there is any, and its text. */
+/** Of the same text the same number: questions are short then. */
+function numberOf(text: string): number {
+  const number = numbers.get(text) ?? numbers.size;
+  numbers.set(text, number);
+  return number;
+}
+const numbers = new Map<string, number>();
+
+/** The part of a document that is about an action, if there is any, and the number of its text. */
 interface Part {
   documents: PolicyDocument[];
-  text: string;
+  number: number;
   /** Whether it could speak of the role's name. */
   namesMatter: boolean;
 }
@@ -61,14 +68,15 @@ function about(action: string, document: PolicyDocument): Part {
   return part;
 }
 
-const nothing: Part = { documents: [], text: "null", namesMatter: false };
+const nothing: Part = { documents: [], number: numberOf("null"), namesMatter: false };
 
 function partOf(document: PolicyDocument, action: string): Part {
   const kept = statementsOf(document).filter(({ Action }) => concerns(list(Action), action));
   const Statement = kept as unknown as PolicyDocument["Statement"];
   const text = JSON.stringify(kept);
   const namesMatter = /aws:Principal|aws:userid|:assumed-role\/|:role\/|:user\/|:oidc-provider\//i.test(text);
-  return { documents: kept.length > 0 ? [{ ...document, Statement }] : [], text, namesMatter };
+  const documents = kept.length > 0 ? [{ ...document, Statement }] : [];
+  return { documents, number: numberOf(text), namesMatter };
 }
 
 /** Whether some of the patterns of actions is about an action, or one that AWS checks besides. */
@@ -76,6 +84,14 @@ export function concerns(patterns: string[], action: string): boolean {
   const asked = [action, ...(checkedBesides[action] ?? [])];
   return patterns.some((pattern) => asked.some((name) => matchesAction(pattern, name)));
 }
+
+function numberOfRequest(request: Request, named: boolean): number {
+  const ofKind = requests[named ? "named" : "nameless"];
+  const number = ofKind.get(request) ?? numberOf(textOf(request, named));
+  ofKind.set(request, number);
+  return number;
+}
+const requests = { named: new WeakMap<Request, number>(), nameless: new WeakMap<Request, number>() };
 
 /** A request, without the name of the role or user that makes it unless names matter. */
 function textOf(request: Request, named: boolean): string {
