@@ -36,8 +36,8 @@ export interface Role {
   unread: string[];
   /** ARN; undefined where there is none or the source does not say. */
   boundary: string | undefined;
-  /** Seconds; undefined where the source does not say. */
-  maxSessionDuration: number | undefined;
+  /** Seconds; a text where they are not known, and undefined where the source does not say. */
+  maxSessionDuration: number | string | undefined;
 }
 
 export function roleOf(name: string): Role {

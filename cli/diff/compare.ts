@@ -88,6 +88,8 @@ function boundaryChanges(of: string, { boundary: old }: Role, { boundary: now }:
 function sessionChanges(of: string, before: Role | undefined, { maxSessionDuration: now }: Role): Change[] {
   const old = before?.maxSessionDuration;
   if (old === undefined || now === undefined || old === now) return [];
+  if (typeof old === "string" || typeof now === "string")
+    return [noted(of, "sessions not comparable", true, `${now} instead of ${old}`)];
   const note = `${now} seconds instead of ${old}`;
   return [now < old ? noted(of, "sessions shorter", false, note) : noted(of, "sessions longer", true, note)];
 }

@@ -148,9 +148,11 @@ function roleFrom(name: string, place: string, resources: Resource[]): Role {
     unread: [...new Set(arns)].filter((arn) => !managed(arn)),
     boundary: permissionsBoundary ? inText(permissionsBoundary) : undefined,
     // Without it AWS takes an hour.
-    maxSessionDuration: own ? Number(maxSessionDuration) : undefined,
+    maxSessionDuration: own ? secondsOf(maxSessionDuration) : undefined,
   };
 }
+
+const secondsOf = (value: unknown) => (Number.isNaN(Number(value)) ? inText(value) : Number(value));
 
 function resourceOf(item: unknown, { placeOf, isDeployed }: Where): Resource[] {
   const { type, urn, inputs, outputs, delete: deleted, external, remote, version } = fieldsOf(item);

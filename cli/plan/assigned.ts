@@ -67,13 +67,20 @@ export function answerOf(
   return { ...Object.fromEntries(others), ...made };
 }
 
-interface Around extends Assigning {
+/** Where an unknown value is. */
+export interface Around extends Assigning {
   type: string;
   place: StandIn;
 }
 
 /** An unknown value of a declared type: lists have one member, which stands for all. */
-function unknownOf(declared: string, origin: string, property: string, around: Around, depth = 0): unknown {
+export function unknownOf(
+  declared: string,
+  origin: string,
+  property: string,
+  around: Around,
+  depth = 0,
+): unknown {
   const { type, place, unknowns, folder = "" } = around;
   const only = declared.replace(/ \| undefined$/, "");
   if (only.endsWith("[]")) return [unknownOf(only.slice(0, -2), `${origin}[]`, property, around, depth)];

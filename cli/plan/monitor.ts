@@ -3,6 +3,7 @@ import { answerOf, assignedTo } from "./assigned";
 import { engineSettings } from "./engineSettings";
 import { envelope, isEnvelope, resourceSig, secretSig } from "./envelope";
 import { identityOf } from "./identity";
+import { withIgnored } from "./ignored";
 import { accountSource, type Place, Places, whereOf } from "./places";
 import { type DocumentArgs, renderPolicyDocument } from "./policyDocument";
 import { References } from "./references";
@@ -186,7 +187,8 @@ export class RecordingMonitor {
     const register = monitor.registerResource.bind(monitor);
     monitor.registerResource = (req, callback) => {
       if (req.getTransformsList().length > 0) this.refused.push(`transforms of ${req.getName()}`);
-      if (req.getCustom()) req.setObject(withIds(req.getObject()));
+      if (req.getCustom())
+        req.setObject(edited(req.getObject(), (inputs) => this.kept(req, withIds(inputs))));
       mocks.newResource = (args) => this.newResource(args, req, false);
       return register(req, (error, response) => {
         if (!error) this.record(req, response);
@@ -304,6 +306,16 @@ export class RecordingMonitor {
     const place = this.placeOf(req.getProvider(), req.getType());
     const words = this.places.wordsOf(req.getType(), isText(region) ? inRegion(region, place) : place);
     return words === "" ? {} : { place: words };
+  }
+
+  /** What the program asks the engine to leave as it is. */
+  private kept(req: RegisterRequest, inputs: Attributes): Attributes {
+    const { unknowns, folder } = this.assigning;
+    const paths = req.getIgnorechangesList();
+    if (folder === undefined || paths.length === 0) return inputs;
+    const [type, place] = [req.getType(), this.placeOf(req.getProvider(), req.getType())];
+    const resource = `${chainOf(req.getParent(), type)} ${req.getName()}`;
+    return withIgnored(inputs, paths, { resource, type, place, unknowns, folder });
   }
 
   /** Something that is not known is read. Without a folder nothing is: tests' programs get made-up values. */
@@ -457,10 +469,18 @@ function registered(req: RegisterRequest, urn: string): RegisteredResource {
   };
 }
 
+/** A message with other fields. */
+function edited(struct: Struct, edit: (fields: Attributes) => Attributes): Struct {
+  const fields = struct.toJavaScript();
+  const others = edit(fields);
+  if (others === fields) return struct;
+  const { fromJavaScript } = struct.constructor as unknown as { fromJavaScript(value: unknown): Struct };
+  return fromJavaScript(others);
+}
+
 /** Providers get the ID of a resource that is given as such, as in `role: role`. */
-function withIds(struct: Struct): Struct {
-  const value = struct.toJavaScript();
-  if (!JSON.stringify(value).includes(resourceSig)) return struct;
+function withIds(inputs: Attributes): Attributes {
+  if (!JSON.stringify(inputs).includes(resourceSig)) return inputs;
   const ids = (one: unknown): unknown => {
     if (Array.isArray(one)) return one.map(ids);
     if (typeof one !== "object" || one === null) return one;
@@ -468,8 +488,7 @@ function withIds(struct: Struct): Struct {
     if (fields[envelope] === resourceSig) return fields.id ?? fields.urn;
     return Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, ids(field)]));
   };
-  const { fromJavaScript } = struct.constructor as unknown as { fromJavaScript(value: unknown): Struct };
-  return fromJavaScript(ids(value));
+  return ids(inputs) as Attributes;
 }
 
 /** Opens the envelopes in which secrets travel, and names the properties that had one. */

@@ -32,7 +32,7 @@ export function reviewOf(deployment: Deployment): Review {
     formatVersion: 1,
     ...{ project: mask(deployment.project), stack: mask(deployment.stack), source },
     ...{ notes: mask(deployment.notes), warnings: mask(warnings) },
-    components: found.map((component) => componentOf(component, stack, mask)),
+    components: found.map((component) => componentOf(component, stack, mask, reasonBy(deployment))),
   };
   numbered(review);
   return review;
@@ -62,7 +62,12 @@ function numbered({ components }: Review): void {
   }
 }
 
-function componentOf(component: ResourceState, stack: Stack, mask: Mask): ReviewedComponent {
+function componentOf(
+  component: ResourceState,
+  stack: Stack,
+  mask: Mask,
+  reasonOf: ReasonOf,
+): ReviewedComponent {
   const inputs = opened(component.inputs) as Record<string, unknown>;
   const name = nameOf(component);
   const roles = rolesOf(component, stack);
@@ -80,8 +85,8 @@ function componentOf(component: ResourceState, stack: Stack, mask: Mask): Review
       return {
         ...{ name: mask(String(property(role, "name"))), arn: mask(String(property(role, "arn"))), kind },
         permissionsBoundary: mask(String(property(role, "permissionsBoundary") ?? "")),
-        boundaryUnread: boundary && !parsedDocument(boundary.text) ? unreadReason(boundary) : "",
-        documents: documentsOn(role, stack).map((found) => documentOf(found, expected, data, mask)),
+        boundaryUnread: boundary && !parsedDocument(boundary.text) ? reasonOf(boundary) : "",
+        documents: documentsOn(role, stack).map((found) => documentOf(found, expected, data, mask, reasonOf)),
       };
     }),
   };
@@ -126,6 +131,7 @@ function documentOf(
   expected: Expected | undefined,
   data: DataArns[],
   mask: Mask,
+  reasonOf: ReasonOf,
 ): ReviewedDocument {
   const { name, kind, isOwn } = found;
   const isManaged = expected?.managed.includes(name) === true;
@@ -133,7 +139,7 @@ function documentOf(
   const document = parsedDocument(found.text);
   return {
     ...{ name: mask(name), kind, madeBy: isOwn || isManaged ? "hipaa-iam" : "other" },
-    unread: document ? "" : unreadReason(found),
+    unread: document ? "" : reasonOf(found),
     // What AWS's policy grants is written down for the boundary, with its reason.
     reason: isManaged ? (evidence.get("WriteDatabaseMetrics")?.purpose ?? "") : "",
     statements: (document?.Statement ?? []).map((statement) => {
@@ -156,6 +162,15 @@ function maskedStatement(statement: DocumentStatement, mask: Mask): DocumentStat
   ]);
   return Object.fromEntries(fields);
 }
+
+/** Why a document is not read. One that is not known is told by its origin, which is put in its place later. */
+type ReasonOf = (found: FoundDocument) => string;
+const reasonBy =
+  ({ isUnknown }: Deployment): ReasonOf =>
+  (found) =>
+    typeof found.text === "string" && isUnknown?.(found.text)
+      ? `Its text is not known offline: ${found.text}.`
+      : unreadReason(found);
 
 function unreadReason({ text, kind, name }: FoundDocument): string {
   if (text === undefined && name.split(":")[4] === "aws") return "AWS keeps the text of this policy.";

@@ -74,10 +74,18 @@ async function rowOf(
   environment: Environment,
   outputs: Record<string, unknown>,
 ): Promise<Row> {
-  const { name, refused, secrets = {} } = program;
+  const { name, refused, secrets = {}, before } = program;
   try {
     const folder = folderOf(program, root, outputs, stack);
-    const engine = await deploy(folder, environment, stack, secrets);
+    if (before !== undefined) {
+      writeFileSync(join(folder, "index.js"), header + before);
+      await deploy(folder, environment, stack, secrets);
+      writeFileSync(join(folder, "index.js"), header + program.index);
+    }
+    const engine =
+      before === undefined
+        ? await deploy(folder, environment, stack, secrets)
+        : await update(folder, environment, stack);
     const offline = await offlineStates(folder, process.execPath);
     if (refused) {
       const note = offline.error ?? "it ran";
@@ -169,6 +177,10 @@ async function deploy(
   for (const [key, value] of Object.entries(secrets)) {
     await pulumi(folder, environment, ["config", "set", "--secret", key, value, "--stack", name]);
   }
+  return update(folder, environment, name);
+}
+
+async function update(folder: string, environment: Environment, name: string) {
   await pulumi(folder, environment, ["up", "--yes", "--skip-preview", "--stack", name]);
   const { stdout } = await pulumi(folder, environment, [
     "stack",

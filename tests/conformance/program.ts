@@ -3,6 +3,8 @@ export interface Program {
   name: string;
   /** index.js, behind the lines that load `pulumi` and `aws`. */
   index?: string;
+  /** What index.js is at a first deployment, after which it is deployed as it is. */
+  before?: string;
   /** Other files of its folder, by name; Pulumi.yaml and the stack file among them where they are not the usual ones. */
   files?: Record<string, string>;
   /** Config of the stack by short keys. */

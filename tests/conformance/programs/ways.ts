@@ -1,4 +1,5 @@
 import type { Program } from "../program";
+import { ignoring } from "./ignoring";
 
 const yaml = (name: string, rest: string) => `name: ${name}\nruntime: nodejs\nmain: index.js\n${rest}`;
 const showConfig =
@@ -97,6 +98,7 @@ export const ways: Program[] = [
         { dependsOn: [first], ignoreChanges: ["description"], aliases: [{ name: "old" }], protect: true, deleteBeforeReplace: true });
       new aws.iam.RolePolicy("p", { role: second.id, policy: doc("*") }, { parent: second, deletedWith: second });`,
   },
+  ...ignoring,
   {
     name: "transformations",
     index: `new aws.iam.Role("r", { assumeRolePolicy: trust() }, { transformations: [({ props, opts }) =>
