@@ -7,7 +7,6 @@ import { withIgnored } from "./ignored";
 import { accountSource, type Place, Places, whereOf } from "./places";
 import { type DocumentArgs, renderPolicyDocument } from "./policyDocument";
 import { References } from "./references";
-import { sealedTexts } from "./secrets";
 import { type Attributes, digestOf, inRegion, type StandIn } from "./standIns";
 import { inWords, Unknowns } from "./unknowns";
 import { watchSdk } from "./watch";
@@ -129,8 +128,8 @@ export class RecordingMonitor {
   readonly stackReferences: string[] = [];
   /** What the program asks for that only the engine does, and that may change every resource. */
   readonly refused: string[] = [];
-  /** Texts that a function gets as secrets. */
-  readonly secrets: string[] = [];
+  /** What functions are sent, with the envelopes of secrets, which `invokes` are without. */
+  readonly asked: unknown[] = [];
   /** Where values come from that are not known, in words, if they are read: what they decide is not seen. */
   readonly reads = new Set<string>();
   readonly unknowns: Unknowns;
@@ -170,7 +169,7 @@ export class RecordingMonitor {
     recording.watch(pulumi.runtime.getMonitor() as unknown as Monitor, mocks);
     watchSdk({
       declared: (type, properties) => recording.declared.set(type, properties),
-      asked: (serialized) => recording.secrets.push(...sealedTexts(serialized)),
+      asked: (serialized) => recording.asked.push(serialized),
       references: recording.references,
     });
     return recording;

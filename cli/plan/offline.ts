@@ -5,7 +5,7 @@ import { insteadDeploy } from "./insteadDeploy";
 import { accountOf } from "./places";
 import { inFolder, programOf } from "./program";
 import { type Run, runProgram } from "./run";
-import { masker, sealedInputs } from "./secrets";
+import { masker, sealedInputs, sealedTexts } from "./secrets";
 import { readProject, readStack, refuseDecidingSecrets, withUnknowns } from "./stackFile";
 import { type Attributes, listOf, nowhere, type StandIn, standInFor } from "./standIns";
 import { Unknowns } from "./unknowns";
@@ -76,7 +76,7 @@ export async function runOffline({
   // What stands for an unknown value is no secret: its origin is shown.
   const unlike = (texts: string[]) => texts.filter((text) => !unknowns.is(text));
   const secrets = unlike(secretKeys.flatMap((key) => textsOf(values[key])));
-  const sealed = unlike([...sealedInputs(run.states), ...run.secrets]);
+  const sealed = unlike([...sealedInputs(run.states), ...run.asked.flatMap(sealedTexts)]);
   const hide = masker([...secrets, ...sealed], [standIn.accountId]);
   const shown = <T>(value: T): T => unknowns.shown(value, hide);
   const reads = run.reads.map((read) => shown(hide(read)));

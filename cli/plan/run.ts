@@ -25,8 +25,8 @@ export interface Run {
   stackReferences: string[];
   /** What it read that is not known, in words: outputs of them, resources that exist, answers of functions. */
   reads: string[];
-  /** Texts that functions got as secrets. */
-  secrets: string[];
+  /** What functions were sent, with the envelopes of secrets. */
+  asked: unknown[];
   /** What it asked for that only the engine does. */
   refused: string[];
   /** The stack's outputs; empty if the program failed before. */
@@ -83,11 +83,11 @@ export async function runProgram(program: () => unknown, options: RunOptions = {
     if (heard.errors.size > 0) leakedPromises(); // Forgets them, or the SDK complains of them at exit.
   }
   const { warnings, errors } = heard;
-  const { resources, states, invokes, stackReferences, refused, secrets } = monitor;
+  const { resources, states, invokes, stackReferences, refused, asked } = monitor;
   const outputs = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
   const reads = [...(monitor.references?.origins ?? []), ...monitor.reads].sort();
   return {
-    ...{ resources, states, invokes, stackReferences, reads, refused, secrets },
+    ...{ resources, states, invokes, stackReferences, reads, refused, asked },
     ...{ outputs, warnings, errors: [...errors] },
   };
 }
