@@ -74,6 +74,13 @@ export const ways: Program[] = [
       exports.arn = r.arn; exports.account = aws.getCallerIdentityOutput({}, { provider }).accountId;`,
   },
   {
+    name: "provider-chain-of-roles",
+    index: `const provider = new aws.Provider("p", { region: "us-east-1", assumeRoles: [
+        { roleArn: "arn:aws:iam::333333333333:role/first" }, { roleArn: "arn:aws:iam::210987654321:role/last" }] });
+      const r = new aws.iam.Role("r", { name: "at-the-end", assumeRolePolicy: trust() }, { provider });
+      exports.arn = r.arn; exports.account = aws.getCallerIdentityOutput({}, { provider }).accountId;`,
+  },
+  {
     name: "components-in-components",
     index: `class Inner extends pulumi.ComponentResource {
         constructor(name, args, opts) {
