@@ -12,6 +12,8 @@ export interface Bucket {
   data: string;
   name: string;
   arn: string;
+  /** Whose it has to be. */
+  owner: string;
   roleArn: string;
   /** Undefined where only a deployment knows it. */
   keyArn: string | undefined;
@@ -27,3 +29,6 @@ export interface Bucket {
   /** Takes the policy that it has. */
   documents: ResourceDocument[];
 }
+
+/** What each call names: the bucket, and whose it has to be. */
+export const at = ({ name: Bucket, owner: ExpectedBucketOwner }: Bucket) => ({ Bucket, ExpectedBucketOwner });

@@ -7,15 +7,15 @@ import { fieldsOf } from "../plan/fields";
 import type { ResourceState } from "../plan/monitor";
 import { documentOf } from "../policy/document";
 import { property } from "../review/stack";
-import type { Bucket, Look } from "./bucket";
+import { at, type Bucket, type Look } from "./bucket";
 import { agrees, differs, type Finding, some, told } from "./check";
-import { allowing, denying, isForeign, parted, statementsOf } from "./principals";
-import { byOpening, policyDifferences, sideOf } from "./resourcePolicy";
+import { allowing, denying, isForeign, parted, statementsOf, withRoles } from "./principals";
+import { byOpening, noStatements, policyDifferences, sideOf } from "./resourcePolicy";
 
 /** The denies that the promises rest on, the others that the program or the package gives the bucket, and whom it lets in. */
 export const policy: Look = async (aws, bucket) => {
   const absent = ["NoSuchBucket", "NoSuchBucketPolicy"];
-  const answer = await aws.call("s3", "GetBucketPolicy", { Bucket: bucket.name }, absent);
+  const answer = await aws.call("s3", "GetBucketPolicy", at(bucket), absent);
   const text = answer?.Policy ?? noStatements;
   if (answer?.Policy) bucket.documents.push({ of: `policy of ${bucket.name}`, text, bucket: true });
   const live = parseJson(text);
@@ -32,13 +32,22 @@ export const policy: Look = async (aws, bucket) => {
   const said = needs.flatMap(({ lost }) => lost.map(({ id }) => id));
   const lost = lostOf(others, live).filter(({ id }) => !said.includes(id));
   const whose = planned ? "the program" : `${bucket.policyOf.name}()`;
-  const { rows, accounts } = bucket;
+  const { arn, rows, accounts, roleArn } = bucket;
   return [
     ...needs.map(heldBy),
     ...(others.length > 0 ? [heldBy({ what: `its policy has the other denies of ${whose}`, lost })] : []),
     // That a deny is lost is said already.
     ...policyDifferences(
-      { name: "its policy", live: text, planned: bucket.planned, rows, accounts },
+      {
+        arn,
+        given: [],
+        name: "its policy",
+        live: text,
+        planned: bucket.planned,
+        roles: [roleArn],
+        rows,
+        accounts,
+      },
       ({ what, grew }) => grew && what.startsWith("deny"),
     ),
     ...letIn(bucket, live, readersIn(bucket, live)),
@@ -54,8 +63,6 @@ export function policyIn(resources: ResourceState[], name: string): string | und
   const text = found && property(found, "policy");
   return typeof text === "string" && text.trimStart().startsWith("{") ? text : undefined;
 }
-
-const noStatements = '{"Version":"2012-10-17","Statement":[]}';
 
 const neededDenies = [
   { sid: /WithoutTls$/, what: "its policy refuses requests without TLS", ofKept: false },
@@ -113,8 +120,8 @@ function foreignDenies(live: unknown, packages: PolicyDocument["Statement"]): st
 }
 
 /** What a program gives is told here, and what it does not give is said already. */
-function letIn({ accounts, planned }: Bucket, live: unknown, readers: string[]): Finding[] {
-  const principals = allowing(live);
+function letIn({ accounts, planned, roleArn }: Bucket, live: unknown, readers: string[]): Finding[] {
+  const principals = allowing(withRoles(live, [roleArn]));
   const [foreign, near] =
     planned === undefined ? parted(principals, (one) => isForeign(one, accounts)) : [[], principals];
   const strange = byOpening(differs, live, foreign);

@@ -1,8 +1,8 @@
 import { auditLogsBucketPolicy, backupsBucketPolicy, documentsBucketPolicy } from "../../components";
 import type { Row } from "../access/row";
 import type { ResourceState } from "../plan/monitor";
-import type { Aws } from "./aws";
-import type { Bucket, Look } from "./bucket";
+import { type Aws, NotAllowed } from "./aws";
+import { at, type Bucket, type Look } from "./bucket";
 import { policy, policyIn } from "./bucketPolicy";
 import { agrees, type Check, check, differs, type Finding, looked, told } from "./check";
 import type { ExpectedComponent } from "./expected";
@@ -22,9 +22,12 @@ export async function checkBuckets(
     bucketsOf(component, rows, resources, documents).filter(({ arn }) => component.isKnown(arn) === wanted),
   );
   const all = await Promise.all(
-    (known ?? []).flatMap((bucket) =>
-      looks.map((look) => looked("buckets", bucket.name, () => look(aws, bucket))),
-    ),
+    (known ?? []).map(async (bucket) => {
+      if (await isOfAnother(aws, bucket)) return check("buckets", bucket.name, ofAnother(bucket));
+      return (
+        await Promise.all(looks.map((look) => looked("buckets", bucket.name, () => look(aws, bucket))))
+      ).flat();
+    }),
   );
   const untold = (unknown ?? []).map(({ data }) => check("buckets", `the bucket of ${data}`, unknownBucket));
   return [...untold, ...all.flat()];
@@ -49,7 +52,8 @@ function bucketsOf(
     const found = policyIn(resources, name);
     const planned = found !== undefined && isKnown(found) ? found : undefined;
     const rows = ofBucket(arn, accounts, all);
-    return { data, name, arn, roleArn, keyArn, accounts, kept, policyOf, planned, rows, documents };
+    const owner = scope.bucketOwnerAccountId ?? scope.accountId;
+    return { data, name, arn, owner, roleArn, keyArn, accounts, kept, policyOf, planned, rows, documents };
   };
   return [
     bucket("documents", scope.s3BucketDocumentsArn, false, documentsBucketPolicy),
@@ -58,16 +62,39 @@ function bucketsOf(
   ];
 }
 
-const versioning: Look = async (aws, { name: Bucket }) => {
-  const answer = await aws.call("s3", "GetBucketVersioning", { Bucket }, ["NoSuchBucket"]);
+const ofAnother = ({ owner }: Bucket): Finding =>
+  differs(
+    `belongs to another account than ${owner}: whoever owns it decides what is in it. If that is meant, set bucketOwnerAccountId`,
+  );
+
+/**
+ * S3 refuses a call that names another owner, with the words of any other refusal: without the name it then answers. A
+ * bucket that was deleted anybody may make again.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html
+ */
+async function isOfAnother(aws: Aws, bucket: Bucket): Promise<boolean> {
+  const isSeen = async (input: { Bucket: string }) => {
+    try {
+      await aws.call("s3", "GetBucketVersioning", input, ["NoSuchBucket"]);
+      return true;
+    } catch (error) {
+      if (error instanceof NotAllowed) return false;
+      throw error;
+    }
+  };
+  return !(await isSeen(at(bucket))) && isSeen({ Bucket: bucket.name });
+}
+
+const versioning: Look = async (aws, bucket) => {
+  const answer = await aws.call("s3", "GetBucketVersioning", at(bucket), ["NoSuchBucket"]);
   if (!answer) return differs("there is no such bucket");
   if (answer.Status === "Enabled") return agrees("keeps versions");
   return differs("keeps no versions: what is overwritten or deleted is gone. Turn versioning on");
 };
 
-const encryption: Look = async (aws, { name: Bucket, keyArn }) => {
+const encryption: Look = async (aws, bucket) => {
   const absent = ["NoSuchBucket", "ServerSideEncryptionConfigurationNotFoundError"];
-  const answer = await aws.call("s3", "GetBucketEncryption", { Bucket }, absent);
+  const answer = await aws.call("s3", "GetBucketEncryption", at(bucket), absent);
   const [rule] = answer?.ServerSideEncryptionConfiguration?.Rules ?? [];
   const { SSEAlgorithm: algorithm, KMSMasterKeyID: key } = rule?.ApplyServerSideEncryptionByDefault ?? {};
   const byDefault: Finding =
@@ -77,9 +104,9 @@ const encryption: Look = async (aws, { name: Bucket, keyArn }) => {
         ])
       : algorithm !== "aws:kms"
         ? differs(`encrypts with ${algorithm ?? "nothing"} by default, and not with the master key`)
-        : keyArn === undefined
+        : bucket.keyArn === undefined
           ? { result: "not judged", what: "with which key it encrypts by default: take --state" }
-          : key === keyArn || key === keyArn.split("/").at(-1)
+          : key === bucket.keyArn || key === bucket.keyArn.split("/").at(-1)
             ? agrees("encrypts with the master key by default")
             : differs(`encrypts with ${key ?? "AWS's own key"} by default, and not with the master key`);
   const blocked = rule?.BlockedEncryptionTypes?.EncryptionType ?? [];
@@ -89,9 +116,9 @@ const encryption: Look = async (aws, { name: Bucket, keyArn }) => {
   return [byDefault, customers];
 };
 
-const publicAccess: Look = async (aws, { name: Bucket }) => {
+const publicAccess: Look = async (aws, bucket) => {
   const absent = ["NoSuchBucket", "NoSuchPublicAccessBlockConfiguration"];
-  const answer = await aws.call("s3", "GetPublicAccessBlock", { Bucket }, absent);
+  const answer = await aws.call("s3", "GetPublicAccessBlock", at(bucket), absent);
   const block: Record<string, unknown> = { ...answer?.PublicAccessBlockConfiguration };
   const wanted = ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"];
   const open = wanted.filter((name) => block[name] !== true);
@@ -99,18 +126,18 @@ const publicAccess: Look = async (aws, { name: Bucket }) => {
   return differs(`is not blocked for the public: ${open.join(", ")} should be true`);
 };
 
-const ownership: Look = async (aws, { name: Bucket }) => {
+const ownership: Look = async (aws, bucket) => {
   const absent = ["NoSuchBucket", "OwnershipControlsNotFoundError"];
-  const answer = await aws.call("s3", "GetBucketOwnershipControls", { Bucket }, absent);
+  const answer = await aws.call("s3", "GetBucketOwnershipControls", at(bucket), absent);
   const [rule] = answer?.OwnershipControls?.Rules ?? [];
   if (rule?.ObjectOwnership === "BucketOwnerEnforced")
     return agrees("takes no ACLs: its owner owns every object");
   return differs(`takes ACLs (${rule?.ObjectOwnership ?? "no ownership setting"}): set BucketOwnerEnforced`);
 };
 
-const lock: Look = async (aws, { name: Bucket }) => {
+const lock: Look = async (aws, bucket) => {
   const absent = ["NoSuchBucket", "ObjectLockConfigurationNotFoundError"];
-  const answer = await aws.call("s3", "GetObjectLockConfiguration", { Bucket }, absent);
+  const answer = await aws.call("s3", "GetObjectLockConfiguration", at(bucket), absent);
   const { ObjectLockEnabled, Rule } = answer?.ObjectLockConfiguration ?? {};
   const { Mode, Days, Years } = Rule?.DefaultRetention ?? {};
   const time = Years ? `${Years} years` : `${Days} days`;
@@ -118,9 +145,9 @@ const lock: Look = async (aws, { name: Bucket }) => {
   return told(Mode ? `has Object Lock: ${Mode} for ${time}` : "has Object Lock, and no retention by default");
 };
 
-const lifecycle: Look = async (aws, { name: Bucket, kept }) => {
+const lifecycle: Look = async (aws, bucket) => {
   const absent = ["NoSuchBucket", "NoSuchLifecycleConfiguration"];
-  const answer = await aws.call("s3", "GetBucketLifecycleConfiguration", { Bucket }, absent);
+  const answer = await aws.call("s3", "GetBucketLifecycleConfiguration", at(bucket), absent);
   const rules = (answer?.Rules ?? []).filter(({ Status }) => Status === "Enabled");
   const deleting = rules.filter(
     ({ Expiration }) => Expiration?.Days !== undefined || Expiration?.Date !== undefined,
@@ -136,16 +163,16 @@ const lifecycle: Look = async (aws, { name: Bucket, kept }) => {
   return [
     // 164.316(b)(2)(i) asks for six years of what is to be documented; how long data is kept is for its owner to say.
     ...(deleting.length > 0
-      ? [told(`deletes ${kept ? "kept objects" : "objects"} by lifecycle rule`, days)]
+      ? [told(`deletes ${bucket.kept ? "kept objects" : "objects"} by lifecycle rule`, days)]
       : []),
     ...(versions.length > 0 ? [told("deletes versions that were overwritten or deleted", versions)] : []),
     told(parts ? "clears the parts of unfinished uploads" : "keeps the parts of unfinished uploads for ever"),
   ];
 };
 
-const replication: Look = async (aws, { name: Bucket }) => {
+const replication: Look = async (aws, bucket) => {
   const absent = ["NoSuchBucket", "ReplicationConfigurationNotFoundError"];
-  const answer = await aws.call("s3", "GetBucketReplication", { Bucket }, absent);
+  const answer = await aws.call("s3", "GetBucketReplication", at(bucket), absent);
   const targets = (answer?.ReplicationConfiguration?.Rules ?? [])
     .filter(({ Status }) => Status === "Enabled")
     .map(({ Destination: to }) => `${to?.Bucket}${to?.Account ? ` of account ${to.Account}` : ""}`);

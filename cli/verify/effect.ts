@@ -27,7 +27,7 @@ export function brokenBy(resource: Document, rows: Row[]): Broken[] {
 }
 
 /** The documents of a role are the same objects in every row. */
-function read(document: object): Document {
+export function read(document: object): Document {
   const found = known.get(document) ?? documentOf("a policy of the role", document);
   known.set(document, found);
   return found;
@@ -57,7 +57,7 @@ export function leftToAccount(
 }
 
 /** Of these keys nobody chooses the value. Another condition somebody may meet, or not meet. */
-const isFixed = ({ key }: { key: string }) =>
+export const isFixed = ({ key }: { key: string }) =>
   /^(aws:(PrincipalArn|PrincipalAccount|ResourceAccount|SecureTransport)|kms:CallerAccount)$/i.test(key);
 
 function somebodyElse(resource: string, account: string): Request[] {

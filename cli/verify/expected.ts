@@ -32,14 +32,13 @@ export interface ExpectedComponent {
   roles: ExpectedRole[];
 }
 
-/** The components of the account that is looked at. */
+/** The components of a deployment. */
 export function expectedOf(
   { resources, shown = (value) => value }: Deployment,
-  account: string,
   region: string,
 ): ExpectedComponent[] {
   const stack = stackOf(resources);
-  const components = componentsIn(resources).map(({ component, name, roles, place }): ExpectedComponent => {
+  return componentsIn(resources).map(({ component, name, roles, place }): ExpectedComponent => {
     const where = { ...place, region: place.region || region };
     const inputs = opened(component.inputs) as Record<string, unknown>;
     const scope = scopeOf(inputs, where);
@@ -51,13 +50,16 @@ export function expectedOf(
       roles: roles.map(({ role, kind }) => roleOf(role, kind, stack, shown)),
     };
   });
-  const own = components.filter(({ scope }) => scope.accountId === account);
-  if (own.length > 0) return own;
-  const others = [...new Set(components.map(({ scope }) => scope.accountId))].join(", ");
+}
+
+/** A stack without a component of the account that is looked at has nothing to compare. */
+export function refuseOthers({ resources }: Deployment, account: string): void {
+  const accounts = componentsIn(resources).map(({ place }) => place.accountId);
+  if (accounts.includes(account)) return;
   throw new UsageError(
-    components.length === 0
+    accounts.length === 0
       ? "There is no HipaaIamComponent in this stack. Verify a stack that makes one."
-      : `The credentials are of account ${account}, and the stack's roles are in ${others}. Take credentials of that account, or --role-arn.`,
+      : `The credentials are of account ${account}, and the stack's roles are in ${[...new Set(accounts)].join(", ")}. Take credentials of that account, or --role-arn.`,
   );
 }
 

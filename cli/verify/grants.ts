@@ -1,7 +1,7 @@
 import type { Aws } from "./aws";
 import { differs, type Finding, some, told } from "./check";
 import type { KeyAsked } from "./keyAsked";
-import { accountOf, isForeign, parted } from "./principals";
+import { accountOf, isForeign, parted, roleOf } from "./principals";
 import { promisedOf } from "./promised";
 
 /**
@@ -23,7 +23,7 @@ export async function grantsOf(
     const { GranteePrincipal: grantee = "nobody knows whom", RetiringPrincipal, Operations = [] } = grant;
     const line = (some: string[]) => `${grantee}: ${some.join(", ")}`;
     const [given, besides] = parted(Operations, (one) => promised.has(`kms:${one}`));
-    if (!roles.includes(grantee)) others.push(line(Operations));
+    if (!roles.includes(roleOf(grantee, roles))) others.push(line(Operations));
     else if (besides.length > 0) more.push(line(besides));
     else own.push(line(given));
     if (RetiringPrincipal) retiring.push(RetiringPrincipal);

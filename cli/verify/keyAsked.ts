@@ -8,6 +8,8 @@ export interface KeyAsked {
   roles: string[];
   /** What the backend's role is promised of it. */
   rows: Row[];
+  /** Actions that its policy gives the role besides, by intention. */
+  given: string[];
   /** The policy that the same stack gives it. */
   planned: string | undefined;
   /** Takes the policy that it has. */

@@ -8,7 +8,17 @@ import { differs, type Finding, some, told } from "./check";
 import { leftToAccount } from "./effect";
 import { grantsOf } from "./grants";
 import type { KeyAsked } from "./keyAsked";
-import { accountOf, allowing, denying, isAccount, isForeign, isOf, parted, statementsOf } from "./principals";
+import {
+  accountOf,
+  allowing,
+  denying,
+  isAccount,
+  isForeign,
+  isOf,
+  parted,
+  statementsOf,
+  withRoles,
+} from "./principals";
 import { promisedOf } from "./promised";
 import { byOpening, policyDifferences, readable } from "./resourcePolicy";
 
@@ -18,10 +28,15 @@ export function plannedFor(arn: string, resources: ResourceState[]): string | un
   const apart = resources.find(
     (one) => one.type === "aws:kms/keyPolicy:KeyPolicy" && isIt(property(one, "keyId")),
   );
-  const key = resources.find((one) => /^aws:kms\/\w*[kK]ey:/.test(one.type) && property(one, "arn") === arn);
+  const key = keyIn(arn, resources);
   // What AWS says of a key's policy is in its outputs, whoever asked for it.
   const text = apart ? property(apart, "policy") : opened(key?.inputs.policy);
   return typeof text === "string" && text.trimStart().startsWith("{") ? text : undefined;
+}
+
+/** The key itself, in the same stack. */
+export function keyIn(arn: string, resources: ResourceState[]): ResourceState | undefined {
+  return resources.find((one) => /^aws:kms\/\w*[kK]ey:/.test(one.type) && property(one, "arn") === arn);
 }
 
 /** What uses a key for data, or lets others do so. */
@@ -37,7 +52,7 @@ const uses = [
  * Nobody else is expected to use a key of tenants.
  */
 export async function letIn(aws: Aws, asked: KeyAsked, what: string): Promise<Finding[]> {
-  const { arn: KeyId, roles, rows, planned, documents } = asked;
+  const { arn: KeyId, roles, rows, given, planned, documents } = asked;
   const answer = await aws.call("kms", "GetKeyPolicy", { KeyId, PolicyName: "default" });
   const text = answer?.Policy ?? "{}";
   documents.push({ of: `policy of ${KeyId}`, text, bucket: false });
@@ -45,7 +60,7 @@ export async function letIn(aws: Aws, asked: KeyAsked, what: string): Promise<Fi
   const name = `the policy of ${what}`;
   const isTenants = what !== "the master key";
   const other = isTenants ? differs : told;
-  const live = parseJson(text);
+  const live = withRoles(parseJson(text), roles);
   const exact = (finding: typeof told, whom: string[]) => byOpening(finding, live, whom);
   const isOther = (one: string) => !isAccount(one, accountOf(KeyId)) && !roles.includes(one);
   const users = allowing(live, (one) => isOf(one, uses)).filter(isOther);
@@ -56,7 +71,7 @@ export async function letIn(aws: Aws, asked: KeyAsked, what: string): Promise<Fi
   const [foreignManagers, nearManagers] = parted(managers, isOpen);
   const strangers = [...foreign, ...foreignManagers].filter((one) => one !== "*");
   return [
-    ...policyDifferences({ name, live: text, planned, rows, accounts }),
+    ...policyDifferences({ name, live: text, arn: KeyId, planned, roles, rows, given, accounts }),
     ...delegation(name, text, asked),
     ...(foreign.includes("*") || foreignManagers.includes("*")
       ? [exact(differs, ["*"])(`${name} lets in everybody`)]

@@ -1,11 +1,13 @@
 import type { Row } from "../access/row";
 import type { ResourceState } from "../plan/monitor";
+import { lowerCase } from "../policy/scalars";
 import type { Aws } from "./aws";
 import { agrees, type Check, check, differs, type Finding, looked, told } from "./check";
 import type { ExpectedComponent } from "./expected";
 import type { KeyAsked } from "./keyAsked";
 import { letIn, plannedFor } from "./keyPolicy";
 import { ofMasterKey, ofTenantKey } from "./promised";
+import { daysOf, rotation, symmetric } from "./rotation";
 import type { ResourceDocument } from "./validate";
 
 /** A key of a customer's own, and what says whose it is. */
@@ -31,23 +33,29 @@ export async function checkKeys(
     const known = masters.filter((arn) => own.every(({ isKnown }) => isKnown(arn)));
     if (known.length < masters.length) checks.push(check("keys", "the master key", unknownKey));
     const asked = (arn: string, rows: Row[], of = own): KeyAsked => ({
-      ...{ arn, planned: plannedFor(arn, resources), rows, documents },
+      ...{ arn, planned: plannedFor(arn, resources), rows, documents, given: [] },
       roles: of.flatMap(({ roles }) => roles.map((role) => role.arn)),
     });
     const looks = known.map((arn) => {
       const master = asked(arn, ofMasterKey(arn, own.flatMap(rowsOf)));
-      return masterKey(anywhere.in(arn.split(":")[3] ?? region), master);
+      return masterKey(anywhere.in(arn.split(":")[3] ?? region), master, daysOf(arn, resources));
     });
     checks.push(...(await Promise.all(looks)).flat());
     const keys: Key[] = [];
     checks.push(...(await otherKeys(aws, region, known, keys)));
     for (const component of own) {
-      const ask = ({ arn, tags }: Key) => asked(arn, ofTenantKey(arn, tags, rowsOf(component)), [component]);
+      const ask = ({ arn, tags }: Key) => ({
+        ...asked(arn, ofTenantKey(arn, tags, rowsOf(component)), [component]),
+        given: component.scope.tenantKeyProvisioning === "application" ? ofCreator : [],
+      });
       checks.push(...(await ofTheApplication(aws, component, keys, ask)));
     }
   }
   return checks;
 }
+
+/** AWS creates no key whose creator may not change its policy afterwards: `tenantKeyPolicy` lets the creator. */
+const ofCreator = ["kms:PutKeyPolicy"];
 
 const unknownKey: Finding = {
   result: "not judged",
@@ -55,7 +63,7 @@ const unknownKey: Finding = {
 };
 
 /** What is refused of it hides nothing else. */
-async function masterKey(aws: Aws, asked: KeyAsked): Promise<Check[]> {
+async function masterKey(aws: Aws, asked: KeyAsked, days: number): Promise<Check[]> {
   const { arn: KeyId } = asked;
   const key = { state: "gone", spec: symmetric };
   const checks = await looked("keys", KeyId, async () => {
@@ -67,22 +75,9 @@ async function masterKey(aws: Aws, asked: KeyAsked): Promise<Check[]> {
       : differs(`the master key is ${KeyState}, and has to be Enabled`);
   });
   if (key.state === "gone") return checks;
-  const isRotated = await looked("keys", KeyId, () => rotation(aws, KeyId, key.spec, key.state));
+  const isRotated = await looked("keys", KeyId, () => rotation(aws, KeyId, key, days));
   const letsIn = await looked("keys", KeyId, () => letIn(aws, asked, "the master key"));
   return [...checks, ...isRotated, ...letsIn];
-}
-
-const symmetric = "SYMMETRIC_DEFAULT";
-
-async function rotation(aws: Aws, KeyId: string, spec: string, state: string): Promise<Finding> {
-  if (spec !== symmetric) return told("the master key is of a kind that KMS does not rotate");
-  // Of a key in another state KMS does not say what would be.
-  if (state !== "Enabled" && state !== "Disabled")
-    return { result: "not judged", what: `whether the master key is rotated, which is ${state}` };
-  const answer = await aws.call("kms", "GetKeyRotationStatus", { KeyId }, ["UnsupportedOperationException"]);
-  return answer?.KeyRotationEnabled === true
-    ? agrees("the master key is rotated every year")
-    : differs("the master key is not rotated: turn rotation on");
 }
 
 /** All customer keys, which `keys` takes: those with neither tag are what the README says remains open. */
@@ -108,7 +103,8 @@ async function otherKeys(aws: Aws, region: string, masters: string[], keys: Key[
   checks.push(...listed);
   keys.sort((a, b) => (a.arn < b.arn ? -1 : 1));
   const lasting = keys.filter(({ state }) => state !== "PendingDeletion");
-  const untagged = lasting.filter(({ tags }) => !("Environment" in tags) && !("ManagedBy" in tags));
+  const hasTag = ({ tags }: Key, name: string) => valuesOf(tags, name).length > 0;
+  const untagged = lasting.filter((key) => !hasTag(key, "Environment") && !hasTag(key, "ManagedBy"));
   const seen = checks.every(({ result }) => result !== "not seen");
   if (untagged.length > 0) {
     const what =
@@ -138,6 +134,12 @@ async function otherKeys(aws: Aws, region: string, masters: string[], keys: Key[
   return checks;
 }
 
+/** KMS tells upper from lower case in the names of tags, and IAM does not: a key may have several that are one to a policy. */
+function valuesOf(tags: Key["tags"], name: string): string[] {
+  const isIt = (key: string) => lowerCase(key) === lowerCase(name);
+  return Object.entries(tags).flatMap(([key, value]) => (isIt(key) ? [value] : []));
+}
+
 /** Undefined for a key that AWS keeps. */
 async function keyOf(aws: Aws, KeyId: string): Promise<Key | undefined> {
   const answer = await aws.call("kms", "DescribeKey", { KeyId }, ["NotFoundException"]);
@@ -163,7 +165,9 @@ async function ofTheApplication(
   askedOf: (key: Key) => KeyAsked,
 ): Promise<Check[]> {
   const own = keys.filter(
-    ({ tags }) => tags.Environment === scope.environment && tags.ManagedBy === "Application",
+    ({ tags }) =>
+      valuesOf(tags, "Environment").includes(scope.environment) &&
+      valuesOf(tags, "ManagedBy").includes("Application"),
   );
   const checks = await Promise.all(
     own.map(async (key) => {

@@ -9,10 +9,11 @@ import type { Deployment } from "../review/deployment";
 import { deploymentOf } from "../review/offline";
 import { componentsIn } from "../review/reviewing";
 import { readState } from "../review/state";
+import { ofAccount } from "./accounts";
 import type { Aws, Settings } from "./aws";
 import { checkBuckets } from "./buckets";
 import { type Check, together } from "./check";
-import { type ExpectedComponent, expectedOf } from "./expected";
+import { type ExpectedComponent, expectedOf, refuseOthers } from "./expected";
 import { checkKeys } from "./keys";
 import { checkLastUse } from "./lastUse";
 import { progressOf } from "./progress";
@@ -36,8 +37,10 @@ export async function make(wish: Wish, settings: Partial<Settings> = {}): Promis
   const place = { accountId: account, partition, region };
   const planned =
     state ?? (await deploymentOf({ folder, stack: wish.stack ?? "", standIn: place, config: wish.config }));
-  const { deployment, checks: taken } = await withLiveValues(aws, planned);
-  const components = expectedOf(deployment, account, region);
+  refuseOthers(planned, account);
+  const { own, left } = ofAccount(planned, account);
+  const { deployment, checks: taken } = await withLiveValues(aws, own);
+  const components = expectedOf(deployment, region);
   const secrets = [
     ...deployment.secrets,
     ...sealedInputs(deployment.resources),
@@ -45,7 +48,7 @@ export async function make(wish: Wish, settings: Partial<Settings> = {}): Promis
   ];
   const mask = masker(secrets, [account]);
 
-  const checks = mask([...taken, ...(await look(aws, deployment, components, wish))]);
+  const checks = mask([...left, ...taken, ...(await look(aws, deployment, components, wish))]);
   const verification: Verification = {
     ...{ project: deployment.project, stack: deployment.stack, source: deployment.source },
     ...{

@@ -1,4 +1,5 @@
 import { type Fields, fieldsOf } from "../plan/fields";
+import { contains, globOf, withinFields } from "../policy/glob";
 import { actionHolds } from "../policy/holds";
 
 /** Whom those of the statements of a resource's policy that are meant let in. Of conditions those are read that say who. */
@@ -15,20 +16,46 @@ export function allowing(document: unknown, isMeant: (statement: Fields) => bool
  */
 function narrowed(who: string, condition: unknown): string[] {
   if (!isMany(who)) return [who];
-  const keys = Object.entries(fieldsOf(condition))
+  const stated = Object.entries(fieldsOf(condition))
     .filter(([operator]) => /^(Arn|String)(Equals|Like)$/.test(operator))
-    .flatMap(([, values]) => Object.entries(fieldsOf(values)));
-  const of = (name: RegExp) => {
-    const found = keys.find(([key]) => name.test(key));
-    return found && [found[1]].flat().map(String);
-  };
-  const accounts = of(/^(aws:PrincipalAccount|kms:CallerAccount)$/i);
+    .flatMap(([operator, keys]) =>
+      Object.entries(fieldsOf(keys)).map(([key, values]) => ({
+        operator,
+        key,
+        values: [values].flat().map(String),
+      })),
+    );
+  const of = (name: RegExp) => stated.filter(({ key }) => name.test(key));
+  const [accounts] = of(/^(aws:PrincipalAccount|kms:CallerAccount)$/i);
+  const [first, ...more] = of(/^aws:PrincipalArn$/i).map(({ operator, values }) =>
+    values.map((one) => ({ one, account: accountIn(one, operator) })),
+  );
+  if (first) {
+    // Of several conditions each holds.
+    const exact = [first, ...more].find((list) => list.every(({ account }) => account)) ?? first;
+    const within = who === "*" ? accounts?.values : [accountIn(who) ?? who];
+    return exact.flatMap(({ one, account }) => {
+      if (account) return accountIn(one) ? one : `${one}${ofAccount}${account}`;
+      return within?.map((each) => `${one}${ofAccount}${each}`) ?? one;
+    });
+  }
   // Whoever is let in as everybody needs no IAM policy, other than those whose account is let in.
-  const all = accounts?.map((one) => (who === "*" ? `${everybodyOf}${one}` : one));
-  return of(/^aws:PrincipalArn$/i) ?? all ?? [who];
+  return accounts?.values.map((one) => (who === "*" ? `everybody${ofAccount}${one}` : one)) ?? [who];
 }
 
-const everybodyOf = "everybody of account ";
+const ofAccount = " of account ";
+
+/** The one account whose principals a pattern of ARNs, or an account's number, stands for. The path of a role may hold colons. */
+function accountIn(pattern: string, operator = "StringLike"): string | undefined {
+  if (/^\d{12}$/.test(pattern)) return pattern;
+  const account = accountOf(pattern);
+  const all = { wildcards: true, variables: true };
+  const outer = withinFields(globOf(`arn:*:*:*:${account}:*`, all));
+  const inner = globOf(pattern, all);
+  const read = operator.startsWith("Arn") ? withinFields(inner) : inner;
+  return /^\w+$/.test(account) && outer && read && contains(outer, read) ? account : undefined;
+}
+
 const isMany = (who: string) => who === "*" || /^(\d{12}|arn:[\w-]+:iam::\d{12}:root)$/.test(who);
 
 /** What its denies refuse, in a line each. */
@@ -42,6 +69,29 @@ export function denying(statements: Fields[]): string[] {
       const whom = rest.NotPrincipal === undefined ? principals : "all but some";
       return `${Sid ?? "a statement without Sid"}: ${actions} for ${whom}${Condition === undefined ? "" : ", with a condition"}`;
     });
+}
+
+/**
+ * A role's own ARN for one of its sessions: whoever assumes the role names the session.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-role-session
+ */
+export function roleOf(principal: string, roles: string[]): string {
+  const [, account, name] = /^arn:[^:]+:sts::(\d{12}):assumed-role\/([^/]+)\//.exec(principal) ?? [];
+  return roles.find((arn) => accountOf(arn) === account && arn.split("/").at(-1) === name) ?? principal;
+}
+
+/** A policy in which sessions of these roles stand as the roles. To spare a session spares no other one: NotPrincipal stays. */
+export function withRoles(document: unknown, roles: string[]): unknown {
+  const named = (who: unknown) => (typeof who === "string" ? roleOf(who, roles) : who);
+  const Statement = statementsOf(document).map((one) => {
+    const { AWS } = fieldsOf(one.Principal);
+    if (AWS === undefined) return one;
+    return {
+      ...one,
+      Principal: { ...fieldsOf(one.Principal), AWS: Array.isArray(AWS) ? AWS.map(named) : named(AWS) },
+    };
+  });
+  return { ...fieldsOf(document), Statement };
 }
 
 /** Whether a statement is about one of these actions. */
@@ -66,12 +116,13 @@ function principalsOf({ Principal, NotPrincipal }: Record<string, unknown>): str
 export const isAccount = (one: string, account: string) =>
   one === account || new RegExp(`^arn:[\\w-]+:iam::${account}:root$`).test(one);
 
-/** Of another account than these, or of nobody knows which. */
+/** Of another account than these, or of nobody knows which: whatever may be a principal elsewhere. */
 export function isForeign(one: string, accounts: string[]): boolean {
   if (one === "*" || one.startsWith("CanonicalUser ")) return true;
-  const whole = one.startsWith(everybodyOf) ? one.slice(everybodyOf.length) : undefined;
-  const account = whole ?? (/^arn:/.test(one) ? accountOf(one) : /^\d{12}$/.test(one) ? one : undefined);
-  return account !== undefined && !accounts.includes(account);
+  if (/^Service |^[\w.-]+\.amazonaws\.com(\.cn)?$/.test(one)) return false;
+  const [who = "", account = accountIn(who.replace(/^Federated /, ""))] = one.split(ofAccount);
+  // AWS puts the id of a role or user that is gone in place of its ARN: nobody has it any more.
+  return !/^A[A-Z0-9]{15,}$/.test(one) && !(account && accounts.includes(account));
 }
 
 export const accountOf = (arn: string) => arn.split(":")[4] ?? "";

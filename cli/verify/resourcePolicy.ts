@@ -4,34 +4,40 @@ import { compare } from "../diff/compare";
 import { parseJson } from "../diff/json";
 import { asLines } from "../diff/report";
 import { type Document, documentOf, Unreadable } from "../policy/document";
+import { besides, type Resource } from "./besides";
 import { differs, type Finding, type told } from "./check";
 import { type Broken, brokenBy } from "./effect";
-import { allowing, isForeign, statementsOf } from "./principals";
+import { allowing, isForeign, statementsOf, withRoles } from "./principals";
 import { perhapsRefused } from "./refusing";
 
 /** The policy of a bucket or a key. */
-export interface ResourcePolicy {
+export interface ResourcePolicy extends Resource {
   /** Such as "its policy". */
   name: string;
   live: string;
   /** What the same stack gives it; undefined where it gives none, or only a deployment knows. */
   planned: string | undefined;
-  /** What the role is promised of the resource, and what it is not. */
-  rows: Row[];
+  /** ARNs of the roles that it is for. */
+  roles: string[];
   /** Whose the resource and the role are. */
   accounts: string[];
 }
 
+export const noStatements = '{"Version":"2012-10-17","Statement":[]}';
+
 /** What differs from the program's, in the words of the change gate, and each promise that breaks besides. */
 export function policyDifferences(
-  { name, live, planned, rows, accounts }: ResourcePolicy,
+  { name, live, planned, roles, accounts, ...resource }: ResourcePolicy,
   isToldApart: (change: Change) => boolean = () => false,
 ): Finding[] {
   try {
     const now = readable(live);
     const old = planned === undefined ? undefined : readable(planned);
-    const broken = brokenIn(now, rows);
-    const meant = old ? brokenIn(old, rows) : [];
+    const [is, asked] = [readable(live, roles), readable(planned ?? noStatements, roles)];
+    const meant = planned === undefined ? [] : brokenIn(asked, resource.rows);
+    const given = besides(asked, resource).map(inShort);
+    const more = besides(is, resource).filter((one) => !given.includes(inShort(one)));
+    const broken = [...brokenIn(is, resource.rows), ...more];
     const fresh = broken.filter((one) => !isAmong(meant, one));
     const changes = (old ? compare(sideOf(old), sideOf(now)) : []).filter((one) => !isToldApart(one));
     const causes = changes.map((change) => ({ change, breaks: fresh.filter((one) => isCause(change, one)) }));
@@ -51,12 +57,17 @@ function brokenIn(policy: Document, rows: Row[]): Broken[] {
   return [...broken, ...perhapsRefused(policy, rows, broken)];
 }
 
+const inShort = (one: Broken) => JSON.stringify([linesOf([one]), sidsOf(one)]);
+
 /** The same promise, by statements of the same names. */
 const isAmong = (all: Broken[], { row, by }: Broken) =>
   all.some((one) => one.row === row && sidsOf(one) === sidsOf({ row, by }));
 
-export function readable(text: string): Document {
-  const document = documentOf("the policy", parseJson(text));
+/** With the sessions of some roles as these. */
+export function readable(text: string, roles: string[] = []): Document {
+  const read = parseJson(text);
+  const plain = documentOf("the policy", read);
+  const document = plain.fault ? plain : documentOf("the policy", withRoles(read, roles));
   if (document.fault) throw new Unreadable(document.fault.why);
   return document;
 }
@@ -100,7 +111,9 @@ function changed(name: string, change: Change, breaks: Broken[], accounts: strin
 function whomOf({ access }: Change, accounts: string[]): string | undefined {
   const all = access.flatMap(({ principals }) => principals);
   if (all.some((one) => one === "*" || one.startsWith("all but "))) return "everybody";
-  return all.some((one) => isForeign(one.replace(/^AWS:/, ""), accounts)) ? "other accounts" : undefined;
+  return all.some((one) => isForeign(one.replace(/^AWS:/, "").replace(/^([A-Z]\w+):/, "$1 "), accounts))
+    ? "other accounts"
+    : undefined;
 }
 
 const consequences = (breaks: Broken[]) => [

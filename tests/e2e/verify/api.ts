@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Account, iamClient, readAccount } from "../support/account";
+import { accountId } from "../support/moto";
 import { type Above, type Form, simulate, xml } from "./simulator";
 
 /** What a call comes to instead of an answer. */
@@ -24,6 +25,8 @@ export class VerifiedApi {
   form: Form = "each";
   /** As it is when the simulator is first asked. */
   private account: Promise<Account> | undefined;
+  /** By bucket, of those that are another account's: the local API takes no notice of whom a call names as the owner. */
+  readonly owners = new Map<string, string>();
   spoil: (call: string, times: number) => Spoilt | undefined = () => undefined;
   /** By call, what AWS answers where the local API cannot. */
   readonly answers = new Map<string, string>();
@@ -50,6 +53,7 @@ export class VerifiedApi {
     this.above = {};
     this.form = "each";
     this.answers.clear();
+    this.owners.clear();
     this.spoil = () => undefined;
   }
 
@@ -69,7 +73,7 @@ export class VerifiedApi {
     const spoilt = this.spoil(call, this.calls.filter((one) => one === call).length);
     if (spoilt === "cut") return void res.destroy();
     if (spoilt === "slow") await sleep(300);
-    if (spoilt === "denied")
+    if (spoilt === "denied" || this.isOfAnother(req))
       return refuse(res, req, 403, "AccessDenied", `User: x is not authorized to perform: ${call} ${body}`);
     if (spoilt === "absent") return refuse(res, req, 404, "NoSuchEntity", "There is none.");
     if (spoilt === "throttled") return refuse(res, req, 400, "ThrottlingException", "Rate exceeded");
@@ -84,6 +88,13 @@ export class VerifiedApi {
     const [answer] = (await once(forwarded.end(body), "response")) as [IncomingMessage];
     res.writeHead(answer.statusCode ?? 502, answer.headers);
     answer.pipe(res);
+  }
+
+  /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html */
+  private isOfAnother({ headers, url = "/" }: IncomingMessage): boolean {
+    const wanted = headers["x-amz-expected-bucket-owner"];
+    const [, bucket = ""] = new URL(url, "http://x").pathname.split("/");
+    return wanted !== undefined && wanted !== (this.owners.get(bucket) ?? accountId);
   }
 
   private async ownAnswer(call: string, parameters: URLSearchParams): Promise<string | undefined> {

@@ -9,6 +9,19 @@ const version = "2012-10-17";
 const allow = (Action: string, Resource = "*") => ({ Sid: "ByHand", Effect: "Allow", Action, Resource });
 const nothing = async () => {};
 
+/** A state with the same again in another account, under a provider of its own. */
+const twice = (renamed: (text: string) => string) => (text: string) => {
+  const state = JSON.parse(text);
+  const own = state.deployment.resources.filter(
+    ({ type }: { type: string }) => type !== "pulumi:pulumi:Stack",
+  );
+  const far = JSON.stringify(own)
+    .replaceAll("123456789012", "999999999999")
+    .replace(/(urn:pulumi:[^:]+::)/g, "$1far-");
+  state.deployment.resources.push(...JSON.parse(renamed(far)));
+  return JSON.stringify(state);
+};
+
 /** A state whose program gave the backend's role something more. */
 const withRole = (more: Record<string, string>) => (text: string) => {
   const state = JSON.parse(text);
@@ -17,6 +30,18 @@ const withRole = (more: Record<string, string>) => (text: string) => {
     Object.assign(resource.inputs, more);
     Object.assign(resource.outputs, more);
   }
+  return JSON.stringify(state);
+};
+
+const rotated = (KeyId: string, RotationPeriodInDays: number) =>
+  JSON.stringify({ KeyId, KeyRotationEnabled: true, RotationPeriodInDays });
+
+/** A state whose program says how often the master key is rotated. */
+const withRotation = (rotationPeriodInDays: number) => (text: string) => {
+  const state = JSON.parse(text);
+  for (const { type, inputs, outputs } of state.deployment.resources)
+    if (type === "aws:kms/key:Key")
+      for (const one of [inputs, outputs]) Object.assign(one, { rotationPeriodInDays });
   return JSON.stringify(state);
 };
 
@@ -39,6 +64,22 @@ const lifecycle =
   };
 
 const ofRolesAndSettings: Deviation[] = [
+  {
+    what: "a component of another account with the same names: told as not looked at",
+    make: async () => nothing,
+    state: twice((text) => text),
+    said: [],
+    told: /a component of another account than 123456789012/,
+  },
+  {
+    what: "a component of another account with other names: told as not looked at",
+    make: async () => nothing,
+    state: twice((text) =>
+      text.replaceAll("hipaa-app-backend-dev", "far-backend").replaceAll("dev-", "far-"),
+    ),
+    said: [],
+    told: /a component of another account than 123456789012/,
+  },
   {
     what: "a policy of AWS is attached",
     make: async ({ iam: client, role: RoleName }) => {
@@ -418,6 +459,14 @@ const ofRolesAndSettings: Deviation[] = [
     ],
   },
   {
+    what: "a bucket of the same name and settings is another account's",
+    make: async ({ backups }, api) => {
+      api.owners.set(backups, "999999999999");
+      return nothing;
+    },
+    said: [["buckets", /belongs to another account than 123456789012/]],
+  },
+  {
     what: "a bucket is copied to another account: a fact for the reader",
     make: async ({ s3: client, documents: Bucket }) => {
       const Destination = { Bucket: "arn:aws:s3:::elsewhere", Account: "999999999999" };
@@ -450,6 +499,11 @@ const ofRolesAndSettings: Deviation[] = [
     said: [["keys", /keys with neither tag/]],
   },
   {
+    what: "a key with one of the two tags in another case, which protects it",
+    make: async (deployed) => (await deployed.newKey({ environment: "shared" })).undo,
+    said: [],
+  },
+  {
     what: "a key with one of the two tags, which protects it",
     make: async (deployed) => (await deployed.newKey({ Environment: "shared" })).undo,
     said: [],
@@ -474,6 +528,30 @@ const ofRolesAndSettings: Deviation[] = [
       return async () => void (await client.send(new kms.EnableKeyRotationCommand({ KeyId })));
     },
     said: [["keys", /not rotated/]],
+  },
+  {
+    what: "the master key is rotated every seven years",
+    make: async ({ masterKey: KeyId }, api) => {
+      api.answers.set("kms:GetKeyRotationStatus", rotated(KeyId, 2560));
+      return nothing;
+    },
+    said: [["keys", /is rotated every 2560 days, and should be every 365$/]],
+  },
+  {
+    what: "the master key is rotated every year, and the program says every quarter",
+    make: async () => nothing,
+    state: withRotation(90),
+    said: [["keys", /is rotated every 365 days, and should be every 90$/]],
+  },
+  {
+    what: "the master key is rotated every two years, as the program says",
+    make: async ({ masterKey: KeyId }, api) => {
+      api.answers.set("kms:GetKeyRotationStatus", rotated(KeyId, 730));
+      return nothing;
+    },
+    state: withRotation(730),
+    said: [],
+    told: /^the master key is rotated every 730 days$/,
   },
   {
     what: "the master key is disabled",

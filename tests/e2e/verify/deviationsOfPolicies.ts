@@ -133,6 +133,115 @@ const ofBuckets: Deviation[] = [
   },
 ];
 
+const variable = `$${"{aws:PrincipalAccount}"}`;
+/** Principals outside the account, however they are written. */
+const strangers: [what: string, Principal: unknown, PrincipalArn?: string][] = [
+  ["roles of any account by a pattern of their name", "*", "*:role/admin"],
+  ["whatever has a word in its ARN", "*", "*role*"],
+  ["a role of another account by a pattern of its ARN", "*", "a?n:aws:iam::999999999999:role/x"],
+  ["a role of any account by a variable", "*", `arn:aws:iam::${variable}:role/x`],
+  ["users of another account's provider", { Federated: "arn:aws:iam::999999999999:saml-provider/x" }],
+];
+/** Patterns that nobody outside the account meets. */
+const neighbours: [what: string, Principal: unknown, Condition: object][] = [
+  [
+    "roles of the account by a pattern",
+    "*",
+    { ArnLike: { "aws:PrincipalArn": "arn:*:iam::123456789012:role/admin-*" } },
+  ],
+  [
+    "roles of any name, of the account's principals",
+    { AWS: root },
+    { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/admin" } },
+  ],
+  [
+    "roles of any name, of the account by a second condition",
+    "*",
+    {
+      StringLike: { "aws:PrincipalArn": "*:role/admin" },
+      StringEquals: { "aws:PrincipalAccount": "123456789012" },
+    },
+  ],
+];
+const session = { AWS: "arn:aws:sts::123456789012:assumed-role/hipaa-app-backend-dev/app" };
+const statement = (
+  Principal: unknown,
+  Action: string | string[],
+  Resource: string | string[],
+  more: object = {},
+) => ({
+  ...{ Sid: "ByHand", Effect: "Allow", Principal, Action, Resource, ...more },
+});
+const backupsAnd =
+  (Principal: unknown, Action: string | string[], more: object = {}) =>
+  (deployed: Deployed) => {
+    const arn = `arn:aws:s3:::${deployed.backups}`;
+    return deployed.withStatement(deployed.backups, statement(Principal, Action, [arn, `${arn}/*`], more));
+  };
+const masterKeyAnd =
+  (Principal: unknown, Action: string | string[], more: object = {}) =>
+  (deployed: Deployed) =>
+    deployed.setMasterKeyPolicy(() => [all, statement(Principal, Action, "*", more)]);
+
+const ofStrangers: Deviation[] = [
+  ...strangers.flatMap(([what, Principal, arn]): Deviation[] => {
+    const more = arn === undefined ? {} : { Condition: { StringLike: { "aws:PrincipalArn": arn } } };
+    return [
+      {
+        what: `a bucket's policy lets in ${what}, where no program makes it`,
+        make: backupsAnd(Principal, "s3:GetObjectVersion", more),
+        state: noBucketPolicy,
+        said: [["buckets", /its policy lets in other accounts$/]],
+      },
+      {
+        what: `the master key lets in ${what}, where no program makes its policy`,
+        make: masterKeyAnd(Principal, "kms:Decrypt", more),
+        state: noKeyPolicy,
+        said: [["keys", /the policy of the master key lets in other accounts$/]],
+      },
+    ];
+  }),
+  ...neighbours.map(
+    ([what, Principal, Condition]): Deviation => ({
+      what: `the master key lets in ${what}, where no program makes its policy: a fact for the reader`,
+      make: masterKeyAnd(Principal, "kms:Decrypt", { Condition }),
+      state: noKeyPolicy,
+      said: [],
+      told: /the policy of the master key lets in others$/,
+    }),
+  ),
+];
+
+const ofSessions: Deviation[] = [
+  {
+    what: "a bucket's policy lets a session of the role read backups, where no program makes it",
+    make: backupsAnd(session, "s3:GetObject"),
+    state: noBucketPolicy,
+    said: [["buckets", /its policy lets the role do what it should not \(ByHand\)/]],
+    details: /s3:GetObject on /,
+  },
+  {
+    what: "the master key lets a session of the role do more, where no program makes its policy",
+    make: masterKeyAnd(session, ["kms:GenerateDataKeyPair", "kms:ReEncrypt*"]),
+    state: noKeyPolicy,
+    said: [["keys", /the policy of the master key lets the role do what it should not \(ByHand\)/]],
+    details: /kms:GenerateDataKeyPair on .*kms:ReEncrypt\* on /,
+  },
+  {
+    what: "a grant on the master key with which a session of the role makes grants",
+    make: grant(session.AWS, { Operations: ["Decrypt", "CreateGrant"] }),
+    said: [["keys", /grants on the master key give the role more than it is promised/]],
+    details: /assumed-role\/hipaa-app-backend-dev\/app: CreateGrant$/,
+  },
+  {
+    what: "the backups' policy lets the role change settings that no test request is about, where no program makes it",
+    make: backupsAnd({ AWS: roleArn }, ["s3:PutInventoryConfiguration", "s3:PutBucketWebsite"]),
+    state: noBucketPolicy,
+    said: [["buckets", /its policy lets the role do what it should not \(ByHand\)/]],
+    details: /s3:PutInventoryConfiguration on .*s3:PutBucketWebsite on /,
+  },
+];
+
 const ofMasterKey: Deviation[] = [
   {
     what: "the master key lets in another account",
@@ -311,8 +420,10 @@ const ofTenantKeys: Deviation[] = [
       ...all,
       Condition: { ArnLike: { "aws:PrincipalArn": near.AWS } },
     }),
-    said: [["keys", /the policy of this tenant key lets in others/]],
-    details: /role\/reporting/,
+    said: [
+      ["keys", /the policy of this tenant key lets in others/],
+      ["keys", /the policy of this tenant key lets the role do what it should not \(ByHand\)/],
+    ],
   },
   {
     what: "a tenant key that lets in everybody",
@@ -337,6 +448,21 @@ const ofTenantKeys: Deviation[] = [
     said: [["keys", /the policy of this tenant key lets in other accounts/]],
     details: /^everybody of account 999999999999$/,
   },
+  ...[
+    ["Environment", "managedby"],
+    ["environment", "managedby"],
+    ["ENVIRONMENT", "MANAGEDBY"],
+  ].map(([first = "", second = ""]) => ({
+    what: `a tenant key with the tags ${first} and ${second} that lets in another account`,
+    make: async (deployed: Deployed) =>
+      (
+        await deployed.newKey(
+          { [first]: "dev", [second]: "Application" },
+          { Version, Statement: [all, byHand(far, "kms:Decrypt")] },
+        )
+      ).undo,
+    said: [["keys", /the policy of this tenant key lets in other accounts/]] satisfies Deviation["said"],
+  })),
   {
     what: "a tenant key that is left to users of the account with MFA: a fact for the reader",
     make: tenantKeyAnd({ ...all, Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } }),
@@ -351,6 +477,27 @@ const ofTenantKeys: Deviation[] = [
     }),
     said: [],
     told: /the policy of this tenant key leaves it to IAM policies of the account who uses the key, for some calls$/,
+  },
+  {
+    what: "a tenant key that gives the role everything",
+    make: tenantKeyAnd(byHand({ AWS: roleArn }, "kms:*")),
+    said: [["keys", /the policy of this tenant key lets the role do what it should not \(ByHand\)/]],
+    details: /^kms:\* on /,
+  },
+  ...["kms:ScheduleKeyDeletion", "kms:CreateGrant", "kms:DisableKey"].map((action) => ({
+    what: `a tenant key that gives the role ${action} where a condition holds`,
+    make: tenantKeyAnd({
+      ...byHand({ AWS: roleArn }, action),
+      Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } },
+    }),
+    said: [["keys", /lets the role do what it should not \(ByHand\)/]] satisfies Deviation["said"],
+    details: new RegExp(`^${action} on `),
+  })),
+  {
+    what: "a tenant key that gives the role nothing more, as a deny takes it away again",
+    make: tenantKeyAnd(byHand({ AWS: roleArn }, "kms:Li*"), byHand("*", "kms:L*", "Deny")),
+    said: [],
+    told: /the policy of this tenant key refuses/,
   },
   {
     what: "a tenant key that is disabled",
@@ -402,4 +549,10 @@ const ofTenantKeys: Deviation[] = [
 ];
 
 /** What somebody changed in policies of buckets and keys. */
-export const deviationsOfPolicies: Deviation[] = [...ofBuckets, ...ofMasterKey, ...ofTenantKeys];
+export const deviationsOfPolicies: Deviation[] = [
+  ...ofBuckets,
+  ...ofStrangers,
+  ...ofSessions,
+  ...ofMasterKey,
+  ...ofTenantKeys,
+];
