@@ -33,8 +33,7 @@ export function besides({ name, statements }: Document, { arn, rows, given }: Re
       resourcesOf(one, arn).flatMap((of): Broken[] => {
         const request = { ...like.request, action, resource: of, context };
         const { decision, by } = evaluate(request, { identity, resource });
-        const own = by.filter(({ statement }) => statement === one);
-        if (decision !== "allowed" || own.length === 0) return [];
+        if (decision !== "allowed" || !by.some(({ statement }) => statement === one)) return [];
         const row: Row = {
           ...like,
           request,
@@ -43,7 +42,9 @@ export function besides({ name, statements }: Document, { arn, rows, given }: Re
           by: [],
           why: "no row is about it",
         };
-        return [{ row, by: own.map((each) => ({ ...each, statement: originals.get(one) ?? one })) }];
+        return [
+          { row, by: by.map((each) => ({ ...each, statement: originals.get(each.statement) ?? one })) },
+        ];
       }),
     );
   });
