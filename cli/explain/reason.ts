@@ -19,6 +19,7 @@ export function byReason(
       if (isDeny) return evaluation.decision === "explicit deny" ? undefined : possibleDenies(request, role);
       return evaluation.decision === "allowed" ? differs : undefined;
     case "resource-based policy":
+    case "role trust policy":
       return evaluation.by.concat(evaluation.nearMisses).some(({ kind }) => kind === "resource")
         ? undefined
         : `ask whoever runs the bucket, the key or the role: its own policy ${refuses}`;

@@ -57,6 +57,11 @@ export function secretsManagerChecks(
     return [{ action, resource: arnOf(`${params.Name}-xxxxxx`), context: { ...told, ...sent } }];
   }
   if (operation === "BatchGetSecretValue") {
+    if (params.Filters !== undefined) {
+      throw new UnknownOperation(
+        "Secrets Manager: which secrets Filters find is not decided here: give SecretIdList.",
+      );
+    }
     const ids = Array.isArray(params.SecretIdList) ? params.SecretIdList : [];
     const each = ids.flatMap((SecretId) =>
       secretsManagerChecks("GetSecretValue", { SecretId }, secretOf, place),

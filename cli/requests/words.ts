@@ -1,12 +1,15 @@
 import type { Evaluation, PolicyKind, Request } from "../policy/request";
 
-const kinds: Record<PolicyKind, [one: string, a: string]> = {
+const plainKinds: Record<PolicyKind, [one: string, a: string]> = {
   identity: ["identity-based policy", "an identity-based policy"],
   resource: ["resource-based policy", "a resource-based policy"],
   boundary: ["permissions boundary", "a permissions boundary"],
   session: ["session policy", "a session policy"],
   serviceControl: ["service control policy", "a service control policy"],
 };
+
+/** The resource of sts:AssumeRole is a role, and AWS calls its policy by its own name. */
+const ofRole: [one: string, a: string] = ["role trust policy", "the role trust policy"];
 
 /**
  * What AWS says to who is refused, with the kind of policy that did.
@@ -17,6 +20,7 @@ export function denialInWords({ principal, action, resource }: Request, evaluati
   const on = resource === "*" ? "" : ` on resource: ${service === "s3" ? `"${resource}"` : resource}`;
   const asked = `User: ${principal} is not authorized to perform: ${action}${on}`;
   const [deny] = evaluation.by;
+  const kinds = service === "sts" ? { ...plainKinds, resource: ofRole } : plainKinds;
   if (evaluation.decision === "explicit deny" && deny) {
     return `${asked} with an explicit deny in ${kinds[deny.kind][1]}`;
   }
@@ -25,13 +29,13 @@ export function denialInWords({ principal, action, resource }: Request, evaluati
 }
 
 const policies = [
-  ...Object.values(kinds).map(([one]) => one),
+  ...[...Object.values(plainKinds), ofRole].map(([one]) => one),
   ...["resource control policy", "VPC endpoint policy"],
 ];
 
 /** Which kind of policy AWS says refused, and whether it is a deny of that policy or that nothing in it allows. */
 export function reasonIn(said: string): { policy: string; isDeny: boolean } | undefined {
-  const denying = policies.find((one) => new RegExp(`explicit deny in an? ${one}`, "i").test(said));
+  const denying = policies.find((one) => new RegExp(`explicit deny in (?:an?|the) ${one}`, "i").test(said));
   const lacking = policies.find((one) => new RegExp(`because no ${one} allows`, "i").test(said));
   const policy = denying ?? lacking;
   return policy === undefined ? undefined : { policy, isDeny: denying !== undefined };

@@ -19,7 +19,7 @@ export interface Forwarded {
 
 /** The local AWS API that answers what policies let through. It checks no permissions, and no signatures. */
 export class Backend {
-  private readonly url: URL;
+  readonly url: URL;
   private readonly agent: HttpAgent;
   /** IDs as the stack has them, and as the API made them: of one length, so that a text keeps its own. */
   private readonly ids: [planned: string, made: string][] = [];

@@ -102,10 +102,11 @@ function trusted(variable: string): string[] {
   return file && existsSync(file) ? [readFileSync(file, "utf8")] : [];
 }
 
-/** Ctrl-C, a terminal that is closed, a request to end. */
+/** Ctrl-C, a terminal that is closed, a request to end, nobody who reads what is printed (`| head -1`). */
 function signalled(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
+    for (const stream of [process.stdout, process.stderr]) stream.on("error", () => resolve());
   });
 }
 

@@ -41,7 +41,9 @@ export async function s3Asked(
     ...asked,
     checks,
     answer: async () => {
+      sandbox.uploads.require(request.query.uploadId, object);
       const answer = await forward(sandbox, target, region, body);
+      if (operation.name === "CreateMultipartUpload") return sandbox.uploads.begun(answer, object);
       if (answer.statusCode === 404 && /^(Get|Head)Object$/.test(operation.name)) {
         await passOrDrain(answer, async () => requireListing(sandbox, request, session, region));
       }

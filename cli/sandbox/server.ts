@@ -102,7 +102,8 @@ async function handle(
     Object.assign(told, { operation: asked.operation, page: asked.page });
     const [first] = asked.checks;
     Object.assign(told, first && { action: first.action, resource: first.resource });
-    sandbox.judge.require(asked.checks, session, incoming.region || sandbox.model.place.region);
+    const region = incoming.region || sandbox.model.place.region;
+    sandbox.judge.require(asked.checks, session, region, asked.advice);
     const answer = await asked.answer();
     if ("body" in answer) return end(answer, answer.line);
     const status = answer.statusCode ?? 502;

@@ -6,13 +6,15 @@ import { secretsManagerChecks, secretsManagerPage } from "../requests/secretsMan
 import { needsNothing, stsChecks, stsPage } from "../requests/sts";
 import type { Backend } from "./backend";
 import type { Judge } from "./decide";
-import { Refused, unknown } from "./errors";
+import { malformed, Refused, unknown } from "./errors";
 import type { Incoming } from "./incoming";
 import { isAlias, type Keys, noAlias } from "./keys";
 import type { Model } from "./model";
 import { answerOfModel, type Made } from "./models";
 import type { Session, Sessions } from "./sessions";
 import { assume, assumptionOf, identityOf, refusalOf } from "./sts";
+import { pairsOf, twiceIn } from "./unclear";
+import type { Uploads } from "./uploads";
 
 /** What a request asks for, and how it is answered once that is allowed. */
 export interface Asked {
@@ -20,6 +22,8 @@ export interface Asked {
   /** What AWS says of the operation. */
   page: string;
   checks: Check[];
+  /** What to change where one is not passed, and the policies do not tell. */
+  advice?: string;
   /** The answer: made here, or that of the API behind, which is passed on as it comes. */
   answer(): Promise<Made | IncomingMessage>;
 }
@@ -30,6 +34,7 @@ export interface Sandbox {
   keys: Keys;
   judge: Judge;
   sessions: Sessions;
+  uploads: Uploads;
 }
 
 type Params = Record<string, unknown>;
@@ -37,13 +42,32 @@ type Params = Record<string, unknown>;
 /** Of KMS and Secrets Manager, whatever the API behind says. */
 const json = { "content-type": "application/x-amz-json-1.1" };
 
-function parsed(body: Buffer): Params {
+/** Members that name what is asked for: a list of them would be judged as one, and served as another. */
+const names = /^(KeyId|(Source|Destination|Target)KeyId|AliasName|CiphertextBlob|SecretId|Name|KmsKeyId)$/;
+
+/** The body's members, but for those that are null. */
+export function parsed(body: Buffer): Params {
+  const unreadable = (message: string) =>
+    new Refused({ code: "SerializationException", message, status: 400 });
+  const members = body.length === 0 ? {} : jsonIn(body);
+  if (typeof members !== "object" || members === null || Array.isArray(members))
+    throw unreadable("The body is no JSON object in UTF-8.");
+  const given = Object.entries(members).filter(([, value]) => value !== null);
+  const [wrong] = given.filter(([name, value]) => names.test(name) && typeof value !== "string");
+  if (wrong) throw unreadable(`${wrong[0]} is ${JSON.stringify(wrong[1])}: send a string.`);
+  return Object.fromEntries(given);
+}
+
+function jsonIn(body: Buffer): unknown {
   try {
-    return body.length === 0 ? {} : JSON.parse(body.toString());
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
   } catch {
-    throw new Refused({ code: "SerializationException", message: "The body is not JSON.", status: 400 });
+    return undefined;
   }
 }
+
+/** What was judged, written anew. */
+const written = (params: Params) => Buffer.from(JSON.stringify(params));
 
 /** Operations that change what conditions ask of keys and secrets. */
 const changes = /^(Create|Update|Delete|Put|Tag|Untag|Enable|Disable|Schedule|Cancel|Replicate|Restore)/;
@@ -52,9 +76,17 @@ export async function kmsAsked(sandbox: Sandbox, incoming: Incoming, body: Buffe
   const { keys, backend, model } = sandbox;
   const target = incoming.headers["x-amz-target"] ?? "";
   const operation = target.replace(/^TrentService\./, "");
-  const params = withKeyOfCiphertext(operation, parsed(body), backend);
+  const sent = parsed(body);
+  const decrypting = keyOfCiphertext(operation, sent, backend);
+  const params = { ...decrypting, ...sent };
   const region = incoming.region || model.place.region;
-  const ids = [keyIdOf(params), params.DestinationKeyId, params.TargetKeyId, params.AliasName];
+  const ids = [
+    keyIdOf(params),
+    ...Object.values(decrypting),
+    params.DestinationKeyId,
+    params.TargetKeyId,
+    params.AliasName,
+  ];
   const found = new Map<string, Awaited<ReturnType<Keys["key"]>>>();
   for (const id of ids) if (typeof id === "string") found.set(id, await keys.key(id, region));
   const place = { ...model.place, region };
@@ -62,30 +94,40 @@ export async function kmsAsked(sandbox: Sandbox, incoming: Incoming, body: Buffe
   const missing = [...found].find(([id, key]) => !key && id !== made && isAlias(id))?.[0];
   // Which key's policies to ask is not known then: AWS says so first.
   if (missing !== undefined) throw new Refused(noAlias(missing, place));
+  for (const [field, id] of Object.entries(decrypting)) {
+    const [named, own] = [found.get(String(params[field])), found.get(id)];
+    if (own && named?.arn !== own.arn) throw new Refused(incorrectKey); // moto decrypts with whatever key it was.
+  }
   const checks = kmsChecks(operation, params, (id) => found.get(id), place);
   return {
     ...{ operation, page: kmsPage(operation), checks },
     answer: async () => {
-      const { status, text } = await backend.call("kms", region, target, body);
+      const { status, text } = await backend.call("kms", region, `TrentService.${operation}`, written(sent));
       if (changes.test(operation)) keys.forget();
       return { status, headers: json, body: text };
     },
   };
 }
 
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_Decrypt.html */
+const incorrectKey = {
+  code: "IncorrectKeyException",
+  message: "The key ID in the request does not identify a CMK that can perform this operation.",
+  status: 400,
+};
+
 /** AWS knows the key of a ciphertext. So does moto: the ciphertext begins with its ID. */
-function withKeyOfCiphertext(operation: string, params: Params, backend: Backend): Params {
+function keyOfCiphertext(operation: string, params: Params, backend: Backend): Record<string, string> {
   const field = { Decrypt: "KeyId", ReEncrypt: "SourceKeyId" }[operation];
-  if (!field || params[field] !== undefined || typeof params.CiphertextBlob !== "string") return params;
+  if (!field || typeof params.CiphertextBlob !== "string") return {};
   const [id] =
     /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(
       Buffer.from(params.CiphertextBlob, "base64").toString("latin1"),
     ) ?? [];
-  if (!id) {
-    const message = `This is no ciphertext of the sandbox's keys: which key decrypts it is not known. Give ${field}.`;
-    throw new Refused({ code: "InvalidCiphertextException", message, status: 400 });
-  }
-  return { ...params, [field]: backend.translated(id, "out") };
+  if (id) return { [field]: backend.translated(id, "out") };
+  if (params[field] !== undefined) return {};
+  const message = `This is no ciphertext of the sandbox's keys: which key decrypts it is not known. Give ${field}.`;
+  throw new Refused({ code: "InvalidCiphertextException", message, status: 400 });
 }
 
 export async function secretsManagerAsked(
@@ -105,11 +147,25 @@ export async function secretsManagerAsked(
   return {
     ...{ operation, page: secretsManagerPage(operation), checks },
     answer: async () => {
-      const { status, text } = await backend.call("secretsmanager", region, target, body);
+      const { status, text } = await backend.call(
+        "secretsmanager",
+        region,
+        `secretsmanager.${operation}`,
+        written(params),
+      );
       if (changes.test(operation)) keys.forget();
       return { status, headers: json, body: text };
     },
   };
+}
+
+/** Nobody's second parser reads it, but AWS's does. */
+function formOf(body: Buffer, query: Incoming["query"]): URLSearchParams {
+  const pairs = body.length > 0 ? pairsOf(body.toString()) : Object.entries(query);
+  const twice = pairs && twiceIn(pairs.map(([name]) => name));
+  if (pairs && twice === undefined) return new URLSearchParams(pairs);
+  const why = pairs ? `${twice} is there more than once: send it once` : "it is not in per cent encoding";
+  throw new Refused(malformed("sts", `The form cannot be read: ${why}.`));
 }
 
 export function stsAsked(
@@ -118,13 +174,16 @@ export function stsAsked(
   body: Buffer,
   caller: Session,
 ): Asked {
-  const form = new URLSearchParams(body.length > 0 ? body.toString() : query);
+  const form = formOf(body, query);
   const operation = form.get("Action") ?? "";
   const asked = assumptionOf(form);
   const checks = stsChecks(operation, asked);
   const role = model.roles.find(({ arn }) => arn === asked.RoleArn);
   return {
     ...{ operation, page: stsPage(operation), checks },
+    ...(!role && {
+      advice: `the stack has no role ${asked.RoleArn}: assume ${model.roles.map(({ arn }) => arn).join(" or ")}`,
+    }),
     answer: async () => {
       if (needsNothing.includes(operation)) return identityOf(caller);
       const fault = refusalOf(asked, caller, role);

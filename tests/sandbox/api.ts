@@ -55,6 +55,8 @@ export class TinyApi {
       text: string | Buffer = "",
       more = {},
     ): [number, Record<string, string>, string | Buffer] => [status, more, text];
+    if (method === "POST" && query === "uploads")
+      return of(200, `<Result><UploadId>${randomUUID()}</UploadId></Result>`);
     const isObject = path.split("/").length > 2;
     if (!isObject)
       return of(

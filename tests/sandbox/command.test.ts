@@ -100,6 +100,28 @@ describe("hipaa-iam sandbox", () => {
     });
   }
 
+  it("ends, and leaves nothing, when nobody reads what it prints", async () => {
+    const args = ["--state", file("state.json"), "--as-role", "--json", "--backend", await api.start()];
+    const run = ["tools/run.js", "cli/main.ts", "sandbox", ...args];
+    process_ = spawn(process.execPath, run, { cwd: repository, stdio: ["ignore", "pipe", "pipe"] });
+    let said = "";
+    process_.stderr?.on("data", (text) => (said += text));
+    const printed = createInterface({ input: process_.stdout as NodeJS.ReadableStream });
+    const { variables } = JSON.parse((await printed[Symbol.asyncIterator]().next()).value);
+    const ended = new Promise((resolve) => process_.once("exit", resolve));
+    process_.stdout?.destroy();
+    const options = { ca: readFileSync(variables.NODE_EXTRA_CA_CERTS), agent: false } as const;
+    for (const path of ["a", "b"])
+      await new Promise((resolve) =>
+        httpsGet(`${variables.AWS_ENDPOINT_URL}/bucket/${path}`, options, (answer) =>
+          answer.resume().once("close", resolve),
+        ).once("error", resolve),
+      );
+    expect([await ended, said]).to.deep.equal([0, ""]);
+    expect(existsSync(dirname(variables.AWS_CA_BUNDLE))).to.equal(false);
+    api.stop();
+  });
+
   it("says of a deployed stack whose policies are encrypted how to export it", async () => {
     const { stderr, exitCode } = await sandbox(["--state", file("sealed.json")], () => {});
     expect(stderr).to.match(/is encrypted: give what `pulumi stack export --show-secrets` prints\.\n$/);
@@ -112,6 +134,10 @@ describe("hipaa-iam sandbox", () => {
     [["--stack", "dev", "--port", "eighty"], /^--port: "eighty" is not accepted/],
     [["--stack", "dev", "--backend", "localhost"], /^--backend: "localhost" is not accepted. Give a URL/],
     [["--stack", "dev", "--tag", "a=b"], /^--tag is for --as-role/],
+    [
+      ["--stack", "dev", "--backend", "http://127.0.0.1:1"],
+      /^http:\/\/127.0.0.1:1 does not answer as AWS would: /,
+    ],
     [["--stack", "dev", "--as-role", "--tag", "a"], /^--tag: "a" is not accepted. Give KEY=VALUE/],
     [["--stack", "nowhere"], /^There is no stack "nowhere"/],
     [["--state", "/nowhere"], /^--state: cannot read "\/nowhere"/],

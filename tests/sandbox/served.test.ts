@@ -262,6 +262,79 @@ describe("what the sandbox has decided is what the API behind gets", () => {
     expect(box.api.received.filter(({ url }) => url.endsWith("/slow"))).to.deep.equal([]);
   });
 
+  it("a part only to the object whose upload it is", async () => {
+    const begin = { ...put(`${documents}/tenants/1?uploads`, {}, ""), method: "POST" };
+    const [, id] = /<UploadId>([^<]*)</.exec((await box.send(begin)).body.toString()) ?? [];
+    const part = `partNumber=1&uploadId=${id}`;
+    expect((await box.send(put(`${documents}/tenants/1?${part}`))).status).to.equal(200);
+    expect((await box.send(put(`${documents}/tenants/2?${part}`))).status).to.equal(404);
+    expect(last().url).to.equal(`${documents}/tenants/1?${part}`);
+  });
+
+  const json = (target: string, body: string | Buffer): Sent => ({
+    ...{ service: target.startsWith("Trent") ? "kms" : "secretsmanager", body },
+    headers: { "x-amz-target": target },
+  });
+  const key = "1234abcd-12ab-34cd-56ef-1234567890ab"; // The master key, as the stack names it.
+
+  it("members of JSON, once each and in one spelling", async () => {
+    const escaped = [...key].map((one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
+    const sent = `{"KeyId":"x","Plaintext":"YQ==","GrantTokens":null,"KeyId":"${escaped}"}`;
+    expect((await box.send(json("TrentService.Encrypt", sent))).status, inWords(box.last())).to.equal(200);
+    const [made = ""] = box.api.keys.keys();
+    expect(last().body).to.equal(`{"KeyId":"${made}","Plaintext":"YQ=="}`);
+  });
+
+  const odd: [what: string, target: string, body: string | Buffer, said: RegExp][] = [
+    ["null", "TrentService.Encrypt", "null", /^The body is no JSON object/],
+    ["a list", "TrentService.Encrypt", "[]", /^The body is no JSON object/],
+    ["no JSON", "secretsmanager.GetSecretValue", "{", /^The body is no JSON object/],
+    ["no UTF-8", "TrentService.Encrypt", Buffer.from([0x7b, 0xff, 0x7d]), /^The body is no JSON object/],
+    ["a list of keys", "TrentService.Encrypt", '{"KeyId":["a"]}', /^KeyId is \["a"\]: send a string\.$/],
+    ["a list of secrets", "secretsmanager.GetSecretValue", '{"SecretId":["a"]}', /^SecretId is /],
+    ["filters", "secretsmanager.BatchGetSecretValue", '{"Filters":[]}', /Filters find is not decided here/],
+  ];
+  for (const [what, target, body, said] of odd) {
+    it(`nothing of JSON that is ${what}: 400`, async () => {
+      const before = box.api.received.length;
+      const { status } = await box.send(json(target, body));
+      expect([status, box.last().decision], inWords(box.last())).to.deep.equal([400, "refused"]);
+      expect(box.last().advice).to.match(said);
+      expect(box.api.received.length).to.equal(before);
+    });
+  }
+
+  it("nothing of a model's body that is null: 400", async () => {
+    const path = "/model/anthropic.claude-haiku-5-5/converse";
+    expect((await box.send({ service: "bedrock", path, body: "null" })).status).to.equal(400);
+    expect(box.last().decision).to.equal("refused");
+  });
+
+  it("a ciphertext only with the key that it is of", async () => {
+    const tags = [
+      { TagKey: "Environment", TagValue: "dev" },
+      { TagKey: "ManagedBy", TagValue: "Application" },
+    ];
+    const made = await box.send(json("TrentService.CreateKey", JSON.stringify({ Tags: tags })));
+    const { KeyId } = JSON.parse(made.body.toString()).KeyMetadata;
+    const sealed = await box.send(json("TrentService.Encrypt", JSON.stringify({ KeyId, Plaintext: "YQ==" })));
+    const { CiphertextBlob } = JSON.parse(sealed.body.toString());
+    const decrypt = (params: object) => box.send(json("TrentService.Decrypt", JSON.stringify(params)));
+    expect((await decrypt({ CiphertextBlob })).status).to.equal(200);
+    expect((await decrypt({ CiphertextBlob, KeyId })).status).to.equal(200);
+    const other = await decrypt({ CiphertextBlob, KeyId: key });
+    expect(other.body.toString()).to.include('"__type":"IncorrectKeyException"');
+  });
+
+  it("a form of STS, with each of its fields once", async () => {
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    const body = "Action=AssumeRole&Action=GetCallerIdentity";
+    expect((await box.send({ service: "sts", headers, body })).status).to.equal(400);
+    expect(box.last().advice).to.equal(
+      "The form cannot be read: Action is there more than once: send it once.",
+    );
+  });
+
   it("no body of a request that has none", async () => {
     await box.send(put(`${documents}/tenants/1`));
     for (const method of ["GET", "HEAD", "DELETE"]) {

@@ -106,9 +106,9 @@ describe("the sandbox of a stack", () => {
     ],
     [
       "a part of a backup",
-      { ...put("/example-backups/x?partNumber=1&uploadId=u") },
-      200,
-      "allowed s3:PutObject example-backups/x",
+      put("/example-backups/x?partNumber=1&uploadId=u"),
+      404,
+      "REFUSED s3:PutObject example-backups/x: The specified upload does not exist: of this object none was begun here with this ID.",
     ],
     [
       "a backup is read",
@@ -368,7 +368,7 @@ describe("the sandbox of a stack", () => {
       },
       "text/xml",
       /<Code>AccessDenied<\/Code>/,
-      "because no resource-based policy allows the sts:AssumeRole action",
+      "because no role trust policy allows the sts:AssumeRole action",
     ],
   ];
   for (const [service, sent, type, code, words] of wire) {
@@ -510,6 +510,12 @@ describe("who assumes the role in the sandbox", () => {
       { ExternalId: "secret-guess" },
       "AccessDenied",
       "send the external ID of the stack's config (another is sent)",
+    ],
+    [
+      "of another name",
+      { RoleArn: `${roleArn}2` },
+      "AccessDenied",
+      `the stack has no role ${roleArn}2: assume ${roleArn}`,
     ],
     ["without the tenant", { Tags: [] }, "AccessDenied", "send the tag TenantId=?* (it is not sent)"],
     [

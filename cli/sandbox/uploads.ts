@@ -1,0 +1,32 @@
+import type { IncomingMessage } from "node:http";
+import { buffer } from "node:stream/consumers";
+import { Refused } from "./errors";
+import type { Made } from "./models";
+
+/** Uploads that were begun, and the object of each. The oldest go. */
+const limit = 100_000;
+
+/** Which object an upload is of: moto knows it by its ID alone, and takes a part for it whatever object a request names. */
+export class Uploads {
+  private readonly objects = new Map<string, string>();
+
+  require(id: string | undefined, object: string): void {
+    if (id === undefined || this.objects.get(id) === object) return;
+    throw new Refused({
+      code: "NoSuchUpload",
+      message: "The specified upload does not exist: of this object none was begun here with this ID.",
+      status: 404,
+    });
+  }
+
+  /** Reads the ID in the answer of CreateMultipartUpload, and gives that answer. */
+  async begun(answer: IncomingMessage, object: string): Promise<Made> {
+    const body = await buffer(answer);
+    const [, id] = /<UploadId>([^<]+)<\/UploadId>/.exec(body.toString()) ?? [];
+    if (id) this.objects.set(id, object);
+    if (this.objects.size > limit) this.objects.delete(this.objects.keys().next().value ?? "");
+    const kept = Object.entries(answer.headers).filter(([name]) => /^(content-type|x-amz-.+)$/.test(name));
+    const headers = Object.fromEntries(kept.map(([name, value]) => [name, String(value)]));
+    return { status: answer.statusCode ?? 502, headers, body };
+  }
+}
