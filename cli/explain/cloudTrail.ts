@@ -52,6 +52,7 @@ export function questionOfEvent(event: Fields): Question {
     context: contextOfEvent(event),
     // Some services leave out which of their errors it was.
     refused: code === undefined ? false : isRefusal || undefined,
+    looked: text(event.eventName),
     where: `${text(event.eventTime) ?? "some time"}, ${event.eventName} of ${event.eventSource}${failed}`,
   };
 }
@@ -79,10 +80,17 @@ function deniedFirst(checks: Check[], denied: ReturnType<typeof deniedIn>, said:
   return [asked ?? { action, resource, context: checks.find((one) => one.action === action)?.context ?? {} }];
 }
 
-/** Names of parameters, as the API has them: CloudTrail begins them with a small letter. */
+/**
+ * Names of parameters, as the API has them: CloudTrail begins them with a small letter, those of a list's members too. A
+ * map's names, such as of an encryption context, are the caller's own.
+ */
 function asSent(params: Fields): Fields {
+  const member = (value: unknown) => (isMap(value) ? asSent(fieldsOf(value)) : value);
   return Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [name.charAt(0).toUpperCase() + name.slice(1), value]),
+    Object.entries(params).map(([name, value]) => [
+      name.charAt(0).toUpperCase() + name.slice(1),
+      Array.isArray(value) ? value.map(member) : value,
+    ]),
   );
 }
 

@@ -4,7 +4,8 @@ import { accessFrom, sourcesOfRoles } from "../diff/sources";
 import { flag, type Result, resultOf, text } from "../plan/command";
 import { UsageError } from "../plan/errors";
 import { defaultStandIn } from "../plan/standIns";
-import type { Context } from "../requests/check";
+import { bedrockChecks } from "../requests/bedrock";
+import type { Check, Context } from "../requests/check";
 import { type Explanation, explain } from "./explain";
 import { nothingTold, type Question } from "./question";
 import { questionsIn } from "./read";
@@ -104,7 +105,17 @@ function asked({ action = "", resource = "*", context = [] }: Asked): Question {
     const before = told[key];
     told[key] = before === undefined ? value : [before, value].flat();
   }
-  return { ...nothingTold, checks: [{ action, resource, context: told }] };
+  const checks = checksOn(action, resource).map((one) => ({ ...one, context: { ...one.context, ...told } }));
+  return { ...nothingTold, checks };
+}
+
+/** A call through a profile of models is asked for each model behind it, too. */
+function checksOn(action: string, resource: string): Check[] {
+  const [, partition = "", service, region = "", accountId = ""] = resource.split(":");
+  const isProfile = service === "bedrock" && resource.includes(":inference-profile/");
+  if (!isProfile || !/^bedrock:(InvokeModel|CountTokens)/i.test(action))
+    return [{ action, resource, context: {} }];
+  return bedrockChecks({ name: "", action, named: resource }, {}, { partition, region, accountId });
 }
 
 function asJson(explanations: Explanation[]): string {

@@ -3,7 +3,7 @@ import type { Document } from "../policy/document";
 import { documentOf } from "../policy/document";
 import { evaluate } from "../policy/evaluate";
 import type { Evaluation, PolicySet, Request } from "../policy/request";
-import { adviceOf, assumeTheRole, sendExternalId } from "../requests/advice";
+import { adviceOf, assumeTheRole, noSuchObject, sendExternalId } from "../requests/advice";
 import type { Check } from "../requests/check";
 import { reasonIn } from "../requests/words";
 import { hingesOnHidden, withoutHidden } from "./concealed";
@@ -52,6 +52,7 @@ export function explain(question: Question, access: Access, named: string | unde
     return { ...nothing, advice: question.refused ? sendExternalId : "", unknown: [what] };
   }
   const advice =
+    (isMissing(question, request) && noSuchObject) ||
     (question.refused && byReason(question.said, request, evaluation, role)) ||
     (isAllowed(evaluation) || open.length > 0 ? "" : adviceOf(request, evaluation));
   return {
@@ -62,6 +63,10 @@ export function explain(question: Question, access: Access, named: string | unde
 }
 
 const isAllowed = ({ decision }: Evaluation) => decision === "allowed";
+
+/** Who reads an object that is not there is told that the bucket may not be listed. */
+const isMissing = ({ looked, refused }: Question, { action }: Request) =>
+  refused && action === "s3:ListBucket" && /^(Get|Head)Object/.test(looked ?? "");
 
 /** Who asked is no session of a role: mostly the program has not assumed it yet. */
 function ofSomebodyElse({ checks, principal, refused }: Question, { roles }: Access) {
@@ -88,7 +93,8 @@ function roleOf(
   named: string | undefined,
 ): Role | undefined {
   const assumed = checks.find(({ action }) => action.startsWith("sts:"))?.resource;
-  const arn = assumed ?? roleArn ?? principal;
+  // The text of an error may leave out which role it was.
+  const arn = assumed === "*" ? undefined : (assumed ?? roleArn ?? principal);
   const name = named ?? (arn ? /:(?:assumed-)?role\/(?:.*\/)?([^/]+?)(?:\/[^/]+)?$/.exec(arn) : undefined);
   if (Array.isArray(name)) {
     // A session's ARN ends with its own name, a role's may begin with a path.
@@ -106,16 +112,27 @@ function roleOf(
 function decide(check: Check, question: Question, role: Role, access: Access) {
   const request = requestOf(check, question, role);
   const policies = policiesFor(request, role, access);
-  const evaluation = marked(evaluate(request, policies), question.tells);
+  const evaluation = withoutTheirs(marked(evaluate(request, policies), question.tells));
   // AWS has compared what is hidden here.
   if (hingesOnHidden(evaluation) && question.refused === false && policies.resource) {
     const shown = { ...policies, resource: withoutHidden(policies.resource) };
     return { request, evaluation: evaluate(request, shown), open: openIn(request, shown, question.tells) };
   }
   // Where the role's policies have refused, what is not told counts as what they refused for.
-  const isOurs = question.refused && /^(identity|undefined)/.test(`${reasonIn(question.said)?.policy}`);
-  return { request, evaluation, open: isOurs ? [] : openIn(request, policies, question.tells) };
+  const ours = check.action.startsWith("sts:") ? /^(resource|role trust|undefined)/ : /^(identity|undefined)/;
+  const isOurs = question.refused && ours.test(`${reasonIn(question.said)?.policy}`);
+  const open = isOurs ? [] : openIn(request, policies, question.tells);
+  // What is made by the request had no tags.
+  return { request, evaluation, open: check.isNew ? open.filter(({ keys }) => !keys.every(isTag)) : open };
 }
+
+/** The trust policy decides; what their own policies say is not known. */
+function withoutTheirs(evaluation: Evaluation): Evaluation {
+  const by = evaluation.by.filter(({ document }) => document !== theirs.name);
+  return by.length > 0 ? { ...evaluation, by } : evaluation;
+}
+
+const isTag = (key: string) => /^aws:ResourceTag\//i.test(key);
 
 function requestOf({ action, resource, context }: Check, question: Question, role: Role): Request {
   const [, partition = "aws", , where, ofResource = ""] = resource.split(":");

@@ -16,6 +16,8 @@ export interface Question {
   refused: boolean | undefined;
   /** What AWS said of the refusal. */
   said: string;
+  /** The operation that was called, where it is told: AWS may have asked for another action. */
+  looked: string | undefined;
   /** Such as the time of an event. */
   where: string;
   /** What has to be known to ask at all, and is not told; empty where nothing is missing. */
@@ -26,5 +28,5 @@ export interface Question {
 
 export const nothingTold: Omit<Question, "checks"> = {
   ...{ principal: undefined, roleArn: undefined, region: undefined, owner: undefined },
-  ...{ context: {}, refused: undefined, said: "", where: "", unnamed: [], tells: "all" },
+  ...{ looked: undefined, context: {}, refused: undefined, said: "", where: "", unnamed: [], tells: "all" },
 };

@@ -118,6 +118,8 @@ function questionOfError(text: string, from: string): Question {
     principal,
     refused: true,
     said: reason,
+    // As botocore says it.
+    looked: /when calling the (\w+) operation/.exec(text)?.[1],
     tells: "nothing",
   };
 }

@@ -16,7 +16,10 @@ export function byReason(
   const refuses = isDeny ? "refuses it" : `does not allow ${request.action}`;
   switch (policy) {
     case "identity-based policy":
+      if (isOfOtherBucket(request, role)) return otherBucket(request);
       if (isDeny) return evaluation.decision === "explicit deny" ? undefined : possibleDenies(request, role);
+      if (request.action.startsWith("sts:"))
+        return `give who asks a policy that allows ${request.action} on the role`;
       return evaluation.decision === "allowed" ? differs : undefined;
     case "resource-based policy":
     case "role trust policy":
@@ -35,6 +38,19 @@ export function byReason(
       return `ask whoever runs the organisation: its ${policy} ${refuses}`;
   }
 }
+
+const bucketOf = (arn: string) => /^arn:[^:]+:s3:::([^/]+)/.exec(arn)?.[1];
+
+/** Of a bucket that no statement of the role allows anything in. */
+function isOfOtherBucket({ resource }: Request, { policies }: Role): boolean {
+  const bucket = bucketOf(resource);
+  const allowed = policies.flatMap(({ statements }) => statements).filter(({ effect }) => effect === "Allow");
+  const named = allowed.flatMap((one) => one.resource.patterns.map(bucketOf));
+  return bucket !== undefined && !named.includes(bucket);
+}
+
+const otherBucket = ({ resource }: Request) =>
+  `look at the bucket's name, and at --from: ${bucketOf(resource)} is no bucket of these policies, another stack's perhaps`;
 
 const differs = "compare the deployed policies with these (hipaa-iam verify)";
 

@@ -19,6 +19,9 @@ function whatIs(key: string): string {
   return what ?? unknownOf(key, false);
 }
 
+const theirOwn =
+  "Whether the policies of who asks allow it: a user or role of this account needs sts:AssumeRole on the role.";
+
 /** A question that is decided. */
 interface Decided {
   question: Question;
@@ -52,7 +55,8 @@ export function unknownTo({ question, request, evaluation, open }: Decided, role
           "why AWS let it through: the deployed policies may be others than these (hipaa-iam verify compares them), or the resource's own policy lets the role in.",
         ]
       : []),
-    ...(request.action.startsWith("kms:") && isAllowed
+    ...(request.action === "sts:AssumeRole" && isAllowed ? [theirOwn] : []),
+    ...(request.action.startsWith("kms:") && request.resource !== "*" && isAllowed
       ? ["The key's own policy must let the role in as well; it is not known here."]
       : []),
     ...role.unread.map((arn) => `What ${arn} says is not known here.`),

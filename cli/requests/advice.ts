@@ -5,8 +5,25 @@ import type { Counted, Evaluation, NearMiss, PolicyKind, Request, Tested } from 
 /** Of a request with the credentials of somebody who may become the role. */
 export const assumeTheRole = "assume the role first (APP_IAM_ROLE_ARN, EXTERNAL_ID)";
 
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html: so it says to who may not list the bucket. */
+export const noSuchObject =
+  "look at the key: the object does not exist; AWS answers 404 to those who may list the whole bucket, and 403 to others";
+
 /** What to change about a request that is refused, in one line. */
 export function adviceOf(request: Request, evaluation: Evaluation): string {
+  return filled(changeOf(request, evaluation), request);
+}
+
+/** With what the request has for the variables of a policy, such as the session's tag. */
+function filled(advice: string, { context }: Request): string {
+  const values = new Map(Object.entries(context).map(([key, value]) => [key.toLowerCase(), value]));
+  return advice.replace(/\$\{([^}*?$]+)\}/g, (variable, key: string) => {
+    const value = values.get(key.toLowerCase());
+    return typeof value === "string" ? value : variable;
+  });
+}
+
+function changeOf(request: Request, evaluation: Evaluation): string {
   if (evaluation.decision === "explicit deny") return againstDenies(evaluation.by, request);
   const [kind] = evaluation.missing;
   const nearest = evaluation.nearMisses.filter((one) => one.kind === kind);
@@ -67,7 +84,7 @@ const either = ({ wanted }: Tested) => anyOf(wanted);
 const inWords = ({ operator, key, wanted, seen }: Tested) =>
   conditionWords({ operator, key, values: wanted }, seen !== undefined);
 const now = ({ seen, untold }: Tested) =>
-  seen ? `it is ${seen.join(", ")}` : untold ? "what was sent is not known" : "it is not sent";
+  seen ? `it is ${seen.join(", ") || "empty"}` : untold ? "what was sent is not known" : "it is not sent";
 const nameIn = (key: string) => key.split("/").slice(1).join("/");
 
 /** How a condition of a deny is made to fail, by its key. */
@@ -124,8 +141,8 @@ const conditions: [key: RegExp, remedy: (tested: Tested, request: Request) => st
     /^s3:prefix$/i,
     (one, { action }) =>
       one.seen === undefined && action === "s3:ListBucket"
-        ? `list with a Prefix such as ${either(one)}; HeadBucket sends none`
-        : `list with a Prefix such as ${either(one)} (${now(one)})`,
+        ? `list with a Prefix, the beginning of the keys, that matches ${either(one)}; HeadBucket sends none`
+        : `list with a Prefix, the beginning of the keys, that matches ${either(one)} (${now(one)})`,
   ],
   // It may be a secret.
   [
@@ -166,7 +183,7 @@ const ofAction: Record<string, string> = {
   "s3:PutObjectAcl": "send no ACL: the bucket's owner owns what is in it",
   "s3:PutObjectTagging": "send no tags with the upload",
   "s3:AbortMultipartUpload":
-    "to backups and audit logs send If-None-Match: * with the request that ends the upload, as its refusal came first; to let the client clean up, set s3AbortMultipartUploads: true, or leave the parts to a lifecycle rule of the bucket",
+    "send If-None-Match: * with the request that ends an upload to backups and audit logs: it was refused first; to let the client clean up, set s3AbortMultipartUploads: true; else a lifecycle rule of the bucket removes the parts",
 };
 
 function ofOtherResource({ action, resource }: Request, near: NearMiss[]): string {
@@ -179,12 +196,14 @@ function ofOtherResource({ action, resource }: Request, near: NearMiss[]): strin
   if (elsewhere && region) return `${action} is allowed in ${elsewhere.split(":")[3]}, not in ${region}`;
   const allowed = `${action} is allowed only on ${[...new Set(patterns)].slice(0, 4).join(", ")}${patterns.length > 4 ? " and others" : ""}`;
   const isElsewhere = patterns.every((pattern) => bucketOf(pattern) !== bucketOf(resource));
-  return action === "s3:GetObject" && isElsewhere ? `${allowed}; ${withoutLooking}` : allowed;
+  return action === "s3:GetObject" && isElsewhere
+    ? `${allowed}, and the role reads no backup and no audit log; ${withoutLooking}`
+    : allowed;
 }
 
 const bucketOf = (arn: string) => arn.split("/")[0];
 const withoutLooking =
-  "let the client not look first whether the object is there (rclone: --no-check-dest --s3-no-head)";
+  "if the client only looks whether the object is there, let it not look (rclone: --no-check-dest --s3-no-head)";
 
 const isProfile = (arn: string) => arn.includes(":inference-profile/");
 

@@ -8,6 +8,8 @@ export interface Check {
   resource: string;
   /** What is told besides who asks, where and how. */
   context: Context;
+  /** The request makes it: so it has no tags yet. */
+  isNew?: boolean;
 }
 
 /** Where a request goes. */

@@ -136,7 +136,12 @@ function createChecks(params: Params, told: Context, place: Place): Check[] {
   return [
     { action: "kms:CreateKey", resource: "*", context },
     ...(Object.keys(tags).length > 0
-      ? [{ action: "kms:TagResource", resource: key, context: { "kms:CallerAccount": accountId, ...tags } }]
+      ? [
+          {
+            ...{ action: "kms:TagResource", resource: key, isNew: true },
+            context: { "kms:CallerAccount": accountId, ...tags },
+          },
+        ]
       : []),
   ];
 }

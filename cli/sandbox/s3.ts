@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { noSuchObject } from "../requests/advice";
 import type { Check, Place } from "../requests/check";
 import { toldOf } from "../requests/kms";
 import { type S3Request, s3Checks, s3KeyChecks, s3OperationOf } from "../requests/s3";
@@ -66,9 +67,6 @@ async function passOrDrain(answer: IncomingMessage, require: () => Promise<void>
   }
 }
 
-const missing =
-  "the object does not exist; AWS answers 404 to those who may list the whole bucket, and 403 to others";
-
 /**
  * Whether an object is missing is only told to who may list the bucket; a grant of some prefixes is taken for none.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
@@ -80,7 +78,7 @@ function requireListing(
   region: string,
 ): void {
   const resource = `arn:${model.place.partition}:s3:::${bucket}`;
-  judge.require([{ action: "s3:ListBucket", resource, context: {} }], session, region, missing);
+  judge.require([{ action: "s3:ListBucket", resource, context: {} }], session, region, noSuchObject);
 }
 
 /** The key that encrypts what is written: the one that is asked for, or the bucket's own. */

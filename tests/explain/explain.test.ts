@@ -42,7 +42,7 @@ describe("hipaa-iam explain", () => {
         "s3:ListBucket on arn:aws:s3:::example-dev-documents is not allowed to hipaa-app-backend-dev.",
         "ListTenantDocuments of dev-s3-access-policy allows the action, but only",
         "where the folder that is listed matches tenants/*: s3:prefix was not sent;",
-        "To do: list with a Prefix such as tenants/*; HeadBucket sends none.",
+        "To do: list with a Prefix, the beginning of the keys, that matches tenants/*; HeadBucket sends none.",
       ],
     ],
     [
@@ -274,10 +274,60 @@ describe("hipaa-iam explain", () => {
     );
     for (const text of [
       "where the folder that is listed matches tenants/*: s3:prefix is not told here;",
-      "To do: list with a Prefix such as tenants/*; HeadBucket sends none.",
+      "To do: list with a Prefix, the beginning of the keys, that matches tenants/*; HeadBucket sends none.",
       "Not known: the folder that is listed.",
     ])
       expect(stdout).to.include(text);
+  });
+
+  it("says of an object that is not there that it is not there", async () => {
+    const listed = 's3:ListBucket on resource: "arn:aws:s3:::example-dev-documents" because no';
+    const read = {
+      ...events.listing,
+      ...{ eventName: "GetObject", errorCode: "AccessDenied" },
+      requestParameters: { bucketName: "example-dev-documents", key: "tenants/42/none" },
+    };
+    const denial = `User: ${read.userIdentity.arn} is not authorized to perform: ${listed} identity-based policy allows the s3:ListBucket action`;
+    for (const text of [
+      `An error occurred (AccessDenied) when calling the GetObject operation: ${denial}`,
+      JSON.stringify({ ...read, errorMessage: denial }),
+    ]) {
+      const { stdout, exitCode } = await told(text);
+      expect(stdout).to.include("To do: look at the key: the object does not exist; AWS answers 404");
+      expect(exitCode).to.equal(3);
+    }
+  });
+
+  it("reads the tags of a key as CloudTrail writes them", async () => {
+    const create = (environment: string) => ({
+      ...events.used,
+      ...{ eventName: "CreateKey", resources: undefined },
+      requestParameters: {
+        tags: [
+          { tagKey: "Environment", tagValue: environment },
+          { tagKey: "ManagedBy", tagValue: "Application" },
+        ],
+      },
+    });
+    const own = await told(JSON.stringify(create("dev")));
+    expect(own.stdout).to.include("kms:CreateKey on * is allowed to hipaa-app-backend-dev.");
+    expect(own.stdout).not.to.include("key's own policy");
+    expect(own.exitCode).to.equal(0);
+    const other = await told(JSON.stringify(create("production")));
+    expect(other.stdout).to.include("send the tag Environment=dev (it is production)");
+  });
+
+  it("asks of a profile for the models behind it, too", async () => {
+    const ask = (profile: string, ...config: string[]) => {
+      const resource = `arn:aws:bedrock:us-east-1:123456789012:inference-profile/${profile}`;
+      const asked = ["--action", "bedrock:InvokeModel", "--resource", resource];
+      return explainCommand([...asked, ...config, "--from", plan]);
+    };
+    expect((await ask("us.anthropic.claude-haiku-5-5")).exitCode).to.equal(0);
+    const kept = await ask("us.anthropic.claude-fable-5");
+    expect(kept.stdout).to.include("foundation-model/anthropic.claude-fable-5 is denied");
+    expect(kept.exitCode).to.equal(3);
+    expect((await ask("eu.anthropic.claude-haiku-5-5")).exitCode).to.equal(3);
   });
 
   const who =
@@ -417,11 +467,37 @@ describe("hipaa-iam explain", () => {
       ["Denied by DenyChangingBackupsAndAuditLogs", "To do: send no tags with the upload.\n"],
     ],
     [
+      "a bucket that is none of the stack's",
+      "sts::123456789012:assumed-role/hipaa-app-backend-dev/s",
+      's3:PutObject on resource: "arn:aws:s3:::example-production-backups/x" with an explicit deny in an identity-based policy',
+      [
+        "To do: look at the bucket's name, and at --from: example-production-backups is no bucket of these policies, another stack's perhaps.\n",
+      ],
+    ],
+    [
+      "a backup that is read",
+      "sts::123456789012:assumed-role/hipaa-app-backend-dev/s",
+      's3:GetObject on resource: "arn:aws:s3:::example-dev-backups/x" because no identity-based policy allows the s3:GetObject action',
+      ["/tenants/*, and the role reads no backup and no audit log; if the client only looks whether"],
+    ],
+    [
+      "a role that its trust policy does not give, and that the text does not name",
+      "iam::123456789012:user/railway",
+      "sts:AssumeRole because no role trust policy allows the sts:AssumeRole action",
+      ["To do: send the external ID of the stack's config"],
+    ],
+    [
+      "a caller whose own policy lacks it",
+      "iam::123456789012:user/railway",
+      "sts:AssumeRole on resource: arn:aws:iam::123456789012:role/hipaa-app-backend-dev because no identity-based policy allows the sts:AssumeRole action",
+      ["To do: give who asks a policy that allows sts:AssumeRole on the role.\n"],
+    ],
+    [
       "a client that cleans up",
       "sts::123456789012:assumed-role/hipaa-app-backend-dev/s",
       's3:AbortMultipartUpload on resource: "arn:aws:s3:::example-dev-backups/x" because no',
       [
-        "To do: to backups and audit logs send If-None-Match: * with the request that ends the upload, as its refusal came first; to let the client clean up, set s3AbortMultipartUploads: true",
+        "To do: send If-None-Match: * with the request that ends an upload to backups and audit logs: it was refused first; to let the client clean up, set s3AbortMultipartUploads: true",
       ],
     ],
   ];

@@ -114,7 +114,7 @@ describe("the sandbox of a stack", () => {
       "a backup is read",
       get("/example-backups/x"),
       403,
-      "DENIED s3:GetObject example-backups/x: s3:GetObject is allowed only on arn:aws:s3:::example-documents/tenants/*; let the client not look first whether the object is there (rclone: --no-check-dest --s3-no-head)",
+      "DENIED s3:GetObject example-backups/x: s3:GetObject is allowed only on arn:aws:s3:::example-documents/tenants/*, and the role reads no backup and no audit log; if the client only looks whether the object is there, let it not look (rclone: --no-check-dest --s3-no-head)",
     ],
     [
       "another encryption",
@@ -150,7 +150,7 @@ describe("the sandbox of a stack", () => {
       "a listing of all",
       get("/example-documents?list-type=2"),
       403,
-      "DENIED s3:ListBucket example-documents: list with a Prefix such as tenants/*; HeadBucket sends none",
+      "DENIED s3:ListBucket example-documents: list with a Prefix, the beginning of the keys, that matches tenants/*; HeadBucket sends none",
     ],
     [
       "a document that is not there",
@@ -162,7 +162,7 @@ describe("the sandbox of a stack", () => {
       "an abort",
       { service: "s3", method: "DELETE", path: "/example-backups/x?uploadId=u" },
       403,
-      "DENIED s3:AbortMultipartUpload example-backups/x: to backups and audit logs send If-None-Match: * with the request that ends the upload, as its refusal came first; to let the client clean up, set s3AbortMultipartUploads: true, or leave the parts to a lifecycle rule of the bucket",
+      "DENIED s3:AbortMultipartUpload example-backups/x: send If-None-Match: * with the request that ends an upload to backups and audit logs: it was refused first; to let the client clean up, set s3AbortMultipartUploads: true; else a lifecycle rule of the bucket removes the parts",
     ],
     [
       "an operation that nobody knows",
