@@ -7,7 +7,7 @@ export const assumeTheRole = "assume the role first (APP_IAM_ROLE_ARN, EXTERNAL_
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html: so it says to who may not list the bucket. */
 export const noSuchObject =
-  "look at the key: the object does not exist; AWS answers 404 to those who may list the whole bucket, and 403 to others";
+  "the object does not exist, so look at its name; AWS answers 404 to those who may list the whole bucket, and 403 to others";
 
 /** What to change about a request that is refused, in one line. */
 export function adviceOf(request: Request, evaluation: Evaluation): string {

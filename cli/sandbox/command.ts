@@ -19,7 +19,7 @@ const usage = `Usage: hipaa-iam sandbox --stack NAME [options]
        hipaa-iam sandbox --state FILE [options]
 
 Serves a local AWS API that lets through what the stack's policies allow, and says what to change about the rest. It
-prints the variables to export, then a line for each request. Ctrl-C ends it; nothing is left.
+prints the variables to export, then a line for each request. Ctrl-C ends it; nothing is left but moto in its cache.
 
   --stack NAME         run the Pulumi program of this folder offline, with the config of Pulumi.NAME.yaml
   --state FILE         read a deployed stack, as \`pulumi stack export --show-secrets\` prints it; - is standard input

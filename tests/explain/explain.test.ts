@@ -293,7 +293,7 @@ describe("hipaa-iam explain", () => {
       JSON.stringify({ ...read, errorMessage: denial }),
     ]) {
       const { stdout, exitCode } = await told(text);
-      expect(stdout).to.include("To do: look at the key: the object does not exist; AWS answers 404");
+      expect(stdout).to.include("To do: the object does not exist, so look at its name; AWS answers 404");
       expect(exitCode).to.equal(3);
     }
   });

@@ -156,7 +156,7 @@ describe("the sandbox of a stack", () => {
       "a document that is not there",
       get("/example-documents/tenants/9"),
       403,
-      "DENIED s3:ListBucket example-documents: the object does not exist; AWS answers 404 to those who may list the whole bucket, and 403 to others",
+      "DENIED s3:ListBucket example-documents: the object does not exist, so look at its name; AWS answers 404 to those who may list the whole bucket, and 403 to others",
     ],
     [
       "an abort",

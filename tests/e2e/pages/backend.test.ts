@@ -100,11 +100,13 @@ describe("Python of README and docs", () => {
 
   it("docs/backend.md: assumes the role, stores, makes a tenant's key, calls a model", async () => {
     const [assume = "", ...rest] = of("docs/backend.md");
-    const asked = await underSandbox([], python([assume, surroundings, ...rest].join("\n"), policyOf()));
+    const program = [assume, surroundings, ...rest].join("\n");
+    const asked = await underSandbox(["bedrockStreaming=true"], python(program, policyOf()));
     expect(asked).to.deep.equal([
       "allowed sts:AssumeRole",
       ...["allowed s3:PutObject", "allowed s3:PutObject", "allowed s3:PutObject"],
-      ...["allowed kms:CreateKey", "allowed kms:EnableKeyRotation", "allowed bedrock:InvokeModel"],
+      ...["allowed kms:CreateKey", "allowed kms:EnableKeyRotation"],
+      ...["allowed bedrock:InvokeModel", "allowed bedrock:InvokeModelWithResponseStream"],
     ]);
   });
 
