@@ -4,7 +4,11 @@ export const covered: [page: string, begins: RegExp, by: string][] = [
   ["README.md", /^npx hipaa-iam sandbox/, "tests/sandbox/command.test.ts"],
   ["README.md", /^npx hipaa-iam verify/, "tests/e2e/verify/verify.test.ts"],
   ["docs/access-review.md", /^trestle import/, "tools/oscal/main.ts"],
-  ["docs/backend.md", /^import (os|uuid)|^key = kms|^bedrock = |^stream = /, "tests/e2e/pages/backend.test.ts"],
+  [
+    "docs/backend.md",
+    /^import (os|uuid)|^key = kms|^bedrock = |^stream = /,
+    "tests/e2e/pages/backend.test.ts",
+  ],
   ["docs/backups.md", /^import os|^set -o pipefail\nkey=/, "tests/e2e/pages/backend.test.ts"],
   ["docs/change-gate.md", /^# accepted-access\.yaml/, "tests/diff/cli.test.ts"],
   ["docs/examples.md", /^cd examples\/complete/, "tests/e2e/examples/complete.test.ts"],
