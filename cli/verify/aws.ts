@@ -38,8 +38,15 @@ export interface Settings {
   onCall?(service: Service, operation: string): void;
 }
 
-/** A call that AWS refuses. What was to be seen stays unseen, and that is told. */
-export class NotAllowed extends Error {}
+/** A call that AWS refuses, or answers in part. What was to be seen stays unseen, and that is told. */
+export class NotSeen extends Error {}
+
+/** What every whole answer to a call has. */
+export function whole<T>(value: T | null | undefined, service: Service, operation: string): T {
+  if (value === undefined || value === null)
+    throw new NotSeen(`AWS's answer to ${service} ${operation} is not whole`);
+  return value;
+}
 
 /** At once. AWS's own limits of IAM's calls are low, and others use the account too. */
 const mostAtOnce = 4;
@@ -84,7 +91,8 @@ export class Aws {
       const { name, message } = error as Error;
       if (absent.includes(name)) return undefined;
       const needed = (permissions[service] as Record<string, string | undefined>)[operation];
-      if (denials.test(name) || /is not authorized to perform/.test(message)) throw new NotAllowed(needed);
+      if (denials.test(name) || /is not authorized to perform/.test(message))
+        throw new NotSeen(`needs ${needed}`);
       if (service === "sts") throw error;
       throw new UsageError(
         `AWS gave no answer to ${service} ${operation}, and so nothing is said of the account: ${name}: ${message}`,
@@ -111,10 +119,17 @@ export class Aws {
       const asked = { ...(input as object), ...size, Marker: marker } as typeof input;
       const page = await this.call(service, operation, asked);
       if (!page) return;
-      yield* itemsOf(page) ?? [];
-      const { Marker, NextMarker } = page as { Marker?: string; NextMarker?: string };
-      marker = service === "iam" ? Marker : NextMarker;
+      yield* whole(itemsOf(page), service, operation);
+      marker = this.next(service, operation, page, marker);
     } while (marker);
+  }
+
+  /** The marker of the next page. One that is said to be there, and cannot be asked for, leaves the list in part. */
+  next(service: Service, operation: string, page: object, last: string | undefined): string | undefined {
+    const { Marker, NextMarker, IsTruncated, Truncated } = page as Partial<Record<string, string>>;
+    const marker = service === "iam" ? Marker : NextMarker;
+    const isMissing = (IsTruncated || Truncated) && (!marker || marker === last);
+    return isMissing ? whole(undefined, service, operation) : marker;
   }
 
   /** The same for what is of one Region. */

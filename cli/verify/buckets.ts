@@ -1,7 +1,7 @@
 import { auditLogsBucketPolicy, backupsBucketPolicy, documentsBucketPolicy } from "../../components";
 import type { Row } from "../access/row";
 import type { ResourceState } from "../plan/monitor";
-import { type Aws, NotAllowed } from "./aws";
+import { type Aws, NotSeen } from "./aws";
 import { at, type Bucket, type Look } from "./bucket";
 import { policy, policyIn } from "./bucketPolicy";
 import { agrees, type Check, check, differs, type Finding, looked, told } from "./check";
@@ -78,7 +78,7 @@ async function isOfAnother(aws: Aws, bucket: Bucket): Promise<boolean> {
       await aws.call("s3", "GetBucketVersioning", input, ["NoSuchBucket"]);
       return true;
     } catch (error) {
-      if (error instanceof NotAllowed) return false;
+      if (error instanceof NotSeen) return false;
       throw error;
     }
   };

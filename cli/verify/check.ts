@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { NotAllowed } from "./aws";
+import { NotSeen } from "./aws";
 
 export const areas = {
   roles: "Roles and policies",
@@ -16,7 +16,7 @@ export type Area = keyof typeof areas;
  * - differs: it was looked at, and is not
  * - told: a fact for the reader, neither right nor wrong
  * - not judged: nothing here can tell
- * - not seen: a call was refused
+ * - not seen: a call was refused, or answered in part
  */
 export type Result = "agrees" | "differs" | "told" | "not judged" | "not seen";
 
@@ -89,7 +89,7 @@ export async function looked(
   try {
     return [await look()].flat().map((finding) => check(area, of, finding));
   } catch (error) {
-    if (!(error instanceof NotAllowed)) throw error;
-    return [check(area, of, { result: "not seen", what: `could not look: needs ${error.message}` })];
+    if (!(error instanceof NotSeen)) throw error;
+    return [check(area, of, { result: "not seen", what: `could not look: ${error.message}` })];
   }
 }

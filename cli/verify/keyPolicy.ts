@@ -3,7 +3,7 @@ import type { ResourceState } from "../plan/monitor";
 import { opened } from "../plan/secrets";
 import { Unreadable } from "../policy/document";
 import { property } from "../review/stack";
-import type { Aws } from "./aws";
+import { type Aws, whole } from "./aws";
 import { differs, type Finding, some, told } from "./check";
 import { leftToAccount } from "./effect";
 import { grantsOf } from "./grants";
@@ -54,7 +54,7 @@ const uses = [
 export async function letIn(aws: Aws, asked: KeyAsked, what: string): Promise<Finding[]> {
   const { arn: KeyId, roles, rows, given, planned, documents } = asked;
   const answer = await aws.call("kms", "GetKeyPolicy", { KeyId, PolicyName: "default" });
-  const text = answer?.Policy ?? "{}";
+  const text = whole(answer?.Policy, "kms", "GetKeyPolicy");
   documents.push({ of: `policy of ${KeyId}`, text, bucket: false });
   const accounts = [accountOf(KeyId), ...roles.map(accountOf)];
   const name = `the policy of ${what}`;

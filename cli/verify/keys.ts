@@ -1,7 +1,7 @@
 import type { Row } from "../access/row";
 import type { ResourceState } from "../plan/monitor";
 import { lowerCase } from "../policy/scalars";
-import type { Aws } from "./aws";
+import { type Aws, whole } from "./aws";
 import { agrees, type Check, check, differs, type Finding, looked, told } from "./check";
 import type { ExpectedComponent } from "./expected";
 import type { KeyAsked } from "./keyAsked";
@@ -143,8 +143,10 @@ function valuesOf(tags: Key["tags"], name: string): string[] {
 /** Undefined for a key that AWS keeps. */
 async function keyOf(aws: Aws, KeyId: string): Promise<Key | undefined> {
   const answer = await aws.call("kms", "DescribeKey", { KeyId }, ["NotFoundException"]);
-  const { KeyManager, KeyState = "" } = answer?.KeyMetadata ?? {};
-  if (KeyManager !== "CUSTOMER") return undefined;
+  if (!answer) return undefined; // Gone since it was listed.
+  const { KeyManager, KeyState } = answer.KeyMetadata ?? {};
+  const state = whole(KeyState, "kms", "DescribeKey");
+  if (whole(KeyManager, "kms", "DescribeKey") !== "CUSTOMER") return undefined;
   const tags: Key["tags"] = {};
   for await (const { TagKey = "", TagValue = "" } of aws.list(
     "kms",
@@ -154,7 +156,7 @@ async function keyOf(aws: Aws, KeyId: string): Promise<Key | undefined> {
   )) {
     tags[TagKey] = TagValue;
   }
-  return { arn: KeyId, state: KeyState, tags };
+  return { arn: KeyId, state, tags };
 }
 
 /** Keys that a component's role may use by their tags: may it, and whom else do their policies let in? */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseJson } from "../diff/json";
 import { fieldsOf } from "../plan/fields";
-import type { Aws } from "./aws";
+import { type Aws, whole } from "./aws";
 import { type Check, type Finding, looked, told } from "./check";
 import type { LivePolicy, LiveRole } from "./live";
 
@@ -53,11 +53,15 @@ async function reportOf(aws: Aws, Arn: string): Promise<Report | undefined> {
 
 /** All pages of the report. */
 async function poll(aws: Aws, JobId: string) {
-  const first = await aws.call("iam", "GetServiceLastAccessedDetails", { JobId });
-  let page = first;
-  while (page?.IsTruncated) {
-    page = await aws.call("iam", "GetServiceLastAccessedDetails", { JobId, Marker: page.Marker });
-    first?.ServicesLastAccessed?.push(...(page?.ServicesLastAccessed ?? []));
+  const operation = "GetServiceLastAccessedDetails";
+  const first = await aws.call("iam", operation, { JobId });
+  if (first?.JobStatus !== "COMPLETED") return first;
+  const services = whole(first.ServicesLastAccessed, "iam", operation);
+  let marker = aws.next("iam", operation, first, undefined);
+  while (marker) {
+    const page = await aws.call("iam", operation, { JobId, Marker: marker });
+    services.push(...whole(page?.ServicesLastAccessed, "iam", operation));
+    marker = aws.next("iam", operation, page ?? {}, marker);
   }
   return first;
 }

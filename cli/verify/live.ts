@@ -1,4 +1,4 @@
-import type { Aws } from "./aws";
+import { type Aws, whole } from "./aws";
 
 /** A role as AWS has it, with all that is on it. */
 export interface LiveRole {
@@ -43,11 +43,11 @@ export async function liveRole(aws: Aws, RoleName: string): Promise<LiveRole | u
     (page) => page.PolicyNames,
   )) {
     const found = await aws.call("iam", "GetRolePolicy", { RoleName, PolicyName });
-    inline.push({ name: PolicyName, policy: decoded(found?.PolicyDocument) });
+    inline.push({ name: PolicyName, policy: decoded(found?.PolicyDocument, "GetRolePolicy") });
   }
   return {
     ...{ name: RoleName, arn: role.Arn ?? "", path: role.Path ?? "/" },
-    trust: decoded(role.AssumeRolePolicyDocument),
+    trust: decoded(role.AssumeRolePolicyDocument, "GetRole"),
     boundary: role.PermissionsBoundary?.PermissionsBoundaryArn,
     maxSessionDuration: role.MaxSessionDuration,
     tags: Object.fromEntries((role.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value])),
@@ -58,7 +58,7 @@ export async function liveRole(aws: Aws, RoleName: string): Promise<LiveRole | u
 /** A customer's policy with its versions. */
 export async function livePolicy(aws: Aws, PolicyArn: string): Promise<LivePolicy> {
   const answer = await aws.call("iam", "GetPolicy", { PolicyArn });
-  const chosen = answer?.Policy?.DefaultVersionId;
+  const chosen = whole(answer?.Policy?.DefaultVersionId, "iam", "GetPolicy");
   const policy: LivePolicy = {
     name: answer?.Policy?.PolicyName ?? "",
     arn: PolicyArn,
@@ -72,7 +72,7 @@ export async function livePolicy(aws: Aws, PolicyArn: string): Promise<LivePolic
     (page) => page.Versions,
   )) {
     const version = await aws.call("iam", "GetPolicyVersion", { PolicyArn, VersionId });
-    const document = decoded(version?.PolicyVersion?.Document);
+    const document = decoded(version?.PolicyVersion?.Document, "GetPolicyVersion");
     if (VersionId === chosen) policy.document = document;
     else policy.others.push({ id: VersionId, document });
   }
@@ -83,8 +83,8 @@ export async function livePolicy(aws: Aws, PolicyArn: string): Promise<LivePolic
 export const isOfAws = (arn: string) => arn.split(":")[4] === "aws";
 
 /** IAM answers with documents in URL encoding. */
-function decoded(text = ""): string {
-  return decodeURIComponent(text);
+function decoded(text: string | undefined, operation: string): string {
+  return decodeURIComponent(whole(text, "iam", operation));
 }
 
 /** The same as resources of a stack, so that the change gate's own comparison reads both. */

@@ -1,6 +1,6 @@
 import type { Row } from "../access/row";
 import type { Aws } from "./aws";
-import { agrees, type Check, check, differs, type Finding, looked } from "./check";
+import { agrees, type Check, check, differs, type Finding, looked, some } from "./check";
 import type { LivePolicy, LiveRole } from "./live";
 import type { Promises } from "./promises";
 
@@ -65,14 +65,16 @@ export async function checkPromises(
   policies: LivePolicy[],
 ): Promise<Check[]> {
   const agreed = new Map<string, string[]>();
+  const unanswered: string[] = [];
   const checks = batchesOf(asked).map((batch) =>
     looked("promises", role.name, async () => {
       const answers = await answersOf(aws, role.arn, batch);
       return batch.rows.flatMap((row) => {
         const sentence = sentences.get(row) ?? unsaid;
         const finding = findingOf(row, sentence, answers, policies);
-        if (finding.result !== "agrees") return [finding];
-        agreed.set(sentence, [...(agreed.get(sentence) ?? []), finding.what]);
+        if (finding.result === "differs") return [finding];
+        if (finding.result === "not seen") unanswered.push(finding.what);
+        else agreed.set(sentence, [...(agreed.get(sentence) ?? []), finding.what]);
         return [];
       });
     }),
@@ -85,7 +87,9 @@ export async function checkPromises(
     if (!requests) return [];
     return [check("promises", role.name, agrees(`${sentence} (${counted(requests.length)})`, requests))];
   });
-  return [...told, ...others];
+  const none = `could not look: AWS's simulator gave no answer to ${counted(unanswered.length)}`;
+  const unseen = some((what, details) => ({ result: "not seen", what, details }), none, unanswered);
+  return [...told, ...others, ...unseen.map((one) => check("promises", role.name, one))];
 }
 
 const unsaid = "other requests of the access matrix";
@@ -168,7 +172,7 @@ function findingOf(row: Row, sentence: string, answers: Answer[], policies: Live
   const { action, resource } = row.request;
   const answer = answers.find((one) => one.action === action && one.resource === resource);
   const asked = `${action} on ${resource}${inWords(row)} (${row.why})`;
-  if (!answer) return { result: "not judged", what: `${asked}: AWS gave no answer` };
+  if (!answer) return { result: "not seen", what: asked };
   const decision = decisions[answer.decision];
   // An organisation may refuse more than the role does; it may not leave a deny of the role's own away.
   const holds = decision === row.expect || (row.expect === "implicit deny" && decision === "explicit deny");

@@ -4,7 +4,7 @@ import type { Deployment } from "../review/deployment";
 import { componentsIn } from "../review/reviewing";
 import { documentsOn } from "../review/roles";
 import { property, stackOf } from "../review/stack";
-import { type Aws, NotAllowed } from "./aws";
+import { type Aws, NotSeen } from "./aws";
 import { type Check, check } from "./check";
 import { isOfAws, livePolicy, liveRole } from "./live";
 import { statementsOf } from "./principals";
@@ -81,7 +81,7 @@ async function statementsOn(aws: Aws, name: string): Promise<unknown[]> {
     ];
     return texts.flatMap(statementsIn);
   } catch (error) {
-    if (error instanceof NotAllowed) return []; // Told where the role is looked at.
+    if (error instanceof NotSeen) return []; // Told where the role is looked at.
     throw error;
   }
 }

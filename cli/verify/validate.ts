@@ -1,4 +1,4 @@
-import type { Aws } from "./aws";
+import { type Aws, whole } from "./aws";
 import { agrees, type Check, type Finding, looked } from "./check";
 import type { LivePolicy, LiveRole } from "./live";
 
@@ -38,7 +38,8 @@ export async function checkValidity(
       do {
         const input = { policyDocument: text, ...kind, nextToken };
         const page = await aws.call("accessanalyzer", "ValidatePolicy", input);
-        findings.push(...(page?.findings ?? []).map(findingOf));
+        const found = whole(page?.findings, "accessanalyzer", "ValidatePolicy");
+        findings.push(...found.map(findingOf));
         nextToken = page?.nextToken;
       } while (nextToken);
       return findings.length > 0 ? findings : [agrees("has nothing to mend")];

@@ -139,7 +139,7 @@ function keyAnswer(call: string, body: Buffer, keys: number): string | undefined
   return call === "kms:ListResourceTags" ? JSON.stringify({ Tags, Truncated: false }) : undefined;
 }
 
-const result = (name: string, inner: string) =>
+export const result = (name: string, inner: string) =>
   `<${name}Response xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><${name}Result>${inner}</${name}Result></${name}Response>`;
 
 /** S3 yesterday, KMS long ago and by action, Bedrock never. */

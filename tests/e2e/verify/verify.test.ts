@@ -10,7 +10,7 @@ import type { Verification } from "../../../cli/verify/report";
 import type { Wish } from "../../../cli/verify/wish";
 import { openComplete } from "../support/complete";
 import { localApi } from "../support/moto";
-import { VerifiedApi } from "./api";
+import { result, VerifiedApi } from "./api";
 import { Deployed } from "./deployed";
 import { deviations } from "./deviations";
 import { withoutBucketPolicies, withoutKeyPolicies } from "./deviationsOfDenies";
@@ -381,6 +381,42 @@ describe("hipaa-iam verify, against examples/complete as it is deployed", () => 
       await undo?.();
       const unseen = said.checks.filter(({ result }) => result === "not seen");
       expect(unseen.map(({ what }) => what)).to.deep.equal([`could not look: needs ${action}`]);
+      expect(exitCode).to.equal(3);
+    });
+  }
+
+  const inPart: [call: string, answer: string, words: RegExp][] = [
+    [
+      "iam:SimulatePrincipalPolicy",
+      result("SimulatePrincipalPolicy", "<IsTruncated>false</IsTruncated><EvaluationResults/>"),
+      /^could not look: AWS's simulator gave no answer to \d{3} requests$/,
+    ],
+    ["kms:ListKeys", '{"Keys":[],"Truncated":true}', /answer to kms ListKeys is not whole$/],
+    ["kms:ListKeys", '{"Truncated":false}', /answer to kms ListKeys is not whole$/],
+    ["kms:DescribeKey", '{"KeyMetadata":{"KeyState":"Enabled"}}', /answer to kms DescribeKey is not whole$/],
+    ["kms:ListGrants", '{"Grants":[],"Truncated":true}', /answer to kms ListGrants is not whole$/],
+    ["kms:GetKeyPolicy", "{}", /answer to kms GetKeyPolicy is not whole$/],
+    [
+      "iam:ListRolePolicies",
+      result("ListRolePolicies", "<IsTruncated>true</IsTruncated><PolicyNames/>"),
+      /answer to iam ListRolePolicies is not whole$/,
+    ],
+    [
+      "iam:GetServiceLastAccessedDetails",
+      result(
+        "GetServiceLastAccessedDetails",
+        "<JobStatus>COMPLETED</JobStatus><IsTruncated>true</IsTruncated><ServicesLastAccessed/>",
+      ),
+      /answer to iam GetServiceLastAccessedDetails is not whole$/,
+    ],
+    ["accessanalyzer:ValidatePolicy", "{}", /answer to accessanalyzer ValidatePolicy is not whole$/],
+  ];
+  for (const [call, answer, words] of inPart) {
+    it(`an answer in part does not pass for agreement: ${call} ${answer.slice(-60)}`, async () => {
+      api.answers.set(call, answer);
+      const { said, exitCode } = await verify({ lastUsed: true, validate: true });
+      const unseen = said.checks.filter((one) => one.result === "not seen");
+      expect(unseen.map(({ what }) => what).join("; ")).to.match(words);
       expect(exitCode).to.equal(3);
     });
   }
