@@ -27,7 +27,7 @@ export async function deleteEach(
   session: Session,
   report: Report,
 ): Promise<Made | IncomingMessage> {
-  const { length, content } = await wholeOf(body);
+  const { length, content } = await wholeOf(body, target.announced);
   if (length > longest) {
     content.destroy();
     throw new Refused(malformed("s3", "The list of keys to delete is too long.", "MalformedXML"));

@@ -7,7 +7,7 @@ import { wholeOf } from "./spool";
 /** Lets the API behind answer. It gets a body once that is whole, and none where the operation has none. */
 export async function forward(
   { backend }: Sandbox,
-  { hasBody, ...target }: Target,
+  { hasBody, announced, ...target }: Target,
   region: string,
   body: IncomingMessage | Buffer,
 ): Promise<IncomingMessage> {
@@ -18,9 +18,9 @@ export async function forward(
     return backend.send({ ...sent, body: undefined });
   }
   refuseForm(target.headers);
-  const { length, trailers, content } = await wholeOf(body);
+  const { length, trailers, content } = await wholeOf(body, announced);
   const headers = { ...target.headers, ...trailers, "content-length": String(length) };
-  return backend.send({ ...sent, headers, body: content });
+  return backend.send({ ...sent, headers, body: content }).finally(() => content.destroy());
 }
 
 /** moto reads it for fields that it is asked with, and stores none of it. */

@@ -1,7 +1,9 @@
+import { validateHeaderName, validateHeaderValue } from "node:http";
 import type { S3Request } from "../requests/s3";
 import type { S3Operation } from "../requests/s3Operations";
 import { malformed, Refused, unknown } from "./errors";
 import type { Incoming } from "./incoming";
+import type { Announced } from "./spool";
 import { decoded, pairsOf, twiceIn } from "./unclear";
 
 /** Parameters that sign a URL; all others that begin with x-amz- stand for the headers of their names. */
@@ -19,6 +21,9 @@ export function s3RequestOf({ method, path, query, headers: sent, bucket }: Inco
     throw invalid(`"${name}" is no bucket: a name has 3 to 63 characters.`, "InvalidBucketName");
   const inQuery = Object.entries(query).filter(([one]) => /^x-amz-/i.test(one) && !signature.test(one));
   const names = inQuery.map(([one]) => one.toLowerCase());
+  for (const [name, value] of inQuery)
+    if (!isHeader(name, value))
+      throw invalid(`The query has ${name}, which cannot be a header: it stands for one.`);
   const twice = names.find((one) => sent[one] !== undefined);
   if (twice) throw invalid(`${twice} is in the header and in the query: send it once.`);
   const headers = { ...sent, ...Object.fromEntries(inQuery.map(([, value], at) => [names[at], value])) };
@@ -28,6 +33,16 @@ export function s3RequestOf({ method, path, query, headers: sent, bucket }: Inco
   const request = { method, query: Object.fromEntries(kept), headers };
   refuseUnclear(request);
   return { ...request, ...(name && { bucket: name }), ...(key && { key }) };
+}
+
+function isHeader(name: string, value: string): boolean {
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** moto takes some names for its own API, and for another service's. */
@@ -90,6 +105,7 @@ export interface Target {
   path: string;
   headers: Record<string, string>;
   hasBody: boolean;
+  announced: Announced;
 }
 
 /** What goes to the API behind: written anew from what was read, and nothing besides. */
@@ -104,6 +120,10 @@ export function targetOf(request: S3Request, operation: S3Operation): Target {
     method,
     path: `/${path}${search.length > 0 ? `?${search.join("&")}` : ""}`,
     headers: headersOf(headers),
+    announced: {
+      inChunks: isChunked(headers),
+      length: headers[isChunked(headers) ? "x-amz-decoded-content-length" : "content-length"],
+    },
     hasBody: /^(PUT|POST)$/.test(method) && !operation.copies && operation.name !== "CreateMultipartUpload",
   };
 }
@@ -122,8 +142,8 @@ function headersOf(sent: S3Request["headers"]): Record<string, string> {
 }
 
 /** Whether the body says of itself where it ends. */
-export const isChunked = (headers: Record<string, unknown>) =>
-  /^STREAMING-/.test(String(headers["x-amz-content-sha256"]));
+const isChunked = (headers: S3Request["headers"]) =>
+  /^STREAMING-/.test(headers["x-amz-content-sha256"] ?? "");
 
 /** A body in chunks goes on without them. */
 function plainly(headers: S3Request["headers"]): S3Request["headers"] {

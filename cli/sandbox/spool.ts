@@ -6,12 +6,19 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { unchunked } from "./awsChunked";
 import { malformed, Refused, unknown } from "./errors";
-import { isChunked } from "./s3Request";
 
 /** What is longer than this waits in a file. */
 const inMemory = 1024 * 1024;
 /** Of one PUT: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
 const longest = 5 * 1024 ** 3;
+
+/** What a request says of its body. */
+export interface Announced {
+  /** Whether it is aws-chunked. */
+  inChunks: boolean;
+  /** In bytes; of a body in chunks without these. */
+  length: string | undefined;
+}
 
 /** A body that has come in as a whole. */
 export interface Whole {
@@ -26,12 +33,12 @@ export interface Whole {
  * Waits for all of an upload before any of it goes on: one that is slow or breaks off is of no matter to the API behind,
  * which takes one request at a time.
  */
-export async function wholeOf(request: IncomingMessage): Promise<Whole> {
+export async function wholeOf(
+  request: IncomingMessage,
+  { inChunks, length: wanted }: Announced,
+): Promise<Whole> {
   const trailers: Record<string, string> = {};
-  const told = request.headers["content-length"];
-  const inChunks = isChunked(request.headers);
   if (request.headers["transfer-encoding"] !== undefined && !inChunks) throw unsized();
-  const wanted = inChunks ? request.headers["x-amz-decoded-content-length"] : told;
   const chunks = inChunks ? unchunked(arriving(request), trailers) : arriving(request);
   let file: FileHandle | undefined;
   let kept: Buffer[] = [];
@@ -47,7 +54,7 @@ export async function wholeOf(request: IncomingMessage): Promise<Whole> {
       await file.appendFile(Buffer.concat(kept));
       [kept, waiting] = [[], 0];
     }
-    if (wanted !== undefined && Number(wanted) !== length) throw incomplete(length, String(wanted));
+    if (wanted !== undefined && Number(wanted) !== length) throw incomplete(length, wanted);
     await file?.appendFile(Buffer.concat(kept));
   } catch (error) {
     await file?.close();
@@ -67,9 +74,15 @@ export async function* arriving(request: IncomingMessage): AsyncGenerator<Buffer
       yield chunk as Buffer;
     }
   } catch (error) {
-    if (request.complete) throw error;
+    if (!brokeOff(request)) throw error;
   }
-  if (!request.complete) throw incomplete(length, request.headers["content-length"]);
+  if (brokeOff(request)) throw incomplete(length, request.headers["content-length"]);
+}
+
+/** In HTTP/2 the body of a stream that was reset ends as a whole one does; the code of the reset tells. */
+function brokeOff(request: IncomingMessage): boolean {
+  const { stream } = request as { stream?: { rstCode?: number } };
+  return request.aborted || !request.complete || Boolean(stream?.rstCode);
 }
 
 /** It has no name once it is open: whatever becomes of this process, it is gone. */

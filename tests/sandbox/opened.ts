@@ -46,7 +46,7 @@ export async function opened(
   const role = sessions.add(sessionOfRole(model, tags));
   const caller = sessions.add(callerOf(model));
   return {
-    ...{ api, model, lines, role, caller, sessions, port, agent },
+    ...{ api, model, lines, role, caller, sessions, port, agent, authority: certificate.authority },
     judge: new Judge(model, new Keys(backend, model)),
     endpoint: `https://127.0.0.1:${port}`,
     /** The line of the last request. */

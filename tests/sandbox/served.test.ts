@@ -1,3 +1,4 @@
+import { connect } from "node:http2";
 import { request as httpsRequest } from "node:https";
 import { expect } from "chai";
 import { inWords } from "../../cli/sandbox/lines";
@@ -176,6 +177,12 @@ describe("what the sandbox has decided is what the API behind gets", () => {
       put(`${documents}/tenants/1`, { "x-amz-new": "1" }),
       ...([501, /^S3: x-amz-new is no header/] as const),
     ],
+    [
+      "a line's end in a header",
+      put(`${documents}/tenants/1?x-amz-meta-a=%0d%0ab`),
+      400,
+      /cannot be a header/,
+    ],
     ["two signatures", get(`${documents}/tenants/1?X-Amz-Credential=a`), 400, /^The request is signed twice/],
     ["a part without a number", put(`${documents}/tenants/1?uploadId=u`), 400, /go together: send both/],
     ["an empty upload", put(`${documents}/tenants/1?uploadId=&partNumber=1`), 400, /cannot be empty/],
@@ -260,6 +267,19 @@ describe("what the sandbox has decided is what the API behind gets", () => {
       "The body has 1000 bytes, and 1000000 were announced.",
     );
     expect(box.api.received.filter(({ url }) => url.endsWith("/slow"))).to.deep.equal([]);
+  });
+
+  it("nothing of an upload in HTTP/2 that breaks off", async () => {
+    const session = connect(box.endpoint, { ca: box.authority });
+    const path = `${documents}/tenants/slow2`;
+    const headers = { ":method": "PUT", ":path": path, ...signed("s3", box.role) };
+    const slow = session.request(headers).on("error", () => {});
+    await new Promise<void>((resolve) => slow.write("x", () => resolve()));
+    session.destroy();
+    while (!`${box.last().operation}${box.last().resource}`.includes("slow2"))
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(box.last().advice).to.match(/^The body has \d bytes, and more were announced\.$/);
+    expect(box.api.received.filter(({ url }) => url === path)).to.deep.equal([]);
   });
 
   it("a part only to the object whose upload it is", async () => {
