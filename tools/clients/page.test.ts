@@ -111,6 +111,11 @@ describe("the page of clients", () => {
       "PUT https://127.0.0.1:4566/b/k &quot;no&quot;, RequestID: 1f090a61-d854-4744-882b-4907cf921584",
       'PUT https://HOST/b/k "no", RequestID: …',
     ],
+    [
+      "from custom-process: 2026/11/30 02:02:57 AccessDeniedException: no",
+      "from custom-process: AccessDeniedException: no",
+    ],
+    ["2026-11-30 02:02:57,123 [42] barman: no.", "barman: no"],
     [`${"word ".repeat(80)}`, `${"word ".repeat(52).trim()} …`],
   ];
   for (const [seen, told] of texts)
