@@ -2,7 +2,7 @@ import { uuidOf } from "../plan/uuid";
 import { markup, property } from "../review/oscal";
 import { catalogFile, controlId, ns, oscalVersion } from "../review/oscalCatalog";
 import { type Review, statementsOf } from "../review/review";
-import { type Area, areas, type Check } from "./check";
+import { type Area, areas, type Check, subjectsOf } from "./check";
 import type { Verification } from "./report";
 
 /** The provisions that what is looked at in an area serves. */
@@ -23,8 +23,22 @@ const provisions: Record<Area, string[]> = {
 export function assessmentOf(verification: Verification, review: Review): unknown {
   const { project, stack, account, caller, region, date, source, checks } = verification;
   const id = (...parts: string[]) => uuidOf([project, stack, account, date, ...parts].join("\n"));
-  const judged = checks.filter(({ result }) => result === "agrees" || result === "differs");
-  const subjects = [...new Map(judged.map((one) => [`${one.area}\n${one.of}`, one])).values()];
+  const judged = checks.filter(({ result }) => ["agrees", "differs", "not seen"].includes(result));
+  const named = judged.flatMap((one) => subjectsOf(one).map((of) => ({ area: one.area, of })));
+  const subjects = [...new Map(named.map((one) => [`${one.area}\n${one.of}`, one])).values()];
+  const numbered = checks.map((one, at) => ({ one, at }));
+  const findings = subjects.map(({ area, of }) => {
+    const about = numbered.filter(({ one }) => one.area === area && subjectsOf(one).includes(of));
+    return {
+      uuid: id("finding", area, of),
+      title: markup(`${areas[area]}: ${of}`),
+      ...outcomeOf(
+        about.map(({ one }) => one),
+        `${controlId(provisions[area][0] ?? "")}_smt`,
+      ),
+      "related-observations": about.map(({ at }) => ({ "observation-uuid": id("observation", String(at)) })),
+    };
+  });
   const [party, plan] = [id("party"), id("plan")];
   const cited = review.components.flatMap(({ roles }) => roles.flatMap(statementsOf));
   const wanted = [
@@ -55,27 +69,7 @@ export function assessmentOf(verification: Verification, review: Review): unknow
           ...{ start: date, end: date },
           "reviewed-controls": { "control-selections": [{ "include-controls": controls }] },
           observations: checks.map((one, at) => observationOf(one, id("observation", String(at)), date)),
-          findings: subjects.map(({ area, of }) => {
-            const about = checks
-              .map((one, at) => ({ one, at }))
-              .filter(({ one }) => one.area === area && one.of === of);
-            const open = about.filter(({ one }) => one.result === "differs" && !one.accepted);
-            return {
-              uuid: id("finding", area, of),
-              title: markup(`${areas[area]}: ${of}`),
-              description: markup(
-                open.length > 0 ? open.map(({ one }) => one.what).join("; ") : "All agrees.",
-              ),
-              target: {
-                type: "statement-id",
-                "target-id": `${controlId(provisions[area][0] ?? "")}_smt`,
-                status: { state: open.length > 0 ? "not-satisfied" : "satisfied" },
-              },
-              "related-observations": about.map(({ at }) => ({
-                "observation-uuid": id("observation", String(at)),
-              })),
-            };
-          }),
+          ...(findings.length > 0 && { findings }),
         },
       ],
       "back-matter": {
@@ -87,6 +81,29 @@ export function assessmentOf(verification: Verification, review: Review): unknow
           },
         ],
       },
+    },
+  };
+}
+
+/** Satisfied is what was seen and agrees. A difference that is accepted is one, and what was not seen may be one. */
+function outcomeOf(about: Check[], target: string) {
+  const wordsOf = (intro: string, result: Check["result"], isAccepted = false) => {
+    const found = about.filter((one) => one.result === result && (one.accepted !== undefined) === isAccepted);
+    const words = found.map(({ what, accepted }) => (accepted ? `${what} (because: ${accepted})` : what));
+    return words.length > 0 ? [`${intro}: ${words.join("; ")}.`] : [];
+  };
+  const open = wordsOf("Differs", "differs");
+  const others = [...wordsOf("Could not be seen", "not seen"), ...wordsOf("Accepted", "differs", true)];
+  const untold = wordsOf("Not judged", "not judged");
+  const isSatisfied = open.length + others.length === 0;
+  const whole = untold.length > 0 ? "What could be judged agrees." : "All agrees.";
+  return {
+    description: markup([...(isSatisfied ? [whole] : [...open, ...others]), ...untold].join(" ")),
+    target: {
+      ...{ type: "statement-id", "target-id": target },
+      status: isSatisfied
+        ? { state: "satisfied", reason: "pass" }
+        : { state: "not-satisfied", reason: open.length > 0 ? "fail" : "other" },
     },
   };
 }

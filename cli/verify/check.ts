@@ -29,6 +29,8 @@ export interface Check {
   /** In a sentence. */
   what: string;
   details: string[];
+  /** Roles, buckets or keys, where one line is said of many. */
+  subjects?: string[];
   /** Names just this difference, for the file of accepted ones; undefined where nothing differs. */
   id?: string;
   /** Why somebody accepts the difference. */
@@ -64,6 +66,9 @@ const nouns: Record<Area, string> = {
   ...{ use: "roles", validation: "documents" },
 };
 
+/** What a check is about, each by its name. */
+export const subjectsOf = ({ of, subjects = [of] }: Check) => subjects;
+
 /** A call that is refused for hundreds of keys, or of requests, is told once. */
 export function together(checks: Check[]): Check[] {
   const unseen = new Map<string, Check[]>();
@@ -75,7 +80,7 @@ export function together(checks: Check[]): Check[] {
     const [first, ...more] = [...new Map(same.map((one) => [one.of, one])).values()];
     if (!first || more.length === 0) return first ? [first] : [];
     const details = [first, ...more].map(({ of }) => of);
-    return [{ ...first, of: `${details.length} ${nouns[first.area]}`, details }];
+    return [{ ...first, of: `${details.length} ${nouns[first.area]}`, details, subjects: details }];
   });
   return [...checks.filter(({ result }) => result !== "not seen"), ...told];
 }

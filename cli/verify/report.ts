@@ -1,7 +1,7 @@
 import type { Accepted } from "../diff/allow";
 import { printable } from "../diff/report";
 import type { Result } from "../plan/command";
-import { type Area, areas, type Check, subjectOf } from "./check";
+import { type Area, areas, type Check, subjectOf, subjectsOf } from "./check";
 import type { Wish } from "./wish";
 
 /** What was looked at, where, when and by whom. */
@@ -45,12 +45,10 @@ export function verdictOf(checks: Check[], accepted: Accepted[], partial: boolea
 /** By the beginning of an id, whether all was seen of what it is about: of what was not, nobody knows whether it differs. */
 function seenIn(checks: Check[]): Map<string, boolean> {
   const seen = new Map<string, boolean>();
-  for (const { area, of, result, details } of checks) {
-    const isSeen = result !== "not seen" && result !== "not judged";
-    // A call that is refused for many things is one check, with each of them.
-    const all = result === "not seen" ? [of, ...details] : [of];
-    for (const one of all) {
-      const subject = subjectOf(area, one);
+  for (const one of checks) {
+    const isSeen = one.result !== "not seen" && one.result !== "not judged";
+    for (const of of subjectsOf(one)) {
+      const subject = subjectOf(one.area, of);
       seen.set(subject, isSeen && seen.get(subject) !== false);
     }
   }

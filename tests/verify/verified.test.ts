@@ -23,8 +23,32 @@ describe("what hipaa-iam verify writes", () => {
     expect(assessmentOf(verificationOf("dev"), review)).to.deep.equal(assessment);
     const { results } = (assessment as { "assessment-results": { results: Result[] } })["assessment-results"];
     expect(results[0]?.observations).to.have.lengthOf(verification.checks.length);
-    const open = results[0]?.findings.filter(({ target }) => target.status.state === "not-satisfied");
-    expect(open).to.have.lengthOf(6); // What differs in each area; what is accepted does not count.
+    const by = (state: string, reason: string) =>
+      results[0]?.findings
+        .filter(({ target: { status } }) => status.state === state && status.reason === reason)
+        .map(({ title, description }) => `${title.split(": ")[1]}: ${description}`);
+    expect(by("not-satisfied", "fail")).to.have.lengthOf(6); // What differs in each area.
+    // Nobody can say that it is satisfied, and it is no failure.
+    const others = by("not-satisfied", "other") ?? [];
+    expect(others).to.have.lengthOf(24);
+    expect(others.filter((one) => /^accepted: Accepted: differs, and is known/.test(one))).to.have.lengthOf(
+      6,
+    );
+    const unseen = /^(not seen|one of|another of) ?[a-z]*: Could not be seen: could not look: needs /;
+    expect(others.filter((one) => unseen.test(one))).to.have.lengthOf(18);
+    expect(by("satisfied", "pass")?.filter((one) => /: All agrees\.$/.test(one))).to.have.lengthOf(12);
+  });
+
+  it("is valid where nothing could be seen, or nothing was judged", async () => {
+    const schema = readFileSync(join(repository, "tests/review/nist/oscal_complete_schema.json"), "utf8");
+    const validate = new Ajv({ strict: false, validateFormats: false }).compile(JSON.parse(schema));
+    const review = await reviewed();
+    for (const result of ["not seen", "not judged", "told"]) {
+      const checks = verification.checks.filter((one) => one.result === result);
+      const assessment = assessmentOf({ ...verification, checks }, review);
+      expect(validate(assessment), JSON.stringify(validate.errors)).to.equal(true);
+      expect(JSON.stringify(assessment)).not.to.include('"satisfied"');
+    }
   });
 
   it("has no markup of a name, no direction that it turns, and names what differs, on the page", () => {
@@ -36,7 +60,7 @@ describe("what hipaa-iam verify writes", () => {
     );
     expect(page.match(/<h2>/g)).to.have.lengthOf(6);
     const list = page.slice(page.indexOf("<main>"), page.indexOf("<h2>"));
-    expect(list.match(/<li>/g)).to.have.lengthOf(12); // What differs and what could not be seen, of each area.
+    expect(list.match(/<li>/g)).to.have.lengthOf(18); // What differs and what could not be seen, of each area.
     expect(list).to.include("<li><b>not seen</b>: could not look: needs iam:GetRole</li>");
     expect(page).to.match(/@bottom-left { content: "Verified: stack dev\. Account 123456789012 was read on/);
     for (const fact of ["123456789012", "arn:aws:sts::123456789012:assumed-role/looks/me", "hipaa-iam 1.2.3"])
@@ -54,7 +78,7 @@ describe("what hipaa-iam verify writes", () => {
     const { stdout, exitCode } = report(verification, { json: false, out: undefined });
     expect(stdout).not.to.match(/[^\P{C}\n]/u);
     expect(stdout).to.include("DIFFERS    differs: *a*");
-    expect(stdout).to.match(/12 checks agree, 6 differ, 6 are accepted, 6 could not be seen\.\n$/);
+    expect(stdout).to.match(/12 checks agree, 6 differ, 6 are accepted, 12 could not be seen\.\n$/);
     expect(exitCode).to.equal(3);
     expect(hostile).to.match(/\n/);
   });
@@ -62,5 +86,5 @@ describe("what hipaa-iam verify writes", () => {
 
 interface Result {
   observations: unknown[];
-  findings: { target: { status: { state: string } } }[];
+  findings: { title: string; description: string; target: { status: { state: string; reason: string } } }[];
 }
