@@ -1,6 +1,7 @@
 import { type Attachment, attachmentOf } from "../plan/attached";
 import { classicOf } from "../plan/classic";
 import { isEnvelope } from "../plan/envelope";
+import { UsageError } from "../plan/errors";
 import { fieldsOf } from "../plan/fields";
 import { regionless } from "../plan/places";
 import { type Document, documentOf } from "../policy/document";
@@ -116,7 +117,7 @@ function refuseTwins(resources: Resource[], secrets: string[]): void {
     resources.slice(0, at).some(({ name, place }) => name === one.name && place === one.place),
   );
   if (twin)
-    throw new Error(
+    throw new UsageError(
       `Two roles or policies are called ${maskOf(secrets)(twin.name)}. Compare one account at a time.`,
     );
 }

@@ -1,3 +1,4 @@
+import { textOf } from "../diff/json";
 import type { Aws } from "./aws";
 import { differs, type Finding, some, told } from "./check";
 import type { KeyAsked } from "./keyAsked";
@@ -21,7 +22,8 @@ export async function grantsOf(
   const retiring: string[] = [];
   for await (const grant of aws.list("kms", "ListGrants", { KeyId }, (page) => page.Grants)) {
     const { GranteePrincipal: grantee = "nobody knows whom", RetiringPrincipal, Operations = [] } = grant;
-    const line = (some: string[]) => `${grantee}: ${some.join(", ")}`;
+    const only = Object.keys(grant.Constraints ?? {}).length > 0 ? `, with ${textOf(grant.Constraints)}` : "";
+    const line = (some: string[]) => `${grantee}: ${some.join(", ")}${only}`;
     const [given, besides] = parted(Operations, (one) => promised.has(`kms:${one}`));
     if (!roles.includes(roleOf(grantee, roles))) others.push(line(Operations));
     else if (besides.length > 0) more.push(line(besides));

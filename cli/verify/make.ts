@@ -1,8 +1,10 @@
 import { resolve } from "node:path";
 import type { Row } from "../access/row";
+import type { Policy } from "../diff/access";
 import { readAccepted } from "../diff/allow";
 import { accessOfResources } from "../diff/resources";
 import type { Result } from "../plan/command";
+import type { ResourceState } from "../plan/monitor";
 import { masker, sealedInputs } from "../plan/secrets";
 import { readStack } from "../plan/stackFile";
 import type { Deployment } from "../review/deployment";
@@ -84,6 +86,7 @@ async function look(
       aws,
       components.flatMap((component) => component.roles),
       accessOfResources(deployment.resources),
+      policiesIn(deployment.resources),
     );
     const documents: ResourceDocument[] = [];
     const rows = new Map<ExpectedComponent, Row[]>();
@@ -108,6 +111,13 @@ async function look(
   } finally {
     progress.stop();
   }
+}
+
+/** A policy may be a boundary and attached at once: without roles each policy of the program stands by itself. */
+function policiesIn(resources: ResourceState[]): Policy[] {
+  const isPolicy = ({ type }: ResourceState) =>
+    /^aws(-native)?:iam[/:](policy:Policy|ManagedPolicy)$/.test(type);
+  return accessOfResources(resources.filter(isPolicy)).policies;
 }
 
 /** That of the stack; what a stack does not say, the SDK finds. */

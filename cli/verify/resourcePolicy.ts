@@ -42,10 +42,12 @@ export function policyDifferences(
     const changes = (old ? compare(sideOf(old), sideOf(now)) : []).filter((one) => !isToldApart(one));
     const causes = changes.map((change) => ({ change, breaks: fresh.filter((one) => isCause(change, one)) }));
     const rest = broken.filter((one) => !causes.some(({ breaks }) => breaks.includes(one)));
-    return [
+    const found = [
       ...causes.map(({ change, breaks }) => changed(name, change, breaks, accounts)),
       ...bySids(rest).map((some) => breaking(name, some, meant)),
     ];
+    const refused = refusals(parseJson(live));
+    return found.map((one) => ({ ...one, exactly: JSON.stringify([one.exactly, refused]) }));
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     return [differs(`${name} cannot be judged: ${error.message}`)];
@@ -77,9 +79,12 @@ export function byOpening(finding: typeof told, document: unknown, whom: string[
   const opening = statementsOf(document).filter((one) =>
     allowing({ Statement: [one] }).some((who) => whom.includes(who)),
   );
-  const exactly = JSON.stringify(opening);
+  const exactly = JSON.stringify([opening, refusals(document)]);
   return (says, details) => ({ ...finding(says, details), exactly });
 }
+
+/** Without one of them, what lets somebody in lets them do more. */
+const refusals = (document: unknown) => statementsOf(document).filter(({ Effect }) => Effect === "Deny");
 
 export const sideOf = (document: Document) => ({
   ...{ roles: [], policies: [document], others: new Map<string, string>(), attached: true },

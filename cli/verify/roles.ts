@@ -1,4 +1,4 @@
-import type { Access, Role } from "../diff/access";
+import type { Access, Policy, Role } from "../diff/access";
 import type { Change } from "../diff/change";
 import { compare } from "../diff/compare";
 import { parseJson } from "../diff/json";
@@ -20,32 +20,44 @@ export interface Found {
 }
 
 /** Holds each role that the stack makes against the role that AWS has. */
-export async function checkRoles(aws: Aws, expected: ExpectedRole[], program: Access): Promise<Found> {
+export async function checkRoles(
+  aws: Aws,
+  expected: ExpectedRole[],
+  program: Access,
+  documents: Policy[],
+): Promise<Found> {
   const found: Found = { checks: [], roles: [], policies: [] };
   for (const role of expected) {
-    found.checks.push(...(await looked("roles", role.name, () => findingsOf(aws, role, program, found))));
+    found.checks.push(
+      ...(await looked("roles", role.name, () => findingsOf(aws, role, program, documents, found))),
+    );
   }
   return found;
 }
 
-async function findingsOf(aws: Aws, role: ExpectedRole, program: Access, found: Found): Promise<Finding[]> {
+async function findingsOf(
+  aws: Aws,
+  role: ExpectedRole,
+  program: Access,
+  documents: Policy[],
+  found: Found,
+): Promise<Finding[]> {
   const live = await liveRole(aws, role.name);
   if (!live) return [differs("there is no such role in the account: deploy the stack")];
   const read = (arns: string[]) =>
     Promise.all(arns.filter((arn) => !isOfAws(arn)).map((arn) => livePolicy(aws, arn)));
-  const policies = await read(live.attached);
+  const isWanted = (arn: string) => role.attached.some((pattern) => isLike(arn, pattern));
+  const policies = (await read(live.attached)).map((one) =>
+    isWanted(one.arn) ? one : { ...one, name: pathOf(one.arn) },
+  );
   const boundary = await read(live.boundary ? [live.boundary] : []);
   found.roles.push(live);
   for (const policy of [...policies, ...boundary])
     if (!found.policies.some(({ arn }) => arn === policy.arn)) found.policies.push(policy);
-  const meant = [
-    ...(program.roles.find(({ name }) => name === role.name)?.policies ?? []),
-    ...program.policies,
-  ];
-  const programs = ({ name }: LivePolicy) => meant.findLast((one) => one.name === name);
+  const programs = ({ name }: LivePolicy) => documents.find((one) => one.name === name);
   const differences = [
     ...comparison(role, program, accessOfResources(asResources([live], policies)), live),
-    ...boundary.flatMap((policy) => boundaryDifferences(policy, program)),
+    ...boundary.flatMap((policy) => boundaryDifferences(policy, programs(policy))),
     ...[...policies, ...boundary].flatMap((policy) => versions(policy, programs(policy))),
     ...tagDifferences(role.tags, live.tags),
     ...(live.path === role.path ? [] : [differs(`its path is ${live.path}, and should be ${role.path}`)]),
@@ -84,11 +96,15 @@ function comparison(
     ...role,
     policies: [...role.policies, ...[policyOf(from, one) ?? []].flat()],
   });
-  return [
+  const found = [
     ...changes(without(old, missing), without(now, extra)).map(inWords),
     ...(extra ?? []).map((one) => stands(one, changes(old, withOne(old, now, one)))),
     ...(missing ?? []).map((one) => stands(one, changes(withOne(now, old, one), now))),
   ];
+  // Without what the account refuses besides, a grant that is accepted would do more.
+  const refused = changes(old, now).filter(({ what, grew }) => !grew && what.startsWith("deny"));
+  if (refused.length === 0) return found;
+  return found.map((one) => ({ ...one, exactly: JSON.stringify([one.exactly ?? one.details, refused]) }));
 }
 
 /** A policy that is on the program's role or on the account's, and not on both. */
@@ -103,10 +119,17 @@ interface Standing {
 const policyOf = ({ policies }: Role, { name, isInline }: Standing) =>
   policies.filter((one) => one.name === name).at(isInline ? 0 : -1);
 
+/** Names what the program does not attach: it may be called like one that the program attaches from another path. */
+const pathOf = (arn: string) => arn.split(":policy/")[1] ?? arn;
+
 function standing(isInline: boolean, wanted: string[], live: string[]): Standing[] {
   const [kind, state] = isInline ? ["inline policy", "there"] : ["policy", "attached"];
   const one = (name: string, isExtra: boolean): Standing => ({
-    ...{ name: name.split("/").at(-1) ?? name, isExtra, isInline },
+    ...{
+      name: isInline ? name : isExtra ? pathOf(name) : (name.split("/").at(-1) ?? name),
+      isExtra,
+      isInline,
+    },
     what: isExtra
       ? `an extra ${kind} is ${state}: ${name}`
       : `a ${kind} of the program is not ${state}: ${name}`,
@@ -133,13 +156,12 @@ const sideOf = (role: Role): Access => ({
 });
 
 /** Where the same stack makes the boundary, what it says is known. */
-function boundaryDifferences({ name, document }: LivePolicy, { policies }: Access): Finding[] {
-  const wanted = policies.filter((one) => one.name === name);
-  if (wanted.length === 0) return [];
+function boundaryDifferences({ name, document }: LivePolicy, wanted: Policy | undefined): Finding[] {
+  if (!wanted) return [];
   const side = (some: Access["policies"]): Access => ({
     ...{ roles: [], policies: some, others: new Map(), attached: true },
   });
-  return compare(side(wanted), side([documentOf(name, parseJson(document))])).map(inWords);
+  return compare(side([wanted]), side([documentOf(name, parseJson(document))])).map(inWords);
 }
 
 function inWords(change: Change): Finding {

@@ -1,3 +1,4 @@
+import type { PathElement, ValidatePolicyFinding } from "@aws-sdk/client-accessanalyzer";
 import { type Aws, whole } from "./aws";
 import { agrees, type Check, type Finding, looked } from "./check";
 import type { LivePolicy, LiveRole } from "./live";
@@ -29,7 +30,10 @@ export async function checkValidity(
       inline.map((one) => ({ of: `${one.name} of ${name}`, text: one.policy, kind: identity })),
     ),
     ...policies.map(({ name, document }) => ({ of: name, text: document, kind: identity })),
-    ...resources.map(({ of, text, bucket }) => ({ of, text, kind: bucket ? ofBucket : resource })),
+    // They come in the order of AWS's answers.
+    ...[...resources]
+      .sort((a, b) => (a.of < b.of ? -1 : 1))
+      .map(({ of, text, bucket }) => ({ of, text, kind: bucket ? ofBucket : resource })),
   ];
   const checks = documents.map(({ of, text, kind }) =>
     looked("validation", of, async () => {
@@ -39,7 +43,7 @@ export async function checkValidity(
         const input = { policyDocument: text, ...kind, nextToken };
         const page = await aws.call("accessanalyzer", "ValidatePolicy", input);
         const found = whole(page?.findings, "accessanalyzer", "ValidatePolicy");
-        findings.push(...found.map(findingOf));
+        findings.push(...found.map((one) => findingOf(one, text)));
         nextToken = page?.nextToken;
       } while (nextToken);
       return findings.length > 0 ? findings : [agrees("has nothing to mend")];
@@ -49,14 +53,20 @@ export async function checkValidity(
 }
 
 /** Errors and security warnings are differences; warnings and suggestions are told. */
-function findingOf(found: {
-  findingType?: string;
-  issueCode?: string;
-  findingDetails?: string;
-  learnMoreLink?: string;
-}): Finding {
-  const { findingType = "", issueCode = "", findingDetails = "", learnMoreLink } = found;
+function findingOf(found: ValidatePolicyFinding, text: string): Finding {
+  const { findingType = "", issueCode = "", findingDetails = "", learnMoreLink, locations = [] } = found;
   const isFault = ["ERROR", "SECURITY_WARNING"].includes(findingType);
-  const details = [findingDetails, ...(learnMoreLink ? [learnMoreLink] : [])];
-  return { result: isFault ? "differs" : "told", what: `${findingType} ${issueCode}`, details };
+  const places = locations.map(({ path = [] }) => path.map(inPath).join("").replace(/^\./, ""));
+  const details = [
+    findingDetails,
+    ...(learnMoreLink ? [learnMoreLink] : []),
+    ...places.map((place) => `at ${place || "the whole document"}`),
+  ];
+  // The same may be said of another statement of the document, or of another text in that place.
+  const exactly = JSON.stringify([details, text]);
+  return { result: isFault ? "differs" : "told", what: `${findingType} ${issueCode}`, details, exactly };
 }
+
+/** Such as Statement[0].Action. */
+const inPath = ({ index, key, value = "" }: PathElement): string =>
+  index !== undefined ? `[${index}]` : key !== undefined ? `.${key}` : `.${value}`;

@@ -45,6 +45,22 @@ const withRotation = (rotationPeriodInDays: number) => (text: string) => {
   return JSON.stringify(state);
 };
 
+/** A state whose program caps the backend's role with a policy that it also attaches to another role. */
+const withAttachedBoundary = (text: string) => {
+  const arn = "arn:aws:iam::123456789012:policy/cap";
+  const state = JSON.parse(withRole({ permissionsBoundary: arn })(text));
+  const { resources } = state.deployment;
+  const of = (type: string) => resources.find((one: { type: string }) => one.type === `aws:iam/${type}`);
+  const deny = { Sid: "NoTables", Effect: "Deny", Action: "dynamodb:*", Resource: "*" };
+  const policy = JSON.stringify({ Version: version, Statement: [allow("*"), deny] });
+  const more = (one: { urn: string }, inputs: object, outputs: object) =>
+    resources.push({ ...one, urn: `${one.urn}-cap`, id: "cap", inputs, outputs: { ...inputs, ...outputs } });
+  more(of("policy:Policy"), { name: "cap", policy }, { arn });
+  const attachment = of("rolePolicyAttachment:RolePolicyAttachment");
+  more(attachment, { role: "operators", policyArn: arn }, {});
+  return JSON.stringify(state);
+};
+
 /** A lifecycle rule for all of the backups in place of those that the bucket has. */
 const lifecycle =
   (rule: Omit<s3.LifecycleRule, "Status">): Deviation["make"] =>
@@ -262,6 +278,40 @@ const ofRolesAndSettings: Deviation[] = [
     make: async () => nothing,
     state: withRole({ permissionsBoundary: "arn:aws:iam::123456789012:policy/hipaa-boundary" }),
     said: [["roles", /permissions boundary (removed|taken|gone|lost)/]],
+  },
+  {
+    what: "the boundary's text is not the program's, which attaches it to another role too",
+    make: async ({ iam: client, role: RoleName }) => {
+      const PolicyDocument = JSON.stringify({ Version: version, Statement: [allow("*")] });
+      const made = await client.send(new iam.CreatePolicyCommand({ PolicyName: "cap", PolicyDocument }));
+      const PermissionsBoundary = made.Policy?.Arn;
+      await client.send(new iam.PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary }));
+      return async () => {
+        await client.send(new iam.DeleteRolePermissionsBoundaryCommand({ RoleName }));
+        await client.send(new iam.DeletePolicyCommand({ PolicyArn: PermissionsBoundary }));
+      };
+    },
+    state: withAttachedBoundary,
+    said: [["roles", /deny lost \(NoTables\)/]],
+  },
+  {
+    what: "a policy called like the role's own is attached from another path",
+    make: async ({ iam: client, role: RoleName }) => {
+      const PolicyDocument = JSON.stringify({ Version: version, Statement: [allow("*")] });
+      const name = { PolicyName: "dev-s3-access-policy", Path: "/x/" };
+      const made = await client.send(new iam.CreatePolicyCommand({ ...name, PolicyDocument }));
+      const PolicyArn = made.Policy?.Arn;
+      await client.send(new iam.AttachRolePolicyCommand({ RoleName, PolicyArn }));
+      return async () => {
+        await client.send(new iam.DetachRolePolicyCommand({ RoleName, PolicyArn }));
+        await client.send(new iam.DeletePolicyCommand({ PolicyArn }));
+      };
+    },
+    said: [
+      ["roles", /an extra policy is attached: .*policy\/x\/dev-s3-access-policy$/],
+      ["promises", /./],
+    ],
+    details: /grant widened \(ByHand\): the account allows more than the program/,
   },
   {
     what: "the role stands under another path",

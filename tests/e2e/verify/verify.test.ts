@@ -15,6 +15,7 @@ import { Deployed } from "./deployed";
 import { deviations } from "./deviations";
 import { withoutBucketPolicies, withoutKeyPolicies } from "./deviationsOfDenies";
 import type { Form } from "./simulator";
+import { widened } from "./widened";
 
 const externalId = "only-we-know-this";
 const credentials = { accessKeyId: "test", secretAccessKey: "test" };
@@ -250,6 +251,23 @@ describe("hipaa-iam verify, against examples/complete as it is deployed", () => 
     expect(first).not.to.equal(undefined);
     expect(await idFor("kms:*")).not.to.be.oneOf([first, undefined]);
   });
+
+  for (const { what, state: changed, make: change } of widened) {
+    it(`asks again when what was accepted is not kept back any more: ${what}`, async () => {
+      const other = join(mkdtempSync(join(tmpdir(), "state-")), "state.json");
+      writeFileSync(other, changed ? changed(readFileSync(state, "utf8")) : readFileSync(state, "utf8"));
+      const idsOf = async (isKeptBack: boolean) => {
+        const undo = await change(deployed, api, isKeptBack);
+        const { said } = await verify({ state: other, validate: true });
+        await undo();
+        return differing(said).map(({ id }) => id);
+      };
+      const accepted = await idsOf(true);
+      expect(accepted).not.to.deep.equal([]);
+      expect((await idsOf(false)).filter((id) => !accepted.includes(id))).not.to.deep.equal([]);
+      expect(await idsOf(true)).to.deep.equal(accepted);
+    });
+  }
 
   it("tells for each accepted difference by itself whether it is gone: not of what was refused or not judged", async () => {
     const [ofKey = "", ofRole = ""] = await idsOfTwo();
