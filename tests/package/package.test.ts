@@ -17,6 +17,7 @@ import { repository, temporaryFolder } from "../support/folder";
 import { sizeLimit, sizeWithoutSourceMaps } from "../support/packageSize";
 import { runPlugin } from "../support/plugin";
 import { printed, program, typedProgram } from "./consumer";
+import { compilerHost } from "./snippets";
 
 /** A consumer's program, as Pulumi runs it, of resources whose attributes are not known before they are there. */
 const reviewedProgram = `
@@ -199,7 +200,7 @@ describe("the package as a plugin, from a checkout", () => {
 
 /** A strict program, and those of its sources that are its own or this package's. */
 function consumer(file: string): { program: ts.Program; sources: ts.SourceFile[] } {
-  const program = ts.createProgram([file], {
+  const options: ts.CompilerOptions = {
     ...{ strict: true, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.NodeNext },
     ...{
       types: ["node"],
@@ -207,7 +208,8 @@ function consumer(file: string): { program: ts.Program; sources: ts.SourceFile[]
       typeRoots: [join(repository, "node_modules/@types")],
       outDir: join(dirname(file), "out"),
     },
-  });
+  };
+  const program = ts.createProgram([file], options, compilerHost(options));
   const sources = program.getSourceFiles().filter(({ fileName }) => fileName.startsWith(dirname(file)));
   return { program, sources };
 }

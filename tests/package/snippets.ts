@@ -42,7 +42,7 @@ const options: ts.CompilerOptions = {
 };
 
 /** Of packages nobody reads the comments: to parse them takes as long as all else. */
-function compilerHost(): ts.CompilerHost {
+export function compilerHost(options: ts.CompilerOptions): ts.CompilerHost {
   const host = ts.createCompilerHost(options);
   const { getSourceFile } = host;
   host.getSourceFile = (file, how, ...more) => {
@@ -56,7 +56,7 @@ function compilerHost(): ts.CompilerHost {
 
 /** The library alone: its checker, and the symbols of what it exports. */
 export function compiledLibrary() {
-  const program = ts.createProgram([entry], options, compilerHost());
+  const program = ts.createProgram([entry], options, compilerHost(options));
   const checker = program.getTypeChecker();
   const source = program.getSourceFile(entry);
   const module = source && checker.getSymbolAtLocation(source);
@@ -76,7 +76,7 @@ export function faultsOf(snippets: Snippets, library: ts.Program, exported: stri
     ...[...names.keys()].map((file, index): [string, string] => [file, codes[index] ?? ""]),
   ]);
 
-  const host = compilerHost();
+  const host = compilerHost(options);
   const { readFile, fileExists } = host;
   host.readFile = (file) => texts.get(file) ?? readFile(file);
   host.fileExists = (file) => texts.has(file) || fileExists(file);
