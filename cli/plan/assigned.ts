@@ -73,7 +73,7 @@ export interface Around extends Assigning {
   place: StandIn;
 }
 
-/** An unknown value of a declared type: lists have one member, which stands for all. */
+/** An unknown value of a declared type: of a list the first member stands for itself, and one for all others. */
 export function unknownOf(
   declared: string,
   origin: string,
@@ -83,7 +83,11 @@ export function unknownOf(
 ): unknown {
   const { type, place, unknowns, folder = "" } = around;
   const only = declared.replace(/ \| undefined$/, "");
-  if (only.endsWith("[]")) return [unknownOf(only.slice(0, -2), `${origin}[]`, property, around, depth)];
+  if (only.endsWith("[]")) {
+    const member = (which: string) =>
+      unknownOf(only.slice(0, -2), `${origin}[${which}]`, property, around, depth);
+    return [member("0"), member("1 and so on")];
+  }
   if (only.startsWith("{")) return { [unknowns.of(`${origin}, a key`)]: unknowns.of(`${origin}, a value`) };
   const [pack = "", service = ""] = type.split(/[:/]/);
   const fields: Declared | undefined =

@@ -106,7 +106,7 @@ describe("a program that is run offline", () => {
     ],
     [
       'new aws.rds.Instance("db", { instanceClass: "c", manageMasterUserPassword: true }).masterUserSecrets[0].secretArn',
-      "unknown(rds.Instance db [region eu-west-1], masterUserSecrets[].secretArn)",
+      "unknown(rds.Instance db [region eu-west-1], masterUserSecrets[0].secretArn)",
     ],
     // Names that Pulumi makes have an end that nobody knows.
     [
@@ -124,7 +124,7 @@ describe("a program that is run offline", () => {
     ],
     [
       "aws.getAvailabilityZonesOutput({}).names[0]",
-      "unknown(getAvailabilityZones[{}, region eu-west-1], names[])",
+      "unknown(getAvailabilityZones[{}, region eu-west-1], names[0])",
     ],
     ['new aws.sqs.Queue("q").url', "unknown(sqs.Queue q [region eu-west-1], url)"],
   ];

@@ -124,12 +124,14 @@ describe("values of a shape that is not known offline", () => {
       statements: [{ actions: ["x:*"], resources: ["${resource}"] }] });
     new aws.iam.Policy("p", { name: "p", policy: policy.json });`;
   const vpcs = (tags: string) => grant(`aws.ec2.getVpcsOutput({ tags: { ${tags} } }).ids`);
+  const arns = (read: string) => grant(`aws.iam.getRolesOutput({ nameRegex: "^app-" }).arns${read}`);
   const output = (read: string) => grant(`${ref}.requireOutput("stores")${read}`);
   const all = (read: string) => grant(`${ref}.outputs.apply((o) => ${read} ? "*" : "a")`);
 
   const others: [what: string, old: string, now: string][] = [
     ["a wildcard in a document that is merged", merged("arn:aws:s3:::a-?"), merged("arn:aws:s3:::a-*")],
     ["what a function is given", vpcs('t: "a,u:b"'), vpcs('t: "a", u: "b"')],
+    ["a list that is declared and its first member", arns(""), arns("[0]")],
     ["a field", output(".documentsArn"), output(".backupsArn")],
     ["a field in a callback", output(".apply((s) => s.documents)"), output(".apply((s) => s.backups)")],
     ["a member", output("[5]"), output("[6]")],
