@@ -9,3 +9,23 @@ export function isEnvelope(value: unknown): value is Record<string, unknown> {
     typeof value === "object" && value !== null && (value as Record<string, unknown>)[envelope] === secretSig
   );
 }
+
+export const hasSecret = (value: unknown) => JSON.stringify(value ?? null).includes(secretSig);
+export const sealedValue = (value: unknown) => ({ [envelope]: secretSig, value });
+
+/** Opens the envelopes in which secrets travel, and names the properties that had one. */
+export function revealed(properties: Record<string, unknown>): {
+  value: Record<string, unknown>;
+  secrets: string[];
+} {
+  const secrets = Object.keys(properties).filter((key) => hasSecret(properties[key]));
+  return { value: open(properties) as Record<string, unknown>, secrets };
+}
+
+function open(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(open);
+  if (typeof value !== "object" || value === null) return value;
+  const fields = value as Record<string, unknown>;
+  if (isEnvelope(fields)) return open(fields.value);
+  return Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, open(field)]));
+}

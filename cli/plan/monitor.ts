@@ -1,108 +1,31 @@
 import * as pulumi from "@pulumi/pulumi";
 import { answerOf, assignedTo } from "./assigned";
 import { engineSettings } from "./engineSettings";
-import { envelope, isEnvelope, resourceSig, secretSig } from "./envelope";
+import { hasSecret, isEnvelope, revealed, sealedValue } from "./envelope";
 import { identityOf } from "./identity";
 import { withIgnored } from "./ignored";
+import {
+  type Asking,
+  edited,
+  type Monitor,
+  type ReadRequest,
+  type RegisterAnswer,
+  type RegisterRequest,
+  type RegisterResponse,
+  registered,
+  withIds,
+} from "./messages";
 import { accountSource, type Place, Places, whereOf } from "./places";
 import { type DocumentArgs, renderPolicyDocument } from "./policyDocument";
 import { References } from "./references";
+import type { RegisteredResource, ResourceState } from "./resources";
 import { type Attributes, digestOf, inRegion, type StandIn } from "./standIns";
+import { chainOf, isProviderType, shortType, urnOf } from "./typeNames";
 import { inWords, Unknowns } from "./unknowns";
 import { watchSdk } from "./watch";
 
-/** A resource as a program asked for it. Secret inputs are shown as their values and named in `secrets`. */
-export interface RegisteredResource {
-  urn: string;
-  type: string;
-  name: string;
-  /** URN; empty for the stack itself. */
-  parent: string;
-  /** Reference to an explicit provider; empty for the default one. */
-  provider: string;
-  /** Where it is made, in words, if that is not the place of the stack's own provider. */
-  place?: string;
-  inputs: Record<string, unknown>;
-  secrets: string[];
-  deleteBeforeReplace: boolean;
-  ignoreChanges: string[];
-  /** URNs of the resources that it waits for. */
-  dependencies: string[];
-  /** It is a component of a plugin, which makes its children: they are not here. */
-  remote?: true;
-  /** Of that plugin. */
-  version?: string;
-  /** What it passed to registerOutputs, if it is a component or the stack; else the name and ARN that it has. */
-  outputs?: Record<string, unknown>;
-}
-
-/** A resource as the state of a stack has it: secrets are in their envelopes. */
-export interface ResourceState {
-  urn: string;
-  type: string;
-  /** URN; empty or absent for the stack itself. */
-  parent?: string;
-  /** Reference to the provider: its URN, two colons, its ID. */
-  provider?: string;
-  inputs: Record<string, unknown>;
-  outputs: Record<string, unknown>;
-  id?: string;
-  /** It is read, and not managed by this stack. */
-  external?: boolean;
-  dependencies?: string[];
-}
-
 /** A call of a provider's function. */
 export type Invoke = pulumi.runtime.MockCallArgs;
-
-/** The part of the SDK's mock monitor that tells what the mocks themselves are not told. */
-interface Monitor {
-  registerResource(
-    req: RegisterRequest,
-    callback: (error: unknown, response: RegisterResponse) => void,
-  ): Promise<void>;
-  readResource(req: ReadRequest, callback: (error: unknown, response: RegisterAnswer) => void): Promise<void>;
-  registerResourceOutputs(req: OutputsRequest, callback: unknown): void;
-  [hook: string]: unknown;
-}
-type Struct = Parameters<typeof pulumi.runtime.deserializeProperties>[0] & {
-  toJavaScript(): Record<string, unknown>;
-};
-interface Asking {
-  getType(): string;
-  getName(): string;
-  getParent(): string;
-  getProvider(): string;
-  getDependenciesList(): string[];
-  getAdditionalsecretoutputsList(): string[];
-}
-interface ReadRequest extends Asking {
-  getId(): string;
-  getProperties(): { toJavaScript(): Record<string, unknown> };
-}
-interface RegisterAnswer {
-  getUrn(): string;
-  getProperties(): { toJavaScript(): Record<string, unknown> };
-}
-interface RegisterRequest extends Asking {
-  getCustom(): boolean;
-  getRemote(): boolean;
-  getVersion(): string;
-  getTransformsList(): unknown[];
-  getObject(): Struct;
-  setObject(struct: Struct): void;
-  getDeletebeforereplace(): boolean;
-  getIgnorechangesList(): string[];
-}
-interface RegisterResponse {
-  getUrn(): string;
-  getId(): string;
-  getObject(): { toJavaScript(): Record<string, unknown> };
-}
-interface OutputsRequest {
-  getUrn(): string;
-  getOutputs(): { toJavaScript(): Record<string, unknown> };
-}
 
 /** What a monitor is put into place with. */
 export interface Monitored {
@@ -391,7 +314,6 @@ export class RecordingMonitor {
 }
 
 const isText = (value: unknown): value is string => typeof value === "string";
-const isProviderType = (type: string) => type.startsWith("pulumi:providers:");
 
 /** Functions that the place answers. */
 const settled = /^aws:index\/(getArn|getCallerIdentity|getDefaultTags|getPartition|getRegion):/;
@@ -405,40 +327,12 @@ function toldAsRpc<T>(call: () => T): T {
   }
 }
 
-const hasSecret = (value: unknown) => JSON.stringify(value ?? null).includes(secretSig);
 const inBrackets = (words: string[]) => (words.length > 0 ? ` (${words.join(", ")})` : "");
 
 /** What the provider puts in another form than it is given: it comes over the inputs. */
 const formed = ["id", "arn", "url", "keyId", "tagsAll"];
 const firstOf = (attributes: Record<string, unknown>, keys: string[]) =>
   Object.fromEntries(Object.entries(attributes).filter(([key]) => keys.includes(key)));
-
-const sealedValue = (value: unknown) => ({ [envelope]: secretSig, value });
-
-/** As the engine makes it: the types of all that a resource is in, but for the stack, and the mock monitor's last alone. */
-function urnOf(parent: string, type: string, name: string): string {
-  const [, , within = ""] = parent.split("::");
-  const chain = within === "" || within === "pulumi:pulumi:Stack" ? type : `${within}$${type}`;
-  return `urn:pulumi:${[pulumi.runtime.getStack(), pulumi.runtime.getProject(), chain, name].join("::")}`;
-}
-
-/** A type as a program names it: aws:iam/role:Role is iam.Role. */
-const shortType = (type: string) => {
-  const [, pack = "", module = "", name = type] = /^([\w-]+):(?:(\w+)(?:\/\w+)?:)?(\w+)$/.exec(type) ?? [];
-  return [
-    ...(pack === "aws" ? [] : [pack]),
-    ...(module === "index" || module === "" ? [] : [module]),
-    name,
-  ].join(".");
-};
-
-/** A type behind those of the components that the resource is in, which tell resources of one name apart. */
-function chainOf(parent: string, type: string): string {
-  const parents = (parent.split("::")[2] ?? "").split("$");
-  return [...parents.filter((one) => one !== "" && one !== "pulumi:pulumi:Stack"), type]
-    .map(shortType)
-    .join(" / ");
-}
 
 const isProvider = ({ type }: RegisteredResource) => isProviderType(type);
 
@@ -449,60 +343,3 @@ const engineOnly = [
   "registerResourceHook",
   "registerErrorHook",
 ];
-
-function registered(req: RegisterRequest, urn: string): RegisteredResource {
-  const object = pulumi.runtime.deserializeProperties(req.getObject());
-  const { value: inputs, secrets } = revealed(object);
-  return {
-    urn,
-    type: req.getType(),
-    name: req.getName(),
-    parent: req.getParent(),
-    provider: req.getProvider(),
-    inputs,
-    secrets,
-    deleteBeforeReplace: req.getDeletebeforereplace(),
-    ignoreChanges: req.getIgnorechangesList(),
-    dependencies: req.getDependenciesList(),
-    ...(req.getRemote() && { remote: true as const, version: req.getVersion() }),
-  };
-}
-
-/** A message with other fields. */
-function edited(struct: Struct, edit: (fields: Attributes) => Attributes): Struct {
-  const fields = struct.toJavaScript();
-  const others = edit(fields);
-  if (others === fields) return struct;
-  const { fromJavaScript } = struct.constructor as unknown as { fromJavaScript(value: unknown): Struct };
-  return fromJavaScript(others);
-}
-
-/** Providers get the ID of a resource that is given as such, as in `role: role`. */
-function withIds(inputs: Attributes): Attributes {
-  if (!JSON.stringify(inputs).includes(resourceSig)) return inputs;
-  const ids = (one: unknown): unknown => {
-    if (Array.isArray(one)) return one.map(ids);
-    if (typeof one !== "object" || one === null) return one;
-    const fields = one as Record<string, unknown>;
-    if (fields[envelope] === resourceSig) return fields.id ?? fields.urn;
-    return Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, ids(field)]));
-  };
-  return ids(inputs) as Attributes;
-}
-
-/** Opens the envelopes in which secrets travel, and names the properties that had one. */
-function revealed(properties: Record<string, unknown>): {
-  value: Record<string, unknown>;
-  secrets: string[];
-} {
-  const secrets = Object.keys(properties).filter((key) => hasSecret(properties[key]));
-  return { value: open(properties) as Record<string, unknown>, secrets };
-}
-
-function open(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(open);
-  if (typeof value !== "object" || value === null) return value;
-  const fields = value as Record<string, unknown>;
-  if (isEnvelope(fields)) return open(fields.value);
-  return Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, open(field)]));
-}

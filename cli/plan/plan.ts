@@ -1,8 +1,8 @@
 import { type Evidence, evidence } from "../../components/promises/evidence";
 import { isMap } from "./fields";
-import type { RegisteredResource } from "./monitor";
 import { runOffline } from "./offline";
 import { noteOfRead } from "./reads";
+import type { RegisteredResource } from "./resources";
 import type { StandIn } from "./standIns";
 
 /** A policy document as a role or policy gets it. */

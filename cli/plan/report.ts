@@ -1,6 +1,6 @@
 import type { Evidence } from "../../components/promises/evidence";
-import type { RegisteredResource } from "./monitor";
 import { type Plan, type PlannedDocument, type PlannedStatement, statementsOf } from "./plan";
+import type { RegisteredResource } from "./resources";
 
 /** The plan for people. */
 export function report(plan: Plan): string {

@@ -2,7 +2,8 @@ import { EventEmitter } from "node:events";
 import * as pulumi from "@pulumi/pulumi";
 import { UsageError } from "./errors";
 import { idleWatch } from "./idle";
-import { type Invoke, RecordingMonitor, type RegisteredResource, type ResourceState } from "./monitor";
+import { type Invoke, RecordingMonitor } from "./monitor";
+import type { RegisteredResource, ResourceState } from "./resources";
 import { defaultStandIn, type StandIn } from "./standIns";
 import type { Unknowns } from "./unknowns";
 

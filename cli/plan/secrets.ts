@@ -2,7 +2,7 @@ import { isEnvelope } from "./envelope";
 import { UsageError } from "./errors";
 import { type Fields, isMap, isObject, withTexts } from "./fields";
 import { hidden, hiddenWith, replacing } from "./masking";
-import type { ResourceState } from "./monitor";
+import type { ResourceState } from "./resources";
 
 /** Stands for what an export without --show-secrets does not tell. */
 export const unreadable = hiddenWith(", encrypted in the state");

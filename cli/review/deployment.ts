@@ -1,4 +1,4 @@
-import type { ResourceState } from "../plan/monitor";
+import type { ResourceState } from "../plan/resources";
 
 /** What a review is made from: the resources of a stack, as they would be or as they are. */
 export interface Deployment {

@@ -3,7 +3,7 @@ import { type HipaaProvision, hipaaProvisions } from "../../components/policies/
 import type { Statement } from "../../components/policies/statement";
 import { evidence } from "../../components/promises/evidence";
 import { hidden } from "../plan/masking";
-import type { ResourceState } from "../plan/monitor";
+import type { ResourceState } from "../plan/resources";
 import { masker, opened, sealedInputs, unreadable } from "../plan/secrets";
 import { conditionsOf } from "./conditions";
 import { type DataArns, dataOf, titlesNamed, titlesOf } from "./data";

@@ -1,4 +1,4 @@
-import type { ResourceState } from "../plan/monitor";
+import type { ResourceState } from "../plan/resources";
 import { isSecret } from "../plan/secrets";
 import { attachedBy, property, type Stack } from "./stack";
 

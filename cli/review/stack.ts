@@ -1,6 +1,6 @@
 import { attachmentOf } from "../plan/attached";
 import { classicOf } from "../plan/classic";
-import type { ResourceState } from "../plan/monitor";
+import type { ResourceState } from "../plan/resources";
 import { opened } from "../plan/secrets";
 
 /** The resources of a stack by what a review looks for, so that large ones take no longer for each role. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { UsageError } from "../plan/errors";
 import { fieldsOf } from "../plan/fields";
-import type { ResourceState } from "../plan/monitor";
+import type { ResourceState } from "../plan/resources";
 import { isSecret, opened, unreadable } from "../plan/secrets";
 import type { Deployment } from "./deployment";
 

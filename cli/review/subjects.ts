@@ -1,6 +1,6 @@
 import type { Scope } from "../../components/inputs/scope";
 import type { Holder } from "../../components/promises/promised";
-import type { ResourceState } from "../plan/monitor";
+import type { ResourceState } from "../plan/resources";
 import { opened } from "../plan/secrets";
 import { type Document, documentOf } from "../policy/document";
 import type { Subject } from "../theorems/promises";

@@ -1,5 +1,5 @@
 import { UsageError } from "../plan/errors";
-import type { ResourceState } from "../plan/monitor";
+import type { ResourceState } from "../plan/resources";
 import { opened, unreadable } from "../plan/secrets";
 import { type Document, documentOf } from "../policy/document";
 import type { Place } from "../requests/check";

@@ -1,4 +1,4 @@
-import type { ResourceState } from "../plan/monitor";
+import type { ResourceState } from "../plan/resources";
 import type { Deployment } from "../review/deployment";
 import { componentsIn } from "../review/reviewing";
 import { property } from "../review/stack";

@@ -4,7 +4,7 @@ import { compare } from "../diff/compare";
 import { parseJson } from "../diff/json";
 import { asLines } from "../diff/report";
 import { fieldsOf } from "../plan/fields";
-import type { ResourceState } from "../plan/monitor";
+import type { ResourceState } from "../plan/resources";
 import { documentOf } from "../policy/document";
 import { property } from "../review/stack";
 import { at, type Bucket, type Look } from "./bucket";

@@ -1,6 +1,6 @@
 import { auditLogsBucketPolicy, backupsBucketPolicy, documentsBucketPolicy } from "../../components";
 import type { Row } from "../access/row";
-import type { ResourceState } from "../plan/monitor";
+import type { ResourceState } from "../plan/resources";
 import { type Aws, NotSeen } from "./aws";
 import { at, type Bucket, type Look } from "./bucket";
 import { policy, policyIn } from "./bucketPolicy";

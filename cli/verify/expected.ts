@@ -1,6 +1,6 @@
 import type { Scope } from "../../components/inputs/scope";
 import { UsageError } from "../plan/errors";
-import type { ResourceState } from "../plan/monitor";
+import type { ResourceState } from "../plan/resources";
 import { opened } from "../plan/secrets";
 import type { Deployment } from "../review/deployment";
 import { type RoleKind, scopeOf } from "../review/expected";

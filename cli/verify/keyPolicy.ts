@@ -1,5 +1,5 @@
 import { parseJson } from "../diff/json";
-import type { ResourceState } from "../plan/monitor";
+import type { ResourceState } from "../plan/resources";
 import { opened } from "../plan/secrets";
 import { Unreadable } from "../policy/document";
 import { property } from "../review/stack";

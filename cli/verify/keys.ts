@@ -1,5 +1,5 @@
 import type { Row } from "../access/row";
-import type { ResourceState } from "../plan/monitor";
+import type { ResourceState } from "../plan/resources";
 import { lowerCase } from "../policy/scalars";
 import { type Aws, whole } from "./aws";
 import { agrees, type Check, check, differs, type Finding, looked, told } from "./check";

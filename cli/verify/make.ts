@@ -4,7 +4,7 @@ import type { Policy } from "../diff/access";
 import { readAccepted } from "../diff/allow";
 import { accessOfResources } from "../diff/resources";
 import type { Result } from "../plan/command";
-import type { ResourceState } from "../plan/monitor";
+import type { ResourceState } from "../plan/resources";
 import { masker, sealedInputs } from "../plan/secrets";
 import { readStack } from "../plan/stackFile";
 import type { Deployment } from "../review/deployment";

@@ -4,7 +4,7 @@ import type { PolicyDocument } from "../access/request";
 import type { Row } from "../access/row";
 import { sentenceFor } from "../access/sentences";
 import { type SiteArgs, siteFrom } from "../access/site";
-import type { ResourceState } from "../plan/monitor";
+import type { ResourceState } from "../plan/resources";
 import { opened } from "../plan/secrets";
 import { property } from "../review/stack";
 import { answers } from "../review/words";

@@ -1,4 +1,4 @@
-import type { ResourceState } from "../plan/monitor";
+import type { ResourceState } from "../plan/resources";
 import { property } from "../review/stack";
 import type { Aws } from "./aws";
 import { agrees, differs, type Finding, told } from "./check";

@@ -1,4 +1,4 @@
-import type { ResourceState } from "../../cli/plan/monitor";
+import type { ResourceState } from "../../cli/plan/resources";
 import { opened } from "../../cli/plan/secrets";
 
 /** A field of a resource in which the offline run is not as the engine. */

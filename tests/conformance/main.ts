@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { stringify } from "yaml";
-import type { ResourceState } from "../../cli/plan/monitor";
+import type { ResourceState } from "../../cli/plan/resources";
 import { requireEngine } from "../e2e/support/engine";
 import { installMoto, startApi } from "../e2e/support/moto";
 import { cliEnvironment, repository } from "../e2e/support/project";

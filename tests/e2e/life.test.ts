@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { RegisteredResource } from "../../cli/plan/monitor";
+import type { RegisteredResource } from "../../cli/plan/resources";
 import { emptyAccount, iamClient, readAccount } from "./support/account";
 import { accountOf, doubleOf } from "./support/double";
 import { accountId, localApi } from "./support/moto";

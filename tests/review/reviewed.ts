@@ -1,6 +1,6 @@
 import * as iam from "@pulumi/aws/iam";
 import type * as pulumi from "@pulumi/pulumi";
-import type { ResourceState } from "../../cli/plan/monitor";
+import type { ResourceState } from "../../cli/plan/resources";
 import type { Deployment } from "../../cli/review/deployment";
 import type { Review, ReviewedStatement } from "../../cli/review/review";
 import { statementsOf } from "../../cli/review/review";

@@ -1,4 +1,4 @@
-import type { RegisteredResource } from "../../../cli/plan/monitor";
+import type { RegisteredResource } from "../../../cli/plan/resources";
 import { readStack } from "../../../cli/plan/stackFile";
 import { run } from "../../support/component";
 import type { Account } from "./account";
