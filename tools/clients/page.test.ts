@@ -45,6 +45,11 @@ describe("the page of clients", () => {
       [cell({ lines: [refused], sees: "no" }), cell({ setting: "a client with that event handler" })],
       "| a client | 1.0 | **with** a client with that [event handler](backups.md#pipe-pg_dump-through-a-small-program) [1] |",
     ],
+    [
+      "a setting with a limit in words",
+      [cell({ setting: "x={1}, only below 8 MiB" })],
+      "| a client | 1.0 | **with** `x={1}`, only below 8 MiB |",
+    ],
     ["what cannot", [cell({ lines: [refused], sees: "no" })], "| a client | 1.0 | ✗ [1] |"],
     ["what says nothing and stores nothing", [cell({ lines: [] })], "| a client | 1.0 | ✗ [1] |"],
     [

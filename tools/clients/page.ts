@@ -30,7 +30,7 @@ const parts: Part[] = [
   },
   {
     title: "Call a model",
-    says: "The role has `bedrockInferenceRegions`, and each client calls a profile of these Regions. A call that is refused there is tried again with `bedrockStreaming: true`. pydantic-ai's `run` streams unless `max_tokens` is set. The last column is for a client that finds `AWS_BEARER_TOKEN_BEDROCK` in its environment: does it send that key instead of signing as the role?",
+    says: "The role has `bedrockInferenceRegions`, and each client calls a profile of these Regions. If a call was refused under these settings, it was tried again with `bedrockStreaming: true`. pydantic-ai's `run` streams unless `max_tokens` is set. The last column is for a client that finds `AWS_BEARER_TOKEN_BEDROCK` in its environment: does it send that key instead of signing as the role?",
     kinds: ["a model, in one piece", "a model, streaming", "structured output", bearer],
   },
   {
@@ -61,11 +61,12 @@ export function pageOf(cells: Cell[], date: string, missed: string[] = []): stri
     "",
     "- ✓ works as it is.",
     "- **with** works with this setting.",
-    "- ✗ does not work with the role.",
+    "- ✗ does not work with the role: the client has no setting for what the note asks.",
     "- [1] leads to a note below the table. It says what is refused without the setting, and what the person sees. `…` stands for text",
     "  that is the same in each message, or for the rest of a long message.",
     "",
-    "To see which version you have, ask your tool or package manager, such as `aws --version`, `pip show boto3` or `npm ls`.",
+    "To see which version you have, ask your tool or package manager, such as `aws --version`, `pip show boto3` or `npm ls`. pip may",
+    "take an old s3fs beside boto3, as the two ask for different versions of botocore. Install s3fs in an environment without boto3.",
     ...parts.flatMap((part) => partOf(part, cells)),
     "",
     "## Remove unfinished uploads",
@@ -76,6 +77,8 @@ export function pageOf(cells: Cell[], date: string, missed: string[] = []): stri
     "By default the role cannot *abort* such an upload, which would remove its parts. Some clients then show the refused abort instead of the reason.",
     "With `s3AbortMultipartUploads: true` the role may abort uploads where it may write: documents under `tenants/`, backups, audit logs under",
     "`application-logs/`. An abort touches no object. It needs the upload's id, and the role cannot list these ids.",
+    "",
+    "The numbers are provisions of the [HIPAA Security Rule](hipaa.md).",
     "",
     "| statement | serves |",
     "|---|---|",
@@ -164,10 +167,12 @@ function bearerOf(cells: Cell[]): string {
 
 const handler = "[event handler](backups.md#pipe-pg_dump-through-a-small-program)";
 
-const asCode = (setting: string) =>
-  /[=(:-]/.test(setting) && !/^an? /.test(setting)
-    ? `\`${setting}\``
-    : setting.replace("event handler", handler);
+/** A setting may have a limit in words behind it: `..., only below 8 MiB`. */
+function asCode(setting: string): string {
+  if (!/[=(:-]/.test(setting) || /^an? /.test(setting)) return setting.replace("event handler", handler);
+  const [code, limit] = setting.split(", only ");
+  return limit === undefined ? `\`${code}\`` : `\`${code}\`, only ${limit}`;
+}
 
 /** A client that says nothing has still failed where nothing was stored. */
 export function works({ sees, data, lines }: Cell): boolean {

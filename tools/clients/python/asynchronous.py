@@ -29,7 +29,7 @@ def _(bucket, key):
     asyncio.run(with_client(lambda s3: s3.upload_fileobj(io.BytesIO(LARGE), bucket, key)))
 
 
-@stores("aioboto3, upload_fileobj", "aioboto3", 'ExtraArgs={"IfNoneMatch": "*"}, below 8 MiB')
+@stores("aioboto3, upload_fileobj", "aioboto3", 'ExtraArgs={"IfNoneMatch": "*"}, only below 8 MiB')
 def _(bucket, key):
     extra = {"IfNoneMatch": "*"}
     asyncio.run(with_client(lambda s3: s3.upload_fileobj(io.BytesIO(SMALL), bucket, key, ExtraArgs=extra)))
