@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseJson } from "../diff/json";
 import { fieldsOf } from "../plan/fields";
+import { actionHolds } from "../policy/holds";
 import { type Aws, whole } from "./aws";
-import { type Check, type Finding, looked, told } from "./check";
-import type { LivePolicy, LiveRole } from "./live";
+import { type Check, type Finding, looked, some, told } from "./check";
+import { isOfAws, type LivePolicy, type LiveRole } from "./live";
 
 const days = 90;
 /** In milliseconds: the first look, and how long is waited at most. */
@@ -23,7 +24,13 @@ export async function checkLastUse(
   const checks = roles.map((role) =>
     looked("use", role.name, async () => {
       const report = await reportOf(aws, role.arn);
-      return report ? findingsOf(granted(role, policies), report, now) : noReport;
+      if (!report) return noReport;
+      const ofAws = some(
+        told,
+        "policies of AWS whose grants are not looked at",
+        role.attached.filter(isOfAws),
+      );
+      return [...findingsOf(granted(role, policies), report, now), ...ofAws];
     }),
   );
   return (await Promise.all(checks)).flat();
@@ -72,11 +79,16 @@ function findingsOf(
   now: Date,
 ): Finding[] {
   const since = now.getTime() - days * 24 * 3600 * 1000;
+  // Of a pattern AWS says nothing: the last use of its services is told.
   const lastOf = (action: string): [date: Date | undefined, by: "action" | "service"] => {
     const [prefix = "", name = ""] = action.split(":");
-    const service = services.find(({ ServiceNamespace }) => ServiceNamespace === prefix);
-    const tracked = service?.TrackedActionsLastAccessed?.find(({ ActionName }) => ActionName === name);
-    return tracked ? [tracked.LastAccessedTime, "action"] : [service?.LastAuthenticated, "service"];
+    const own = services.filter(({ ServiceNamespace = "" }) => fits(prefix, ServiceNamespace));
+    const tracked = own
+      .flatMap((one) => one.TrackedActionsLastAccessed ?? [])
+      .find(({ ActionName = "" }) => ActionName.toLowerCase() === name.toLowerCase());
+    if (tracked) return [tracked.LastAccessedTime, "action"];
+    const times = own.flatMap(({ LastAuthenticated: time }) => time ?? []);
+    return [times.sort((a, b) => b.getTime() - a.getTime())[0], "service"];
   };
   const lines = actions
     .filter((action) => !action.startsWith(allBut))
@@ -98,6 +110,9 @@ function findingsOf(
 }
 
 const allBut = "all but ";
+
+/** As IAM reads the service of an action. */
+const fits = (pattern: string, prefix: string) => actionHolds({ not: false, patterns: [pattern] }, prefix);
 
 /** Actions that the documents on a role allow, by their names. */
 function granted({ attached, inline }: LiveRole, policies: LivePolicy[]): string[] {

@@ -13,7 +13,8 @@ export function progressOf(stream: NodeJS.WriteStream = process.stderr): Progres
   const { SingleBar, Presets } = require("cli-progress") as typeof import("cli-progress");
   const format = "Looking {bar} {value} calls";
   const bar: SingleBar = new SingleBar(
-    { format, stream, clearOnComplete: true, hideCursor: true },
+    // Who stops it with Ctrl-C keeps a terminal with a cursor, which breaks lines.
+    { format, stream, clearOnComplete: true, hideCursor: false, linewrap: true },
     Presets.shades_classic,
   );
   bar.start(1, 0);

@@ -150,10 +150,10 @@ const position = (from: { Line?: number; Column?: number } | undefined): Positio
 });
 
 /** AWS compares by type. https://docs.aws.amazon.com/IAM/latest/APIReference/API_ContextEntry.html */
-function typeOf(key: string, value: string | string[]) {
+export function typeOf(key: string, value: string | string[]) {
   if (Array.isArray(value)) return "stringList" as const;
   if (
-    /^aws:(SecureTransport|MultiFactorAuthPresent|ViaAWSService)$|^kms:(MultiRegion|Bypass.*|GrantIsForAWSResource)$/.test(
+    /^aws:(SecureTransport|MultiFactorAuthPresent|ViaAWSService)$|^s3:ObjectCreationOperation$|^kms:(MultiRegion|Bypass.*|GrantIsForAWSResource)$/.test(
       key,
     )
   ) {

@@ -19,6 +19,7 @@ describe("the progress bar of hipaa-iam verify", () => {
     end();
     const all = await written;
     expect(all).to.match(/Looking .* \d+ calls/);
+    expect(all, "a state of the terminal that Ctrl-C leaves").not.to.match(/\[\?\d+l/);
     expect(all.endsWith("\u001b[2K")).to.equal(true);
   });
 

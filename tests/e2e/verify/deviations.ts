@@ -1,6 +1,7 @@
 import * as iam from "@aws-sdk/client-iam";
 import * as kms from "@aws-sdk/client-kms";
 import * as s3 from "@aws-sdk/client-s3";
+import type { Deployed } from "./deployed";
 import type { Deviation } from "./deviation";
 import { deviationsOfDenies } from "./deviationsOfDenies";
 import { deviationsOfPolicies } from "./deviationsOfPolicies";
@@ -44,6 +45,18 @@ const withRotation = (rotationPeriodInDays: number) => (text: string) => {
       for (const one of [inputs, outputs]) Object.assign(one, { rotationPeriodInDays });
   return JSON.stringify(state);
 };
+
+/** The role with a boundary. */
+async function capped({ iam: client, role: RoleName }: Deployed, Statement: object[]) {
+  const PolicyDocument = JSON.stringify({ Version: version, Statement });
+  const made = await client.send(new iam.CreatePolicyCommand({ PolicyName: "cap", PolicyDocument }));
+  const PermissionsBoundary = made.Policy?.Arn;
+  await client.send(new iam.PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary }));
+  return async () => {
+    await client.send(new iam.DeleteRolePermissionsBoundaryCommand({ RoleName }));
+    await client.send(new iam.DeletePolicyCommand({ PolicyArn: PermissionsBoundary }));
+  };
+}
 
 /** A state whose program caps the backend's role with a policy that it also attaches to another role. */
 const withAttachedBoundary = (text: string) => {
@@ -281,18 +294,19 @@ const ofRolesAndSettings: Deviation[] = [
   },
   {
     what: "the boundary's text is not the program's, which attaches it to another role too",
-    make: async ({ iam: client, role: RoleName }) => {
-      const PolicyDocument = JSON.stringify({ Version: version, Statement: [allow("*")] });
-      const made = await client.send(new iam.CreatePolicyCommand({ PolicyName: "cap", PolicyDocument }));
-      const PermissionsBoundary = made.Policy?.Arn;
-      await client.send(new iam.PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary }));
-      return async () => {
-        await client.send(new iam.DeleteRolePermissionsBoundaryCommand({ RoleName }));
-        await client.send(new iam.DeletePolicyCommand({ PolicyArn: PermissionsBoundary }));
-      };
-    },
+    make: (deployed) => capped(deployed, [allow("*")]),
     state: withAttachedBoundary,
     said: [["roles", /deny lost \(NoTables\)/]],
+  },
+  {
+    what: "the boundary refuses what the role is promised",
+    make: async (deployed) => {
+      const refused = { ...allow("s3:GetObject"), Sid: "Refused", Effect: "Deny" };
+      return capped(deployed, [allow("*"), refused]);
+    },
+    state: withRole({ permissionsBoundary: "arn:aws:iam::123456789012:policy/cap" }),
+    said: [["promises", /^s3:GetObject on/]],
+    details: /the role may allow it, its permissions boundary does not/,
   },
   {
     what: "a policy called like the role's own is attached from another path",

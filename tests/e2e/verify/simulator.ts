@@ -33,11 +33,18 @@ function contextOf(parameters: URLSearchParams): Context {
 
 const words = { allow: "allowed", "explicit deny": "explicitDeny", "implicit deny": "implicitDeny" };
 
+const everything: PolicyDocument = {
+  Version: "2012-10-17",
+  Statement: [{ Sid: "Everything", Effect: "Allow", Action: "*", Resource: "*" }],
+};
+
 interface Evaluation {
   action: string;
   resource: string;
   decision: string;
   organization: boolean;
+  /** Undefined where the role has none: then AWS says nothing of it. */
+  boundary: boolean | undefined;
   matched: { policy: string; start: number; end: number }[];
 }
 
@@ -80,7 +87,10 @@ export async function simulate(
       const verdict = serviceControl ? await judge(request, { ...own, serviceControl }) : alone;
       const matched = alone.sids.flatMap((sid) => documents.flatMap((named) => placeOf(sid, ...named)));
       const organization = !serviceControl || verdict.decision === alone.decision;
-      evaluations.push({ action, resource, decision: words[verdict.decision], organization, matched });
+      const bounded =
+        boundary && (await judge(request, { ...own, identity: [everything] })).decision === "allow";
+      const decision = words[verdict.decision];
+      evaluations.push({ action, resource, decision, organization, boundary: bounded, matched });
     }
   }
   const results =
@@ -112,10 +122,15 @@ const matchedXml = ({ matched }: Evaluation) =>
 const organizationXml = (organization: boolean) =>
   `<OrganizationsDecisionDetail><AllowedByOrganizations>${organization}</AllowedByOrganizations></OrganizationsDecisionDetail>`;
 
+const boundaryXml = ({ boundary }: Evaluation) =>
+  boundary === undefined
+    ? ""
+    : `<PermissionsBoundaryDecisionDetail><AllowedByPermissionsBoundary>${boundary}</AllowedByPermissionsBoundary></PermissionsBoundaryDecisionDetail>`;
+
 function memberOf(evaluation: Evaluation): string {
   const { action, resource, decision, organization } = evaluation;
   return `<member><EvalActionName>${xml(action)}</EvalActionName><EvalResourceName>${xml(resource)}</EvalResourceName>
-<EvalDecision>${decision}</EvalDecision>${matchedXml(evaluation)}${organizationXml(organization)}</member>`;
+<EvalDecision>${decision}</EvalDecision>${matchedXml(evaluation)}${organizationXml(organization)}${boundaryXml(evaluation)}</member>`;
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ResourceSpecificResult.html */
@@ -124,7 +139,7 @@ function memberOfAll(evaluations: Evaluation[]): string {
   if (!first) throw new Error("Nothing was asked.");
   const specific = evaluations.map(
     (one) => `<member><EvalResourceName>${xml(one.resource)}</EvalResourceName>
-<EvalResourceDecision>${one.decision}</EvalResourceDecision>${matchedXml(one)}</member>`,
+<EvalResourceDecision>${one.decision}</EvalResourceDecision>${matchedXml(one)}${boundaryXml(one)}</member>`,
   );
   const organization = evaluations.every((one) => one.organization);
   return `<member><EvalActionName>${xml(first.action)}</EvalActionName><EvalResourceName>*</EvalResourceName>

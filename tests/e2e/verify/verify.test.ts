@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DeleteRolePolicyCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { expect } from "chai";
 import { UsageError } from "../../../cli/plan/errors";
 import type { Check } from "../../../cli/verify/check";
@@ -505,6 +506,28 @@ describe("hipaa-iam verify, against examples/complete as it is deployed", () => 
       "s3:GetObject: 2026-11-28",
     );
     expect(said.checks.filter(({ area }) => area === "validation").map(({ of }) => of)).to.have.lengthOf(8);
+  });
+
+  it("tells last use of patterns and of capitals by the services, and names AWS's own policies", async () => {
+    const attach = deviations.find(({ what }) => what === "a policy of AWS is attached");
+    const detach = await attach?.make(deployed, api);
+    const { iam: client, role: RoleName } = deployed;
+    const Statement = [
+      { Effect: "Allow", Action: ["*", "S3:GetObject", "KMS:decrypt", "bedrock:*"], Resource: "*" },
+    ];
+    const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
+    await client.send(new PutRolePolicyCommand({ RoleName, PolicyName: "by-hand", PolicyDocument }));
+    const { said } = await verify({ lastUsed: true });
+    await client.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: "by-hand" }));
+    await detach?.();
+    const use = said.checks.filter(({ area }) => area === "use");
+    expect(use.flatMap(({ what, details }) => details.map((one) => `${what}: ${one}`))).to.include.members([
+      "grants that were used in the last 90 days: *: 2026-11-28, of the service as a whole",
+      "grants that were used in the last 90 days: S3:GetObject: 2026-11-28, of the service as a whole",
+      "grants that nobody used for 90 days: KMS:decrypt: 2026-01-02",
+      "grants that nobody used for 90 days: bedrock:*: never in the time that AWS keeps, of the service as a whole",
+      "policies of AWS whose grants are not looked at: arn:aws:iam::aws:policy/ReadOnlyAccess",
+    ]);
   });
 
   it("writes the page, the table, JSON and an OSCAL assessment, with nothing hostile in them", async () => {

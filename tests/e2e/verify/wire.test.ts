@@ -57,6 +57,10 @@ describe("the stand-in for what the local API does not know answers in AWS's wir
       new iam.CreatePolicyCommand({ PolicyName: "documents", PolicyDocument }),
     );
     await iamOf.send(new iam.AttachRolePolicyCommand({ RoleName, PolicyArn: Policy?.Arn }));
+    const boundary = { PolicyName: "boundary", PolicyDocument: allowing({ Action: "s3:*", Resource: "*" }) };
+    const made = await iamOf.send(new iam.CreatePolicyCommand(boundary));
+    const PermissionsBoundary = made.Policy?.Arn;
+    await iamOf.send(new iam.PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary }));
   });
   beforeEach(() => api.reset());
   after(() => api.stop());
@@ -92,7 +96,11 @@ describe("the stand-in for what the local API does not know answers in AWS's wir
     expect(found.EvaluationResults[0]).to.have.all.keys(
       ...["EvalActionName", "EvalResourceName", "EvalDecision", "MatchedStatements", "MissingContextValues"],
       "OrganizationsDecisionDetail",
+      "PermissionsBoundaryDecisionDetail",
     );
+    expect(found.EvaluationResults[0].PermissionsBoundaryDecisionDetail).to.deep.equal({
+      AllowedByPermissionsBoundary: true,
+    });
     expect(found.EvaluationResults[0].OrganizationsDecisionDetail).to.deep.equal({
       AllowedByOrganizations: true,
     });
