@@ -47,8 +47,8 @@ describe("the page of clients", () => {
     ],
     [
       "a setting with a limit in words",
-      [cell({ setting: "x={1}, only below 8 MiB" })],
-      "| a client | 1.0 | **with** `x={1}`, only below 8 MiB |",
+      [cell({ lines: [refused], sees: "no" }), cell({ setting: "x={1}, only below 8 MiB" })],
+      "| a client | 1.0 | **with** `x={1}`, only below 8 MiB [1] |",
     ],
     ["what cannot", [cell({ lines: [refused], sees: "no" })], "| a client | 1.0 | ✗ [1] |"],
     ["what says nothing and stores nothing", [cell({ lines: [] })], "| a client | 1.0 | ✗ [1] |"],
