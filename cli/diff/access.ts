@@ -7,6 +7,8 @@ export interface Access {
   policies: Policy[];
   /** What is not read, by name, as text: that it has not changed is all that can be told. */
   others: Map<string, string>;
+  /** What runs as roles, by name, and these; undefined where the source does not say. */
+  workloads?: Map<string, string[]>;
   /** Whether it says which role has which policy. */
   attached: boolean;
   /** What the program reads that is not known offline, and may decide by; undefined where the source does not say. */

@@ -1,3 +1,4 @@
+import { isObject } from "../plan/fields";
 import { textOf } from "./json";
 
 /** Resources besides roles and their policies that give access, or that keep access from others. */
@@ -5,7 +6,7 @@ import { textOf } from "./json";
 const services =
   /^aws(-native)?:(iam|organizations|rolesanywhere|ssoadmin|sso|identitystore|ram|lakeformation|verifiedpermissions|cloudformation|cloudcontrol)\b/i;
 const names =
-  /^aws(-native)?:.*(polic(y|ies)|permission|grant|access|acl|identity|trust|share|authoriz|principal|role(Alias|Association|Attachment|s\b)|apiKey|functionUrl)/i;
+  /^aws(-native)?:.*(polic(y|ies)|permission|grant|access|acl|identity|trust|share|authoriz|princip(al|le)|ownership|user(In)?Group|role(Alias|Association|Attachment|s\b)|apiKey|functionUrl)/i;
 /** Of these the name says the same, and they only scale, route, keep or log. */
 const harmless =
   /^aws(-native)?:((appautoscaling|autoscaling|cloudfront|dlm|elb|lb|alb|route53\w*|networkmanager|ec2transitgateway|ec2clientvpn|waf\w*)\b|.*(lifecyclePolicy|scalingPolicy|accessLog|networkAcl|redrivePolicy|backupPolicy))/i;
@@ -21,14 +22,56 @@ export const carriesAccess = (type: string) =>
 /** Whether access is open where the resource has no policy. */
 export const isOpenByDefault = (type: string) => open.test(type);
 
-const side =
-  /^(acl|accessControl|grants?|\w*(access|resource|repository|registry|fileSystem|endpoint|session|inline)Polic(y|ies)|\w*policy(Document|Text|Body|Statements?)|auth(orization)?Type|accessConfig|publicAccessBlock\w*|podIdentityAssociations?)$/i;
+const side = new RegExp(
+  `^(${[
+    ...[
+      "acl",
+      "accessControl",
+      "grants?",
+      "accessConfig",
+      "publicAccessBlock\\w*",
+      "podIdentityAssociations?",
+    ],
+    ...["\\w*(access|resource|repository|registry|fileSystem|endpoint|session|inline)Polic(y|ies)"],
+    ...[
+      "\\w*policy(Document|Text|Body|Statements?)",
+      "authType",
+      "\\w*auth(oriz|entic)\\w*",
+      "apiKeyRequired",
+    ],
+    ...["\\w*(principal|permission)s?(Arns?)?", "(shared|allowed|trusted)Account\\w*", "objectOwnership"],
+  ].join("|")})$`,
+  "i",
+);
+/** What the program names itself says nothing by its name. */
+const named = /^(tags(All)?|variables|labels|\w*parameters)$/i;
 
 /** What resources of any type say of access on the side: by its name, or as it holds the document of a policy. */
 export function accessInputs(inputs: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(inputs).filter(([key, value]) => side.test(key) || holdsDocument(textOf(value))),
-  );
+  const documents = Object.entries(inputs).filter(([, value]) => holdsDocument(textOf(value)));
+  return Object.fromEntries([...partsOf(inputs, side), ...documents]);
+}
+
+const roleOfWorkload = /^(\w*roles?(Arns?|Names?|Ids?)?|\w*instanceProfile(Arn|Name)?)$/i;
+
+/** The roles that what a resource runs has, as it names them. */
+export function rolesNamed(inputs: Record<string, unknown>): string[] {
+  return partsOf(inputs, roleOfWorkload).flatMap(([path, value]) => {
+    const key = path.split(".").at(-1);
+    return [value]
+      .flat()
+      .filter((one) => one !== "" && one !== null && one !== undefined)
+      .map((one) => `${key} ${textOf(one)}`);
+  });
+}
+
+/** Inputs of some names, however deep they are, by their paths. */
+function partsOf(value: unknown, names: RegExp, path: string[] = []): [path: string, value: unknown][] {
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, one]): [string, unknown][] => {
+    if (names.test(key)) return [[[...path, key].join("."), one]];
+    return named.test(key) ? [] : partsOf(one, names, [...path, key]);
+  });
 }
 
 const holdsDocument = (text: string) =>

@@ -32,6 +32,7 @@ export function compare(old: Access, now: Access, withWitnesses = false): Change
       ];
     }),
     ...otherChanges(old.others, now.others),
+    ...workloadChanges(old.workloads, now.workloads),
     ...readChanges(old.reads, now.reads),
   ];
   return [...changes.filter(({ grew }) => grew), ...changes.filter(({ grew }) => !grew)];
@@ -102,6 +103,21 @@ function otherChanges(old: Map<string, string>, now: Map<string, string>): Chang
       const note = "it is added, removed or changed, and what it does is not read";
       return noted(name, "not comparable", true, note, `${old.get(name)} ${now.get(name)}`);
     });
+}
+
+/** What runs as another role may do what that role may. */
+function workloadChanges(old: Access["workloads"], now: Access["workloads"]): Change[] {
+  if (!old || !now) return [];
+  return [...new Set([...old.keys(), ...now.keys()])].sort().flatMap((name) => {
+    const [before, after] = [old.get(name) ?? [], now.get(name) ?? []];
+    const [more, less] = [
+      after.filter((role) => !before.includes(role)),
+      before.filter((role) => !after.includes(role)),
+    ];
+    const note = `${more.join(", ") || "none"} instead of ${less.join(", ") || "none"}`;
+    if (more.length > 0) return [noted(name, "runs as another role", true, note, more.join())];
+    return less.length > 0 ? [noted(name, "runs as a role no longer", false, less.join(", "))] : [];
+  });
 }
 
 /** What a program makes of values that are not known here is not seen where they only decide something. */

@@ -6,7 +6,7 @@ import { fieldsOf } from "../plan/fields";
 import { regionless } from "../plan/places";
 import { type Document, documentOf } from "../policy/document";
 import { type Access, type Role, roleOf } from "./access";
-import { accessInputs, carriesAccess, isOpenByDefault } from "./carriers";
+import { accessInputs, carriesAccess, isOpenByDefault, rolesNamed } from "./carriers";
 import { groupsOf } from "./change";
 import { textOf as inText, opened, parseJson } from "./json";
 import { maskOf, onlySealed } from "./mask";
@@ -66,6 +66,7 @@ export function accessOfResources(items: unknown[], where: Where = toldPlaces): 
     }),
     policies,
     others,
+    workloads: workloadsAmong(resources),
     region: resources.some(isRegional) ? where.region : undefined,
     attached: true,
     secrets,
@@ -109,6 +110,19 @@ function othersAmong(resources: Resource[]): Map<string, string> {
       JSON.stringify(group.map(({ text }) => text).sort()),
     ]),
   );
+}
+
+/** What runs as roles. Of what is compared as a whole they are a part. */
+function workloadsAmong(resources: Resource[]): Map<string, string[]> {
+  const found = resources.flatMap(({ type, name, place, inputs }) => {
+    if (!type.startsWith("aws") || read.includes(type) || carriesAccess(type)) return [];
+    return rolesNamed(inputs).map((role) => ({
+      of: `${name} (${type})`,
+      role: `${role}${place && ` ${place}`}`,
+    }));
+  });
+  const groups = groupsOf(found, ({ of }) => of);
+  return new Map(groups.map((group) => [group[0].of, group.map(({ role }) => role)]));
 }
 
 /** Those of several accounts can have the same names. Where the places do not tell which is which nothing does. */

@@ -21,9 +21,13 @@ const types = [
   ...["s3/bucketPublicAccessBlock:BucketPublicAccessBlock", "s3control/accessPointPolicy:AccessPointPolicy"],
   ...["kms/keyPolicy:KeyPolicy", "sqs/queuePolicy:QueuePolicy", "sns/topicPolicy:TopicPolicy"],
   ...["ssoadmin/accountAssignment:AccountAssignment", "ram/resourceShare:ResourceShare"],
+  ...["ec2/vpcEndpointServiceAllowedPrinciple:VpcEndpointServiceAllowedPrinciple"],
+  ...["s3/bucketOwnershipControls:BucketOwnershipControls", "elasticache/userGroup:UserGroup"],
   ...["cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment"],
   ...["cloudformation/stack:Stack", "iam/groupPolicyAttachment:GroupPolicyAttachment"],
 ];
+const profiles = (...names: string[]) =>
+  names.map((name) => ({ iamInstanceProfile: { name } })) as [object, object];
 /** Not what is compared. */
 const harmless = [
   ...["s3/bucket:Bucket", "ec2/networkAcl:NetworkAcl", "autoscaling/policy:Policy", "kms/alias:Alias"],
@@ -87,6 +91,18 @@ describe("resources that give access besides roles and policies", () => {
     ["aws-native:s3:Bucket", "accessControl", "Private", "PublicRead"],
     ["aws-native:s3:Bucket", "publicAccessBlockConfiguration", { blockPublicAcls: true }, {}],
     ["aws:vpclattice/service:Service", "authType", "AWS_IAM", "NONE"],
+    ["aws:ec2/vpcEndpointService:VpcEndpointService", "allowedPrincipals", ["arn:aws:iam::1:root"], ["*"]],
+    ["aws:rds/snapshot:Snapshot", "sharedAccounts", ["111111111111"], ["all"]],
+    ["aws:ssm/document:Document", "permissions", { account_ids: "111111111111" }, { account_ids: "All" }],
+    ["aws:quicksight/dataSource:DataSource", "permissions", [{ principal: "a" }], [{ principal: "b" }]],
+    [
+      ...(["aws:imagebuilder/distributionConfiguration:DistributionConfiguration", "distributions"] as const),
+      [{ amiDistributionConfiguration: { launchPermission: { userGroups: [] } } }],
+      [{ amiDistributionConfiguration: { launchPermission: { userGroups: ["all"] } } }],
+    ],
+    ["aws:apigateway/method:Method", "authorization", "AWS_IAM", "NONE"],
+    ["aws:appsync/graphQLApi:GraphQLApi", "authenticationType", "AWS_IAM", "API_KEY"],
+    ["aws:s3/bucketV2:BucketV2", "rule", { objectOwnership: "a" }, { objectOwnership: "b" }],
     ["aws:x/y:Y", "whatever", [{ inner: text(narrow) }], [{ inner: text(wide) }]],
     ["aws:x/y:Y", "whatever", text({ inner: text(narrow) }), text({ inner: text(wide) })],
   ];
@@ -95,6 +111,32 @@ describe("resources that give access besides roles and policies", () => {
       const of = (value: unknown) => ({ ...resource("", { [input]: value }), type });
       expect(grown([of(old)], [of(now)])).to.equal(true);
       expect(grown([of(old)], [of(old)])).to.equal(false);
+    });
+  }
+
+  const workloads: [type: string, old: object, now: object][] = [
+    ["aws:lambda/function:Function", { role: "a" }, { role: "b" }],
+    ["aws:ec2/instance:Instance", { iamInstanceProfile: "a" }, { iamInstanceProfile: "b" }],
+    ["aws:ec2/launchTemplate:LaunchTemplate", ...profiles("a", "b")],
+    ["aws:ecs/taskDefinition:TaskDefinition", { taskRoleArn: "a" }, { taskRoleArn: "b" }],
+    ["aws:ecs/taskDefinition:TaskDefinition", { executionRoleArn: "a" }, { executionRoleArn: "b" }],
+    ["aws:redshift/cluster:Cluster", { iamRoles: ["a"] }, { iamRoles: ["a", "b"] }],
+    ["aws:transfer/user:User", { role: "a" }, { role: "b" }],
+    ["aws-native:lambda:Function", { role: "a" }, { role: "b" }],
+    ["aws:lambda/function:Function", {}, { role: "b" }],
+  ];
+  for (const [type, old, now] of workloads) {
+    it(`${type} runs as another role, ${text(now)}`, () => {
+      const of = (inputs: object) => ({ ...resource("", inputs), type });
+      const whats = (one: object, other: object) =>
+        compare(accessOfResources([of(one)]), accessOfResources([of(other)])).map(
+          ({ what, grew }) => `${what}${grew ? " +" : ""}`,
+        );
+      expect(whats(old, now)).to.deep.equal(["runs as another role +"]);
+      expect(whats(now, {})).to.deep.equal(["runs as a role no longer"]);
+      expect(
+        whats(now, { ...now, tags: { role: "c" }, environment: { variables: { ROLE: "c" } } }),
+      ).to.deep.equal([]);
     });
   }
 
