@@ -49,6 +49,10 @@ export function explainCommand(args: string[]): Promise<Result> {
     if (more.length > 0 || (file === undefined) === (values.action === undefined)) {
       throw new UsageError(`Give a file, or --action.\n\n${usage}`);
     }
+    if (file !== undefined && (values.resource ?? values.context) !== undefined)
+      throw new UsageError(
+        `--resource and --context belong to --action: ask with it, or leave them out.\n\n${usage}`,
+      );
     if (values.from === undefined)
       throw new UsageError(
         `--from is missing: where are the policies? Such as --from stack:dev.\n\n${usage}`,

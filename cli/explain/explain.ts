@@ -111,7 +111,7 @@ function roleOf(
 
 function decide(check: Check, question: Question, role: Role, access: Access) {
   const request = requestOf(check, question, role);
-  const policies = policiesFor(request, role, access);
+  const policies = policiesFor(request, role, access, question);
   const evaluation = withoutTheirs(marked(evaluate(request, policies), question.tells));
   // AWS has compared what is hidden here.
   if (hingesOnHidden(evaluation) && question.refused === false && policies.resource) {
@@ -159,14 +159,28 @@ function requestOf({ action, resource, context }: Check, question: Question, rol
   };
 }
 
-function policiesFor({ action, resource }: Request, role: Role, { policies }: Access): PolicySet {
+function policiesFor(
+  { action, resource }: Request,
+  role: Role,
+  { policies }: Access,
+  { said }: Question,
+): PolicySet {
   if (action.startsWith("sts:"))
     return { identity: [theirs], ...(role.trust[0] && { resource: role.trust[0] }) };
   const boundary = role.boundary?.split("/").at(-1);
   const found = policies.find(({ name }) => name === boundary);
   const own = resourcePolicyOf(resource, policies);
-  return { identity: role.policies, ...(found && { boundary: found }), ...(own && { resource: own }) };
+  const { policy, isDeny } = reasonIn(said) ?? {};
+  // Where AWS says that nothing allows it, no deny was in the way, whatever is not told.
+  const identity =
+    policy === "identity-based policy" && !isDeny ? role.policies.map(withoutDenies) : role.policies;
+  return { identity, ...(found && { boundary: found }), ...(own && { resource: own }) };
 }
+
+const withoutDenies = (document: Document): Document => ({
+  ...document,
+  statements: document.statements.filter(({ effect }) => effect === "Allow"),
+});
 
 /** A bucket's policy says whose it is by its resources. */
 function resourcePolicyOf(resource: string, policies: Document[]): Document | undefined {

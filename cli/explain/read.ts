@@ -16,7 +16,7 @@ const accepted =
 export async function questionsIn(file: string, from: string): Promise<Question[]> {
   const text = await textOf(file);
   const values = valuesIn(text);
-  if (values === undefined) return [questionOfError(text, from)];
+  if (values === undefined) return errorsIn(text).map((one) => questionOfError(one, from));
   if (values.length === 0) throw new UsageError(`There are no events in it. ${accepted}`);
   return values.map((value) => {
     if (isEvent(value)) return withDecoding(questionOfEvent(value), from);
@@ -28,6 +28,13 @@ export async function questionsIn(file: string, from: string): Promise<Question[
     if (said !== undefined) return questionOfError(said, from);
     throw new UsageError(`There is something else than an event of CloudTrail. ${accepted}`);
   });
+}
+
+/** Each error of a text, such as of a log; one that is told twice once. */
+function errorsIn(text: string): string[] {
+  const denials = text.split("\n").filter((line) => deniedIn(line) !== undefined);
+  const each = new Map(denials.map((line) => [JSON.stringify(deniedIn(line)), line]));
+  return each.size > 1 ? [...each.values()] : [text];
 }
 
 /** What AWS says of a refusal, where it is encoded: base64url. */

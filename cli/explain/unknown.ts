@@ -19,6 +19,9 @@ function whatIs(key: string): string {
   return what ?? unknownOf(key, false);
 }
 
+const itself =
+  "Whether the object exists: of one that does not AWS answers 403, too, to who may not list the whole bucket.";
+
 const theirOwn =
   "Whether the policies of who asks allow it: a user or role of this account needs sts:AssumeRole on the role.";
 
@@ -55,6 +58,7 @@ export function unknownTo({ question, request, evaluation, open }: Decided, role
           "why AWS let it through: the deployed policies may be others than these (hipaa-iam verify compares them), or the resource's own policy lets the role in.",
         ]
       : []),
+    ...(request.action === "s3:GetObject" && isAllowed && refused !== false ? [itself] : []),
     ...(request.action === "sts:AssumeRole" && isAllowed ? [theirOwn] : []),
     ...(request.action.startsWith("kms:") && request.resource !== "*" && isAllowed
       ? ["The key's own policy must let the role in as well; it is not known here."]

@@ -85,6 +85,9 @@ const inWords = ({ operator, key, wanted, seen }: Tested) =>
   conditionWords({ operator, key, values: wanted }, seen !== undefined);
 const now = ({ seen, untold }: Tested) =>
   seen ? `it is ${seen.join(", ") || "empty"}` : untold ? "what was sent is not known" : "it is not sent";
+/** Any value is asked for as `?*`. */
+const sendTag = (one: Tested) =>
+  `send the tag ${nameIn(one.key)}${one.wanted.join() === "?*" ? ", with a value" : `=${either(one)}`}`;
 const nameIn = (key: string) => key.split("/").slice(1).join("/");
 
 /** How a condition of a deny is made to fail, by its key. */
@@ -120,11 +123,7 @@ const remedies: [key: RegExp, remedy: Remedy][] = [
         ? undefined
         : `take a key with the tag ${nameIn(one.key)}=${either(one)} (${now(one)})`,
   ],
-  [
-    /^aws:RequestTag\//i,
-    (one) =>
-      one.operator === "Null" ? undefined : `send the tag ${nameIn(one.key)}=${either(one)} (${now(one)})`,
-  ],
+  [/^aws:RequestTag\//i, (one) => (one.operator === "Null" ? undefined : `${sendTag(one)} (${now(one)})`)],
   [/^aws:TagKeys$/i, (one) => `send no other tags than ${either(one)}`],
   [/^aws:PrincipalTag\//i, (one) => `assume the role with the session tag ${nameIn(one.key)}`],
 ];
@@ -152,7 +151,7 @@ const conditions: [key: RegExp, remedy: (tested: Tested, request: Request) => st
       return `${sendExternalId} (${sent})`;
     },
   ],
-  [/^aws:RequestTag\//i, (one) => `send the tag ${nameIn(one.key)}=${either(one)} (${now(one)})`],
+  [/^aws:RequestTag\//i, (one) => `${sendTag(one)} (${now(one)})`],
   [/^aws:TagKeys$/i, (one) => `send no other tags than ${either(one)} (${now(one)})`],
   [/^aws:ResourceTag\//i, (one) => `take a key with the tag ${nameIn(one.key)}=${either(one)} (${now(one)})`],
   [/^aws:RequestedRegion$/i, (one) => `call the Region ${either(one)} (${now(one)})`],
@@ -186,13 +185,15 @@ const ofAction: Record<string, string> = {
     "send If-None-Match: * with the request that ends an upload to backups and audit logs: it was refused first; to let the client clean up, set s3AbortMultipartUploads: true; else a lifecycle rule of the bucket removes the parts",
 };
 
-function ofOtherResource({ action, resource }: Request, near: NearMiss[]): string {
+function ofOtherResource({ action, resource, context }: Request, near: NearMiss[]): string {
   const patterns = near.flatMap(({ statement }) => statement.resource.patterns);
   const [, , , region] = resource.split(":");
   if (isProfile(resource) && !patterns.some(isProfile)) {
     return "call the model by its own id, or list the profile's Regions in bedrockInferenceRegions";
   }
   const elsewhere = patterns.find((pattern) => sameBut(pattern, resource));
+  if (elsewhere && region && context["bedrock:InferenceProfileArn"])
+    return `${action} is not allowed in ${region}: begin the model's id with the prefix of the stack's Regions, such as us.`;
   if (elsewhere && region) return `${action} is allowed in ${elsewhere.split(":")[3]}, not in ${region}`;
   const allowed = `${action} is allowed only on ${[...new Set(patterns)].slice(0, 4).join(", ")}${patterns.length > 4 ? " and others" : ""}`;
   const isElsewhere = patterns.every((pattern) => bucketOf(pattern) !== bucketOf(resource));

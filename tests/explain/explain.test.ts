@@ -298,6 +298,35 @@ describe("hipaa-iam explain", () => {
     }
   });
 
+  it("reads each error of a log", async () => {
+    const line = (action: string) =>
+      `User: ${events.listing.userIdentity.arn} is not authorized to perform: ${action} on resource: "arn:aws:s3:::example-dev-backups/x" with an explicit deny in an identity-based policy`;
+    const log = [line("s3:PutObject"), "retrying", line("s3:DeleteObject"), line("s3:PutObject")];
+    const { stdout } = await told(log.join("\n"), "log", "--json");
+    const actions = JSON.parse(stdout).explanations.map(({ action }: { action: string }) => action);
+    expect(actions).to.deep.equal(["s3:PutObject", "s3:DeleteObject"]);
+  });
+
+  it("believes AWS that nothing allowed it, and no deny was in the way", async () => {
+    const { stdout } = await told(
+      `User: ${events.listing.userIdentity.arn} is not authorized to perform: s3:PutObject on resource: "arn:aws:s3:::example-dev-documents/other/x" because no identity-based policy allows the s3:PutObject action`,
+    );
+    expect(stdout).to.include("is not allowed to hipaa-app-backend-dev");
+    expect(stdout).not.to.include("Denied by");
+  });
+
+  it("says of reading that the object may not exist", async () => {
+    const asked = [
+      "--action",
+      "s3:GetObject",
+      "--resource",
+      "arn:aws:s3:::example-dev-documents/tenants/1/x",
+    ];
+    const { stdout, exitCode } = await explainCommand([...asked, "--from", plan]);
+    expect(stdout).to.include("Not known: Whether the object exists:");
+    expect(exitCode).to.equal(0);
+  });
+
   it("reads the tags of a key as CloudTrail writes them", async () => {
     const create = (environment: string) => ({
       ...events.used,
@@ -618,6 +647,7 @@ describe("hipaa-iam explain", () => {
     [["--action", "s3:*", "--from", "x"], /^--action: "s3:\*" is not accepted/],
     [["--action", "s3:GetObject", "--resource", "b", "--from", "x"], /^--resource: "b" is not accepted/],
     [["--action", "s3:GetObject", "--context", "a", "--from", "x"], /^--context: "a" is not accepted/],
+    [["error.txt", "--context", "a=b", "--from", "x"], /^--resource and --context belong to --action/],
     [["--action", "s3:GetObject"], /^--from is missing/],
     [["no-such-file", "--from", "x"], /^Cannot read "no-such-file"/],
   ];
