@@ -25,6 +25,14 @@ export function declaredResource(token: string, folder: string): Declared | unde
   return Object.fromEntries([...found].map(([, key = "", type = ""]) => [key, type]));
 }
 
+/** The inputs that resources of a type must have. */
+export function declaredInputs(token: string, folder: string): string[] {
+  const [name = ""] = /[^:]+$/.exec(token) ?? [];
+  const [, body] = declarationsOf(token, folder)?.split(`export interface ${name}Args {\n`) ?? [];
+  const fields = body === undefined ? {} : fieldsIn(body.slice(0, body.indexOf("\n}")));
+  return Object.keys(fields).filter((key) => !/\| undefined$/.test(fields[key] ?? ""));
+}
+
 /** The fields of a type that others are made of, such as outputs.rds.InstanceMasterUserSecret. */
 export function declaredOutput(type: string, pack: string, folder: string): Declared | undefined {
   const [, module = "", name = ""] = /^outputs\.(?:(\w+)\.)?(\w+)$/.exec(type) ?? [];

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { inspect } from "node:util";
 import { UsageError } from "./errors";
 import { insteadDeploy } from "./insteadDeploy";
+import { lostIn } from "./lost";
 import { accountOf } from "./places";
 import { inFolder, programOf } from "./program";
 import { type Run, runProgram } from "./run";
@@ -97,6 +98,9 @@ export async function runOffline({
       `The program asks the engine to change its resources, which is not done offline: ${run.refused.join(", ")}. ${insteadDeploy}`,
     );
   }
+  const unread = [...stackConfig.encrypted.values(), ...reads];
+  const lost = lostIn(run, unread, folder);
+  if (lost !== undefined) throw new UsageError(shown(hide(lost)));
   const ofPlugins = run.resources
     .filter(({ remote }) => remote)
     .map(
@@ -105,7 +109,6 @@ export async function runOffline({
   // Whether another account is meant is not known where none is.
   const isSure = (warning: string) => account !== undefined || !warning.includes(nowhere.accountId);
   run.warnings = [...run.warnings.filter(isSure), ...ofPlugins];
-  const unread = [...stackConfig.encrypted.values(), ...reads];
   return {
     ...run,
     project: stackConfig.project,

@@ -8,7 +8,7 @@ import { repository } from "../support/folder";
 /** index.js, behind the lines that load `pulumi` and `aws`, and more of Pulumi.yaml. */
 export type Side = string | [program: string, project: string];
 
-const trust = JSON.stringify({
+export const trust = JSON.stringify({
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }],
 });
