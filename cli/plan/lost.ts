@@ -1,10 +1,13 @@
-import { carriesAccess } from "../diff/carriers";
 import { declaredInputs } from "./declared";
 import { insteadDeploy } from "./insteadDeploy";
 import { documentIn, first, lostText, malformed } from "./malformed";
 import type { RegisteredResource, ResourceState } from "./resources";
 import type { Run } from "./run";
 import { isProviderType, shortType } from "./typeNames";
+
+/** What these take says who may do what, besides the documents in it. */
+const givesAccess =
+  /^aws(-native)?:((iam|organizations|ssoadmin|sso|ram)\b|.*(polic(y|ies)|permission|grant|principal|attachment))/i;
 
 /** What texts say of, and not whom they let in. */
 const remarks = ["description", "tags", "tagsAll"];
@@ -28,7 +31,7 @@ export function lostIn(
 
 function flawOf({ type, inputs }: RegisteredResource, folder: string): string | undefined {
   const given = Object.entries(inputs).filter(([key]) => !remarks.includes(key));
-  const isCarrier = carriesAccess(type);
+  const isCarrier = givesAccess.test(type);
   const missing = isCarrier
     ? declaredInputs(type, folder).find((key) => ["", null, undefined].includes(inputs[key] as string))
     : undefined;
