@@ -89,7 +89,7 @@ function documentLines(document: ReviewedDocument): string[] {
   const { name, kind, madeBy, unread, reason, statements } = document;
   const columns = ["No.", "Effect", "Statement", isTrust(document) ? "Who" : "Resources", "Actions"];
   return [
-    `#### ${markdown(name)} (${kind}, made by ${madeBy})`,
+    `#### ${markdown(name)} (${kind}, ${unread ? "attached" : "made"} by ${madeBy})`,
     "",
     ...(unread ? [markdown(`${unread} ${reason}`), ""] : []),
     ...(statements.length > 0

@@ -16,7 +16,7 @@ export function openOf({ components, warnings, source }: Review): string[] {
     ...toldTogether(roles, "role", (role) => openIn(role).map((line) => [line])),
     ...(source === "program, run offline"
       ? [
-          "This is what the program would make. What Pulumi deployed is in the stack's state, and what was changed by hand after `pulumi refresh` or in `hipaa-iam verify`.",
+          "This is what the program would make. The stack's state shows what Pulumi deployed. To see what was changed by hand, review the state after `pulumi refresh`, or run `hipaa-iam verify`.",
         ]
       : []),
   ];

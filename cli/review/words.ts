@@ -60,7 +60,7 @@ export function sentencesOf(lanes: Lane[]): string[] {
 export const cannotSay = [
   "What other roles and users may do. The policies of the buckets and keys decide that, and their own.",
   "What the policies of buckets and keys let these roles do besides.",
-  "What is attached to these roles by hand or by another stack.",
+  "What is attached to these roles by hand or by another stack. That may also go around the explicit denies: by an access point of a bucket, or by another role (SECURITY.md).",
   "What service control policies of the organisation and permissions boundaries take away: they only narrow what is here.",
   "Who can read the database, its dumps and its backups outside these buckets. A database of patients is patient data too.",
   "Whether a bucket is replicated: a copy elsewhere has policies of its own.",

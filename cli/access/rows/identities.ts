@@ -38,10 +38,10 @@ export function identityRows(site: Site): Row[] {
     ),
     assume(site.roleArn, "nor itself anew, when its session ends", site.policies.trust),
     ...changes.map(([action, resource, condition]) =>
-      row(action, resource, condition, deny("what it may do is others' business")),
+      row(action, resource, condition, deny("it cannot change its own permissions, or those of others")),
     ),
     ...makes.map(([action, resource, condition]) =>
-      row(action, resource, condition, deny("who there is, too, is others' business")),
+      row(action, resource, condition, deny("it makes no user, role or access key, and hands no role on")),
     ),
   ];
 }

@@ -14,14 +14,14 @@ import {
 /** The two kinds of data that are written and never changed. */
 const kindsOf = (site: Site) => [
   {
-    what: "backup",
+    ...{ what: "backup", one: "a backup" },
     bucket: site.backups,
     key: "2026-11-24.dump",
     writtenBy: "WriteBackups",
     keptBy: site.backupsWriteOnce && "DenyOverwritingBackups",
   },
   {
-    what: "audit log",
+    ...{ what: "audit log", one: "an audit log" },
     bucket: site.auditLogs,
     key: "application-logs/2026/11/24/1.json",
     writtenBy: "AppendAuditLogs",
@@ -32,7 +32,7 @@ const kindsOf = (site: Site) => [
 /** Writing backups and audit logs once; reading, overwriting and deleting none. */
 export function keptRows(site: Site): Row[] {
   const row = backendRows(site, "S3");
-  return kindsOf(site).flatMap(({ what, bucket, key, writtenBy, keptBy }) => {
+  return kindsOf(site).flatMap(({ what, one, bucket, key, writtenBy, keptBy }) => {
     const object = `${bucket}/${key}`;
     const put = (condition: Context, expected: Case) => row("s3:PutObject", object, condition, expected);
     const overwrites = (why: string) =>
@@ -49,22 +49,15 @@ export function keptRows(site: Site): Row[] {
         ),
       ),
       put({ ...writes, "s3:if-match": "etag" }, overwrites(`If-Match overwrites the ${what} that it names`)),
-      put({}, overwrites(`what is not told to be a part could overwrite a ${what}`)),
-      row("s3:GetObject", object, {}, deny(`a ${what} is written, not read`)),
+      put({}, overwrites(`what is not told to be a part could overwrite ${one}`)),
+      row("s3:GetObject", object, {}, deny(`${one} is written, not read`)),
       ...["s3:DeleteObject", ...deletingObjects].map((action) =>
-        row(action, object, {}, forbid("DenyDeletingBackupsAndAuditLogs", `a ${what} is kept`)),
+        row(action, object, {}, forbid("DenyDeletingBackupsAndAuditLogs", `${one} is kept`)),
       ),
       ...changingObjects.map((action) =>
-        row(
-          action,
-          object,
-          {},
-          forbid("DenyChangingBackupsAndAuditLogs", `a ${what} stays as it was written`),
-        ),
+        row(action, object, {}, forbid("DenyChangingBackupsAndAuditLogs", `${one} stays as it was written`)),
       ),
-      ...neverOnObjects.map((action) =>
-        row(action, object, {}, deny(`a ${what} is written, and that is all`)),
-      ),
+      ...neverOnObjects.map((action) => row(action, object, {}, deny(`${one} is written, and that is all`))),
       ...neverOnBuckets.map((action) =>
         row(action, bucket, {}, deny("a bucket's settings are others' work")),
       ),
