@@ -68,11 +68,15 @@ export class Closing {
       );
     }
     if (isListName(name)) return [...(value as Iterable<unknown>)];
+    if (isTextName(name)) return this.open.textOf(value);
     return name === "tags"
       ? { [this.unknowns.of(`${this.open.originOf(value)}, a key`)]: this.open.textOf(value) }
       : value;
   }
 }
+
+/** Nobody calls an object or a list so, but for the field of one. */
+const isTextName = (name: string) => /(arn|id|name|url)$/i.test(name);
 
 const singular = (name: string) => name.replace(/s$/, "");
 

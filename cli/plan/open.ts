@@ -83,7 +83,6 @@ export class OpenValues {
       this.read.add(origin);
     }
     const name = /^\d+$/.test(key) ? parent.name.replace(/s$/, "") : key;
-    if (isTextName(name)) return this.text({ origin, name, originOf: parent.originOf });
     return this.valueOf({ origin, name, parent, originOf: (one) => fieldOf(origin, one) });
   }
 
@@ -140,15 +139,9 @@ export class OpenValues {
     const name = open.name.replace(/s$/, "");
     const others = { origin: `${open.origin}[1 and so on]`, name };
     this.read.add(others.origin);
-    return [
-      this.field(open, "0"),
-      isTextName(name) ? this.text({ ...others, originOf: open.originOf }) : this.of(others.origin, name),
-    ];
+    return [this.field(open, "0"), this.of(others.origin, name)];
   }
 }
-
-/** Nobody calls an object or a list so. */
-const isTextName = (name: string) => /(arn|id|name|url)$/i.test(name);
 
 /** What the SDK and promises ask of any value. */
 const isAsked = (key: string) =>

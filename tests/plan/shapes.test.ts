@@ -46,6 +46,10 @@ describe("values of a shape that is not known offline", () => {
     ["pulumi.jsonStringify({ a: stores.documents })", `{"a":"${of("stores.documents")}"}`],
     ["stores.apply(({ documents, ...others }) => others)", "refused"],
     ["stores.apply(({ documents }) => documents)", of("stores.documents")],
+    ["ref.getOutput('byName').apply((all) => all.admin)", of("byName.admin")],
+    ["ref.getOutput('adminArn').apply((all) => all.policies.write)", of("adminArn.policies.write")],
+    ["ref.getOutput('roleArn').apply((arn) => arn.split(':').length)", 6],
+    ["ref.getOutput('roleArn').apply((arn) => arn.length)", "refused"],
     ["stores", of("stores")],
     ["stores.apply((s) => s.toUpperCase())", of("stores")],
     ['stores.apply((s) => s.split(":").length)', 1],
@@ -126,6 +130,7 @@ describe("values of a shape that is not known offline", () => {
   const vpcs = (tags: string) => grant(`aws.ec2.getVpcsOutput({ tags: { ${tags} } }).ids`);
   const arns = (read: string) => grant(`aws.iam.getRolesOutput({ nameRegex: "^app-" }).arns${read}`);
   const output = (read: string) => grant(`${ref}.requireOutput("stores")${read}`);
+  const named = (field: string) => grant(`${ref}.requireOutput("byName").apply((all) => all.${field}.arn)`);
   const all = (read: string) => grant(`${ref}.outputs.apply((o) => ${read} ? "*" : "a")`);
 
   const others: [what: string, old: string, now: string][] = [
@@ -134,6 +139,7 @@ describe("values of a shape that is not known offline", () => {
     ["a list that is declared and its first member", arns(""), arns("[0]")],
     ["a field", output(".documentsArn"), output(".backupsArn")],
     ["a field in a callback", output(".apply((s) => s.documents)"), output(".apply((s) => s.backups)")],
+    ["a field of an output that is called like a text", named("admin"), named("read")],
     ["a member", output("[5]"), output("[6]")],
     ["a list and its first member", output(""), output("[0]")],
     ["all members and the first", output(".apply((s) => [...s])"), output(".apply(([s]) => s)")],
