@@ -55,7 +55,11 @@ export class References {
     };
     Object.assign(reference, {
       ...{ getOutput: get, requireOutput: get, getOutputValue: plain, requireOutputValue: plain },
-      getOutputDetails: async (key: string) => ({ value: await plain(key) }),
+      // Whether it is secret is not known, either: it stands in both places.
+      getOutputDetails: async (key: string) => {
+        const value = await plain(key);
+        return { value, secretValue: value };
+      },
     });
     Object.defineProperty(reference, "outputs", {
       value: dependent(pulumi.output(name).apply(allOf), reference),

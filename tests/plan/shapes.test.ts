@@ -64,6 +64,10 @@ describe("values of a shape that is not known offline", () => {
     ["ref.outputs.stores.documents", of("stores.documents")],
     ["ref.outputs.apply((all) => all.stores)", of("stores")],
     ["pulumi.output(ref.requireOutputValue('stores')).apply((s) => s.documents)", of("stores.documents")],
+    [
+      "pulumi.output(ref.getOutputDetails('arn')).apply((d) => [d.value, d.secretValue])",
+      [of("arn"), of("arn")],
+    ],
     ["ref.getOutput('roleArns').apply((all) => all[5])", of("roleArns[5]")],
     ...[
       "ref.outputs.apply((o) => Object.values(o))",
