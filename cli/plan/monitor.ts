@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { answerOf, assignedTo } from "./assigned";
 import { engineSettings } from "./engineSettings";
-import { hasSecret, isEnvelope, revealed, sealedValue } from "./envelope";
+import { isEnvelope, revealed, sealedValue } from "./envelope";
 import { identityOf } from "./identity";
 import { withIgnored } from "./ignored";
 import {
@@ -199,9 +199,8 @@ export class RecordingMonitor {
     const own = this.placeOf(args.provider, type);
     const place = isText(region) && !isProviderType(type) ? inRegion(region, own) : own;
     const where = whereOf(type, place, provider);
-    const isHidden = (key: string) => hasSecret(args.inputs[key]);
     const isKnown = (text: string) => this.unknowns.shown(text) === text;
-    const words = () => [...identityOf({ type, inputs, id, isHidden }, isKnown), ...where];
+    const words = () => [...identityOf({ type, sent: args.inputs, id }, isKnown), ...where];
     const origin = isRead
       ? `${kind}.get(${[name, id, ...where].join(", ")})`
       : `${kind} ${name}${inBrackets(words())}`;

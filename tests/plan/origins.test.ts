@@ -36,6 +36,16 @@ describe("the origin of what is not known offline", () => {
   const accountBy = (provider: string) =>
     `const provider = new aws.Provider("p", { ${provider} });${account.replace("Output()", "Output({}, { provider })")}`;
 
+  const ofOther = (inputs: string) =>
+    `new pulumi.CustomResource("other:index/thing:Thing", "x", { ${inputs}, out: undefined }).out`;
+  const token = `$\{new pulumi.Config().requireSecret("token")}`;
+  const encrypted = "  shop:token: {secure: AAABBB}\n";
+  const product = (value: string) =>
+    made(
+      "servicecatalog.ProvisionedProduct",
+      `name: "a", productName: "b", provisioningParameters: [{ key: "k", value: "${value}" }]`,
+    );
+
   // A grant that moves is one that is new and one that is gone; what only decides is one change of the program.
   const [moved, decided] = [
     [2, 1],
@@ -121,6 +131,21 @@ describe("the origin of what is not known offline", () => {
       [decides('aws.kms.Key.get("k", "b").policy')],
       decided,
     ],
+    ...['path: "a", n: 1', 'path: "a", on: true', 'path: "a", of: ["x"]', 'path: "a", of: { x: 1 }'].map(
+      (inputs): [string, Side, Side, number[]] => [
+        `other inputs of another provider's, ${inputs}`,
+        [grant(ofOther('path: "a"'))],
+        [grant(ofOther(inputs))],
+        moved,
+      ],
+    ),
+    [
+      "another text with a secret in it",
+      [grant(ofOther(`create: pulumi.interpolate\`read -token=${token} a\``)), encrypted],
+      [grant(ofOther(`create: pulumi.interpolate\`read -token=${token} b\``)), encrypted],
+      moved,
+    ],
+    ["other parameters of a product", [product("a")], [product("b")], moved],
     ["another profile", [account], [account, "  aws:profile: prod\n"], decided],
     [
       "another profile of a provider",
@@ -167,6 +192,11 @@ describe("the origin of what is not known offline", () => {
       "its code",
       [made("lambda.Function", 'name: "f", role: "r", handler: "a.b", runtime: "x"')],
       [made("lambda.Function", 'name: "f", role: "r", handler: "c.d", runtime: "y"')],
+    ],
+    [
+      "a secret, of which no digest is told",
+      [grant(ofOther('path: "a", value: pulumi.secret("hush-1"), of: pulumi.secret({ "hush-1": 1 })'))],
+      [grant(ofOther('path: "a", value: pulumi.secret("hush-2"), of: pulumi.secret({ "hush-2": 1 })'))],
     ],
     [
       "a profile beside the one account that is allowed",
