@@ -68,11 +68,13 @@ export async function runOffline({
   const secretKeys = [...stackConfig.secretKeys, ...project.secretKeys];
   const program = programOf(folder, project);
   const run = await inFolder(folder, () =>
-    runProgram(program, {
-      ...{ project: stackConfig.project, config: values, secretKeys, stack, standIn },
-      organization: project.organization ?? unknowns.of("organization of the stack"),
-      ...{ folder: resolve(folder), unknowns, patience, accountIsKnown: account !== undefined },
-    }),
+    sayingAside(() =>
+      runProgram(program, {
+        ...{ project: stackConfig.project, config: values, secretKeys, stack, standIn },
+        organization: project.organization ?? unknowns.of("organization of the stack"),
+        ...{ folder: resolve(folder), unknowns, patience, accountIsKnown: account !== undefined },
+      }),
+    ),
   );
   // What stands for an unknown value is no secret: its origin is shown.
   const unlike = (texts: string[]) => texts.filter((text) => !unknowns.is(text));
@@ -119,6 +121,17 @@ export async function runOffline({
     shown,
     isUnknown: (text) => unknowns.is(text),
   };
+}
+
+/** Standard output is the command's own, and may be JSON: what the program says goes beside it. */
+async function sayingAside<T>(run: () => Promise<T>): Promise<T> {
+  const { log, info, debug } = console;
+  Object.assign(console, { log: console.error, info: console.error, debug: console.error });
+  try {
+    return await run();
+  } finally {
+    Object.assign(console, { log, info, debug });
+  }
 }
 
 /** As the provider does before it asks anything of AWS. */

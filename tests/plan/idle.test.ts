@@ -35,6 +35,12 @@ describe("a program that goes on after its last line", () => {
     return spawnSync(process.execPath, all, { cwd: repository, encoding: "utf8" });
   };
 
+  it("says what it says beside what the command prints, which may be JSON", () => {
+    const { stdout, stderr } = plan('console.log("one"); console.info("two"); late();');
+    expect(JSON.parse(stdout)).to.include({ stack: "dev" });
+    expect(stderr).to.include("one\ntwo\n");
+  });
+
   const goingOn: [what: string, program: string][] = [
     ["a timer", "setTimeout(late, 100);"],
     [
