@@ -60,7 +60,7 @@ export function pageOf(cells: Cell[], date: string, missed: string[] = []): stri
     "How to read the tables:",
     "",
     "- ✓ works as it is.",
-    "- **with** works with this setting.",
+    "- **with** works with this setting. `bedrockStreaming` and `s3AbortMultipartUploads` are options of the stack, not of the client.",
     "- ✗ does not work with the role: the client has no setting for what the note asks.",
     "- [1] leads to a note below the table. It says what is refused without the setting, and what the person sees. `…` stands for text",
     "  that is the same in each message, or for the rest of a long message.",
