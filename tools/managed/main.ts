@@ -13,7 +13,7 @@ import { textTable } from "../table";
 
 const versions = ["4.2.14", "5.2.5"] as const;
 const limits = { seconds: 20, megabytes: 500 };
-/** Rewriting each takes three minutes of processor, most of it the gate's: `MANAGED_ALL=1` has them all, else one in so many. */
+/** Rewriting each takes six and a half minutes of processor, most of it the gate's: `MANAGED_ALL=1` has them all, else one in so many. */
 const oneIn = process.env.MANAGED_ALL ? 1 : 10;
 
 /**
