@@ -3,7 +3,7 @@ import type { Document } from "../policy/document";
 import { documentOf } from "../policy/document";
 import { evaluate } from "../policy/evaluate";
 import type { Evaluation, PolicySet, Request } from "../policy/request";
-import { adviceOf, assumeTheRole, noSuchObject, sendExternalId } from "../requests/advice";
+import { adviceOf, assumeTheRole, bucketOf, noSuchObject, sendExternalId } from "../requests/advice";
 import type { Check } from "../requests/check";
 import { reasonIn } from "../requests/words";
 import { hingesOnHidden, withoutHidden } from "./concealed";
@@ -184,7 +184,7 @@ const withoutDenies = (document: Document): Document => ({
 
 /** A bucket's policy says whose it is by its resources. */
 function resourcePolicyOf(resource: string, policies: Document[]): Document | undefined {
-  const [bucket] = /^arn:[^:]+:s3:::[^/]+/.exec(resource) ?? [];
+  const bucket = bucketOf(resource);
   if (!bucket) return undefined;
   return policies.find(
     ({ name, statements }) =>

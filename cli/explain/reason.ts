@@ -2,7 +2,7 @@ import type { Role } from "../diff/access";
 import { isAbout } from "../policy/evaluate";
 import { usual } from "../policy/holds";
 import type { Evaluation, Request } from "../policy/request";
-import { againstDenies } from "../requests/advice";
+import { againstDenies, bucketOf } from "../requests/advice";
 import { reasonIn } from "../requests/words";
 
 /** What to do where AWS names the kind of policy that refused, and it is none that decides here; else undefined. */
@@ -39,18 +39,18 @@ export function byReason(
   }
 }
 
-const bucketOf = (arn: string) => /^arn:[^:]+:s3:::([^/]+)/.exec(arn)?.[1];
+const bucketNameIn = (arn: string) => bucketOf(arn)?.split(":::")[1];
 
 /** Of a bucket that no statement of the role allows anything in. */
 function isOfOtherBucket({ resource }: Request, { policies }: Role): boolean {
-  const bucket = bucketOf(resource);
+  const bucket = bucketNameIn(resource);
   const allowed = policies.flatMap(({ statements }) => statements).filter(({ effect }) => effect === "Allow");
-  const named = allowed.flatMap((one) => one.resource.patterns.map(bucketOf));
+  const named = allowed.flatMap((one) => one.resource.patterns.map(bucketNameIn));
   return bucket !== undefined && !named.includes(bucket);
 }
 
 const otherBucket = ({ resource }: Request) =>
-  `look at the bucket's name, and at --from: ${bucketOf(resource)} is no bucket of these policies, another stack's perhaps`;
+  `look at the bucket's name, and at --from: ${bucketNameIn(resource)} is no bucket of these policies, another stack's perhaps`;
 
 const differs = "compare the deployed policies with these (hipaa-iam verify)";
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { UsageError } from "./errors";
-import { formOf, isListName } from "./forms";
+import { formOf, isListName, singular } from "./forms";
 import { insteadDeploy } from "./insteadDeploy";
 import type { OpenValues } from "./open";
 import { decides } from "./stackFile";
@@ -77,8 +77,6 @@ export class Closing {
 
 /** Nobody calls an object or a list so, but for the field of one. */
 const isTextName = (name: string) => /(arn|id|name|url)$/i.test(name);
-
-const singular = (name: string) => name.replace(/s$/, "");
 
 function isPlainObject(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;

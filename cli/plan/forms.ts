@@ -33,3 +33,6 @@ export function formOf(name: string, place: StandIn): Form | undefined {
 
 /** Whether an input of this name takes a list. */
 export const isListName = (name: string) => /arns$/i.test(name);
+
+/** The name of a member of a list of this name. */
+export const singular = (name: string) => name.replace(/s$/, "");

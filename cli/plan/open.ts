@@ -1,5 +1,5 @@
 import { UsageError } from "./errors";
-import { formOf } from "./forms";
+import { formOf, singular } from "./forms";
 import { insteadDeploy } from "./insteadDeploy";
 import type { StandIn } from "./standIns";
 import { type Form, inWords, type Unknowns } from "./unknowns";
@@ -82,7 +82,7 @@ export class OpenValues {
       this.passed.add(parent.origin);
       this.read.add(origin);
     }
-    const name = /^\d+$/.test(key) ? parent.name.replace(/s$/, "") : key;
+    const name = /^\d+$/.test(key) ? singular(parent.name) : key;
     return this.valueOf({ origin, name, parent, originOf: (one) => fieldOf(origin, one) });
   }
 
@@ -136,7 +136,7 @@ export class OpenValues {
 
   /** Of a list the first member stands for itself, and one for all others: so the first is another than all. */
   private membersOf(open: Open): unknown[] {
-    const name = open.name.replace(/s$/, "");
+    const name = singular(open.name);
     const others = { origin: `${open.origin}[1 and so on]`, name };
     this.read.add(others.origin);
     return [this.field(open, "0"), this.of(others.origin, name)];

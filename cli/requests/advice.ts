@@ -202,7 +202,8 @@ function ofOtherResource({ action, resource, context }: Request, near: NearMiss[
     : allowed;
 }
 
-const bucketOf = (arn: string) => arn.split("/")[0];
+/** The ARN of the bucket that an ARN is of, or is of objects of. */
+export const bucketOf = (arn: string) => /^arn:[^:]+:s3:::[^/]+/.exec(arn)?.[0];
 const withoutLooking =
   "if the client only looks whether the object is there, let it not look (rclone: --no-check-dest --s3-no-head)";
 

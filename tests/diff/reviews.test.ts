@@ -1,10 +1,11 @@
-import { mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { compare } from "../../cli/diff/compare";
 import { accessFrom } from "../../cli/diff/sources";
 import { deploymentOf } from "../../cli/review/offline";
 import { reviewOf } from "../../cli/review/reviewing";
+import { projectIn } from "../plan/programs";
 import { exampleArgs } from "../support/component";
 import { repository, temporaryFolder } from "../support/folder";
 
@@ -26,17 +27,7 @@ const programs = {
 
 describe("reviews of programs are compared as their stacks are: by what they read, too", () => {
   const folder = temporaryFolder();
-  const project = (index: string): string => {
-    const own = mkdtempSync(join(folder(), "p-"));
-    symlinkSync(join(repository, "node_modules"), join(own, "node_modules"));
-    const files = {
-      "Pulumi.yaml": "name: shop\nruntime: nodejs\nmain: index.js\n",
-      "Pulumi.t.yaml": "config:\n  aws:region: us-east-1\n",
-      ...{ "package.json": "{}", "index.js": index },
-    };
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(own, name), text);
-    return own;
-  };
+  const project = (index: string) => projectIn(folder(), { index });
   /** The review of a program, as one of a folder; with other members than the command gives it where that is asked for. */
   async function reviewed(which: keyof typeof programs, other: object = {}) {
     const offline = { folder: project(programs[which]), stack: "t", standIn: {}, config: [] };

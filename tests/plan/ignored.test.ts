@@ -1,8 +1,6 @@
-import { mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { compare } from "../../cli/diff/compare";
-import { accessFrom } from "../../cli/diff/sources";
 import { runOffline } from "../../cli/plan/offline";
 import { planStack } from "../../cli/plan/plan";
 import { report } from "../../cli/plan/report";
@@ -10,6 +8,7 @@ import { deploymentOf } from "../../cli/review/offline";
 import { reviewOf } from "../../cli/review/reviewing";
 import { exampleArgs } from "../support/component";
 import { repository, temporaryFolder } from "../support/folder";
+import { accessIn, projectIn } from "./programs";
 
 const trust = `assumeRolePolicy: doc("sts:AssumeRole", { Principal: { Service: "ec2.amazonaws.com" } })`;
 const header = `
@@ -20,31 +19,15 @@ const doc = (Action, more = { Resource: "*" }) => JSON.stringify({ Version: "201
 
 describe("what ignoreChanges names is not known offline, as the engine keeps what AWS has", () => {
   const folder = temporaryFolder();
-  function project(program: string): string {
-    const own = mkdtempSync(join(folder(), "p-"));
-    symlinkSync(join(repository, "node_modules"), join(own, "node_modules"));
-    const files = {
-      "Pulumi.yaml": "name: shop\nruntime: nodejs\nmain: index.js\n",
-      "Pulumi.t.yaml": "config:\n  aws:region: us-east-1\n",
-      ...{ "package.json": "{}", "index.js": header + program },
-    };
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(own, name), text);
-    return own;
-  }
+  const project = (program: string) => projectIn(folder(), { index: header + program });
   const wish = (program: string) => ({ folder: project(program), stack: "t", standIn: {}, config: [] });
   async function inputsOf(program: string, name = "x"): Promise<Record<string, unknown>> {
     const { states, shown } = await runOffline(wish(program));
     return shown(states.find(({ urn }) => urn.endsWith(`::${name}`))?.inputs ?? {});
   }
   async function changes(old: string, now: string): Promise<[what: string, grew: boolean][]> {
-    const before = process.cwd();
-    const sides = [];
-    for (const program of [old, now]) {
-      process.chdir(project(program));
-      sides.push(await accessFrom("stack:t").finally(() => process.chdir(before)));
-    }
-    const [one, other] = sides;
-    return one && other ? compare(one, other).map(({ what, grew }) => [what, grew]) : [];
+    const [one, other] = [await accessIn(project(old)), await accessIn(project(now))];
+    return compare(one, other).map(({ what, grew }) => [what, grew]);
   }
 
   const kept = (type: string, path: string, first: RegExp | string = /[0-9a-f]{8}/) =>

@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect } from "chai";
 import { compare } from "../../cli/diff/compare";
-import { accessFrom } from "../../cli/diff/sources";
 import { runOffline } from "../../cli/plan/offline";
 import { repository, temporaryFolder } from "../support/folder";
+import { accessIn } from "./programs";
 
 const document = JSON.stringify({
   Version: "2012-10-17",
@@ -141,7 +141,7 @@ describe("a program that is run offline", () => {
       const deployer = aws.iam.Role.get("deployer", "deploy-role");
       new aws.iam.RolePolicy("inline", { role: deployer.name, policy: '${document}' });
       new aws.iam.RolePolicyAttachment("of-aws", { role: deployer, policyArn: "arn:aws:iam::aws:policy/X" });`;
-    const access = await accessOf(project(policies));
+    const access = await accessIn(project(policies));
     expect(access.roles.map(({ name, policies, unread }) => [name, policies.length, unread])).to.deep.equal([
       ["deploy-role", 1, ["arn:aws:iam::aws:policy/X"]],
     ]);
@@ -222,13 +222,13 @@ describe("a program that is run offline", () => {
   ];
   for (const [what, old, now] of pairs) {
     it(`is growth where it has ${what}`, async () => {
-      const [before, after] = [await accessOf(project(...old)), await accessOf(project(...now))];
+      const [before, after] = [await accessIn(project(...old)), await accessIn(project(...now))];
       expect(compare(before, after).some(({ grew }) => grew)).to.equal(true);
       for (const [side, [program, files]] of [
         [before, old],
         [after, now],
       ] as const) {
-        expect(compare(side, await accessOf(project(program, files)))).to.deep.equal([]);
+        expect(compare(side, await accessIn(project(program, files)))).to.deep.equal([]);
       }
     });
   }
@@ -401,14 +401,4 @@ describe("a program that is run offline", () => {
     const same = runCommand(own, ["diff", "stack:t", "stack:u"]);
     expect([same.stdout, same.status]).to.deep.equal(["Access did not change.\n", 0]);
   });
-
-  async function accessOf(own: string) {
-    const before = process.cwd();
-    process.chdir(own);
-    try {
-      return await accessFrom("stack:t");
-    } finally {
-      process.chdir(before);
-    }
-  }
 });

@@ -1,14 +1,15 @@
 import { expect } from "chai";
 import { runOffline } from "../../cli/plan/offline";
 import { temporaryFolder } from "../support/folder";
-import { comparedIn, grant, projectIn, type Side, trust } from "./sides";
+import { grant, trust } from "./programs";
+import { comparedIn, projectOf, type Side } from "./sides";
 
 describe("the origin of what is not known offline", () => {
   const folder = temporaryFolder();
 
   const offline = (side: Side, accountId?: string) =>
     runOffline({
-      folder: projectIn(folder(), side),
+      folder: projectOf(folder(), side),
       stack: "t",
       standIn: { ...(accountId && { accountId }) },
       config: [],

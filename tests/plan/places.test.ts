@@ -2,7 +2,8 @@ import { expect } from "chai";
 import { run } from "../../cli/plan/cli";
 import { accountOf } from "../../cli/plan/places";
 import { temporaryFolder } from "../support/folder";
-import { comparedIn, grant, projectIn, type Side, trust } from "./sides";
+import { grant, trust } from "./programs";
+import { comparedIn, projectOf, type Side } from "./sides";
 
 const here = "111111111111";
 const there = "222222222222";
@@ -275,7 +276,7 @@ describe("the place where things are made and read", () => {
       if (FAILS && id !== "${here}") throw new Error("deployed to " + id);
     });`;
     const planned = async (fails: boolean, config = "") => {
-      const project = projectIn(folder(), [asked.replace("FAILS", String(fails)), config]);
+      const project = projectOf(folder(), [asked.replace("FAILS", String(fails)), config]);
       return run(["--folder", project, "--stack", "t", "--json"]);
     };
     expect((await planned(true)).stderr).to.match(

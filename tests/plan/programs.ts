@@ -20,32 +20,48 @@ export const grant = (resource: string) => `
     Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "x:*", Resource: ${resource} }],
   }) });`;
 
+/** The lines that load `pulumi` and `aws`. */
+export const header = 'const pulumi = require("@pulumi/pulumi");\nconst aws = require("@pulumi/aws");\n';
+
+/** index.js, and more of Pulumi.yaml and of the config of stack t. */
+interface Program {
+  index: string;
+  project?: string;
+  config?: string;
+}
+
+/** Makes a project with a stack t in a folder of its own. */
+export function projectIn(root: string, { index, project = "", config = "" }: Program): string {
+  const folder = mkdtempSync(join(root, "p-"));
+  symlinkSync(join(repository, "node_modules"), join(folder, "node_modules"));
+  const region = config.includes("aws:region") ? "" : "  aws:region: us-east-1\n";
+  const files = {
+    "Pulumi.yaml": `name: shop\nruntime: nodejs\nmain: index.js\n${project}`,
+    "Pulumi.t.yaml": `config:\n${region}${config}`,
+    ...{ "package.json": "{}", "index.js": index },
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return folder;
+}
+
+/** What the stack t of a project gives, as diff reads it. */
+export async function accessIn(project: string) {
+  const before = process.cwd();
+  process.chdir(project);
+  try {
+    return await accessFrom("stack:t");
+  } finally {
+    process.chdir(before);
+  }
+}
+
 /** Runs small programs, each in a folder of its own under a root. */
 export function programsIn(root: () => string) {
   function project(side: Side): string {
     const [program, more] = typeof side === "string" ? [side, ""] : side;
-    const folder = mkdtempSync(join(root(), "p-"));
-    symlinkSync(join(repository, "node_modules"), join(folder, "node_modules"));
-    const header = 'const pulumi = require("@pulumi/pulumi");\nconst aws = require("@pulumi/aws");\n';
-    const files = {
-      "Pulumi.yaml": `name: shop\nruntime: nodejs\nmain: index.js\n${more}`,
-      "Pulumi.t.yaml": "config:\n  aws:region: us-east-1\n",
-      "package.json": "{}",
-      "index.js": header + program,
-    };
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-    return folder;
+    return projectIn(root(), { index: header + program, project: more });
   }
-
-  async function accessOf(side: Side) {
-    const before = process.cwd();
-    process.chdir(project(side));
-    try {
-      return await accessFrom("stack:t");
-    } finally {
-      process.chdir(before);
-    }
-  }
+  const accessOf = (side: Side) => accessIn(project(side));
 
   return {
     project,
