@@ -99,7 +99,8 @@ function ofDeny(one: Tested, tells: Question["tells"]): string {
   const { operator, key, seen } = one;
   const isUntold = seen === undefined && (!isTold(key, tells) || truthOf(key, true) !== undefined);
   if (!isUntold) return `It holds as ${inWords(one, tells)}`;
-  return `This condition (${key}) counts as met: ${source[tells]} ${unknownOf(key, operator === "Null")}`;
+  const told = `${source[tells]} ${unknownOf(key, operator === "Null")}`;
+  return `${told[0]?.toUpperCase()}${told.slice(1)}. So explain takes this condition as fulfilled: ${key}`;
 }
 
 /** What a condition says, and what the request has for its key. An external ID may be a secret. */

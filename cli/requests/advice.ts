@@ -182,7 +182,7 @@ const ofAction: Record<string, string> = {
   "s3:PutObjectAcl": "send no ACL: the bucket's owner owns what is in it",
   "s3:PutObjectTagging": "send no tags with the upload",
   "s3:AbortMultipartUpload":
-    "send If-None-Match: * with the request that ends an upload to backups and audit logs: it was refused first; to let the client clean up, set s3AbortMultipartUploads: true; else a lifecycle rule of the bucket removes the parts",
+    "send If-None-Match: * with the request that ends an upload to backups and audit logs, which was refused before this one; the parts stay until a lifecycle rule of the bucket removes them; with s3AbortMultipartUploads: true the client may remove them itself",
 };
 
 function ofOtherResource({ action, resource, context }: Request, near: NearMiss[]): string {

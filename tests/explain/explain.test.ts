@@ -31,7 +31,7 @@ describe("hipaa-iam explain", () => {
         "s3:PutObject on arn:aws:s3:::example-dev-backups/x is denied to hipaa-app-backend-dev.",
         "Denied by DenyOverwritingBackups of dev-s3-access-policy.",
         "It holds as the request creates a whole object, not a part of one: s3:ObjectCreationOperation was true.",
-        "This condition (s3:if-none-match) counts as met: the event does not tell whether the request has the header that forbids overwriting (If-None-Match).",
+        "The event does not tell whether the request has the header that forbids overwriting (If-None-Match). So explain takes this condition as fulfilled: s3:if-none-match.",
         "To do: send If-None-Match: *.",
         "Not known: whether your request sent If-None-Match.",
       ],
@@ -466,8 +466,8 @@ describe("hipaa-iam explain", () => {
       "sts::123456789012:assumed-role/hipaa-app-backend-dev/s",
       's3:PutObject on resource: "arn:aws:s3:::example-dev-backups/x" with an explicit deny',
       [
-        "This condition (s3:ObjectCreationOperation) counts as met: the error does not tell whether the request creates a whole object or one part.",
-        "This condition (s3:if-none-match) counts as met: the error does not tell whether the request has the header",
+        "The error does not tell whether the request creates a whole object or one part. So explain takes this condition as fulfilled: s3:ObjectCreationOperation.",
+        "The error does not tell whether the request has the header that forbids overwriting (If-None-Match). So explain takes this condition as fulfilled: s3:if-none-match.",
         "To do: send If-None-Match: *.",
       ],
     ],
@@ -526,7 +526,7 @@ describe("hipaa-iam explain", () => {
       "sts::123456789012:assumed-role/hipaa-app-backend-dev/s",
       's3:AbortMultipartUpload on resource: "arn:aws:s3:::example-dev-backups/x" because no',
       [
-        "To do: send If-None-Match: * with the request that ends an upload to backups and audit logs: it was refused first; to let the client clean up, set s3AbortMultipartUploads: true",
+        "To do: send If-None-Match: * with the request that ends an upload to backups and audit logs, which was refused before this one; the parts stay until a lifecycle rule of the bucket removes them; with s3AbortMultipartUploads: true the client may remove them itself",
       ],
     ],
   ];

@@ -162,7 +162,7 @@ describe("the sandbox of a stack", () => {
       "an abort",
       { service: "s3", method: "DELETE", path: "/example-backups/x?uploadId=u" },
       403,
-      "DENIED s3:AbortMultipartUpload example-backups/x: send If-None-Match: * with the request that ends an upload to backups and audit logs: it was refused first; to let the client clean up, set s3AbortMultipartUploads: true; else a lifecycle rule of the bucket removes the parts",
+      "DENIED s3:AbortMultipartUpload example-backups/x: send If-None-Match: * with the request that ends an upload to backups and audit logs, which was refused before this one; the parts stay until a lifecycle rule of the bucket removes them; with s3AbortMultipartUploads: true the client may remove them itself",
     ],
     [
       "an operation that nobody knows",

@@ -104,7 +104,7 @@ const notTried = [
   "Encryption SDKs of other languages than Python and JavaScript. The hierarchical keyring, as its branch keys need actions that the role has not.",
   "Clients of the endpoint `bedrock-mantle`, which the role may not ask without an option.",
   "Browsers with a presigned POST, which [the sandbox](sandbox.md) refuses. It takes a presigned PUT.",
-  "Uploads above 5 GB.",
+  "Objects above 5 GB. The largest dump that was tried has 24 MB. Limits above that, here and in [Store a nightly backup](backups.md#choose-a-tool), are those of the tools' own documentation and of S3.",
   "macOS and Windows.",
 ];
 
