@@ -3,7 +3,7 @@ import { type Declared, declaredOutput, declaredResource, declaredResult } from 
 import { formOf } from "./forms";
 import { type Call, resultOf, tagsOf } from "./functions";
 import { type Attributes, arnOf, type StandIn } from "./standIns";
-import type { Form, Unknowns } from "./unknowns";
+import type { Form, Shape, Unknowns } from "./unknowns";
 
 /** What unknown values are made with. */
 export interface Assigning {
@@ -88,7 +88,12 @@ export function unknownOf(
       unknownOf(only.slice(0, -2), `${origin}[${which}]`, property, around, depth);
     return [member("0"), member("1 and so on")];
   }
-  if (only.startsWith("{")) return { [unknowns.of(`${origin}, a key`)]: unknowns.of(`${origin}, a value`) };
+  const [, ofMap] = /^\{\s*\[\w+: string\]: ([^;}]+)/.exec(only) ?? [];
+  if (ofMap !== undefined) {
+    const shape: Shape = { origin, name: property, map: ofMap === "string" ? "of texts" : "of others" };
+    const key = unknowns.shaped(`${origin}, a key`, shape);
+    return { [key]: unknownOf(ofMap, `${origin}, a value`, "", around, depth + 1) };
+  }
   const [pack = "", service = ""] = type.split(/[:/]/);
   const fields: Declared | undefined =
     depth < 2 && only.startsWith("outputs.") ? declaredOutput(only, pack, folder) : undefined;
@@ -100,5 +105,7 @@ export function unknownOf(
     return Object.fromEntries(entries);
   }
   const own: Form = ({ text }) => arnOf(place, service, text);
-  return unknowns.of(origin, property === "arn" ? own : formOf(property, place));
+  const form = property === "arn" ? own : formOf(property, place);
+  const hasFields = /^(outputs\.|any$|\{)/.test(only);
+  return hasFields ? unknowns.shaped(origin, { origin, name: property }, form) : unknowns.of(origin, form);
 }

@@ -24,7 +24,10 @@ export class Closing {
   /** A value as it is sent, with texts in the form of the input that each is given to. */
   closed(value: unknown, input = "", within: unknown[] = []): unknown {
     const form = formOf(input, this.place);
-    if (this.open.isOpen(value)) return this.open.textOf(value, form);
+    if (this.open.isOpen(value)) {
+      const sent = this.open.sent(value, form);
+      return isPlainObject(sent) ? this.closed(sent, input, within) : sent;
+    }
     if (typeof value === "string") return form ? this.unknowns.formed(value, form) : value;
     if (pulumi.Output.isInstance(value)) {
       const apply = value.apply.bind(value) as (

@@ -6,6 +6,8 @@ import { dirname, join } from "node:path";
 export type Declared = Record<string, string>;
 
 const files = new Map<string, string | undefined>();
+/** Where a module of a package starts, in the text that has all. */
+const starts = new Map<string, number>();
 
 /** What the results of a function have, by its token, such as aws:kms/getKey:getKey. */
 export function declaredResult(token: string, folder: string): Declared | undefined {
@@ -37,10 +39,17 @@ export function declaredInputs(token: string, folder: string): string[] {
 export function declaredOutput(type: string, pack: string, folder: string): Declared | undefined {
   const [, module = "", name = ""] = /^outputs\.(?:(\w+)\.)?(\w+)$/.exec(type) ?? [];
   const text = read(pack, join("types", "output.d.ts"), folder) ?? "";
-  const within = module === "" ? 0 : text.indexOf(`declare namespace ${module} {`);
+  const within = module === "" ? 0 : startOf(`declare namespace ${module} {`, text, `${folder} ${pack}`);
   const start = text.indexOf(`interface ${name} {\n`, within); // Not split: the file has megabytes.
   if (within < 0 || start < 0) return undefined;
   return fieldsIn(text.slice(start, text.indexOf(module === "" ? "\n}" : "\n    }", start)));
+}
+
+function startOf(head: string, text: string, place: string): number {
+  const key = `${place} ${head}`;
+  const start = starts.get(key) ?? text.indexOf(head);
+  starts.set(key, start);
+  return start;
 }
 
 function fieldsIn(body: string): Declared {

@@ -68,7 +68,8 @@ export class RecordingMonitor {
     private readonly options: Monitored,
   ) {
     this.unknowns = options.unknowns ?? new Unknowns();
-    if (!options.stackOutputs) this.references = new References(this.unknowns, standIn);
+    if (!options.stackOutputs)
+      this.references = new References(this.unknowns, standIn, options.folder !== undefined);
     this.settings = engineSettings(options.config ?? {});
     const { config = {}, accountIsKnown = false } = options;
     this.places = new Places(standIn, accountIsKnown, config, this.unknowns);
@@ -86,7 +87,7 @@ export class RecordingMonitor {
     const mocks = {
       // What is made or read is answered by the watch, which knows more of it.
       newResource: ({ id, inputs }: pulumi.runtime.MockResourceArgs) => ({ id, state: inputs }),
-      call: (args: Invoke) => toldAsRpc(() => recording.call(args)),
+      call: (args: Invoke) => toldAsRpc(() => recording.call(recording.sent(args))),
     };
     await pulumi.runtime.setMocks(mocks, project, stack, options.preview ?? false);
     recording.watch(pulumi.runtime.getMonitor() as unknown as Monitor, mocks);
@@ -111,7 +112,7 @@ export class RecordingMonitor {
       if (req.getTransformsList().length > 0) this.refused.push(`transforms of ${req.getName()}`);
       if (req.getCustom())
         req.setObject(edited(req.getObject(), (inputs) => this.kept(req, withIds(inputs))));
-      mocks.newResource = (args) => this.newResource(args, req, false);
+      mocks.newResource = (args) => this.newResource(this.sent(args), req, false);
       return register(req, (error, response) => {
         if (!error) this.record(req, response);
         callback(error, response);
@@ -119,7 +120,7 @@ export class RecordingMonitor {
     };
     const read = monitor.readResource.bind(monitor);
     monitor.readResource = (req, callback) => {
-      mocks.newResource = (args) => this.newResource(args, req, true);
+      mocks.newResource = (args) => this.newResource(this.sent(args), req, true);
       return read(req, (error, response) => {
         if (!error) this.states.push(this.stateOfRead(req, response));
         callback(error, response);
@@ -134,6 +135,11 @@ export class RecordingMonitor {
       if (state) state.outputs = outputs;
       registerOutputs(req, callback);
     };
+  }
+
+  /** The mock monitor reads what is sent as a program reads what it gets. */
+  private sent<T extends { inputs: Attributes }>(args: T): T {
+    return { ...args, inputs: this.references?.closed(args.inputs) ?? args.inputs };
   }
 
   private record(req: RegisterRequest, response: RegisterResponse): void {

@@ -1,4 +1,6 @@
+import { envelope } from "./envelope";
 import { UsageError } from "./errors";
+import { isMap } from "./fields";
 import { formOf, singular } from "./forms";
 import { insteadDeploy } from "./insteadDeploy";
 import type { StandIn } from "./standIns";
@@ -12,6 +14,9 @@ interface Open {
   originOf(key: string): string;
   /** The value that has this one as a field. */
   parent?: Open;
+  /** Of a map: what of it is told by key, and whether the others are texts. */
+  members?: Record<string, unknown>;
+  ofTexts?: boolean;
 }
 
 /**
@@ -46,7 +51,30 @@ export class OpenValues {
     return this.valueOf({ origin, name, originOf });
   }
 
-  /** The text that one of these stands for. */
+  /** A value as a program gets it: with what a placeholder in it stands for. */
+  opened(value: unknown): unknown {
+    const shapeOf = (text: unknown) => this.unknowns.shapes.get(text as string);
+    if (Array.isArray(value)) return value.map((one) => this.opened(one));
+    if (!isMap(value)) {
+      const shape = shapeOf(value);
+      return shape ? this.of(shape.origin, shape.name) : value;
+    }
+    const fields = Object.entries(value).map(([key, one]) => [key, this.opened(one)] as const);
+    const members = Object.fromEntries(fields);
+    const shape = Object.keys(value)
+      .map(shapeOf)
+      .find((one) => one?.map);
+    if (!shape) return members;
+    const { origin, name, map } = shape;
+    const originOf = (key: string) => fieldOf(origin, key);
+    return this.valueOf({ origin, name, originOf, members, ofTexts: map === "of texts" });
+  }
+
+  /** The text that one of these stands for, or what is told of a map. */
+  sent(value: unknown, form?: Form): unknown {
+    return this.factOf(value).members ?? this.textOf(value, form);
+  }
+
   textOf(value: unknown, form?: Form): string {
     return this.text(this.factOf(value), form);
   }
@@ -62,15 +90,16 @@ export class OpenValues {
   }
 
   private valueOf(open: Open): object {
-    const known = this.made.get(open.origin);
+    // A map may have more of its own wherever it is.
+    const known = open.members ? undefined : this.made.get(open.origin);
     if (known) return known;
     const value = this.proxyOf(open);
-    this.made.set(open.origin, value);
+    if (!open.members) this.made.set(open.origin, value);
     this.facts.set(value, open);
     return value;
   }
 
-  private text({ origin, name }: Open, form?: Form): string {
+  private text({ origin, name }: Pick<Open, "origin" | "name">, form?: Form): string {
     this.read.add(origin);
     this.passed.delete(origin);
     return this.unknowns.of(origin, form ?? formOf(name, this.place));
@@ -78,6 +107,7 @@ export class OpenValues {
 
   private field(parent: Open, key: string): unknown {
     const origin = parent.originOf(key);
+    if (parent.ofTexts) return this.text({ origin, name: key });
     if (!isMethod(key)) {
       this.passed.add(parent.origin);
       this.read.add(origin);
@@ -92,13 +122,17 @@ export class OpenValues {
         `${open.origin}, is not known offline, nor ${what}. Read each of its fields by its name. ${insteadDeploy}`,
       );
     };
+    const { members } = open;
+    const has = (key: PropertyKey) => members !== undefined && Object.hasOwn(members, key);
     const isThere = (key: string) => {
+      if (has(key)) return true;
       this.read.add(`${open.originOf(key)}, whether it is there`);
       return true;
     };
     const text = () => this.text(open);
     const answers: Record<PropertyKey, unknown> = {
-      ...{ toString: text, valueOf: text, toLocaleString: text, toJSON: text, hasOwnProperty: isThere },
+      ...{ toString: text, valueOf: text, toLocaleString: text, hasOwnProperty: isThere },
+      toJSON: () => members ?? text(),
       [Symbol.toPrimitive]: text,
       [Symbol.iterator]: () => this.membersOf(open)[Symbol.iterator](),
     };
@@ -106,20 +140,29 @@ export class OpenValues {
     // The SDK looks into objects, and copies them. It leaves functions alone.
     return new Proxy(() => undefined, {
       get: (_, key) => {
+        if (has(key)) return members?.[key as string];
         if (Object.hasOwn(answers, key)) return answers[key];
         if (typeof key !== "string" || isAsked(key)) return undefined;
-        return /^(length|size)$/.test(key) ? refuse("how many members it has")() : this.field(open, key);
+        if (!members && /^(length|size)$/.test(key)) refuse("how many members it has")();
+        return this.field(open, key);
       },
       has: (_, key) => typeof key === "string" && !isAsked(key) && isThere(key),
       getOwnPropertyDescriptor: (_, key) => {
         if (typeof key !== "string" || isAsked(key) || !isThere(key)) return undefined;
-        return { configurable: true, enumerable: true, writable: true, value: this.field(open, key) };
+        const value = has(key) ? members?.[key] : this.field(open, key);
+        return { configurable: true, enumerable: true, writable: true, value };
       },
       getPrototypeOf: () => null,
-      ownKeys: refuse("which fields it has"),
+      ownKeys: () => (members ? this.keysOf(open, members) : refuse("which fields it has")()),
       apply: (_, __, args: unknown[]) => this.called(open, args),
       ...{ set: change, defineProperty: change, deleteProperty: change, construct: change },
     });
+  }
+
+  /** A map tells one key for all that it has. */
+  private keysOf({ origin }: Open, members: object): string[] {
+    this.read.add(`${origin}, which keys it has`);
+    return Object.keys(members);
   }
 
   /** What is called may be a method: of texts, or of lists. */
@@ -145,7 +188,9 @@ export class OpenValues {
 
 /** What the SDK and promises ask of any value. */
 const isAsked = (key: string) =>
-  key.startsWith("__") || /^(then|constructor|doNotCapture|deploymentOnlyModule)$/.test(key);
+  key.startsWith("__") ||
+  key === envelope ||
+  /^(then|constructor|doNotCapture|deploymentOnlyModule)$/.test(key);
 
 const isMethod = (key: string) =>
   [String.prototype, Array.prototype].some((one) => typeof Reflect.get(one, key) === "function");

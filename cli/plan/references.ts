@@ -8,14 +8,18 @@ type Props = Record<string, unknown>;
 
 /**
  * Gives a program outputs of other stacks, which nobody knows here: by any name, in the form of the input that each is
- * given to, or else that its name says.
+ * given to, or else that its name says. So it gives what resources and functions have by keys that nobody declares.
  */
 export class References {
   private readonly open: OpenValues;
   private readonly closing: Closing;
-  private isUsed = false;
 
-  constructor(unknowns: Unknowns, place: StandIn) {
+  constructor(
+    unknowns: Unknowns,
+    place: StandIn,
+    /** Whether anything of an unknown shape may come. It may come later than what it is given to. */
+    private isUsed: boolean,
+  ) {
     this.open = new OpenValues(unknowns, place);
     this.closing = new Closing(this.open, unknowns, place);
   }
@@ -23,6 +27,11 @@ export class References {
   /** The outputs that were read, in words. */
   get origins(): string[] {
     return this.open.reads;
+  }
+
+  /** What a program gets. */
+  opened<T>(value: T): T {
+    return this.isUsed ? (this.open.opened(value) as T) : value;
   }
 
   /** What a program sends. */

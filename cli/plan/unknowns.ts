@@ -18,6 +18,15 @@ export interface Core {
   six: string;
 }
 
+/** What a placeholder stands for where that is no text: an object of any fields, or a map. */
+export interface Shape {
+  origin: string;
+  /** Of what has it: it may say what form a text in it has. */
+  name: string;
+  /** A map by any keys, and whether its values are texts: the placeholder is its one key, for all of them. */
+  map?: "of texts" | "of others";
+}
+
 /** Makes of a core what is to be taken for a value of some form, an ARN say. */
 export type Form = (core: Core) => string;
 
@@ -34,10 +43,19 @@ const cores =
 export class Unknowns {
   /** By core. */
   private readonly placeholders = new Map<string, { whole: string; marker: string }>();
+  /** By placeholder. */
+  readonly shapes = new Map<string, Shape>();
 
   /** The placeholder of a value. The same origin has the same in every run. */
   of(origin: string, form: Form = plain): string {
     return this.placed(`unknown(${readable(this.shown(origin))})`, form);
+  }
+
+  /** The placeholder of a value that has fields, or of the keys of a map. */
+  shaped(origin: string, shape: Shape, form?: Form): string {
+    const placeholder = this.of(origin, form);
+    this.shapes.set(placeholder, shape);
+    return placeholder;
   }
 
   /** A placeholder of the plain form in another; any other text as it is. */

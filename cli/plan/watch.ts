@@ -4,13 +4,15 @@ import type { References } from "./references";
 type Props = Record<string, unknown>;
 type Ask = (res: object, parent: unknown, type: string, name: string, ...more: unknown[]) => void;
 type Serialize = (label: string, props: unknown, ...more: unknown[]) => Promise<unknown>;
+type Deserialize = (props: unknown, ...more: unknown[]) => unknown;
 
 // Parts of the SDK's runtime that have no types. Its other modules ask these to read, to register and to serialize.
 const resource = require("@pulumi/pulumi/runtime/resource") as Record<
   "readResource" | "registerResource",
   Ask
 >;
-const rpc = require("@pulumi/pulumi/runtime/rpc") as Record<string, Serialize>;
+const rpc = require("@pulumi/pulumi/runtime/rpc") as Record<string, Serialize> &
+  Record<"deserializeProperty" | "deserializeProperties", Deserialize>;
 const serializers = [
   ...["serializeProperty", "serializeProperties", "serializeResourceProperties"],
   "serializePropertiesReturnDeps",
@@ -33,6 +35,7 @@ export function watchSdk(watching: Watch): void {
     watchResources();
     watchValues();
     watchSecrets();
+    watchAnswers();
   }
   watch = watching;
 }
@@ -61,6 +64,16 @@ function watchValues(): void {
       const serialized = await serialize(label, watch?.references?.closed(props) ?? props, ...more);
       if (name === "serializePropertiesReturnDeps") watch?.asked((serialized as unknown[])[0]);
       return serialized;
+    };
+  }
+}
+
+function watchAnswers(): void {
+  for (const name of ["deserializeProperty", "deserializeProperties"] as const) {
+    const deserialize = rpc[name];
+    rpc[name] = (props, ...more) => {
+      const value = deserialize(props, ...more);
+      return watch?.references ? watch.references.opened(value) : value;
     };
   }
 }
