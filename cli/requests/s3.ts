@@ -163,12 +163,17 @@ function signing({ query, headers }: S3Request): Context {
   };
 }
 
+/** The object that a copy reads, which S3 asks its key for as it asks for one that is got. */
+export function s3SourceOf(headers: S3Request["headers"], { partition }: Place): string {
+  return `arn:${partition}:s3:::${sourceOf(headers).path}`;
+}
+
 /**
  * What S3 asks KMS for in the caller's name, where a key encrypts the object: a data key to write, its decryption to
  * read and to put parts together.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
-export function s3KeyChecks(operation: S3Operation, key: string, encrypted: string, place: Place): Check[] {
+export function s3KeyChecks(operation: string, key: string, encrypted: string, place: Place): Check[] {
   const context = {
     "kms:ViaService": `s3.${place.region}.${suffixOf(place)}`,
     "kms:EncryptionContext:aws:s3:arn": encrypted,
@@ -180,5 +185,5 @@ export function s3KeyChecks(operation: S3Operation, key: string, encrypted: stri
     ...{ UploadPartCopy: ["kms:GenerateDataKey", "kms:Decrypt"], CompleteMultipartUpload: ["kms:Decrypt"] },
     ...{ GetObject: ["kms:Decrypt"], HeadObject: ["kms:Decrypt"] },
   };
-  return (actions[operation.name] ?? []).map((action) => ({ action, resource: key, context }));
+  return (actions[operation] ?? []).map((action) => ({ action, resource: key, context }));
 }

@@ -1,10 +1,11 @@
 import { type Check, type Place, present, requestTags, suffixOf, tagged, UnknownOperation } from "./check";
+import { type KeyOf, toldOf } from "./kms";
 
 /** A secret, as far as conditions ask for it. */
 export interface KnownSecret {
   arn: string;
   tags: Record<string, string>;
-  /** ARN of its key; undefined where it is AWS's own, which nobody needs a permission for. */
+  /** Its key, by ARN, ID or alias; undefined where it is AWS's own, which nobody needs a permission for. */
   key?: string;
 }
 
@@ -25,9 +26,10 @@ const onSecret = [
   "StopReplicationToReplica",
 ];
 
-/** Operations that read or write what is in a secret, and what they ask its key for. */
+/** Operations that read or write what is in a secret, or give it a key, and what they ask its key for. */
 const keyUse: Record<string, string[]> = {
   GetSecretValue: ["kms:Decrypt"],
+  CreateSecret: ["kms:GenerateDataKey", "kms:Decrypt"],
   PutSecretValue: ["kms:GenerateDataKey", "kms:Decrypt"],
   UpdateSecret: ["kms:GenerateDataKey", "kms:Decrypt"],
 };
@@ -38,6 +40,7 @@ export function secretsManagerChecks(
   operation: string,
   params: Params,
   secretOf: SecretOf,
+  keyOf: KeyOf,
   place: Place,
 ): Check[] {
   const { partition, region, accountId } = place;
@@ -54,7 +57,9 @@ export function secretsManagerChecks(
   const tags = (Array.isArray(params.Tags) ? params.Tags : []) as { Key: string; Value: string }[];
   const sent = requestTags(Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value])));
   if (operation === "CreateSecret") {
-    return [{ action, resource: arnOf(`${params.Name}-xxxxxx`), context: { ...told, ...sent } }];
+    const resource = arnOf(`${params.Name}-xxxxxx`);
+    const keys = keyChecks(operation, keyGiven(params), resource, keyOf, place);
+    return [{ action, resource, context: { ...told, ...sent } }, ...keys];
   }
   if (operation === "BatchGetSecretValue") {
     if (params.Filters !== undefined) {
@@ -64,7 +69,7 @@ export function secretsManagerChecks(
     }
     const ids = Array.isArray(params.SecretIdList) ? params.SecretIdList : [];
     const each = ids.flatMap((SecretId) =>
-      secretsManagerChecks("GetSecretValue", { SecretId }, secretOf, place),
+      secretsManagerChecks("GetSecretValue", { SecretId }, secretOf, keyOf, place),
     );
     return [{ action, resource: "*", context: {} }, ...each];
   }
@@ -76,17 +81,40 @@ export function secretsManagerChecks(
   const secret = secretOf(id);
   const resource = secret?.arn ?? (id.startsWith("arn:") ? id : arnOf(`${id}-xxxxxx`));
   const context = { ...told, ...sent, ...tagged("aws:ResourceTag", secret?.tags ?? {}) };
-  return [{ action, resource, context }, ...keyChecks(operation, secret, place)];
+  const key = params.KmsKeyId === undefined ? secret?.key : keyGiven(params);
+  return [{ action, resource, context }, ...keyChecks(operation, key, resource, keyOf, place)];
 }
 
-/** Secrets Manager decrypts in the caller's name: https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html */
-function keyChecks(operation: string, secret: KnownSecret | undefined, place: Place): Check[] {
-  if (!secret?.key) return [];
-  const { key, arn } = secret;
+/** The key that a secret gets; undefined for AWS's own, which nobody needs a permission for. */
+function keyGiven({ KmsKeyId }: Params): string | undefined {
+  return typeof KmsKeyId === "string" && !/^$|(^|:)alias\/aws\//.test(KmsKeyId) ? KmsKeyId : undefined;
+}
+
+/**
+ * Secrets Manager uses the key in the caller's name, and tries a new one before it takes it. Without kms:Encrypt on a new
+ * key, or kms:Decrypt on the old one, it leaves old versions as they are, and succeeds:
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html
+ */
+function keyChecks(
+  operation: string,
+  id: string | undefined,
+  secret: string,
+  keyOf: KeyOf,
+  place: Place,
+): Check[] {
+  const actions = keyUse[operation];
+  if (id === undefined || !actions) return [];
+  const { partition, region, accountId } = place;
+  const known = keyOf(id);
+  const name = id.startsWith("alias/") ? id : `key/${id}`;
+  const resource =
+    known?.arn ?? (id.startsWith("arn:") ? id : `arn:${partition}:kms:${region}:${accountId}:${name}`);
   const context = {
-    "kms:ViaService": `secretsmanager.${place.region}.${suffixOf(place)}`,
-    "kms:EncryptionContext:SecretARN": arn,
+    ...toldOf(known),
+    "kms:ViaService": `secretsmanager.${region}.${suffixOf(place)}`,
+    "kms:EncryptionContext:SecretARN": secret,
     "kms:EncryptionContextKeys": ["SecretARN", "SecretVersionId"],
   };
-  return (keyUse[operation] ?? []).map((action) => ({ action, resource: key, context }));
+  return actions.map((action) => ({ action, resource, context }));
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { noSuchObject } from "../requests/advice";
 import type { Check, Place } from "../requests/check";
 import { toldOf } from "../requests/kms";
-import { type S3Request, s3Checks, s3KeyChecks, s3OperationOf } from "../requests/s3";
+import { type S3Request, s3Checks, s3KeyChecks, s3OperationOf, s3SourceOf } from "../requests/s3";
 import { type S3Operation, s3Page } from "../requests/s3Operations";
 import { deleteEach, type Report } from "./deleteObjects";
 import { Refused } from "./errors";
@@ -35,7 +35,7 @@ export async function s3Asked(
   const checks = s3Checks(operation, request, place);
   const bucket = model.buckets.find(({ name }) => name === request.bucket);
   const object = `arn:${place.partition}:s3:::${request.bucket}/${request.key}`;
-  const ofKey = (id: string) => keyChecks(sandbox, operation, id, object, place);
+  const ofKey = (id: string) => keyChecks(sandbox, operation.name, id, object, place);
   const key = keyOf(operation, request, bucket?.key);
   if (key) checks.push(...(await ofKey(key)));
   return {
@@ -43,19 +43,26 @@ export async function s3Asked(
     checks,
     answer: async () => {
       sandbox.uploads.require(request.query.uploadId, object);
+      const read = operation.copies ? await keyOfSource(sandbox, request, region) : undefined;
+      if (read) {
+        const source = s3SourceOf(request.headers, place);
+        judge.require(await keyChecks(sandbox, "GetObject", read, source, place), session, region);
+      }
       const answer = await forward(sandbox, target, region, body);
       if (operation.name === "CreateMultipartUpload") return sandbox.uploads.begun(answer, object);
       if (answer.statusCode === 404 && /^(Get|Head)Object$/.test(operation.name)) {
         await passOrDrain(answer, async () => requireListing(sandbox, request, session, region));
       }
       // Which key an object has is known once it is there.
-      const own = answer.headers["x-amz-server-side-encryption-aws-kms-key-id"];
+      const own = answer.headers[keyHeader];
       if (operation.name !== "GetObject" || !own || (answer.statusCode ?? 500) >= 300) return answer;
       await passOrDrain(answer, async () => judge.require(await ofKey(String(own)), session, region));
       return answer;
     },
   };
 }
+
+const keyHeader = "x-amz-server-side-encryption-aws-kms-key-id";
 
 /** An answer that is not passed on still has to be read to its end. */
 async function passOrDrain(answer: IncomingMessage, require: () => Promise<void>): Promise<void> {
@@ -90,13 +97,23 @@ function keyOf(
   if (action !== "s3:PutObject") return undefined;
   const asked = headers["x-amz-server-side-encryption"];
   if (asked !== undefined && !asked.startsWith("aws:kms")) return undefined;
-  return headers["x-amz-server-side-encryption-aws-kms-key-id"] || ofBucket;
+  return headers[keyHeader] || ofBucket;
+}
+
+/** The key that encrypts what a copy reads, as the API behind has it. That it is not there, the copy's own answer says. */
+async function keyOfSource({ backend }: Sandbox, { headers }: S3Request, region: string) {
+  const path = headers["x-amz-copy-source"] ?? ""; // As s3RequestOf writes it.
+  const sent = { service: "s3", region, method: "HEAD", path, headers: {}, body: undefined } as const;
+  const answer = await backend.send(sent);
+  answer.resume();
+  const key = answer.headers[keyHeader];
+  return (answer.statusCode ?? 500) < 300 && key ? String(key) : undefined;
 }
 
 /** What S3 asks KMS for, with what is known of the key. */
 async function keyChecks(
   { keys }: Sandbox,
-  operation: S3Operation,
+  operation: string,
   id: string,
   object: string,
   place: Place,

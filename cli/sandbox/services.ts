@@ -143,7 +143,13 @@ export async function secretsManagerAsked(
   const ids = [params.SecretId, ...[params.SecretIdList ?? []].flat()].filter((id) => typeof id === "string");
   const found = new Map<string, Awaited<ReturnType<Keys["secret"]>>>();
   for (const id of ids) found.set(id, await keys.secret(id, region));
-  const checks = secretsManagerChecks(operation, params, (id) => found.get(id), { ...model.place, region });
+  const used = new Map<string, Awaited<ReturnType<Keys["key"]>>>();
+  for (const id of [params.KmsKeyId, ...[...found.values()].map((secret) => secret?.key)])
+    if (typeof id === "string" && id !== "") used.set(id, await keys.key(id, region));
+  const place = { ...model.place, region };
+  const secretOf = (id: string) => found.get(id);
+  const keyOf = (id: string) => used.get(id);
+  const checks = secretsManagerChecks(operation, params, secretOf, keyOf, place);
   return {
     ...{ operation, page: secretsManagerPage(operation), checks },
     answer: async () => {

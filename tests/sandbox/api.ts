@@ -11,6 +11,8 @@ const keyIn = (ciphertext = "") => Buffer.from(ciphertext, "base64").toString().
 /** An AWS API for tests that need no Python: as much of S3, KMS and Secrets Manager as they ask for, in memory. */
 export class TinyApi {
   readonly objects = new Map<string, Buffer>();
+  /** ARNs of the keys that encrypt objects. */
+  readonly encrypting = new Map<string, string>();
   /** What has come in, such as "PUT /bucket/key" or a target of JSON. */
   readonly asked: string[] = [];
   /** The same as it came in. */
@@ -70,7 +72,9 @@ export class TinyApi {
       return of(200, "", { etag: `"${createHash("md5").update(body).digest("hex")}"` });
     }
     if (method === "DELETE") return of(this.objects.delete(path) ? 204 : 204);
-    return found ? of(200, found) : of(404, "<Error><Code>NoSuchKey</Code></Error>");
+    const key = this.encrypting.get(path);
+    const more = key === undefined ? {} : { "x-amz-server-side-encryption-aws-kms-key-id": key };
+    return found ? of(200, found, more) : of(404, "<Error><Code>NoSuchKey</Code></Error>");
   }
 
   private json(operation: string, params: Fields): [number, object] {

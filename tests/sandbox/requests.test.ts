@@ -165,17 +165,44 @@ describe("a request of another service comes to", () => {
     expect(() => kms("Foo", {})).to.throw(UnknownOperation);
   });
 
-  it("a secret and its key", () => {
-    const arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbCdEf";
-    const checks = secretsManagerChecks(
-      "GetSecretValue",
-      { SecretId: "db" },
-      () => ({ arn, tags: {}, key }),
-      place,
-    );
-    expect(asked(checks)).to.deep.equal([`secretsmanager:GetSecretValue ${arn}`, `kms:Decrypt ${key}`]);
-    expect(checks[1]?.context).to.include({ "kms:EncryptionContext:SecretARN": arn });
-  });
+  const secret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbCdEf";
+  const made = "arn:aws:secretsmanager:us-east-1:123456789012:secret:new-xxxxxx";
+  const other = "arn:aws:kms:us-east-1:123456789012:key/0a0a0a0a-0000-4000-8000-000000000043";
+  const both = (arn: string) => [`kms:GenerateDataKey ${arn}`, `kms:Decrypt ${arn}`];
+  /** What is asked besides the action itself. */
+  const ofSecrets: [operation: string, params: object, of: string, keys: string[]][] = [
+    ["GetSecretValue", {}, secret, [`kms:Decrypt ${key}`]],
+    ["PutSecretValue", {}, secret, both(key)],
+    ["DescribeSecret", {}, secret, []],
+    ["UpdateSecret", {}, secret, both(key)],
+    ["UpdateSecret", { KmsKeyId: other }, secret, both(other)],
+    ["UpdateSecret", { KmsKeyId: other.split("/")[1] }, secret, both(other)],
+    ["UpdateSecret", { KmsKeyId: "alias/other" }, secret, both(other)],
+    ["UpdateSecret", { KmsKeyId: "alias/none" }, secret, both(other.replace(/key.*/, "alias/none"))],
+    ["UpdateSecret", { KmsKeyId: "alias/aws/secretsmanager" }, secret, []],
+    ["UpdateSecret", { KmsKeyId: "" }, secret, []],
+    ["CreateSecret", { Name: "new" }, made, []],
+    ["CreateSecret", { Name: "new", KmsKeyId: other }, made, both(other)],
+  ];
+  for (const [operation, params, of, keys] of ofSecrets) {
+    it(`a secret and its key: ${operation} ${JSON.stringify(params)}`, () => {
+      const known = { arn: other, tags: { Environment: "dev" } };
+      const checks = secretsManagerChecks(
+        ...([operation, { SecretId: "db", ...params }, () => ({ arn: secret, tags: {}, key })] as const),
+        (id) => (id === "alias/other" ? known : undefined),
+        place,
+      );
+      expect(asked(checks)).to.deep.equal([`secretsmanager:${operation} ${of}`, ...keys]);
+      const isTagged = "KmsKeyId" in params && params.KmsKeyId === "alias/other";
+      for (const { context } of checks.slice(1)) {
+        expect(context).to.include({
+          "kms:ViaService": "secretsmanager.us-east-1.amazonaws.com",
+          "kms:EncryptionContext:SecretARN": of,
+          ...(isTagged && { "aws:ResourceTag/Environment": "dev" }),
+        });
+      }
+    });
+  }
 
   it("three actions of STS, where tags and a source identity are sent", () => {
     const RoleArn = "arn:aws:iam::123456789012:role/r";

@@ -1,6 +1,7 @@
 import { connect } from "node:http2";
 import { request as httpsRequest } from "node:https";
 import { expect } from "chai";
+import { documentOf } from "../../cli/policy/document";
 import { inWords } from "../../cli/sandbox/lines";
 import { type Opened, opened, type Sent, signed } from "./opened";
 
@@ -98,6 +99,56 @@ describe("what the sandbox has decided is what the API behind gets", () => {
     expect(last().headers["x-amz-copy-source"]).to.equal("/example-documents/tenants/a%2Bb");
     expect(last().body).to.equal("");
   });
+
+  const kms = (id: string) => `arn:aws:kms:us-east-1:123456789012:key/${id}`;
+  const master = "1234abcd-12ab-34cd-56ef-1234567890ab";
+  const tenants = "0a0a0a0a-0000-4000-8000-000000000001";
+  const copy = (path: string) => put(path, { "x-amz-copy-source": `example-documents/tenants/a%2bb` }, "");
+  const reads: [what: string, sent: Sent, key: string | undefined, status: number, asked: string[]][] = [
+    ["a copy", copy(`${documents}/tenants/3`), master, 200, ["HEAD", "PUT"]],
+    ["a copy", copy(`${documents}/tenants/3`), tenants, 403, ["HEAD"]],
+    ["a copy, without a key of KMS", copy(`${documents}/tenants/3`), undefined, 200, ["HEAD", "PUT"]],
+    ["a document", get(`${documents}/tenants/a+b`), master, 200, ["GET"]],
+    ["a document", get(`${documents}/tenants/a+b`), tenants, 403, ["GET"]],
+  ];
+  for (const [what, sent, id, status, asked] of reads) {
+    it(`${what} asks for the decryption of what it reads: ${status} with the key ${id}`, async () => {
+      box.api.objects.set(`${documents}/tenants/a+b`, Buffer.from("x"));
+      if (id) box.api.encrypting.set(`${documents}/tenants/a+b`, kms(id));
+      const before = box.api.asked.length;
+      const answer = await box.send(sent);
+      box.api.encrypting.clear();
+      box.api.objects.delete(`${documents}/tenants/a+b`);
+      expect(answer.status, inWords(box.last())).to.equal(status);
+      const ofS3 = box.api.asked.slice(before).filter((one) => / \//.test(one));
+      expect(ofS3.map((one) => one.split(" ")[0])).to.deep.equal(asked);
+      if (status === 403)
+        expect([box.last().action, box.last().resource]).to.deep.equal(["kms:Decrypt", kms(tenants)]);
+    });
+  }
+
+  const given: [named: string, status: number][] = [
+    [kms(master), 200],
+    ["alias/master", 200],
+    ["", 200],
+    [kms(tenants), 400],
+    [tenants, 400],
+  ];
+  for (const [KmsKeyId, status] of given) {
+    it(`a secret gets another key from whoever may use it: ${status} with "${KmsKeyId}"`, async () => {
+      const { policies = [] } = box.role.role ?? {};
+      const Statement = [{ Effect: "Allow", Action: "secretsmanager:UpdateSecret", Resource: "*" }];
+      policies.push(documentOf("by hand", { Version: "2012-10-17", Statement }));
+      box.api.aliases.set("alias/master", [...box.api.keys.keys()][0] ?? "");
+      const headers = { "x-amz-target": "secretsmanager.UpdateSecret" };
+      const body = JSON.stringify({ SecretId: "db", KmsKeyId });
+      const answer = await box.send({ service: "secretsmanager", headers, body });
+      policies.pop();
+      expect(answer.status, inWords(box.last())).to.equal(status);
+      if (status === 400)
+        expect([box.last().action, box.last().resource]).to.deep.equal(["kms:GenerateDataKey", kms(tenants)]);
+    });
+  }
 
   const chunks = (lines: string[]) => lines.map((line) => `${line}\r\n`).join("");
   const inChunks = (kind: string, length: number) => ({
