@@ -38,7 +38,7 @@ const unknownBucket: Finding = {
   what: "what it is called only a deployment knows: take --state",
 };
 
-function bucketsOf(
+export function bucketsOf(
   { scope, roles, isKnown }: ExpectedComponent,
   all: Row[],
   resources: ResourceState[],
@@ -49,8 +49,7 @@ function bucketsOf(
   const accounts = [scope.accountId, ...(scope.bucketOwnerAccountId ? [scope.bucketOwnerAccountId] : [])];
   const bucket = (data: string, arn: string, kept: boolean, policyOf: Bucket["policyOf"]): Bucket => {
     const name = arn.split(":").at(-1) ?? "";
-    const found = policyIn(resources, name);
-    const planned = found !== undefined && isKnown(found) ? found : undefined;
+    const planned = policyIn(resources, name);
     const rows = ofBucket(arn, accounts, all);
     const owner = scope.bucketOwnerAccountId ?? scope.accountId;
     return { data, name, arn, owner, roleArn, keyArn, accounts, kept, policyOf, planned, rows, documents };

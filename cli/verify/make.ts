@@ -41,7 +41,7 @@ export async function make(wish: Wish, settings: Partial<Settings> = {}): Promis
     state ?? (await deploymentOf({ folder, stack: wish.stack ?? "", standIn: place, config: wish.config }));
   refuseOthers(planned, account);
   const { own, left } = ofAccount(planned, account);
-  const { deployment, checks: taken } = await withLiveValues(aws, own);
+  const { deployment, checks: taken } = await withLiveValues(aws, own, region);
   const components = expectedOf(deployment, region);
   const secrets = [
     ...deployment.secrets,
@@ -50,7 +50,8 @@ export async function make(wish: Wish, settings: Partial<Settings> = {}): Promis
   ];
   const mask = masker(secrets, [account]);
 
-  const checks = mask([...left, ...taken, ...(await look(aws, deployment, components, wish))]);
+  const { shown = (same: Check[]) => same } = deployment;
+  const checks = shown(mask([...left, ...taken, ...(await look(aws, deployment, components, wish))]));
   const verification: Verification = {
     ...{ project: deployment.project, stack: deployment.stack, source: deployment.source },
     ...{

@@ -7,10 +7,10 @@ import { asLines } from "../diff/report";
 import { accessOfResources } from "../diff/resources";
 import { type Document, documentOf } from "../policy/document";
 import type { Aws } from "./aws";
+import { isLike } from "./bind";
 import { agrees, type Check, differs, type Finding, looked, told } from "./check";
 import type { ExpectedRole } from "./expected";
 import { asResources, isOfAws, type LivePolicy, type LiveRole, livePolicy, liveRole } from "./live";
-import { isLike } from "./unknown";
 
 /** What was found on the roles, for the checks that follow. */
 export interface Found {

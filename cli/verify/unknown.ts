@@ -5,83 +5,120 @@ import { componentsIn } from "../review/reviewing";
 import { documentsOn } from "../review/roles";
 import { property, stackOf } from "../review/stack";
 import { type Aws, NotSeen } from "./aws";
-import { type Check, check } from "./check";
+import { type Bound, bind, filled, markersIn, type Open } from "./bind";
+import { at } from "./bucket";
+import { bucketsOf } from "./buckets";
+import { type Area, type Check, check } from "./check";
+import { expectedOf } from "./expected";
+import { plannedFor } from "./keyPolicy";
 import { isOfAws, livePolicy, liveRole } from "./live";
 import { statementsOf } from "./principals";
 
-/** As an unknown value is shown: by where it comes from. */
-const markers = /unknown\([^()]*\)/g;
-
-type Bound = Map<string, string>;
+/** A role, bucket or key: what the program's documents say of it, and how to read those of the account. */
+interface Place {
+  area: Area;
+  of: string;
+  documents: unknown[];
+  read(): Promise<unknown[]>;
+}
 
 /**
- * A program that is run offline does not know the ARN of a key that it makes itself, or an encrypted external ID. Where a
- * live statement is the program's but for such values, its values are taken, and told as not judged.
+ * A program that is run offline does not know the ARN of a key that it makes itself, the end of a name that Pulumi makes, or
+ * an encrypted external ID. Where a live statement is the program's but for such values, its values are taken, and told as
+ * not judged. What roles say comes first: which buckets and keys there are stands in their policies.
  */
-export async function withLiveValues(aws: Aws, deployment: Deployment) {
+export async function withLiveValues(aws: Aws, deployment: Deployment, region: string) {
   const { shown } = deployment;
   if (!shown) return { deployment, checks: [] };
-  const stack = stackOf(deployment.resources);
   const bound: Bound = new Map();
-  /** By role. */
-  const unknown = new Map<string, string[]>();
-  for (const { roles } of componentsIn(deployment.resources)) {
-    for (const { role } of roles) {
-      const wanted = documentsOn(role, stack).flatMap(({ text }) => statementsIn(text));
-      const open = wanted.map((one) => shown(textOf(one))).filter((text) => text.match(markers));
-      if (open.length === 0) continue;
-      const name = String(property(role, "name"));
-      unknown.set(name, [...new Set(open.flatMap((text) => text.match(markers) ?? []))].sort());
-      const live = (await statementsOn(aws, name)).map(textOf);
-      for (const pattern of open) bind(pattern, live, bound);
+  const checks: Check[] = [];
+  const open = (text: string): Open => ({ text, shown: shown(text) });
+  const now = (): Deployment => ({
+    ...deployment,
+    resources: withTexts(deployment.resources, (text) => filled(open(text), bound)),
+  });
+  for (const placesOf of [rolesIn, resourcesIn]) {
+    for (const { area, of, documents, read } of placesOf(aws, now(), region)) {
+      const statements = documents.flatMap(statementsIn).map((one) => open(textOf(one)));
+      const unknown = statements.filter((one) => markersIn(one).length > 0);
+      if (unknown.length === 0) continue;
+      const live = (await seen(read)).flatMap(statementsIn).map(textOf);
+      for (const one of unknown) bind(one, live, bound);
+      checks.push(...taken(area, of, unknown, bound));
     }
   }
-  if (bound.size === 0) return { deployment, checks: [] };
-  const resources = withTexts(deployment.resources, (text) => {
-    const named = shown(text).replace(markers, (marker) => bound.get(marker) ?? marker);
-    return named.match(markers) ? text : named;
-  });
   const secrets = [...bound]
     .filter(([marker]) => marker.startsWith("unknown(config "))
     .map(([, value]) => value);
-  const what = "of what only a deployment knows the account's own values were taken: --state judges them too";
-  const checks = [...unknown].flatMap(([name, all]): Check[] => {
-    const taken = all.filter((marker) => bound.has(marker));
-    const details = taken.map((marker) => marker.slice("unknown(".length, -1));
-    return taken.length > 0 ? [check("roles", name, { result: "not judged", what, details })] : [];
+  return { deployment: { ...now(), secrets: [...deployment.secrets, ...secrets] }, checks };
+}
+
+function rolesIn(aws: Aws, { resources }: Deployment): Place[] {
+  const stack = stackOf(resources);
+  const roles = componentsIn(resources).flatMap((component) => component.roles);
+  return roles.map(({ role }): Place => {
+    const name = String(property(role, "name"));
+    const documents = documentsOn(role, stack).map(({ text }) => text);
+    return { area: "roles", of: name, documents, read: () => documentsOf(aws, name) };
   });
-  return { deployment: { ...deployment, resources, secrets: [...deployment.secrets, ...secrets] }, checks };
 }
 
-/** Takes the values of the one live statement that the pattern fits; where two would differ, none. */
-function bind(pattern: string, live: string[], bound: Bound): void {
-  const names = pattern.match(markers) ?? [];
-  const fitting = live.map((text) => patternOf(pattern).exec(text)).filter((one) => one !== null);
-  const [found, ...more] = fitting;
-  if (!found || more.length > 0) return;
-  const values = names.map((name, at): [string, string] => [name, found[at + 1] ?? ""]);
-  const own = new Map(bound);
-  for (const [name, value] of values) {
-    if ((own.get(name) ?? value) !== value) return;
-    own.set(name, value);
-  }
-  for (const [name, value] of own) bound.set(name, value);
-}
-
-async function statementsOn(aws: Aws, name: string): Promise<unknown[]> {
-  try {
-    const role = await liveRole(aws, name);
-    if (!role) return [];
-    const own = role.attached.filter((arn) => !isOfAws(arn));
-    const policies = await Promise.all(own.map((arn) => livePolicy(aws, arn)));
-    const texts = [
-      role.trust,
-      ...role.inline.map(({ policy }) => policy),
-      ...policies.map((one) => one.document),
+/** Those that are known by now. */
+function resourcesIn(anywhere: Aws, deployment: Deployment, region: string): Place[] {
+  return expectedOf(deployment, region).flatMap((component): Place[] => {
+    const { scope, isKnown } = component;
+    const aws = anywhere.in(scope.region);
+    const buckets = bucketsOf(component, [], deployment.resources, []).filter(({ arn }) => isKnown(arn));
+    const key = scope.kmsMasterKeyArn;
+    return [
+      ...buckets.map((bucket): Place => {
+        const absent = ["NoSuchBucket", "NoSuchBucketPolicy"];
+        const read = async () => [(await aws.call("s3", "GetBucketPolicy", at(bucket), absent))?.Policy];
+        return { area: "buckets", of: bucket.name, documents: [bucket.planned], read };
+      }),
+      ...(isKnown(key) ? [masterKey(anywhere, key, plannedFor(key, deployment.resources))] : []),
     ];
-    return texts.flatMap(statementsIn);
+  });
+}
+
+function masterKey(anywhere: Aws, KeyId: string, planned: string | undefined): Place {
+  const aws = anywhere.in(KeyId.split(":")[3] ?? "");
+  const asked = { KeyId, PolicyName: "default" };
+  const read = async () => [(await aws.call("kms", "GetKeyPolicy", asked, ["NotFoundException"]))?.Policy];
+  return { area: "keys", of: KeyId, documents: [planned], read };
+}
+
+/** What was taken, of which place. What may be a secret is told by its origin alone. */
+function taken(area: Area, of: string, statements: Open[], bound: Bound): Check[] {
+  const details = [...new Set(statements.flatMap(markersIn))].sort().flatMap((marker) => {
+    const value = bound.get(marker);
+    if (value === undefined) return [];
+    const origin = marker.slice("unknown(".length, -1);
+    const isName = /, (end of \w+|arn|keyId)$/.test(origin);
+    return [isName ? `${origin}: ${value}` : origin];
+  });
+  const what =
+    "taken from the account, not checked: what of the program only a deployment knows. --state checks it too";
+  return details.length > 0 ? [check(area, of, { result: "not judged", what, details })] : [];
+}
+
+async function documentsOf(aws: Aws, name: string): Promise<unknown[]> {
+  const role = await liveRole(aws, name);
+  if (!role) return [];
+  const own = role.attached.filter((arn) => !isOfAws(arn));
+  const policies = await Promise.all(own.map((arn) => livePolicy(aws, arn)));
+  return [
+    role.trust,
+    ...role.inline.map(({ policy }) => policy),
+    ...policies.map(({ document }) => document),
+  ];
+}
+
+async function seen(read: () => Promise<unknown[]>): Promise<unknown[]> {
+  try {
+    return await read();
   } catch (error) {
-    if (error instanceof NotSeen) return []; // Told where the role is looked at.
+    if (error instanceof NotSeen) return []; // Told where it is looked at.
     throw error;
   }
 }
@@ -91,14 +128,6 @@ function statementsIn(text: unknown): unknown[] {
   try {
     return statementsOf(parseJson(text));
   } catch {
-    return []; // Told where the role is looked at.
+    return []; // Told where it is looked at.
   }
-}
-
-/** Whether a text is what a pattern says, in which `unknown(...)` stands for anything. */
-export const isLike = (text: string, pattern: string) => patternOf(pattern).test(text);
-
-function patternOf(pattern: string): RegExp {
-  const parts = pattern.split(markers).map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
-  return new RegExp(`^${parts.join('([^"\\\\]*)')}$`);
 }

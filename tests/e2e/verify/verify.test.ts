@@ -356,7 +356,7 @@ describe("hipaa-iam verify, against examples/complete as it is deployed", () => 
   it("takes the account's own values for what the program does not know offline, and tells so", async () => {
     const { said, exitCode } = await verify({ state: undefined, stack: "dev", folder });
     expect(differing(said).map(inWords)).to.deep.equal([]);
-    const taken = said.checks.find(({ what }) => what.startsWith("of what only a deployment knows"));
+    const taken = said.checks.find(({ what }) => what.startsWith("taken from the account, not checked"));
     expect(taken?.of).to.equal(deployed.role);
     expect(taken?.details.join("; ")).to.match(/config hipaa-environment:externalId, .*; .*key.*, keyId/i);
     expect(said.notes.join(" ")).not.to.include("Nothing was asked of AWS");
