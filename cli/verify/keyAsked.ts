@@ -4,7 +4,7 @@ import type { ResourceDocument } from "./validate";
 /** A key, and what its policy is held against. */
 export interface KeyAsked {
   arn: string;
-  /** ARNs of the roles that it is for. */
+  /** ARNs of the backends' roles, which use it. */
   roles: string[];
   /** What the backend's role is promised of it. */
   rows: Row[];

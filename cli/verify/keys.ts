@@ -34,7 +34,10 @@ export async function checkKeys(
     if (known.length < masters.length) checks.push(check("keys", "the master key", unknownKey));
     const asked = (arn: string, rows: Row[], of = own): KeyAsked => ({
       ...{ arn, planned: plannedFor(arn, resources), rows, documents, given: [] },
-      roles: of.flatMap(({ roles }) => roles.map((role) => role.arn)),
+      // The provisioner makes keys and uses none, nor does the database's role.
+      roles: of.flatMap(({ roles }) =>
+        roles.filter(({ kind }) => kind === "backend").map((role) => role.arn),
+      ),
     });
     const looks = known.map((arn) => {
       const master = asked(arn, ofMasterKey(arn, own.flatMap(rowsOf)));
