@@ -101,7 +101,7 @@ const notTried = [
   "duckdb 2.0, as its extension for S3 is not in a registry yet. The AI SDK 7, as it needs Node.js 22.",
   "MongoDB's own server, which is in no registry. pymongo was tried with FerretDB instead, which stored the encrypted data keys.",
   "vector and fluent-bit. They document no header `If-None-Match`.",
-  "Encryption SDKs of other languages than Python and JavaScript. The hierarchical keyring, as its branch keys need actions that the role has not.",
+  "Encryption SDKs of other languages than Python and JavaScript. The hierarchical keyring, as its branch keys need actions that the role may not use.",
   "Clients of the endpoint `bedrock-mantle`, which the role may not ask without an option.",
   "Browsers with a presigned POST, which [the sandbox](sandbox.md) refuses. It takes a presigned PUT.",
   "Objects above 5 GB. The largest dump that was tried has 24 MB. Limits above that, here and in [Store a nightly backup](backups.md#choose-a-tool), are those of the tools' own documentation and of S3.",
