@@ -1,5 +1,7 @@
 import { type Asked, attributesOf } from "./attributes";
 import { type Declared, declaredOutput, declaredResource, declaredResult } from "./declared";
+import { isEnvelope } from "./envelope";
+import { isMap } from "./fields";
 import { formOf } from "./forms";
 import { type Call, resultOf, tagsOf } from "./functions";
 import { type Attributes, arnOf, type StandIn } from "./standIns";
@@ -66,6 +68,53 @@ export function answerOf(
   ]);
   return { ...Object.fromEntries(others), ...made };
 }
+
+/**
+ * Inputs as the resource has them: of an object that is given in part, the rest of what its type always has is not known,
+ * such as the security group of a cluster whose network is given.
+ */
+export function completedBy(
+  inputs: Attributes,
+  { origin, ...where }: Omit<Around, keyof Assigning> & { origin: string },
+  { unknowns, folder }: Assigning,
+): Attributes {
+  const hasObject = Object.values(inputs).some((one) => typeof one === "object" && one !== null);
+  const types = folder !== undefined && hasObject ? declaredResource(where.type, folder) : undefined;
+  if (!types) return inputs;
+  const around = { ...where, unknowns, folder };
+  const entries = Object.entries(inputs).map(([key, value]) => [
+    key,
+    completed(value, types[key] ?? "", `${origin}, ${key}`, around),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function completed(given: unknown, declared: string, origin: string, around: Around): unknown {
+  if (isEnvelope(given)) return { ...given, value: completed(given.value, declared, origin, around) };
+  const only = declared.replace(/ \| undefined$/, "");
+  if (Array.isArray(given)) {
+    const member = only.endsWith("[]") ? only.slice(0, -2) : "";
+    return given.map((one, at) => completed(one, member, `${origin}[${at}]`, around));
+  }
+  if (!isMap(given) || !only.startsWith("outputs.")) return given;
+  const fields = declaredOutput(only, packageOf(around.type), around.folder ?? "") ?? {};
+  const missing = Object.entries(fields).filter(
+    ([name, type]) => given[name] === undefined && !/\| undefined$/.test(type),
+  );
+  return {
+    ...Object.fromEntries(
+      missing.map(([name, type]) => [name, unknownOf(type, `${origin}.${name}`, name, around, 1)]),
+    ),
+    ...Object.fromEntries(
+      Object.entries(given).map(([name, one]) => [
+        name,
+        completed(one, fields[name] ?? "", `${origin}.${name}`, around),
+      ]),
+    ),
+  };
+}
+
+const packageOf = (type: string) => type.split(":")[0] ?? "";
 
 /** Where an unknown value is. */
 export interface Around extends Assigning {

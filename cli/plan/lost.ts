@@ -25,9 +25,18 @@ export function lostIn(
     const flaw = resource.type.startsWith("aws") ? flawOf(resource, folder) : undefined;
     const from = flaw === undefined ? [] : sourcesOf(resource, states, reads);
     if (from.length === 0) return undefined;
-    return `${wordsOf(resource)}: ${flaw}. A value is lost here that is not known offline. The program reads, or makes: ${from.join("; ")}. Read each field by its name, and do not take texts apart; or give the value with --config. ${insteadDeploy}`;
+    return `${wordsOf(resource)}: ${flaw}. A value is lost here that is not known offline. ${advice(from)}`;
   });
 }
+
+/** What may be the cause where a program takes a value for another than it is. Undefined: all that it has is known. */
+export function takenApart(states: ResourceState[], reads: string[]): string | undefined {
+  const from = withMade(reads, states);
+  return from.length > 0 ? `This may be a value that is not known offline. ${advice(from)}` : undefined;
+}
+
+const advice = (from: string[]) =>
+  `The program reads, or makes: ${from.join("; ")}. Read each field by its name, and do not take texts apart; or give the value with --config. ${insteadDeploy}`;
 
 function flawOf({ type, inputs }: RegisteredResource, folder: string): string | undefined {
   const given = Object.entries(inputs).filter(([key]) => !remarks.includes(key));
@@ -57,12 +66,15 @@ function sourcesOf(
   states: ResourceState[],
   reads: string[],
 ): string[] {
-  const isMade = (one: ResourceState) => one.id !== undefined && !one.external && !isProviderType(one.type);
-  const made = states.filter((one) => isMade(one) && one.urn !== urn);
+  const made = states.filter((one) => one.urn !== urn);
   const awaited = made.filter((one) => dependencies.includes(one.urn));
   // An input that is not there says no longer what it waited for.
-  const others = made.filter((one) => !awaited.includes(one));
-  const all = [...reads, ...[...awaited, ...others].map(wordsOf)];
+  return withMade(reads, [...awaited, ...made.filter((one) => !awaited.includes(one))]);
+}
+
+function withMade(reads: string[], states: ResourceState[]): string[] {
+  const isMade = (one: ResourceState) => one.id !== undefined && !one.external && !isProviderType(one.type);
+  const all = [...reads, ...states.filter(isMade).map(wordsOf)];
   return all.length > most ? [...all.slice(0, most), `${all.length - most} more`] : all;
 }
 const most = 8;

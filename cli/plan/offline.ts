@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { inspect } from "node:util";
 import { UsageError } from "./errors";
 import { insteadDeploy } from "./insteadDeploy";
-import { lostIn } from "./lost";
+import { lostIn, takenApart } from "./lost";
 import { accountOf } from "./places";
 import { inFolder, programOf } from "./program";
 import { type Run, runProgram } from "./run";
@@ -83,14 +83,15 @@ export async function runOffline({
   const hide = masker([...secrets, ...sealed], [standIn.accountId]);
   const shown = <T>(value: T): T => unknowns.shown(value, hide);
   const reads = run.reads.map((read) => shown(hide(read)));
+  const encrypted = [...stackConfig.encrypted.values()];
   if (run.errors.length > 0) {
     const messages = run.errors.map((error) => shown(hide(messageOf(error))));
+    const cause = run.errors.some(isOfShape) ? takenApart(run.states, [...encrypted, ...reads]) : undefined;
     const hint = messages.join().includes("unknown(")
       ? [`What stands as unknown(...) is not known offline. ${insteadDeploy}`]
-      : reads.length > 0 &&
-          run.errors.some((error) => error instanceof TypeError || error instanceof SyntaxError)
-        ? [`The program reads what is not known offline: ${reads.join("; ")}. ${insteadDeploy}`]
-        : [];
+      : cause === undefined
+        ? []
+        : [shown(hide(cause))];
     const isMissed = account === undefined && messages.join().includes(nowhere.accountId);
     const named = isMissed ? [`${nowhere.accountId} stands for an account that nobody names. ${nameIt}`] : [];
     throw new UsageError([...messages, ...hint, ...named].join("\n"));
@@ -100,7 +101,7 @@ export async function runOffline({
       `The program asks the engine to change its resources, which is not done offline: ${run.refused.join(", ")}. ${insteadDeploy}`,
     );
   }
-  const unread = [...stackConfig.encrypted.values(), ...reads];
+  const unread = [...encrypted, ...reads];
   const lost = lostIn(run, unread, folder);
   if (lost !== undefined) throw new UsageError(shown(hide(lost)));
   const ofPlugins = run.resources
@@ -122,6 +123,9 @@ export async function runOffline({
     isUnknown: (text) => unknowns.is(text),
   };
 }
+
+/** What JavaScript says where a program takes a value for another than it is. */
+const isOfShape = (error: Error) => [TypeError, SyntaxError, RangeError].some((one) => error instanceof one);
 
 /** Standard output is the command's own, and may be JSON: what the program says goes beside it. */
 async function sayingAside<T>(run: () => Promise<T>): Promise<T> {

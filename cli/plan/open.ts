@@ -61,13 +61,11 @@ export class OpenValues {
     }
     const fields = Object.entries(value).map(([key, one]) => [key, this.opened(one)] as const);
     const members = Object.fromEntries(fields);
-    const shape = Object.keys(value)
-      .map(shapeOf)
-      .find((one) => one?.map);
+    const shape = fields.map(([key]) => shapeOf(key)).find((one) => one?.map);
     if (!shape) return members;
     const { origin, name, map } = shape;
-    const originOf = (key: string) => fieldOf(origin, key);
-    return this.valueOf({ origin, name, originOf, members, ofTexts: map === "of texts" });
+    const ofTexts = map === "of texts";
+    return this.valueOf({ origin, name, originOf: (key) => fieldOf(origin, key), members, ofTexts });
   }
 
   /** The text that one of these stands for, or what is told of a map. */
@@ -125,8 +123,7 @@ export class OpenValues {
     const { members } = open;
     const has = (key: PropertyKey) => members !== undefined && Object.hasOwn(members, key);
     const isThere = (key: string) => {
-      if (has(key)) return true;
-      this.read.add(`${open.originOf(key)}, whether it is there`);
+      if (!has(key)) this.read.add(`${open.originOf(key)}, whether it is there`);
       return true;
     };
     const text = () => this.text(open);

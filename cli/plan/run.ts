@@ -1,8 +1,9 @@
 import { EventEmitter } from "node:events";
 import * as pulumi from "@pulumi/pulumi";
+import type { Invoke } from "./answers";
 import { UsageError } from "./errors";
 import { idleWatch } from "./idle";
-import { type Invoke, RecordingMonitor } from "./monitor";
+import { RecordingMonitor } from "./monitor";
 import type { RegisteredResource, ResourceState } from "./resources";
 import { defaultStandIn, type StandIn } from "./standIns";
 import type { Unknowns } from "./unknowns";
@@ -84,9 +85,10 @@ export async function runProgram(program: () => unknown, options: RunOptions = {
     if (heard.errors.size > 0) leakedPromises(); // Forgets them, or the SDK complains of them at exit.
   }
   const { warnings, errors } = heard;
-  const { resources, states, invokes, stackReferences, refused, asked } = monitor;
+  const { resources, states, refused, asked, answers } = monitor;
+  const { invokes, stackReferences } = answers;
   const outputs = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
-  const reads = [...(monitor.references?.origins ?? []), ...monitor.reads].sort();
+  const reads = [...(monitor.references?.origins ?? []), ...answers.reads].sort();
   return {
     ...{ resources, states, invokes, stackReferences, reads, refused, asked },
     ...{ outputs, warnings, errors: [...errors] },

@@ -62,9 +62,18 @@ export function sealedTexts(value: unknown): string[] {
 }
 
 function texts(value: unknown): string[] {
+  if (isMap(value) && ("Statement" in value || "Effect" in value)) {
+    const { Version, Effect, Action, NotAction, ...others } = value;
+    return Object.values(others)
+      .flatMap(texts)
+      .filter((text) => !ofIam.test(text));
+  }
   if (isObject(value)) return Object.values(value).flatMap(texts);
   return value === undefined || value === null || typeof value === "boolean" ? [] : [String(value)];
 }
+
+/** What other policies have, too: it would be hidden there. */
+const ofIam = /^(\*|true|false|[\w.-]+\.amazonaws\.com)$/;
 
 function isDocument(text: string): boolean {
   return text.trimStart().startsWith("{");

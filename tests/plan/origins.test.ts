@@ -256,7 +256,7 @@ describe("the origin of what is not known offline", () => {
     [
       "JSON in an answer",
       ['exports.out = aws.ssm.getParameterOutput({ name: "/a" }).value.apply(JSON.parse);'],
-      "reads what is not known offline: ssm.getParameter({name:/a}, region us-east-1). Deploy",
+      "This may be a value that is not known offline. The program reads, or makes: ssm.getParameter({name:/a}, region us-east-1). Read",
     ],
     [
       "the default provider where it is disabled",
