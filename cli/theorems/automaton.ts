@@ -27,9 +27,11 @@ export class Automaton {
   private readonly isEverything: boolean[] = [];
   /** By list its first place from which whatever follows is matched. */
   private readonly everythingOf = new Map<number, number>();
+  private firstOfLast = 0;
 
   constructor(lists: Pattern[][]) {
     for (const [list, patterns] of lists.entries()) {
+      this.firstOfLast = this.tokens.length;
       for (const { glob, anyCase } of patterns) {
         const pattern = this.starts.length;
         this.starts.push(this.tokens.length);
@@ -102,6 +104,11 @@ export class Automaton {
     return bits;
   }
 
+  /** Whether a pattern of the last list can match what led here, or more. */
+  isOpenToLast(state: readonly number[]): boolean {
+    return (state.at(-1) ?? -1) >= this.firstOfLast;
+  }
+
   /**
    * With the places behind a `*`, which may match nothing. Of one pattern those before a `*` that is reached go: whatever
    * they lead to, the `*` does too. Of one list all others go where one of its patterns matches whatever follows. Places
@@ -172,7 +179,7 @@ function classesOf(lists: Pattern[][], forms: Pattern[]): TextClass[] {
     const named = automaton.named(state);
     for (const character of [otherThan(named), ...[...named].sort()]) {
       const reached = automaton.step(state, character);
-      if (reached.length === 0) continue;
+      if (!automaton.isOpenToLast(reached)) continue; // No form has such texts.
       const name = String.fromCharCode(...reached);
       if (seen.has(name)) continue;
       if (seen.add(name).size > limit) throw new Undecided("the patterns tell too many texts apart");

@@ -122,3 +122,18 @@ export function statementsIn(claim: Claim, found = new Set<Statement>()): Set<St
   if (claim.is === "all" || claim.is === "any") for (const one of claim.claims) statementsIn(one, found);
   return found;
 }
+
+/** Whether a claim may hold for requests that these statements alone are about. */
+export function mayHold(claim: Claim, statements: ReadonlySet<Statement>): boolean {
+  switch (claim.is) {
+    case "in":
+    case "named":
+      return statements.has(claim.statement);
+    case "all":
+      return claim.claims.every((one) => mayHold(one, statements));
+    case "any":
+      return claim.claims.some((one) => mayHold(one, statements));
+    default:
+      return true;
+  }
+}

@@ -1,12 +1,14 @@
 import type { Statement } from "../policy/document";
-import { type Reading, readings, starsMatter, variablesOf } from "../policy/holds";
+import { actionHolds, type Reading, readings, starsMatter, variablesOf } from "../policy/holds";
 import type { Request } from "../policy/request";
+import { lowerCase } from "../policy/scalars";
 import { Undecided } from "./automaton";
 import { candidatesFor } from "./candidates";
-import { about, all, type Claim, inside, not, statementsIn } from "./claim";
+import { about, all, type Claim, inside, mayHold, not, statementsIn } from "./claim";
+import { isTold } from "./keys";
 import { linksOf, serviceIn } from "./links";
 import { search } from "./search";
-import { spaceOf } from "./space";
+import { type Sort, spaceOf } from "./space";
 
 /** Which requests there are. */
 export interface Universe {
@@ -16,12 +18,19 @@ export interface Universe {
   facts: Claim[];
   /** Who asks, where that is known. */
   principal?: string;
+  /** The services of which it says more than that a request has their form. */
+  services?: string[];
+  /** The sorts of requests of a service, or of all services that nothing names: each with what it says of some keys. */
+  sortsOf?(service: string | undefined, keys: string[], isSigned: boolean): Sort[];
   /** Actions and resources are any text, every key may have several values, none goes with others: more than AWS sends. */
   anyText?: true;
 }
 
 /** Any text in the form of a request, but for keys that AWS always sends together. */
-export const anyRequest: Universe = { name: "any request", facts: [] };
+export const anyRequest: Universe = {
+  name: "any request: any text for action, resource and condition keys",
+  facts: [],
+};
 
 /** A request that a claim holds for, as IAM's documentation is read there. */
 export interface Witness {
@@ -60,17 +69,28 @@ function decideTogether(claims: Claim[], universe: Universe): (Witness | undefin
   const facts = all(...universe.facts, ...links);
   for (const statement of statementsIn(facts)) stated.add(statement);
   const found: (Witness | undefined)[] = claims.map(() => undefined);
-  for (const { statements, which, concerns } of byService([...stated])) {
-    const variables = variablesIn(statements);
-    if (variables.length > variableLimit)
-      throw new Undecided(`there are more than ${variableLimit} variables`);
-    for (const reading of differingReadings(statements, variables.length > 0)) {
-      for (const fixed of valuations(variables, statements, reading)) {
-        const space = spaceOf(statements, { reading, fixed, concerns, ...universe });
-        for (const [at, claim] of claims.entries()) {
-          if (found[at]) continue;
-          const classes = search(all(claim, facts, which), space);
-          if (classes) found[at] = { request: space.requestOf(classes), reading };
+  for (const { service, which, concerns, ...own } of byService([...stated], universe.services)) {
+    const keys = keysIn(own.statements);
+    for (const sort of universe.sortsOf?.(service, keys, universe.principal !== undefined) ?? [{}]) {
+      const { actions, fact = all(), tells = () => "perhaps" as const } = sort;
+      const isAbout = ({ action }: Statement) =>
+        !actions || action.not || actions.some((one) => actionHolds(action, one));
+      const statements = [...own.statements, ...statementsIn(fact)].filter(isAbout);
+      const concerned = new Set(statements);
+      const open = [...claims.entries()].filter(([at, claim]) => !found[at] && mayHold(claim, concerned));
+      if (open.length === 0) continue;
+      const variables = variablesIn(statements);
+      if (variables.length > variableLimit)
+        throw new Undecided(`there are more than ${variableLimit} variables`);
+      for (const reading of differingReadings(statements, variables.length > 0)) {
+        for (const fixed of valuations(variables, statements, reading)) {
+          if (![...fixed].every(([key, value]) => isTold(tells(key), value))) continue;
+          const space = spaceOf(statements, { reading, fixed, concerns, sort, ...universe });
+          for (const [at, claim] of open) {
+            if (found[at]) continue;
+            const classes = search(all(claim, facts, which, fact), space);
+            if (classes) found[at] = { request: space.requestOf(classes), reading };
+          }
         }
       }
     }
@@ -78,10 +98,19 @@ function decideTogether(claims: Claim[], universe: Universe): (Witness | undefin
   return found;
 }
 
+const keysIn = (statements: Statement[]) => [
+  ...new Set([
+    ...variablesIn(statements),
+    ...statements.flatMap(({ conditions }) => conditions.map(({ key }) => lowerCase(key))),
+  ]),
+];
+
 const variablesIn = (statements: Statement[]) =>
   [...new Set(statements.flatMap(variablesOf).map(({ key }) => key))].sort();
 
 interface OfService {
+  /** Undefined: all that nothing names. */
+  service: string | undefined;
   statements: Statement[];
   /** That a request is of the service. */
   which: Claim;
@@ -89,10 +118,10 @@ interface OfService {
   concerns(statement: Statement, pattern: string): boolean;
 }
 
-/** The statements that can be about actions of a service, for each that they name, and for all others. */
-function byService(statements: Statement[]): OfService[] {
+/** The statements that can be about actions of a service, for each that they or the universe name, and for all others. */
+function byService(statements: Statement[], known: string[] = []): OfService[] {
   const patterns = statements.flatMap(({ action }) => (action.not ? [] : action.patterns));
-  const services = [...new Set(patterns.flatMap((pattern) => serviceIn(pattern) ?? []))];
+  const services = [...new Set([...patterns.flatMap((pattern) => serviceIn(pattern) ?? []), ...known])];
   const isOf = (service: string | undefined) => (pattern: string) => {
     const own = serviceIn(pattern);
     return own === undefined || own === service;
@@ -105,9 +134,10 @@ function byService(statements: Statement[]): OfService[] {
     ...services.map((service) => {
       const own = actionsOf([service]);
       const concerns: OfService["concerns"] = (_, pattern) => isOf(service)(pattern);
-      return { statements: [...of(service), own], which: inside(own), concerns };
+      return { service, statements: [...of(service), own], which: inside(own), concerns };
     }),
     {
+      service: undefined,
       statements: [...of(undefined), ...(services.length > 0 ? [others] : [])],
       which: services.length > 0 ? not(inside(others)) : all(),
       concerns: (statement, pattern) => statement === others || !services.includes(serviceIn(pattern) ?? ""),

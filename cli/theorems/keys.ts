@@ -1,3 +1,4 @@
+import { globOf } from "../policy/glob";
 import { type Condition, type Values, wantedIn } from "../policy/holds";
 import type { Wanted } from "../policy/operators";
 import { dateOf, networkOf, numberOf } from "../policy/scalars";
@@ -13,18 +14,33 @@ export const severalKeys =
 /** So many classes of one value a key with several may have. */
 const limit = 10;
 
+/** Whether AWS tells what a key is. */
+export type Told = "always" | "never" | "perhaps";
+
+/** Whether a request may have this for a key of which AWS tells so. */
+export const isTold = (told: Told, given: unknown) =>
+  told === "perhaps" || (told === "always") === (given !== undefined);
+
 /** All that a request may have for a key, as far as the conditions tell it apart. */
-export function givenFor(key: string, conditions: Condition[], values: Values, several = false): Given[] {
-  const one = singleValues(key, conditions, values);
+export function givenFor(
+  key: string,
+  conditions: Condition[],
+  values: Values,
+  { several = false, told = "perhaps" }: { several?: boolean; told?: Told } = {},
+): Given[] {
+  if (told === "never") return [undefined];
+  // What is always told is no empty text.
+  const one = singleValues(key, conditions, values, told === "always" ? "?*" : "*");
+  const absent: Given[] = told === "always" ? [] : [undefined];
   const hasSeveral =
     several || severalKeys.test(key) || conditions.some(({ operator }) => operator.set !== undefined);
-  if (!hasSeveral) return [undefined, ...one.map((text) => [text])];
+  if (!hasSeveral) return [...absent, ...one.map((text) => [text])];
   if (one.length > limit) throw new Undecided(`the values of ${key} are told apart in too many ways`);
   const sets = Array.from({ length: 2 ** one.length }, (_, bits) => one.filter((_, at) => bits & (1 << at)));
-  return [undefined, ...sets.sort((a, b) => a.length - b.length)];
+  return [...absent, ...sets.sort((a, b) => a.length - b.length)];
 }
 
-function singleValues(key: string, conditions: Condition[], values: Values): string[] {
+function singleValues(key: string, conditions: Condition[], values: Values, form: string): string[] {
   const lists = conditions.map((one) => wantedIn(one, values));
   const scalars = lists.flat().filter((one) => one.is === "scalar");
   const patterns = lists.map((list) => list.flatMap((one): Pattern[] => (one.is === "text" ? [one] : [])));
@@ -36,15 +52,12 @@ function singleValues(key: string, conditions: Condition[], values: Values): str
   }
   // What is compared as true or false is one of these.
   const isFlag = conditions.some(({ operator }) => operator.base === "Bool");
-  const forms = (isFlag ? ["true", "false"] : ["*"]).map(formOf);
+  const forms = (isFlag ? ["true", "false"] : [form]).map(formOf);
   return rememberedClassesOf(different(patterns), forms).map(({ text }) => text);
 }
 
 function formOf(text: string): Pattern {
-  const glob = [...text].map((one) =>
-    one === "*" ? ({ is: "any", within: false } as const) : ({ is: "character", text: one } as const),
-  );
-  return { glob, anyCase: false };
+  return { glob: globOf(text, { wildcards: true, variables: false }), anyCase: false };
 }
 
 /** Each list once. */

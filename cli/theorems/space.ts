@@ -14,7 +14,8 @@ import type { Request } from "../policy/request";
 import { lowerCase } from "../policy/scalars";
 import { substituted } from "../policy/variables";
 import { type Pattern, rememberedClassesOf, type TextClass } from "./automaton";
-import { type Given, givenFor } from "./keys";
+import type { Claim } from "./claim";
+import { type Given, givenFor, type Told } from "./keys";
 
 /** Which requests there are, one dimension beside the other, each with the classes that the statements tell apart. */
 export interface Space {
@@ -29,6 +30,17 @@ export interface Space {
   requestOf(classes: number[]): Request;
 }
 
+/** Requests that are alike in what a universe says of them. */
+export interface Sort {
+  /** Their actions, in lower case, and the forms of their resources; by default any. */
+  actions?: string[];
+  resources?: Pattern[];
+  /** What else holds for them. */
+  fact?: Claim;
+  /** Whether AWS tells of them what a key is, in lower case. */
+  tells?(key: string): Told;
+}
+
 /** By dimension the classes that are in it, as bits; all of a dimension that it does not have. */
 export type Box = ReadonlyMap<number, bigint>;
 
@@ -39,6 +51,7 @@ export interface SpaceOptions {
   /** Who asks; by default anybody. */
   principal?: string;
   anyText?: true;
+  sort: Sort;
   /** Of which actions requests are: patterns of others are left out. */
   concerns(statement: Statement, pattern: string): boolean;
 }
@@ -47,11 +60,11 @@ const everyBit = (size: number) => (1n << BigInt(size)) - 1n;
 
 /** The space that some statements make, and no others. */
 export function spaceOf(statements: Iterable<Statement>, options: SpaceOptions): Space {
-  const { reading, fixed, anyText = false, concerns } = options;
+  const { reading, fixed, anyText = false, sort, concerns } = options;
   const all = [...statements];
   const values: Values = (key) => fixed.get(key);
-  const actions = new Texts(anyText ? [anything] : actionForms);
-  const resources = new Texts(anyText ? [anything] : resourceForms);
+  const actions = new Texts(sort.actions?.map(formOf) ?? (anyText ? [anything] : actionForms));
+  const resources = new Texts(sort.resources ?? (anyText ? [anything] : resourceForms));
   const byKey = new Map<string, Set<Condition>>([...fixed.keys()].map((key) => [key, new Set()]));
   const globsOf = ({ resource, variables }: Statement) =>
     resource.patterns.flatMap((pattern) => {
@@ -79,7 +92,10 @@ export function spaceOf(statements: Iterable<Statement>, options: SpaceOptions):
   const askings = options.principal ? [options.principal] : principalsIn(all);
   const keys = [...byKey.keys()].sort();
   const givens = keys.map((key): Given[] => {
-    if (!fixed.has(key)) return givenFor(key, [...(byKey.get(key) ?? [])], values, anyText);
+    if (!fixed.has(key)) {
+      const options = { several: anyText, told: sort.tells?.(key) };
+      return givenFor(key, [...(byKey.get(key) ?? [])], values, options);
+    }
     const value = fixed.get(key);
     return [value === undefined ? undefined : [value]];
   });
@@ -179,7 +195,7 @@ const anything = formOf("*");
 /** A service and an action. */
 export const actionForms = [formOf("?*:?*")];
 /** The ARN of a resource, or `*` where an action takes none. */
-const star: Pattern = { glob: [{ is: "character", text: "*" }], anyCase: false };
+export const star: Pattern = { glob: [{ is: "character", text: "*" }], anyCase: false };
 export const resourceForms = [star, formOf("arn:?*:?*:*:*:?*")];
 
 const nameOfResources = ({ resource, variables }: Statement) => `${variables} ${resource.patterns.join()}`;

@@ -1,0 +1,126 @@
+import type { Glob, Token } from "../policy/glob";
+import { lowerCase } from "../policy/scalars";
+import { about, inside, not } from "./claim";
+import type { Universe } from "./decide";
+import listed from "./listed.json";
+import { type Sort, star } from "./space";
+
+/** Actions that are alike, on a type of resource: with its ARN, and the keys that AWS tells of both. */
+interface Row {
+  actions: string[];
+  arn: string;
+  keys: string[];
+}
+
+const names = Object.keys(listed.services);
+const services = new Map<string, Row[]>();
+const rowsOf = (service: string) => {
+  const known = services.get(service) ?? read(service);
+  services.set(service, known);
+  return known;
+};
+
+function read(service: string): Row[] {
+  const { types, actions }: { types: Record<string, string>; actions: string[][] } =
+    listed.services[service as keyof typeof listed.services];
+  return actions.flatMap(([onTypes = "", keys = "", alike = ""]) =>
+    onTypes.split(" ").map((type) => {
+      const [arn = "", ...ofType] = (types[type] ?? "").split(" ");
+      return {
+        arn,
+        actions: alike.split(" ").map((action) => lowerCase(`${service}:${action}`)),
+        keys: [...keys.split(" "), ...ofType].filter(Boolean).map(lowerCase),
+      };
+    }),
+  );
+}
+
+/**
+ * What AWS can send by its service reference, of the services that promises are about: an action on a type of resource
+ * that it works on, with the keys of both. Of other services any request.
+ */
+export const sentByAws: Universe = {
+  name: `what AWS can send of ${names.slice(0, -1).join(", ")} and ${names.at(-1)}, by its service reference of ${listed.at}; of other services any request`,
+  facts: [],
+  services: names,
+  sortsOf: (service, keys, isSigned) => {
+    const always = isSigned ? [...told, ...toldOfSigned] : told;
+    if (!service || !names.includes(service))
+      return [{ tells: (key) => (always.includes(key) ? "always" : "perhaps") }];
+    const sorts = new Map<string, Sort & { actions: string[] }>();
+    for (const { actions, arn, keys: having } of rowsOf(service)) {
+      const never = keys.filter((key) => isOfReference(key) && !having.some((one) => isKey(one, key)));
+      const name = [arn, ...never].join(" ");
+      const tells: Sort["tells"] = (key) =>
+        always.includes(key) ? "always" : never.includes(key) ? "never" : "perhaps";
+      const sort = sorts.get(name) ?? { actions: [], ...resourcesOf(arn), tells };
+      sort.actions.push(...actions);
+      sorts.set(name, sort);
+    }
+    return [...sorts.values()];
+  },
+};
+
+/** What AWS's page of global condition keys says is in every request, and in every one that is signed. */
+const told = ["currenttime", "epochtime", "principaltype", "requestedregion", "securetransport", "useragent"]
+  .concat("viaawsservice")
+  .map((key) => `aws:${key}`);
+const toldOfSigned = ["principalaccount", "principalarn", "principalisawsservice", "userid"].map(
+  (key) => `aws:${key}`,
+);
+
+/** Other global keys are in requests of whatever action; and those of services that are not listed may be. */
+function isOfReference(key: string): boolean {
+  const [prefix = ""] = key.split(":");
+  return prefix === "aws" ? /^aws:(resourcetag\/|requesttag\/|tagkeys$)/.test(key) : names.includes(prefix);
+}
+
+/** A key for each tag is listed by its beginning. */
+const isKey = (one: string, key: string) =>
+  /[:/]$/.test(one) ? key.startsWith(one) && key.length > one.length : one === key;
+
+/** What an action works on, by the ARN of its type; without one it takes none. */
+function resourcesOf(arn: string): Resources {
+  const found = resources.get(arn) ?? formsOf(arn);
+  resources.set(arn, found);
+  return found;
+}
+type Resources = Pick<Sort, "resources" | "fact">;
+const resources = new Map<string, Resources>();
+
+function formsOf(arn: string): Resources {
+  if (arn === "") return { resources: [star] };
+  const form = (partition: Glob) => {
+    const parts = arn.match(/\{\w+\}|[\s\S]/g) ?? [];
+    const glob = parts.flatMap((part) => (part === "{Partition}" ? partition : globOf(part)));
+    return { glob, anyCase: false };
+  };
+  const resources = [form(text("aws")), form([...text("aws-"), one, some])];
+  // What comes behind a slash is a resource of another type.
+  const isWhole = /\{(BucketName|KeyId|AccessPointName)\}$/.test(arn);
+  const patterns = [`${arn.replace(/\{\w+\}/g, "*")}/*`];
+  return isWhole
+    ? { resources, fact: not(inside(about({ resource: { not: false, patterns } }))) }
+    : { resources };
+}
+
+const one: Token = { is: "one", within: true };
+const some: Token = { is: "any", within: true };
+const text = (characters: string): Glob =>
+  [...characters].map((character) => ({ is: "character", text: character }));
+
+/** What may stand in an ARN for a part of it: of some parts anything. */
+function globOf(part: string): Glob {
+  switch (part) {
+    case "{Account}":
+      return Array.from({ length: 12 }, () => one);
+    case "{Region}":
+      return [one, some, ...text("-"), one, some, ...text("-"), one, some];
+    case "{BucketName}":
+    case "{KeyId}":
+    case "{AccessPointName}":
+      return [one, some];
+    default:
+      return part.length > 1 ? [{ is: "one" }, { is: "any", within: false }] : text(part);
+  }
+}
