@@ -7,6 +7,7 @@ import type { ReviewedPromise } from "../review/review";
 import { maskOf } from "../review/reviewing";
 import { readState } from "../review/state";
 import { componentsOf } from "../review/subjects";
+import type { Universe } from "../theorems/decide";
 import { writeProblems } from "./problems";
 
 /** What the options of the command ask for. */
@@ -19,13 +20,14 @@ export interface Wish {
   standIn: Partial<StandIn>;
   /** A folder for the questions in SMT-LIB. */
   smt: string | undefined;
+  universe: Universe;
 }
 
 /** What became of a promise, and of which component. */
 export type Outcome = ReviewedPromise & { component: string };
 
 /** Proves the promises of each component of a stack, with all that the stack attaches to its roles. */
-export async function outcomesFor({ state, folder = "", stack = "", smt, ...rest }: Wish): Promise<{
+export async function outcomesFor({ state, folder = "", stack = "", smt, universe, ...rest }: Wish): Promise<{
   outcomes: Outcome[];
   notes: string[];
 }> {
@@ -39,7 +41,7 @@ export async function outcomesFor({ state, folder = "", stack = "", smt, ...rest
     );
   }
   const outcomes = components.flatMap((component) =>
-    outcomesOf(component).map((one): Outcome => ({ component: component.name, ...one })),
+    outcomesOf(component, universe).map((one): Outcome => ({ component: component.name, ...one })),
   );
   const mask = maskOf(deployment);
   const written =

@@ -3,7 +3,7 @@ import { answers, requestWords } from "../review/words";
 import type { Outcome } from "./make";
 
 /** What broke first, then what is proven. */
-export function reportOf(outcomes: Outcome[], notes: string[]): string {
+export function reportOf(outcomes: Outcome[], notes: string[], universe: string): string {
   const of = (wanted: Outcome["outcome"]) => outcomes.filter(({ outcome }) => outcome === wanted);
   const [broken, unproven, proven] = [of("broken"), of("not proven"), of("proven")];
   const isOpen = ({ answer }: Outcome) => answer === "open";
@@ -17,7 +17,7 @@ export function reportOf(outcomes: Outcome[], notes: string[]): string {
     ...are(open, "open, as README says"),
   ].join(", ");
   return [
-    `Of ${outcomes.length} promises: ${head}.\n`,
+    `Of ${outcomes.length} promises: ${head}.\nRequests: ${universe}.\n`,
     ...section("Broken", broken),
     ...section("Not proven", unproven),
     ...section("Open, as README says", proven.filter(isOpen)),

@@ -21,7 +21,7 @@ export function provenReviewOf(deployment: Deployment): Review {
 /** Inputs that the package would refuse, in a state made by hand say, promise nothing. */
 function outcomesIn({ resources }: Deployment): ReviewedPromise[][] {
   try {
-    return componentsOf(resources).map(outcomesOf);
+    return componentsOf(resources).map((one) => outcomesOf(one));
   } catch {
     return [];
   }

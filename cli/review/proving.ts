@@ -4,22 +4,28 @@ import { Unreadable } from "../policy/document";
 import { evaluate } from "../policy/evaluate";
 import type { PolicySet, Request } from "../policy/request";
 import { Undecided } from "../theorems/automaton";
+import type { Universe } from "../theorems/decide";
 import { type Proof, prove } from "../theorems/promises";
 import type { ReviewedPromise } from "./review";
 import type { Attached, Component } from "./subjects";
 
 /** What becomes of each promise of a component, in the order of the roles. */
-export function outcomesOf({ scope, subjects }: Component): ReviewedPromise[] {
+export function outcomesOf({ scope, subjects }: Component, universe?: Universe): ReviewedPromise[] {
   const promises = promisesOf(scope);
   return [...subjects].flatMap(([holder, attached]) =>
     proven(
       promises.filter(({ of }) => of === holder),
       attached,
+      universe,
     ),
   );
 }
 
-function proven(promises: Promised[], { subject, unread, isSecret }: Attached): ReviewedPromise[] {
+function proven(
+  promises: Promised[],
+  { subject, unread, isSecret }: Attached,
+  universe: Universe | undefined,
+): ReviewedPromise[] {
   const said = ({ id, of, says, answer, hipaa }: Promised) => ({ id, of, says, answer, hipaa });
   const notProven = (promise: Promised, why: string) => ({
     ...said(promise),
@@ -27,7 +33,7 @@ function proven(promises: Promised[], { subject, unread, isSecret }: Attached): 
     why,
   });
   try {
-    return prove(promises, subject).map((proof) => {
+    return prove(promises, subject, universe).map((proof) => {
       // What nobody reads could allow more, and refuse more; a deny that is read holds all the same.
       if (proof.holds && unread.length > 0 && proof.promise.answer !== "denied") {
         return notProven(

@@ -6,6 +6,7 @@ import type { Outcome } from "../../cli/prove/make";
 import { reportOf } from "../../cli/prove/report";
 import { outcomesOf } from "../../cli/review/proving";
 import { componentsOf } from "../../cli/review/subjects";
+import { anyRequest } from "../../cli/theorems/decide";
 import { HipaaIamBoundary, HipaaIamComponent, type HipaaIamComponentArgs } from "../../components";
 import { exampleArgs, run } from "../support/component";
 
@@ -33,14 +34,29 @@ describe("hipaa-iam prove", () => {
     const { stdout, stderr, exitCode } = await prove(["--stack", "dev", "--json"]);
     expect(stderr).to.equal("");
     expect(exitCode).to.equal(0);
-    const { proven, promises } = JSON.parse(stdout) as { proven: boolean; promises: Outcome[] };
+    const { universe, proven, promises } = JSON.parse(stdout) as {
+      universe: string;
+      proven: boolean;
+      promises: Outcome[];
+    };
+    expect(universe).to.equal("any request: any text for action, resource and condition keys");
     expect(proven).to.equal(true);
     expect(promises).to.have.length.greaterThan(30);
     expect(promises.filter(({ outcome }) => outcome !== "proven")).to.deep.equal([]);
   });
 
+  it("proves it for what AWS can send by its service reference, too, and says so", async () => {
+    const { stdout, stderr, exitCode } = await prove(["--stack", "production", "--universe", "reference"]);
+    expect([stderr, exitCode]).to.deep.equal(["", 0]);
+    const [first, second] = stdout.split("\n");
+    expect(first).to.match(/^Of \d+ promises: \d+ are proven for all requests, 1 is open, as README says\.$/);
+    expect(second).to.equal(
+      "Requests: what AWS can send of s3, kms, bedrock, bedrock-mantle, secretsmanager, sts and logs, by its service reference of 2026-09-26; of other services any request.",
+    );
+  });
+
   it("counts apart what is proven and what is open, as the review does", async () => {
-    const report = reportOf(await outcomesWhere(() => {}), []);
+    const report = reportOf(await outcomesWhere(() => {}), [], anyRequest.name);
     const [, all, proven] =
       /^Of (\d+) promises: (\d+) are proven for all requests, 1 is open, as README says\.\n/.exec(report) ??
       [];
@@ -64,7 +80,7 @@ describe("hipaa-iam prove", () => {
     expect(first?.witness?.action).to.equal("s3:GetObject");
     expect(first?.witness?.resource).to.match(/^arn:aws:s3:::example-backups\//);
     expect(first?.by).to.deep.equal(["Extra of more"]);
-    const report = reportOf(outcomes, []);
+    const report = reportOf(outcomes, [], anyRequest.name);
     const [all, held] = [outcomes.length, outcomes.length - 3];
     expect(report).to.include(
       `Of ${all} promises: 2 are broken, ${held} are proven for all requests, 1 is open, as README says.\n`,
@@ -132,7 +148,7 @@ describe("hipaa-iam prove", () => {
       new HipaaIamComponent("app", { ...args, permissionsBoundaryArn: boundary.policyArn });
     });
     expect(errors).to.deep.equal([]);
-    const outcomes = componentsOf(states).flatMap(outcomesOf);
+    const outcomes = componentsOf(states).flatMap((one) => outcomesOf(one));
     expect(outcomes.map(({ id }) => id)).to.include("within-boundary");
     expect(outcomes.filter(({ outcome }) => outcome !== "proven")).to.deep.equal([]);
   });
@@ -142,6 +158,11 @@ describe("hipaa-iam prove", () => {
     ["both", ["--stack", "dev", "--state", "x"]],
     ["no such file", ["--state", "/nowhere"]],
     ["an unknown option", ["--stak", "dev"]],
+    ["an unknown universe", ["--stack", "dev", "--universe", "all"]],
+    [
+      "questions for solvers about another universe",
+      ["--stack", "dev", "--universe", "reference", "--smt", "x"],
+    ],
   ] as const) {
     it(`${what}: exit code 2`, async () => {
       const { stdout, stderr, exitCode } = await prove([...args]);
