@@ -78,20 +78,16 @@ describe("the universe of what AWS can send by its service reference", () => {
     });
   }
 
+  // universes.long.test.ts asks of every option set.
   it("every promise of production holds there as among any requests", () => {
     let promised = 0;
-    for (const option of [
-      "by default",
-      "sessions serve one tenant",
-      "secrets are read",
-      "every way is open",
-    ]) {
+    for (const option of ["by default", "secrets are read"]) {
       for (const { subject, own } of heldBy(cases.get(option) as Case)) {
         promised += own.length;
         expect(broken(prove(own, subject, sentByAws)), option).to.deep.equal([]);
       }
     }
-    expect(promised).to.equal(174);
+    expect(promised).to.equal(86);
   });
 
   const backup = "arn:aws:s3:::example-production-backups/*";
