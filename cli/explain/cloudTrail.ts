@@ -1,5 +1,5 @@
 import { type Fields, fieldsOf, isMap } from "../plan/fields";
-import { bedrockChecks, bedrockOperationNamed } from "../requests/bedrock";
+import { bedrockChecks, bedrockOperationNamed, UnknownProfile } from "../requests/bedrock";
 import { type Check, type Place, UnknownOperation } from "../requests/check";
 import { unknownKey as keyArn, kmsChecks } from "../requests/kms";
 import { type S3Request, s3Checks } from "../requests/s3";
@@ -62,8 +62,9 @@ function namedIn(event: Fields, place: Place): { checks: Check[]; unnamed: strin
   try {
     return { checks: checksOf(event, place), unnamed: undefined };
   } catch (error) {
+    if (error instanceof Unnamed || error instanceof UnknownProfile)
+      return { checks: [], unnamed: error.message };
     if (error instanceof UnknownOperation) return { checks: [], unnamed: undefined };
-    if (error instanceof Unnamed) return { checks: [], unnamed: error.message };
     throw error;
   }
 }

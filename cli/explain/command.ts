@@ -4,7 +4,7 @@ import { accessFrom, sourcesOfRoles } from "../diff/sources";
 import { flag, type Result, resultOf, text } from "../plan/command";
 import { UsageError } from "../plan/errors";
 import { defaultStandIn } from "../plan/standIns";
-import { bedrockChecks } from "../requests/bedrock";
+import { bedrockChecks, UnknownProfile } from "../requests/bedrock";
 import type { Check, Context } from "../requests/check";
 import { type Explanation, explain } from "./explain";
 import { nothingTold, type Question } from "./question";
@@ -119,7 +119,12 @@ function checksOn(action: string, resource: string): Check[] {
   const isProfile = service === "bedrock" && resource.includes(":inference-profile/");
   if (!isProfile || !/^bedrock:(InvokeModel|CountTokens)/i.test(action))
     return [{ action, resource, context: {} }];
-  return bedrockChecks({ name: "", action, named: resource }, {}, { partition, region, accountId });
+  try {
+    return bedrockChecks({ name: "", action, named: resource }, {}, { partition, region, accountId });
+  } catch (error) {
+    if (error instanceof UnknownProfile) throw new UsageError(`--resource: ${error.message}`);
+    throw error;
+  }
 }
 
 function asJson(explanations: Explanation[]): string {

@@ -1,3 +1,4 @@
+import { geographies, regionsOfProfile } from "../../components/inputs/models";
 import { type Check, type Context, type Place, present, UnknownOperation } from "./check";
 
 export const bedrockPage = (name: string) => {
@@ -64,27 +65,6 @@ export function bedrockOperationNamed(name: string): BedrockOperation | undefine
   return row && { name, action: row[3], named: "" };
 }
 
-/**
- * The Regions that a profile of AWS's may send a prompt to, by its geography. A few models have others; what AWS says of
- * one is in get-inference-profile. https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html
- */
-const geographies: Record<string, string[]> = {
-  us: ["us-east-1", "us-east-2", "us-west-2"],
-  eu: ["eu-central-1", "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-3"],
-  jp: ["ap-northeast-1", "ap-northeast-3"],
-  au: ["ap-southeast-2", "ap-southeast-4"],
-  ca: ["ca-central-1", "us-east-1", "us-east-2", "us-west-2"],
-  apac: [
-    "ap-northeast-1",
-    "ap-northeast-2",
-    "ap-northeast-3",
-    "ap-south-1",
-    "ap-southeast-1",
-    "ap-southeast-2",
-  ],
-  "us-gov": ["us-gov-east-1", "us-gov-west-1"],
-};
-
 export function bedrockChecks(operation: BedrockOperation, request: BedrockRequest, place: Place): Check[] {
   const { action } = operation;
   const guardrail = guardrailOf(request, place);
@@ -99,6 +79,25 @@ export function bedrockChecks(operation: BedrockOperation, request: BedrockReque
   ];
 }
 
+/**
+ * A profile of AWS's, by its ARN or its id: geography, provider and model, such as us.anthropic.claude-x. Names of models
+ * have dots too, before a number.
+ */
+function profileOf(id: string): string | undefined {
+  const [, named] = /^arn:.*:inference-profile\/(.*)$/.exec(id) ?? [];
+  return named ?? (/^[^.:/]+\.[^.:/]+\.[a-z]/i.test(id) ? id : undefined);
+}
+
+/** A profile whose Regions no table here has: it is not guessed where it may send a prompt to. */
+export class UnknownProfile extends UnknownOperation {
+  constructor(profile: string) {
+    const known = [...Object.keys(geographies), "global"].map((name) => `${name}.`).join(", ");
+    super(
+      `Bedrock: which Regions the profile ${profile} may send a prompt to is not known here: call one that begins with ${known}.`,
+    );
+  }
+}
+
 /** A call through a profile is asked for the profile, and for the model in each Region that the profile may choose. */
 function modelChecks(action: string, id: string, context: Context, place: Place): Check[] {
   const { partition, region, accountId } = place;
@@ -111,9 +110,8 @@ function modelChecks(action: string, id: string, context: Context, place: Place)
   });
   if (action === "bedrock:ApplyGuardrail") return [one(guardrailOf({ guardrailId: id }, place) ?? "*")];
   if (!id) return [one("*")];
-  const [, profile] =
-    /^(?:arn:.*:inference-profile\/)?((?:us|eu|jp|au|ca|apac|in|us-gov|global)\..+)$/.exec(id) ?? [];
-  if (!profile) return [one(id.startsWith("arn:") ? id : model(region, id))];
+  const profile = profileOf(id);
+  if (profile === undefined) return [one(id.startsWith("arn:") ? id : model(region, id))];
   const arn = id.startsWith("arn:")
     ? id
     : `arn:${partition}:bedrock:${region}:${accountId}:inference-profile/${id}`;
@@ -126,12 +124,11 @@ function modelChecks(action: string, id: string, context: Context, place: Place)
     const anywhere = { ...through, "aws:RequestedRegion": "unspecified" };
     return [one(arn), one(model(region, name), through), one(model("", name), anywhere)];
   }
-  const regions = geographies[geography] ?? [region];
+  const regions = regionsOfProfile(geography, region);
+  if (regions.length === 0) throw new UnknownProfile(profile);
   return [
     one(arn),
-    ...[...new Set([region, ...regions])].map((where) =>
-      one(model(where, name), { ...through, "aws:RequestedRegion": where }),
-    ),
+    ...regions.map((where) => one(model(where, name), { ...through, "aws:RequestedRegion": where })),
   ];
 }
 

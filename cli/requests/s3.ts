@@ -35,7 +35,12 @@ export function s3OperationOf({ method, bucket, key, query, headers }: S3Request
 
 const weight = ({ part, copies }: S3Operation) => (part === "" ? 0 : 2) + (copies ? 1 : 0);
 
-/** What S3 asks IAM for an operation. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html */
+/**
+ * What S3 asks IAM for an operation. With If-Match, whoever writes or deletes an object learns of its content.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+ */
 export function s3Checks(operation: S3Operation, request: S3Request, { partition }: Place): Check[] {
   const { bucket = "", key, query } = request;
   const resource = bucket === "" ? "*" : `arn:${partition}:s3:::${bucket}${key ? `/${key}` : ""}`;
@@ -51,6 +56,9 @@ export function s3Checks(operation: S3Operation, request: S3Request, { partition
     return [
       ...(operation.copies ? [sourceCheck(request, partition, context)] : []),
       { action, resource, context: { ...context, ...writing(operation, request) } },
+      ...(writes(operation) && request.headers["if-match"] !== undefined
+        ? [{ action: "s3:GetObject", resource, context }]
+        : []),
       ...settingChecks(resource, request, context),
     ];
   }
@@ -58,8 +66,18 @@ export function s3Checks(operation: S3Operation, request: S3Request, { partition
   if (/^s3:(Put(Object|Bucket)Acl|CreateBucket)$/.test(operation.action))
     return [{ action, resource, context: told }];
   const bypasses = request.headers["x-amz-bypass-governance-retention"] !== undefined;
-  const besides = [...operation.besides, ...(bypasses ? ["s3:BypassGovernanceRetention"] : [])];
-  return [action, ...besides].map((one) => ({ action: one, resource, context }));
+  const removes = operation.name === "DeleteObject";
+  const match = removes ? request.headers["if-match"] : undefined;
+  const besides = [
+    ...operation.besides,
+    ...(match === undefined || match === "*" ? [] : ["s3:GetObject"]), // Whether it exists is told without.
+    ...(bypasses ? ["s3:BypassGovernanceRetention"] : []),
+  ];
+  const matching = present({ "s3:if-match": match });
+  return [
+    { action, resource, context: { ...context, ...matching } },
+    ...besides.map((one) => ({ action: one, resource, context })),
+  ];
 }
 
 /** HeadBucket tells no prefix. */
@@ -75,19 +93,21 @@ function listing(query: S3Request["query"]): Context {
  * Only what makes an object visible is a creation: the parts of a multipart upload are none, nor is its beginning.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
  */
-function writing({ name, copies }: S3Operation, request: S3Request): Context {
+const writes = ({ name }: S3Operation) =>
+  !["CreateMultipartUpload", "UploadPart", "UploadPartCopy"].includes(name);
+
+function writing(operation: S3Operation, request: S3Request): Context {
   const { headers } = request;
-  const creates = !["CreateMultipartUpload", "UploadPart", "UploadPartCopy"].includes(name);
   const same = [
     ...["x-amz-server-side-encryption", "x-amz-server-side-encryption-aws-kms-key-id"],
     ...["x-amz-server-side-encryption-customer-algorithm", "x-amz-storage-class"],
     ...["x-amz-website-redirect-location", "x-amz-metadata-directive"],
   ];
   return {
-    "s3:ObjectCreationOperation": String(creates),
+    "s3:ObjectCreationOperation": String(writes(operation)),
     ...present({ "s3:if-none-match": headers["if-none-match"], "s3:if-match": headers["if-match"] }),
     ...present(Object.fromEntries(same.map((name) => [`s3:${name}`, headers[name]]))),
-    ...(copies && present({ "s3:x-amz-copy-source": sourceOf(headers).path })),
+    ...(operation.copies && present({ "s3:x-amz-copy-source": sourceOf(headers).path })),
     ...acl(request),
     ...tagsOf(request),
     ...lock(request),

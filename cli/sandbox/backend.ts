@@ -70,11 +70,14 @@ export class Backend {
   /** Makes what the stack has: its buckets, keys and secrets. What is there already stays. */
   async seed(place: Place, stack: { buckets: Seed[]; keys: Seed[]; secrets: Seed[] }): Promise<void> {
     const { region } = place;
-    const json = async (service: "kms" | "secretsmanager", target: string, params: object) => {
-      const { status, text } = await this.call(service, region, target, Buffer.from(JSON.stringify(params)));
+    type Service = "kms" | "secretsmanager";
+    const jsonFor = (arn: string) => async (service: Service, target: string, params: object) => {
+      const [, , , where = region] = arn.split(":"); // A key may be of another Region.
+      const { status, text } = await this.call(service, where, target, Buffer.from(JSON.stringify(params)));
       return status < 300 ? JSON.parse(text) : undefined;
     };
     for (const { arn, tags = {} } of stack.keys) {
+      const json = jsonFor(arn);
       const id = arn.split("/").at(-1) ?? "";
       if (await json("kms", "TrentService.DescribeKey", { KeyId: id })) continue;
       const Tags = Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
@@ -82,6 +85,7 @@ export class Backend {
       if (made) this.ids.push([id, made.KeyMetadata.KeyId]);
     }
     for (const { arn, key } of stack.secrets) {
+      const json = jsonFor(arn);
       const [, name = "", suffix = ""] = /:secret:(.+?)(-\w{6})?$/.exec(arn) ?? [];
       const made = await json("secretsmanager", "secretsmanager.CreateSecret", {
         ...{ Name: name, SecretString: '{"sandbox":"no secret is in the sandbox"}' },

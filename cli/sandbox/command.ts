@@ -13,6 +13,7 @@ import { inWords, type Line } from "./lines";
 import { modelOf } from "./model";
 import { pythonWithMoto, startMoto } from "./moto";
 import { openSandbox } from "./open";
+import { twiceIn } from "./unclear";
 import { callerOf, exportsOf, sessionOfRole, variablesOf } from "./variables";
 
 const usage = `Usage: hipaa-iam sandbox --stack NAME [options]
@@ -129,14 +130,17 @@ async function deploymentFrom(
 }
 
 function tagsOf(given: string[]): Record<string, string> {
-  return Object.fromEntries(
-    given.map((pair) => {
-      const [, key = "", value = ""] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
-      if (!key)
-        throw new UsageError(`--tag: "${pair}" is not accepted. Give KEY=VALUE, such as TenantId=42.`);
-      return [key, value];
-    }),
-  );
+  const tags = given.map((pair): [key: string, value: string] => {
+    const [, key = "", value = ""] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
+    if (!key) throw new UsageError(`--tag: "${pair}" is not accepted. Give KEY=VALUE, such as TenantId=42.`);
+    return [key, value];
+  });
+  const twice = twiceIn(tags.map(([key]) => key.toLowerCase()));
+  if (twice !== undefined)
+    throw new UsageError(
+      `--tag: ${twice} is given more than once, in upper or lower case. Give each tag once.`,
+    );
+  return Object.fromEntries(tags);
 }
 
 function portOf(given: string | undefined): number {

@@ -62,8 +62,9 @@ export class Keys {
   }
 
   private async lookUpKey(id: string, region: string): Promise<Found | undefined> {
+    const [, , , where = region] = id.split(":"); // An ARN says it itself.
     const kms = (operation: string, params: object) =>
-      this.ask("kms", region, `TrentService.${operation}`, params);
+      this.ask("kms", where, `TrentService.${operation}`, params);
     const metadata = (await kms("DescribeKey", { KeyId: id }))?.KeyMetadata;
     if (!metadata) return undefined;
     const KeyId = metadata.KeyId;

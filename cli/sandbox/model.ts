@@ -58,10 +58,16 @@ export function modelOf(resources: ResourceState[]): Model {
   if (!inputs || !masterKey) {
     throw new UsageError("There is no HipaaIamComponent in the stack, or its kmsMasterKeyArn is not known.");
   }
-  const [, partition = "aws", , region = "", accountOfKey = ""] = masterKey.split(":");
+  const [, partition = "aws", , ofKey = "", accountOfKey = ""] = masterKey.split(":");
   const notes: string[] = [];
   const roles = ofType("aws:iam/role:Role").map((role) => roleOf(role, resources, notes));
   const accountId = roles[0]?.arn.split(":")[4] || accountOfKey;
+  const region = regionOf(roles) ?? ofKey;
+  if (region !== ofKey) {
+    notes.push(
+      `kmsMasterKeyArn is of the Region ${ofKey}, the stack of ${region}: KMS and S3 of ${region} know no such key. Give one of ${region}.`,
+    );
+  }
   const place = { partition, accountId, region };
   return {
     ...{ place, inputs, roles, notes },
@@ -71,6 +77,12 @@ export function modelOf(resources: ResourceState[]): Model {
       list(secretArns).map((arn) => ({ arn, key: text(secretsKmsKeyArn) })),
     ),
   };
+}
+
+/** The provider's Region: its models are the first that the policy for Bedrock names. */
+function regionOf(roles: Role[]): string | undefined {
+  const statements = roles.flatMap(({ policies }) => policies).flatMap(({ statements }) => statements);
+  return statements.find(({ sid }) => sid === "InvokeClaude")?.resource.patterns[0]?.split(":")[3];
 }
 
 function roleOf(state: ResourceState, resources: ResourceState[], notes: string[]): Role {

@@ -2,8 +2,9 @@ import { X509Certificate } from "node:crypto";
 import { stsChecks } from "../requests/sts";
 import { badCredentials, Refused, unknown } from "./errors";
 import type { Incoming } from "./incoming";
+import { parsed } from "./members";
 import type { Made } from "./models";
-import { type Asked, parsed, type Sandbox } from "./services";
+import type { Asked, Sandbox } from "./services";
 import type { Session } from "./sessions";
 import { assume, refusalOf } from "./sts";
 
@@ -48,7 +49,7 @@ export function rolesAnywhereAsked(
 ): Asked {
   if (`${method} ${path}` !== "POST /sessions")
     throw new Refused(unknown("rolesanywhere", "Roles Anywhere: only CreateSession is decided here."));
-  const sent = { ...query, ...parsed(body) } as Record<string, string | undefined>;
+  const sent = { ...query, ...parsed(body, "rolesanywhere") } as Record<string, string | undefined>;
   const { roleArn = "", trustAnchorArn = "", roleSessionName = holder.accessKeyId, durationSeconds } = sent;
   const asked = {
     ...{

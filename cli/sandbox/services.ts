@@ -1,5 +1,11 @@
 import type { IncomingMessage } from "node:http";
-import { type BedrockRequest, bedrockChecks, bedrockOperationOf, bedrockPage } from "../requests/bedrock";
+import {
+  type BedrockOperation,
+  type BedrockRequest,
+  bedrockChecks,
+  bedrockOperationOf,
+  bedrockPage,
+} from "../requests/bedrock";
 import type { Check } from "../requests/check";
 import { keyIdOf, kmsChecks, kmsPage } from "../requests/kms";
 import { secretsManagerChecks, secretsManagerPage } from "../requests/secretsManager";
@@ -9,6 +15,7 @@ import type { Judge } from "./decide";
 import { malformed, Refused, unknown } from "./errors";
 import type { Incoming } from "./incoming";
 import { isAlias, type Keys, noAlias } from "./keys";
+import { parsed } from "./members";
 import type { Model } from "./model";
 import { answerOfModel, type Made } from "./models";
 import type { Session, Sessions } from "./sessions";
@@ -42,30 +49,6 @@ type Params = Record<string, unknown>;
 /** Of KMS and Secrets Manager, whatever the API behind says. */
 const json = { "content-type": "application/x-amz-json-1.1" };
 
-/** Members that name what is asked for: a list of them would be judged as one, and served as another. */
-const names = /^(KeyId|(Source|Destination|Target)KeyId|AliasName|CiphertextBlob|SecretId|Name|KmsKeyId)$/;
-
-/** The body's members, but for those that are null. */
-export function parsed(body: Buffer): Params {
-  const unreadable = (message: string) =>
-    new Refused({ code: "SerializationException", message, status: 400 });
-  const members = body.length === 0 ? {} : jsonIn(body);
-  if (typeof members !== "object" || members === null || Array.isArray(members))
-    throw unreadable("The body is no JSON object in UTF-8.");
-  const given = Object.entries(members).filter(([, value]) => value !== null);
-  const [wrong] = given.filter(([name, value]) => names.test(name) && typeof value !== "string");
-  if (wrong) throw unreadable(`${wrong[0]} is ${JSON.stringify(wrong[1])}: send a string.`);
-  return Object.fromEntries(given);
-}
-
-function jsonIn(body: Buffer): unknown {
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
-  } catch {
-    return undefined;
-  }
-}
-
 /** What was judged, written anew. */
 const written = (params: Params) => Buffer.from(JSON.stringify(params));
 
@@ -76,7 +59,7 @@ export async function kmsAsked(sandbox: Sandbox, incoming: Incoming, body: Buffe
   const { keys, backend, model } = sandbox;
   const target = incoming.headers["x-amz-target"] ?? "";
   const operation = target.replace(/^TrentService\./, "");
-  const sent = parsed(body);
+  const sent = parsed(body, "kms");
   const decrypting = keyOfCiphertext(operation, sent, backend);
   const params = { ...decrypting, ...sent };
   const region = incoming.region || model.place.region;
@@ -138,7 +121,7 @@ export async function secretsManagerAsked(
   const { keys, backend, model } = sandbox;
   const target = incoming.headers["x-amz-target"] ?? "";
   const operation = target.replace(/^secretsmanager\./, "");
-  const params = parsed(body);
+  const params = parsed(body, "secretsmanager");
   const region = incoming.region || model.place.region;
   const ids = [params.SecretId, ...[params.SecretIdList ?? []].flat()].filter((id) => typeof id === "string");
   const found = new Map<string, Awaited<ReturnType<Keys["secret"]>>>();
@@ -202,7 +185,7 @@ export function stsAsked(
 export function bedrockAsked({ model }: Sandbox, incoming: Incoming, body: Buffer): Asked {
   const { method, path, headers } = incoming;
   const operation = bedrockOperationOf(method, path);
-  const params = parsed(body);
+  const params = parsed(body, "bedrock");
   const guardrail = (params.guardrailConfig ?? {}) as {
     guardrailIdentifier?: string;
     guardrailVersion?: string;
@@ -218,7 +201,15 @@ export function bedrockAsked({ model }: Sandbox, incoming: Incoming, body: Buffe
     ...{ operation: operation.name, page: bedrockPage(operation.name) },
     checks: bedrockChecks(operation, request, place),
     answer: async () => {
-      const made = answerOfModel(operation.name, operation.named, params);
+      const leads = /:(application-inference-profile|(default-)?prompt-router)\//.test(operation.named);
+      if (leads)
+        throw new Refused(
+          unknown(
+            "bedrock",
+            `${operation.named} is allowed, and to which models and Regions it leads is not known here.`,
+          ),
+        );
+      const made = modelled(operation, params);
       if (!made)
         throw new Refused(
           unknown("bedrock", `${operation.name} is allowed, and has no answer in the sandbox.`),
@@ -226,4 +217,14 @@ export function bedrockAsked({ model }: Sandbox, incoming: Incoming, body: Buffe
       return made;
     },
   };
+}
+
+function modelled({ name, named }: BedrockOperation, params: Params): Made | undefined {
+  try {
+    return answerOfModel(name, named, params);
+  } catch (error) {
+    // Its tools are none, or lead to themselves.
+    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
+    throw new Refused(malformed("bedrock", `The body is not what ${name} takes: ${error.message}.`));
+  }
 }

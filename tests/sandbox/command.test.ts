@@ -138,6 +138,7 @@ describe("hipaa-iam sandbox", () => {
       ["--stack", "dev", "--backend", "http://127.0.0.1:1"],
       /^http:\/\/127.0.0.1:1 does not answer as AWS would: /,
     ],
+    [["--stack", "dev", "--as-role", "--tag", "a=1", "--tag", "A=2"], /^--tag: a is given more than once/],
     [["--stack", "dev", "--as-role", "--tag", "a"], /^--tag: "a" is not accepted. Give KEY=VALUE/],
     [["--stack", "nowhere"], /^There is no stack "nowhere"/],
     [["--state", "/nowhere"], /^--state: cannot read "\/nowhere"/],

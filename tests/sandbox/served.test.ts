@@ -363,6 +363,65 @@ describe("what the sandbox has decided is what the API behind gets", () => {
     ["no UTF-8", "TrentService.Encrypt", Buffer.from([0x7b, 0xff, 0x7d]), /^The body is no JSON object/],
     ["a list of keys", "TrentService.Encrypt", '{"KeyId":["a"]}', /^KeyId is \["a"\]: send a string\.$/],
     ["a list of secrets", "secretsmanager.GetSecretValue", '{"SecretId":["a"]}', /^SecretId is /],
+    [
+      "a list of values",
+      "TrentService.Encrypt",
+      '{"EncryptionContext":{"a":["b"]}}',
+      /send a map of strings\.$/,
+    ],
+    ["a text for a flag", "TrentService.CreateKey", '{"MultiRegion":"true"}', /send true or false\.$/],
+    [
+      "a list of flags",
+      "TrentService.PutKeyPolicy",
+      '{"BypassPolicyLockoutSafetyCheck":[true]}',
+      /true or false/,
+    ],
+    ["a list of grantees", "TrentService.CreateGrant", '{"GranteePrincipal":["a"]}', /send a string\.$/],
+    ["a text for a list", "TrentService.UntagResource", '{"TagKeys":"a"}', /send a list of strings\.$/],
+    ...["CreateKey", "TagResource", "ReplicateKey"].flatMap((name): typeof odd => {
+      const tags = (...some: unknown[]) => JSON.stringify({ KeyId: "a", Tags: some });
+      const [one, other] = ["dev", "production"].map((TagValue) => ({ TagKey: "Environment", TagValue }));
+      const lower = { TagKey: "environment", TagValue: "dev" };
+      return [
+        [
+          `a tag twice in ${name}`,
+          `TrentService.${name}`,
+          tags(one, other),
+          /^Duplicate tag keys: Environment, Env/,
+        ],
+        [
+          `a tag in two cases in ${name}`,
+          `TrentService.${name}`,
+          tags(one, lower),
+          /^Duplicate tag keys: Environment, env/,
+        ],
+        [
+          `a tag with two values in ${name}`,
+          `TrentService.${name}`,
+          tags({ ...one, TagValue: ["dev"] }),
+          /both strings\.$/,
+        ],
+        [
+          `a tag that is none in ${name}`,
+          `TrentService.${name}`,
+          tags("a"),
+          /with TagKey and TagValue, both strings/,
+        ],
+      ];
+    }),
+    ...["CreateSecret", "TagResource"].flatMap((name): typeof odd => {
+      const tags = (...some: unknown[]) => JSON.stringify({ Name: "a", SecretId: "a", Tags: some });
+      const [one, other] = ["a", "b"].map((Value) => ({ Key: "k", Value }));
+      return [
+        [`a tag twice in ${name}`, `secretsmanager.${name}`, tags(one, other), /^Duplicate tag keys: k, k\./],
+        [
+          `a tag with two values in ${name}`,
+          `secretsmanager.${name}`,
+          tags({ Key: "k", Value: ["a"] }),
+          /with Key and Value/,
+        ],
+      ];
+    }),
     ["filters", "secretsmanager.BatchGetSecretValue", '{"Filters":[]}', /Filters find is not decided here/],
   ];
   for (const [what, target, body, said] of odd) {
@@ -374,6 +433,78 @@ describe("what the sandbox has decided is what the API behind gets", () => {
       expect(box.api.received.length).to.equal(before);
     });
   }
+
+  const coded: [target: string, body: string, code: string][] = [
+    [
+      "TrentService.CreateKey",
+      '{"Tags":[{"TagKey":"a","TagValue":"b"},{"TagKey":"a","TagValue":"c"}]}',
+      "TagException",
+    ],
+    ["TrentService.CreateKey", '{"Tags":[{"TagKey":"a","TagValue":["b"]}]}', "SerializationException"],
+    [
+      "secretsmanager.CreateSecret",
+      '{"Tags":[{"Key":"a","Value":"b"},{"Key":"a","Value":"c"}]}',
+      "InvalidParameterException",
+    ],
+  ];
+  for (const [target, body, code] of coded)
+    it(`AWS's own name for it: ${code} of ${target}`, async () => {
+      const answer = await box.send(json(target, body));
+      expect([answer.status, JSON.parse(answer.body.toString()).__type]).to.deep.equal([400, code]);
+    });
+
+  it("nothing of session tags with the same key, in whatever case", async () => {
+    const [{ arn } = { arn: "" }] = box.model.roles;
+    const member = (at: number, key: string) => `&Tags.member.${at}.Key=${key}&Tags.member.${at}.Value=${at}`;
+    for (const [one, other] of [
+      ["TenantId", "TenantId"],
+      ["TenantId", "tenantid"],
+    ] as const) {
+      const body = `Action=AssumeRole&RoleArn=${arn}&RoleSessionName=me${member(1, one)}${member(2, other)}`;
+      const { status, body: said } = await box.send({
+        service: "sts",
+        headers: { "content-type": form },
+        body,
+      });
+      expect([status, box.last().decision]).to.deep.equal([400, "refused"]);
+      expect(said.toString()).to.include("<Code>InvalidParameterValue</Code>");
+    }
+  });
+
+  const bodies: [what: string, model: string, body: object, said: RegExp][] = [
+    [
+      "a list of guardrails",
+      "anthropic.claude-x",
+      { guardrailConfig: { guardrailIdentifier: ["a"] } },
+      /send a string/,
+    ],
+    ["a guardrail that is a text", "anthropic.claude-x", { guardrailConfig: "a" }, /send an object/],
+    [
+      "a list of versions",
+      "anthropic.claude-x",
+      { guardrailConfig: { guardrailVersion: [1] } },
+      /send a string/,
+    ],
+    [
+      "tools that are none",
+      "anthropic.claude-x",
+      { toolConfig: { tools: 5 } },
+      /^The body is not what Converse takes/,
+    ],
+    [
+      "a profile of no geography that is known",
+      "xx.anthropic.claude-x",
+      {},
+      /profile xx\.anthropic\.claude-x may send/,
+    ],
+  ];
+  for (const [what, model, body, said] of bodies)
+    it(`nothing of a prompt with ${what}: 400`, async () => {
+      const sent = { service: "bedrock", path: `/model/${model}/converse`, body: JSON.stringify(body) };
+      const { status } = await box.send(sent);
+      expect([status, box.last().decision], inWords(box.last())).to.deep.equal([400, "refused"]);
+      expect(box.last().advice).to.match(said);
+    });
 
   it("nothing of a model's body that is null: 400", async () => {
     const path = "/model/anthropic.claude-haiku-5-5/converse";

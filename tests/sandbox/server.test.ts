@@ -588,6 +588,14 @@ describe("who assumes the role in the sandbox", () => {
     });
   }
 
+  for (const names of [{ Principal: "*" }, { NotPrincipal: { AWS: "arn:aws:iam::123456789012:role/r" } }]) {
+    it(`has no session whose own policy names a ${Object.keys(names)}`, async () => {
+      const Policy = JSON.stringify({ Version: "2012-10-17", Statement: [{ ...reads, ...names }] });
+      const { name } = await sts.send(new AssumeRoleCommand({ ...good, Policy })).catch((error) => error);
+      expect(name).to.equal("MalformedPolicyDocumentException");
+    });
+  }
+
   it("may do nothing else itself", async () => {
     expect((await box.send({ ...get("/example-documents/tenants/42/a"), by: box.caller })).status).to.equal(
       403,
