@@ -2,7 +2,7 @@ import type { Part, Statement } from "../policy/document";
 import { isAbout } from "../policy/evaluate";
 import { conditionOf, variablesOf } from "../policy/holds";
 import { operatorOf } from "../policy/operators";
-import { askingOf, namingOf } from "../policy/principals";
+import { askingOf, isTyped, namingOf } from "../policy/principals";
 import type { Request } from "../policy/request";
 import { Undecided } from "../theorems/automaton";
 import { about, all, any, type Claim, inside, named, not } from "../theorems/claim";
@@ -75,7 +75,9 @@ function isPlain(statement: Statement): boolean {
   const { principal, conditions, variables } = statement;
   if (!conditions.every(({ operator }) => operatorOf(operator)) || principal.not) return false;
   if (variablesOf(statement).length > 0) return false;
-  const askings = principalsIn([statement]).map((one) => askingOf(one, undefined));
+  const askings = principalsIn([statement])
+    .filter((one) => !isTyped(one))
+    .map((one) => askingOf(one, undefined));
   const isKnown = principal.patterns.every((pattern) =>
     askings.some((asking) => namingOf({ not: false, patterns: [pattern] }, asking) !== undefined),
   );
@@ -134,7 +136,7 @@ export function witnessOf(
         const decides = any(...others.map(name));
         const effective = all(grown, effect === "Allow" ? not(decides) : decides);
         const found = decide([effective, grown], anyRequest);
-        const witness = found[0] ?? found[1];
+        const witness = found.find((one) => one && !one.unread);
         if (witness) return { request: hiding(witness.request), by: sidsOf(others, witness) };
       }
     }

@@ -16,7 +16,7 @@ export interface Value {
 type Matches =
   | { kind: "text" | "text in any case"; glob: Glob }
   | { kind: "ARN"; fields: Glob[] }
-  | { kind: "number" | "date"; from: number; to: number; open: boolean }
+  | { kind: "number" | "date"; from: bigint | number; to: bigint | number; open: boolean }
   | ({ kind: "address" } & Network)
   /** Nothing is known but how it is written. */
   | { kind: "as written"; operator: string };
@@ -95,7 +95,7 @@ function containsField(outer: Glob, inner: Glob, at: number): boolean {
   return containsGlob(outer, inner);
 }
 
-function rangeOf(value: number | undefined, type: string, order: string): Matches | undefined {
+function rangeOf(value: bigint | undefined, type: string, order: string): Matches | undefined {
   const kind = type === "Numeric" ? "number" : "date";
   if (value === undefined) return undefined;
   const [from, to] = [

@@ -1,6 +1,6 @@
 import type { Part, Statement } from "./document";
 import { Unreadable } from "./document";
-import { type Glob, globOf, matches, withinSegments } from "./glob";
+import { type Glob, globOf, hasVariable, matches, withinSegments } from "./glob";
 import {
   holds,
   holdsNull,
@@ -99,9 +99,21 @@ function remembered<T>(known: Map<string, T>, name: string, make: () => T): T {
   return found;
 }
 
+/** Whether it is known what each value of a condition stands for. */
+export function isRead({ operator: { base }, values, wanted }: Condition): boolean {
+  // A variable, or what is not known offline, may be any text.
+  const isOpen = (at: number) => wanted[at]?.is === "text" && hasVariable(wanted[at].glob);
+  if (base === "Null") return values.every((value) => /^(true|false)$/i.test(value));
+  if (base === "Bool") return values.every((value, at) => /^(true|false)$/i.test(value) || isOpen(at));
+  if (base === "BinaryEquals") return values.every((value, at) => isBase64(value) || isOpen(at));
+  return wanted.every(({ is }) => is !== "nothing");
+}
+
+const isBase64 = (value: string) => Buffer.from(value, "base64").toString("base64") === value;
+
 const globsOf = ({ wanted }: Condition) => wanted.flatMap((one) => (one.is === "text" ? [one.glob] : []));
 
-/** The variables of a statement. Of an operator that IAM does not have nothing is known. */
+/** The variables of a statement, and what is not known offline. Of an operator that IAM does not have nothing is known. */
 export function variablesOf(statement: Statement): Variable[] {
   const found = foundVariables.get(statement) ?? variablesFrom(statement);
   foundVariables.set(statement, found);
@@ -110,7 +122,6 @@ export function variablesOf(statement: Statement): Variable[] {
 const foundVariables = new WeakMap<Statement, Variable[]>();
 
 function variablesFrom({ resource, conditions: all, variables }: Statement): Variable[] {
-  if (!variables) return [];
   const conditions = all.filter(({ operator }) => operatorOf(operator));
   return [
     ...resource.patterns.map((pattern) => resourceGlob(pattern, variables, usual)),

@@ -1,6 +1,6 @@
 import { BlockList, isIPv6 } from "node:net";
 import { type Glob, globOf, matches, withinFields } from "./glob";
-import { dateOf, lowerCase, networkOf, numberOf } from "./scalars";
+import { dateOf, isBound, lowerCase, networkOf, numberOf } from "./scalars";
 
 /** A condition operator, taken apart. */
 export interface Operator {
@@ -86,7 +86,7 @@ function inOrder(base: string, text: string): Wanted {
   const read = isNumber ? numberOf : dateOf;
   const order = base.replace(/^Numeric|^Date/, "");
   const wanted = read(text);
-  if (wanted === undefined) return { is: "nothing" };
+  if (wanted === undefined || !isBound(wanted)) return { is: "nothing" };
   const holds = (given: string) => {
     const value = read(given);
     if (value === undefined) return false;

@@ -12,6 +12,9 @@ export interface Asking {
 /** How a statement names who asks: a grant to an account lets that account's own policies decide. */
 export type Naming = "self" | "role" | "everybody" | "account";
 
+/** Of whom nothing is known but how a document names them: by an ID, or as what is not known offline. */
+export const isTyped = (principal: string) => /^(AWS|Federated|CanonicalUser):/.test(principal);
+
 /** `roleArn` is what AWS tells as aws:PrincipalArn: a session's own ARN leaves out the path of its role. */
 export function askingOf(principal: string, roleArn: string | undefined): Asking {
   const [, partition = "", service, id = "", kind, name] =
@@ -22,7 +25,8 @@ export function askingOf(principal: string, roleArn: string | undefined): Asking
       const [, partition = ""] = principal.split(":");
       return { self: `AWS:${principal}`, role: undefined, account: { partition, id: isAccount[1] ?? "" } };
     }
-    return { self: principal === "*" ? "*" : `Service:${principal}`, role: undefined, account: undefined };
+    const self = principal === "*" || isTyped(principal) ? principal : `Service:${principal}`;
+    return { self, role: undefined, account: undefined };
   }
   const account = { partition, id };
   if (kind === "oidc-provider" || kind === "saml-provider") {

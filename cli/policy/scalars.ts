@@ -6,21 +6,27 @@ export function lowerCase(text: string): string {
   return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
-/** With so many digits JavaScript keeps them all. */
-export function numberOf(text: string): number | undefined {
-  return /^-?\d{1,12}(\.\d{1,3})?$/.test(text) ? Number(text) : undefined;
+/** In units of the ninth decimal. */
+export function numberOf(text: string): bigint | undefined {
+  const [, sign, whole, part = ""] = /^(-?)(\d{1,20})(?:\.(\d{1,9}))?$/.exec(text) ?? [];
+  return whole === undefined ? undefined : BigInt(`${sign}${whole}${part.padEnd(9, "0")}`);
 }
 
+/** A bound has a decimal less than what is compared with it: so there is a number, and an instant, between any two. */
+export const isBound = (value: bigint) => value % 10n === 0n;
+
 /**
- * A date of the W3C with its zone, or seconds since 1970. What instant a day alone is for IAM is not said.
+ * A date of the W3C with its zone, or seconds since 1970, as billionths of a second. What instant a day alone is for IAM is not
+ * said.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Date
  */
-export function dateOf(text: string): number | undefined {
-  if (/^\d{9,10}$/.test(text)) return Number(text) * 1000;
-  const isDate = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$/.test(text);
-  if (!isDate || !isDay(text.slice(0, 10))) return undefined;
-  const date = Date.parse(text);
-  return Number.isNaN(date) ? undefined : date;
+export function dateOf(text: string): bigint | undefined {
+  if (/^\d{9,10}$/.test(text)) return numberOf(text);
+  const [, day, time = "", part = "", zone] =
+    /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(?::\d\d(?:\.(\d{1,9}))?)?)(Z|[+-]\d\d:\d\d)$/.exec(text) ?? [];
+  if (day === undefined || !isDay(day)) return undefined;
+  const date = Date.parse(`${day}${time.replace(/\..*/, "")}${zone}`);
+  return Number.isNaN(date) ? undefined : BigInt(date) * 1_000_000n + BigInt(part.padEnd(9, "0"));
 }
 
 /** JavaScript takes February 30 for March 2. */

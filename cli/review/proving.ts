@@ -41,6 +41,7 @@ function proven(
           `${unread.join(", ")} ${unread.length > 1 ? "were" : "was"} not read`,
         );
       }
+      if (proof.witness?.unread) return notProven(proof.promise, proof.witness.unread);
       const outcome = proof.holds ? "proven" : "broken";
       if (isSecret && proof.witness) {
         const why = proof.holds

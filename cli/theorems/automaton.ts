@@ -54,6 +54,7 @@ export class Automaton {
       while (this.tokens[last]?.is === "any") last++;
       this.furthest.push(last);
     }
+    if (this.tokens.length > 0xffff) throw new Undecided("the patterns have more than 65,535 characters");
   }
 
   get start(): number[] {
@@ -194,22 +195,22 @@ const rememberedLimit = 200;
 
 /** The same, once for lists that come again: with other values of variables, other readings, another question. */
 export function rememberedClassesOf(lists: Pattern[][], forms: Pattern[]): TextClass[] {
-  const name = [...lists, forms].map((list) => list.map(nameOf).join("\u0001")).join("\u0002");
+  const name = JSON.stringify([...lists, forms].map((list) => list.map(nameOf)));
   const found = remembered.get(name) ?? classesOf(lists, forms);
   if (remembered.size >= rememberedLimit) remembered.clear();
   remembered.set(name, found);
   return found;
 }
 
-/** Control characters stand for what no character of a pattern is. */
+/** A mark begins each wildcard, and the mark itself is written twice. */
 function nameOf({ glob, anyCase }: Pattern): string {
   const known = names.get(glob) ?? glob.map(markOf).join("");
   names.set(glob, known);
-  return `${anyCase ? marks.within : ""}${known}`;
+  return `${anyCase}${known}`;
 }
 const names = new WeakMap<Glob, string>();
-const marks = { any: "\u0003", one: "\u0004", within: "\u0005" };
+const mark = "\u0001";
 const markOf = (token: Token) =>
   token.is === "any" || token.is === "one"
-    ? `${marks[token.is]}${token.within ? marks.within : ""}`
-    : token.text;
+    ? `${mark}${token.is === "any" ? "*" : "?"}${token.within ? ":" : "."}`
+    : token.text.replaceAll(mark, `${mark}${mark}`);

@@ -9,6 +9,7 @@ import { isTold } from "./keys";
 import { linksOf, serviceIn } from "./links";
 import { search } from "./search";
 import { type Sort, spaceOf } from "./space";
+import { refuseUnknownActions, unreadWords } from "./unread";
 
 /** Which requests there are. */
 export interface Universe {
@@ -36,6 +37,8 @@ export const anyRequest: Universe = {
 export interface Witness {
   request: Request;
   reading: Reading;
+  /** Why it may be none: the conditions that cannot be read. */
+  unread?: string;
 }
 
 /** So many variables may stand in one question. */
@@ -65,6 +68,7 @@ export function decide(claims: Claim[], universe: Universe = anyRequest): (Witne
 function decideTogether(claims: Claim[], universe: Universe): (Witness | undefined)[] {
   const stated = new Set<Statement>();
   for (const claim of [...claims, ...universe.facts]) statementsIn(claim, stated);
+  refuseUnknownActions(stated);
   const links = universe.anyText ? [] : linksOf([...stated], universe.principal);
   const facts = all(...universe.facts, ...links);
   for (const statement of statementsIn(facts)) stated.add(statement);
@@ -77,8 +81,10 @@ function decideTogether(claims: Claim[], universe: Universe): (Witness | undefin
         !actions || action.not || actions.some((one) => actionHolds(action, one));
       const statements = [...own.statements, ...statementsIn(fact)].filter(isAbout);
       const concerned = new Set(statements);
-      const open = [...claims.entries()].filter(([at, claim]) => !found[at] && mayHold(claim, concerned));
+      const isOpen = (at: number) => !found[at] || found[at].unread !== undefined;
+      const open = [...claims.entries()].filter(([at, claim]) => isOpen(at) && mayHold(claim, concerned));
       if (open.length === 0) continue;
+      const unread = statements.flatMap(unreadWords).join("; ");
       const variables = variablesIn(statements);
       if (variables.length > variableLimit)
         throw new Undecided(`there are more than ${variableLimit} variables`);
@@ -87,9 +93,13 @@ function decideTogether(claims: Claim[], universe: Universe): (Witness | undefin
           if (![...fixed].every(([key, value]) => isTold(tells(key), value))) continue;
           const space = spaceOf(statements, { reading, fixed, concerns, sort, ...universe });
           for (const [at, claim] of open) {
-            if (found[at]) continue;
-            const classes = search(all(claim, facts, which, fact), space);
-            if (classes) found[at] = { request: space.requestOf(classes), reading };
+            if (!isOpen(at)) continue;
+            const asked = all(claim, facts, which, fact);
+            const certain = search(asked, space, true);
+            const classes =
+              certain ?? (unread !== "" && !found[at] ? search(asked, space, false) : undefined);
+            if (!classes) continue;
+            found[at] = { request: space.requestOf(classes), reading, ...(!certain && { unread }) };
           }
         }
       }

@@ -3,6 +3,7 @@ import { type Condition, type Values, wantedIn } from "../policy/holds";
 import type { Wanted } from "../policy/operators";
 import { dateOf, networkOf, numberOf } from "../policy/scalars";
 import { type Pattern, rememberedClassesOf, Undecided } from "./automaton";
+import { typeOf } from "./keyTypes";
 
 /** What a request has for a key: nothing, or some values. */
 export type Given = readonly string[] | undefined;
@@ -48,11 +49,10 @@ function singleValues(key: string, conditions: Condition[], values: Values, form
     const types = new Set(scalars.map(({ type }) => type));
     if (patterns.flat().length > 0 || types.size > 1)
       throw new Undecided(`${key} is compared as two types of value`);
-    return scalarValues(scalars);
+    const [type] = types;
+    return scalarValues(scalars, typeOf(key) === type ? [] : [other]);
   }
-  // What is compared as true or false is one of these.
-  const isFlag = conditions.some(({ operator }) => operator.base === "Bool");
-  const forms = (isFlag ? ["true", "false"] : [form]).map(formOf);
+  const forms = (typeOf(key) === "flag" ? ["true", "false"] : [form]).map(formOf);
   return rememberedClassesOf(different(patterns), forms).map(({ text }) => text);
 }
 
@@ -67,26 +67,44 @@ function different(lists: Pattern[][]): Pattern[][] {
 
 type Scalar = Extract<Wanted, { is: "scalar" }>;
 
-/** A value for each side of every bound, and for the bound itself; of alike ones one. */
-function scalarValues(scalars: Scalar[]): string[] {
+/** A text that is no number, no date and no address. */
+const other = "x";
+
+/** A value for each side of every bound, and for the bound itself; of alike ones one, the last. */
+function scalarValues(scalars: Scalar[], others: string[]): string[] {
   const candidates = scalars.flatMap(({ type, text }) =>
     type === "number" ? aroundNumber(text) : type === "date" ? aroundDate(text) : aroundNetwork(text),
   );
   const isNumber = scalars[0]?.type === "number";
-  const all = isNumber ? [...candidates, "0"] : candidates;
+  const all = [...others, ...candidates, ...(isNumber ? ["0"] : [])];
   const byAnswers = new Map(all.map((one) => [scalars.map((scalar) => scalar.holds(one)).join(), one]));
   return [...byAnswers.values()];
 }
 
 function aroundNumber(text: string): string[] {
-  const value = numberOf(text) ?? 0;
-  // Bounds have at most three decimals: a half of the last one lies between any two.
-  return [text, ...[-1, 1].map((side) => String(Math.round(value * 1000 + side) / 1000))];
+  const value = numberOf(text) ?? 0n;
+  const thousandth = 1_000_000n;
+  return [value - 1n, value + 1n, value, value - thousandth, value + thousandth].map(decimal);
+}
+
+/** A number as one writes it, of units of the ninth decimal. */
+function decimal(value: bigint): string {
+  const digits = String(value < 0n ? -value : value).padStart(10, "0");
+  const text = `${digits.slice(0, -9)}.${digits.slice(-9)}`.replace(/\.?0+$/, "");
+  return value < 0n ? `-${text}` : text;
 }
 
 function aroundDate(text: string): string[] {
-  const value = dateOf(text) ?? 0;
-  return [text, ...[-1000, 1000].map((side) => new Date(value + side).toISOString().replace(".000", ""))];
+  const value = dateOf(text) ?? 0n;
+  const second = 1_000_000_000n;
+  return [value - 1n, value + 1n, value, value - second, value + second].map(instant);
+}
+
+function instant(value: bigint): string {
+  const second = 1_000_000_000n;
+  const part = ((value % second) + second) % second;
+  const whole = new Date(Number((value - part) / 1_000_000n)).toISOString().slice(0, 19);
+  return part === 0n ? `${whole}Z` : `${whole}.${String(part).padStart(9, "0").replace(/0+$/, "")}Z`;
 }
 
 /** The first and last address of a network, and those beside it. */

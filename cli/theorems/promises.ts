@@ -29,7 +29,8 @@ export function prove(promises: Promised[], subject: Subject, universe: Universe
   const witnesses = decide(claims, universeOf(subject, universe));
   return promises.map((promise, at) => {
     const witness = witnesses[at];
-    return { promise, holds: (witness === undefined) !== (promise.answer === "open"), witness };
+    const holds = !witness?.unread && (witness === undefined) !== (promise.answer === "open");
+    return { promise, holds, witness };
   });
 }
 

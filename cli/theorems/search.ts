@@ -1,6 +1,7 @@
 import { Undecided } from "./automaton";
 import type { Claim } from "./claim";
 import { type Box, impossible, type Space } from "./space";
+import { unreadIn } from "./unread";
 
 /** A claim with `not` at the boxes alone. */
 type Node = { is: "box"; box: Box } | { is: "outside"; box: Box } | { is: "all" | "any"; nodes: Node[] };
@@ -11,12 +12,13 @@ const limit = 200_000;
 /**
  * A request of the space that a claim holds for, by its class in each dimension; undefined if there is none. Boxes that
  * must hold are intersected, those that must not are subtracted: what is left of a box beside another one are as many boxes
- * as the other has dimensions, one beside the other.
+ * as the other has dimensions, one beside the other. A statement with a condition that is not read may be about each of its
+ * requests, or not: "certain" takes what is against the claim, else what is for it.
  */
-export function search(claim: Claim, space: Space): number[] | undefined {
+export function search(claim: Claim, space: Space, certain: boolean): number[] | undefined {
   const whole = space.sizes.map((size) => (1n << BigInt(size)) - 1n);
   const work = { left: limit };
-  const region = find([nodeOf(claim, space, false)], whole, work);
+  const region = find([nodeOf(claim, { space, certain }, false)], whole, work);
   return region?.map(lowest);
 }
 
@@ -25,23 +27,31 @@ function lowest(bits: bigint): number {
   return (bits & -bits).toString(2).length - 1;
 }
 
-function nodeOf(claim: Claim, space: Space, negated: boolean): Node {
+interface Asked {
+  space: Space;
+  certain: boolean;
+}
+
+function nodeOf(claim: Claim, asked: Asked, negated: boolean): Node {
   switch (claim.is) {
     case "not":
-      return nodeOf(claim.claim, space, !negated);
+      return nodeOf(claim.claim, asked, !negated);
     case "all":
     case "any": {
-      const nodes = claim.claims.map((one) => nodeOf(one, space, negated));
+      const nodes = claim.claims.map((one) => nodeOf(one, asked, negated));
       const isAll = (claim.is === "all") !== negated;
       return nodes.length === 1 && nodes[0] ? nodes[0] : { is: isAll ? "all" : "any", nodes };
     }
     default:
-      return { is: negated ? "outside" : "box", box: boxOf(claim, space) ?? impossible };
+      return { is: negated ? "outside" : "box", box: boxOf(claim, asked, negated) ?? impossible };
   }
 }
 
-function boxOf(claim: Claim, space: Space): Box | undefined {
-  if (claim.is === "in") return space.boxOf(claim.statement);
+function boxOf(claim: Claim, { space, certain }: Asked, negated: boolean): Box | undefined {
+  if (claim.is === "in") {
+    const mayDiffer = unreadIn(claim.statement).length > 0;
+    return mayDiffer && certain !== negated ? undefined : space.boxOf(claim.statement);
+  }
   if (claim.is === "named") return space.namedBox(claim.statement, claim.how);
   return claim.is === "own" ? space.ownBox : space.accountBox;
 }

@@ -9,19 +9,20 @@ import {
   resourceGlob,
   type Values,
 } from "../policy/holds";
-import { type Asking, askingOf, type Naming, namingOf } from "../policy/principals";
+import { type Asking, askingOf, isTyped, type Naming, namingOf } from "../policy/principals";
 import type { Request } from "../policy/request";
 import { lowerCase } from "../policy/scalars";
 import { substituted } from "../policy/variables";
 import { type Pattern, rememberedClassesOf, type TextClass } from "./automaton";
 import type { Claim } from "./claim";
 import { type Given, givenFor, type Told } from "./keys";
+import { readIn } from "./unread";
 
 /** Which requests there are, one dimension beside the other, each with the classes that the statements tell apart. */
 export interface Space {
   /** How many classes each dimension has. */
   sizes: number[];
-  /** The requests of a statement; undefined for none. */
+  /** The requests of a statement, whatever comes of its conditions that are not read; undefined for none. */
   boxOf(statement: Statement): Box | undefined;
   namedBox(statement: Statement, how: readonly Naming[]): Box | undefined;
   accountBox: Box;
@@ -75,11 +76,11 @@ export function spaceOf(statements: Iterable<Statement>, options: SpaceOptions):
   const actionsOf = (statement: Statement) =>
     statement.action.patterns.filter((pattern) => concerns(statement, pattern));
   for (const statement of all) {
-    const { conditions, variables } = statement;
+    const { variables } = statement;
     const own = actionsOf(statement);
-    actions.add(lowerCase(own.join()), own.map(actionGlob));
+    actions.add(nameOfActions(own), own.map(actionGlob));
     resources.add(nameOfResources(statement), globsOf(statement));
-    for (const one of conditions) {
+    for (const one of readIn(statement)) {
       const condition = conditionOf(one, variables);
       byKey.set(condition.key, (byKey.get(condition.key) ?? new Set()).add(condition));
     }
@@ -118,13 +119,13 @@ export function spaceOf(statements: Iterable<Statement>, options: SpaceOptions):
   const boxes = new Map<Statement, Box | undefined>();
   const makeBox = (statement: Statement): Box | undefined => {
     if (isVoid(statement, values, reading)) return undefined;
-    const { action, resource, conditions, variables } = statement;
+    const { action, resource, variables } = statement;
     const box = new Map<number, bigint>();
     const restrict = (at: number, bits: bigint) =>
       box.set(at, bits & (box.get(at) ?? everyBit(sizes[at] ?? 0)));
-    restrict(ofAction, actions.bits(lowerCase(actionsOf(statement).join()), action.not));
+    restrict(ofAction, actions.bits(nameOfActions(actionsOf(statement)), action.not));
     restrict(ofResource, resources.bits(nameOfResources(statement), resource.not));
-    for (const one of conditions) {
+    for (const one of readIn(statement)) {
       const condition = conditionOf(one, variables);
       restrict(dimension.get(condition.key) ?? 0, bitsOf(condition));
     }
@@ -198,7 +199,10 @@ export const actionForms = [formOf("?*:?*")];
 export const star: Pattern = { glob: [{ is: "character", text: "*" }], anyCase: false };
 export const resourceForms = [star, formOf("arn:?*:?*:*:*:?*")];
 
-const nameOfResources = ({ resource, variables }: Statement) => `${variables} ${resource.patterns.join()}`;
+// A pattern may have any character: no join of them is sure to be that of no other list.
+const nameOfActions = (patterns: string[]) => lowerCase(JSON.stringify(patterns));
+const nameOfResources = ({ resource, variables }: Statement) =>
+  `${variables} ${JSON.stringify(resource.patterns)}`;
 
 /** The classes of a text that the whole request has one of. */
 class Texts {
@@ -247,7 +251,9 @@ export function principalsIn(statements: Statement[]): string[] {
     const [, partition, id] = /^(?:arn:([\w-]+):iam::)?(\d{12})(?::root)?$/.exec(name) ?? [];
     const [, ofRole, account, role] = /^arn:([\w-]+):iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(name) ?? [];
     if (type === "AWS" && id) found.add(outsider(partition ?? "aws", id));
-    else if (type === "AWS" || type === "Federated" || type === "Service") found.add(name);
+    else if (type === "Service") found.add(name);
+    // Of whom nothing is known but a name, that is kept.
+    else if (isTyped(pattern)) found.add(askingOf(name, undefined).self === pattern ? name : pattern);
     if (role) found.add(`arn:${ofRole}:sts::${account}:assumed-role/${role}/session`);
     const owner = /^arn:([\w-]+):(?:iam|sts)::(\d{12}):/.exec(name);
     if (type === "AWS" && owner) found.add(outsider(owner[1] ?? "", owner[2] ?? ""));

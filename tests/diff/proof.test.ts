@@ -106,6 +106,15 @@ describe("growth that is none is proven to be none", () => {
       ["grant changed, not shown to be narrower", "grant narrowed"],
     ],
     [
+      "a tag that is compared as true may be any text",
+      [allow("S", "s3:Get*", onlyIf({ Bool: { "aws:PrincipalTag/x": "true" } }))],
+      [
+        allow("S", "s3:Get*", onlyIf({ Bool: { "aws:PrincipalTag/x": "true" } })),
+        allow("T", "s3:Get*", onlyIf({ StringEquals: { "aws:PrincipalTag/x": "yes" } })),
+      ],
+      ["grant added"],
+    ],
+    [
       "a variable's value may have wildcards",
       [allow("S", "s3:Get*", { Resource: own })],
       [

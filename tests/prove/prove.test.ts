@@ -29,6 +29,16 @@ const ids = (outcomes: Outcome[], wanted: Outcome["outcome"]) =>
 const granting = (Action: string, Resource: string) =>
   JSON.stringify({ Version: "2012-10-17", Statement: [{ Sid: "Extra", Effect: "Allow", Action, Resource }] });
 
+const policyOf = (...Statement: object[]) => JSON.stringify({ Version: "2012-10-17", Statement });
+const grantOnBackups = (Condition: object) => ({
+  ...{ Sid: "Extra", Effect: "Allow", Action: "s3:GetObject" },
+  ...{ Resource: "arn:aws:s3:::example-backups/*", Condition },
+});
+const outcomesBeside = (...statements: object[]) =>
+  outcomesWhere((iam) => {
+    new aws.iam.RolePolicy("more", { role: iam.appIamRoleName, policy: policyOf(...statements) });
+  });
+
 describe("hipaa-iam prove", () => {
   it("proves the stack of this repository: exit code 0", async () => {
     const { stdout, stderr, exitCode } = await prove(["--stack", "dev", "--json"]);
@@ -140,6 +150,74 @@ describe("hipaa-iam prove", () => {
       expect([outcome, why]).to.deep.equal(["not proven", "the patterns tell too many texts apart"]);
     }
   });
+
+  it("a grant under a condition that cannot be read: what it may break is not proven, and it is named", async () => {
+    const conditions = [
+      [{ IpAddress: { "aws:SourceIp": "203.0.113.7/33" } }, "IpAddress aws:SourceIp 203.0.113.7/33"],
+      [{ DateLessThan: { "aws:CurrentTime": "2030-01-01" } }, "DateLessThan aws:CurrentTime 2030-01-01"],
+      [{ ArnLike: { "aws:PrincipalArn": "arn:aws:*" } }, "ArnLike aws:PrincipalArn arn:aws:*"],
+    ] as const;
+    for (const [Condition, words] of conditions) {
+      const outcomes = await outcomesBeside(grantOnBackups(Condition));
+      expect(ids(outcomes, "broken")).to.deep.equal([]);
+      expect(ids(outcomes, "not proven")).to.deep.equal([
+        "read-backup of backend",
+        "nothing-else of backend",
+      ]);
+      for (const { outcome, why } of outcomes) {
+        if (outcome === "not proven") expect(why).to.equal(`${words} of Extra cannot be read`);
+      }
+    }
+  });
+
+  it("an address that is not known offline cannot be read", async () => {
+    const outcomes = await outcomesWhere((iam) => {
+      const { publicIp } = new aws.ec2.Eip("eip", {});
+      const policy = publicIp.apply((ip) =>
+        policyOf(grantOnBackups({ IpAddress: { "aws:SourceIp": `${ip}/32` } })),
+      );
+      new aws.iam.RolePolicy("more", { role: iam.appIamRoleName, policy });
+    });
+    expect(outcomes.filter(({ outcome }) => outcome !== "proven")).to.have.length.above(1);
+  });
+
+  const granted: [what: string, statements: object[]][] = [
+    [
+      "a date with milliseconds",
+      [grantOnBackups({ DateGreaterThan: { "aws:CurrentTime": "2020-01-01T00:00:00.000Z" } })],
+    ],
+    [
+      "a tag that another statement compares as a flag",
+      [
+        grantOnBackups({ StringEquals: { "aws:PrincipalTag/restore": "approved" } }),
+        {
+          Effect: "Allow",
+          Action: "s3:ListBucket",
+          Resource: "arn:aws:s3:::other",
+          Condition: { Bool: { "aws:PrincipalTag/restore": "false" } },
+        },
+      ],
+    ],
+    [
+      "a deny of one resource with a comma in it",
+      [
+        {
+          ...grantOnBackups({}),
+          Resource: ["arn:aws:s3:::example-backups/a", "arn:aws:s3:::example-backups/*"],
+        },
+        {
+          Effect: "Deny",
+          Action: "s3:GetObject",
+          Resource: "arn:aws:s3:::example-backups/a,arn:aws:s3:::example-backups/*",
+        },
+      ],
+    ],
+  ];
+  for (const [what, statements] of granted) {
+    it(`a grant of backups is seen: ${what}`, async () => {
+      expect(ids(await outcomesBeside(...statements), "broken")).to.include("read-backup of backend");
+    });
+  }
 
   it("a boundary of the stack holds all that is granted, and keeps AdministratorAccess from more", async () => {
     const args = { ...exampleArgs(), enableRdsMonitoring: true };

@@ -58,7 +58,16 @@ describe("questions in SMT-LIB", () => {
       grant("*", { "ForAllValues:StringEquals": { "aws:X": "a" } }),
       '(or (not |has aws:x 1|) (= |aws:x 1| "a"))',
     ],
-    ["numbers in thousandths", grant("*", { NumericLessThan: { "aws:X": "1.5" } }), "(< |aws:x| 1500)"],
+    [
+      "numbers in billionths, where the value is one",
+      grant("*", { NumericLessThan: { "aws:X": "1.5" } }),
+      "(and |aws:x is of its type| (< |aws:x| 1500000000))",
+    ],
+    [
+      "what cannot be read may hold or not",
+      grant("*", { IpAddress: { "aws:SourceIp": "unknown(eip)/32" } }),
+      "|1 One IpAddress aws:SourceIp unknown(eip)/32 of One cannot be read|",
+    ],
     [
       "networks as ranges",
       grant("*", { IpAddress: { "aws:SourceIp": "10.0.0.0/24" } }),

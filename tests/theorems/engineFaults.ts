@@ -72,12 +72,7 @@ export const faults: Fault[] = [
     "pattern",
   ),
   fault("a variable has no default", "policy/variables", "standsFor(key) ?? otherwise", "standsFor(key)"),
-  fault(
-    "a zone counts for nothing",
-    "policy/scalars",
-    "const date = Date.parse(text);",
-    "const date = Date.parse(text.slice(0, 19));",
-  ),
+  fault("a zone counts for nothing", "policy/scalars", "${zone}`);", "Z`);"),
   fault(
     "NotPrincipal names whom it lists",
     "policy/principals",
@@ -115,10 +110,30 @@ export const faults: Fault[] = [
     "[start]",
   ),
   fault(
+    "a condition that cannot be read never holds",
+    "theorems/search",
+    "mayDiffer && certain !== negated",
+    "mayDiffer && !negated",
+  ),
+  fault(
+    "a condition that cannot be read always holds",
+    "theorems/search",
+    "mayDiffer && certain !== negated",
+    "mayDiffer && negated",
+  ),
+  fault("every key is a flag", "theorems/keys", 'typeOf(key) === "flag"', "true"),
+  fault("every value is of its type", "theorems/keys", "typeOf(key) === type ? [] : [other]", "[]"),
+  fault(
+    "resources are joined by commas",
+    "theorems/space",
+    "`${variables} ${JSON.stringify(resource.patterns)}`",
+    "`${variables} ${resource.patterns.join()}`",
+  ),
+  fault(
     "nothing is beside a bound",
     "theorems/keys",
-    "...[-1, 1].map((side) => String(",
-    "...[].map((side) => String(",
+    "[value - 1n, value + 1n, value, value - thousandth, value + thousandth].map(decimal)",
+    "[value].map(decimal)",
   ),
   fault(
     "a box is left out where another is subtracted",

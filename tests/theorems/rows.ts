@@ -11,11 +11,13 @@ export interface Row {
 }
 
 type Some = string | string[];
-type Part = Partial<Record<"Action" | "NotAction" | "Resource" | "NotResource", Some>> & {
+export type Part = Partial<Record<"Action" | "NotAction" | "Resource" | "NotResource", Some>> & {
   Condition?: Record<string, Record<string, Some>>;
   Principal?: object | "*";
   NotPrincipal?: object;
   Effect?: "Allow" | "Deny";
+  /** Without variables. */
+  old?: true;
 };
 
 const statement = (part: Part): object => ({
@@ -24,11 +26,14 @@ const statement = (part: Part): object => ({
   ...(!part.NotResource && !part.Principal && !part.NotPrincipal && { Resource: "*" }),
   ...part,
 });
-const documentOf = ({ documentOf: read }: Engine, ...parts: Part[]) =>
-  read("document", { Version: "2012-10-17", Statement: parts.map(statement) });
+export const documentOf = ({ documentOf: read }: Engine, ...parts: Part[]) =>
+  read("document", {
+    Version: parts.some(({ old }) => old) ? "2008-10-17" : "2012-10-17",
+    Statement: parts.map(({ old: _, ...part }) => statement(part)),
+  });
 
 /** Requests that the one statement is about and the other is not. */
-const minus = (what: string, one: Part, other: Part, answer: string): Row => ({
+export const minus = (what: string, one: Part, other: Part, answer: string): Row => ({
   ...{ what, answer },
   claim: (engine) => {
     const [first, second] = documentOf(engine, one, other).statements;
@@ -41,10 +46,12 @@ const minus = (what: string, one: Part, other: Part, answer: string): Row => ({
     return all(about(first), not(about(second)));
   },
 });
-const when = (operator: string, values: Some, key = "aws:SourceVpc"): Part => ({
+export const when = (operator: string, values: Some, key = "aws:SourceVpc"): Part => ({
   Condition: { [operator]: { [key]: values } },
 });
-const on = (...Resource: string[]): Part => ({ Resource: Resource.map((name) => `arn:aws:s3:::${name}`) });
+export const on = (...Resource: string[]): Part => ({
+  Resource: Resource.map((name) => `arn:aws:s3:::${name}`),
+});
 
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: variables of IAM
 const team = "${aws:PrincipalTag/team}";
@@ -54,10 +61,10 @@ const star = "${*}";
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: variables of IAM
 const teamIs = (value: string) => when("StringEquals", value, "aws:PrincipalTag/team");
 const noTeam = when("Null", "true", "aws:PrincipalTag/team");
-const number = "aws:MultiFactorAuthAge";
-const date = "aws:CurrentTime";
-const ip = "aws:SourceIp";
-const arn = "aws:SourceArn";
+export const number = "aws:MultiFactorAuthAge";
+export const date = "aws:CurrentTime";
+export const ip = "aws:SourceIp";
+export const arn = "aws:SourceArn";
 const tags = "aws:TagKeys";
 
 /** Of each operator and element something that is, and mostly something that is not. */
@@ -155,7 +162,7 @@ export const operatorRows: Row[] = [
     "between two bounds",
     when("NumericLessThan", "10", number),
     when("NumericLessThanEquals", "9.999", number),
-    "never",
+    "s3:GetObject * aws:MultiFactorAuthAge=9.999000001 *",
   ),
   minus(
     "the bound itself",
@@ -220,7 +227,7 @@ export const operatorRows: Row[] = [
   minus(
     "BinaryEquals tells cases apart",
     when("BinaryEquals", "YWE=", "aws:X"),
-    when("BinaryEquals", "ywe=", "aws:X"),
+    when("BinaryEquals", "ywE=", "aws:X"),
     "s3:GetObject * aws:X=YWE= *",
   ),
   minus(
@@ -490,6 +497,18 @@ export const refusedRows: Row[] = [
     "refused: there is no operator StringIs",
   ),
   minus(
+    "an action that is not known offline",
+    { Action: "s3:unknown(the output of another stack)" },
+    {},
+    "refused: the action s3:unknown(the output of another stack) cannot be read",
+  ),
+  minus(
+    "more patterns than their places can be numbered",
+    on(...Array.from({ length: 700 }, (_, at) => `${"a".repeat(90)}${at}`)),
+    on("a"),
+    "refused: the patterns have more than 65,535 characters",
+  ),
+  minus(
     "four variables",
     on([1, 2, 3, 4].map((at) => `\u0024{aws:PrincipalTag/${at}}`).join("/")),
     on("a"),
@@ -578,6 +597,7 @@ export function answerOf(row: Row, engine: Engine): string {
   try {
     const [witness] = engine.decide([row.claim(engine)], ...(row.universe ? [row.universe] : []));
     if (!witness) return "never";
+    if (witness.unread) return `unread: ${witness.unread}`;
     const { action, resource, context, principal } = witness.request;
     const told = Object.entries(context).map(
       ([key, value]) => `${key}=${Array.isArray(value) ? `[${value}]` : value}`,

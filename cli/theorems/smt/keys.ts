@@ -3,6 +3,7 @@ import type { Operator, Wanted } from "../../policy/operators";
 import { dateOf, lowerCase, networkOf, numberOf } from "../../policy/scalars";
 import { Undecided } from "../automaton";
 import { numberOfAddress, severalKeys } from "../keys";
+import { typeOf } from "../keyTypes";
 import { and, matching, not, or, symbol, type ValueOf } from "./texts";
 
 /** What a request has for a key, as terms. */
@@ -17,10 +18,12 @@ export interface Key {
 export function keyOf(key: string, conditions: Condition[], isVariable: boolean): Key {
   const has = symbol("has", key);
   const scalar = scalarOf(key, conditions);
-  const isFlag = conditions.some(({ operator }) => operator.base === "Bool");
+  const isFlag = typeOf(key) === "flag";
   const sort = scalar ? "Int" : "String";
   const facts = (value: string) => [
     ...(isFlag ? [`(assert (or (= ${value} "true") (= ${value} "false")))`] : []),
+    ...(scalar ? [`(declare-const ${isOfType(value)} Bool)`] : []),
+    ...(scalar && typeOf(key) === scalar ? [`(assert ${isOfType(value)})`] : []),
     ...(scalar === "address" ? [`(declare-const ${longOf(value)} Bool)`] : []),
   ];
   const declared = `(declare-const ${has} Bool)`;
@@ -56,6 +59,9 @@ function scalarOf(key: string, conditions: Condition[]): Type | undefined {
 /** Whether an address is one of IPv6. */
 const longOf = (value: string) => symbol(value.replaceAll("|", ""), "is IPv6");
 
+/** Whether a value is a number, a date or an address at all: of most keys it may be any text. */
+const isOfType = (value: string) => symbol(value.replaceAll("|", ""), "is of its type");
+
 /** That a condition holds. */
 export function conditionTerm(condition: Condition, key: Key, ofKey: ValueOf): string {
   const { operator, wanted } = condition;
@@ -81,9 +87,8 @@ const nullTerm = (value: string, isNull: string) =>
 function wantedTerm(wanted: Wanted, value: string, { base }: Operator, ofKey: ValueOf): string {
   if (wanted.is === "nothing") return "false";
   if (wanted.is === "text") return matching(value, wanted.glob, wanted.anyCase, ofKey);
-  if (wanted.type === "address") return addressTerm(wanted.text, value);
-  const bound =
-    wanted.type === "number" ? Math.round((numberOf(wanted.text) ?? 0) * 1000) : dateOf(wanted.text);
+  if (wanted.type === "address") return and([isOfType(value), addressTerm(wanted.text, value)]);
+  const bound = wanted.type === "number" ? numberOf(wanted.text) : dateOf(wanted.text);
   const order = base.replace(/^Numeric|^Date/, "");
   const orders: Record<string, string> = {
     Equals: "=",
@@ -92,10 +97,10 @@ function wantedTerm(wanted: Wanted, value: string, { base }: Operator, ofKey: Va
     GreaterThan: ">",
     GreaterThanEquals: ">=",
   };
-  return `(${orders[order]} ${value} ${integer(bound ?? 0)})`;
+  return and([isOfType(value), `(${orders[order]} ${value} ${integer(bound ?? 0n)})`]);
 }
 
-const integer = (value: bigint | number) => (value < 0 ? `(- ${-value})` : String(value));
+const integer = (value: bigint) => (value < 0 ? `(- ${-value})` : String(value));
 
 function addressTerm(text: string, value: string): string {
   const { address, prefix } = networkOf(text) ?? { address: "", prefix: 0 };

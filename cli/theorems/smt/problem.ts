@@ -13,6 +13,7 @@ import { all, type Claim, statementsIn } from "../claim";
 import type { Universe } from "../decide";
 import { linksOf } from "../links";
 import { actionForms, principalsIn, resourceForms } from "../space";
+import { readIn, refuseUnknownActions, unreadWords } from "../unread";
 import { conditionTerm, type Key, keyOf } from "./keys";
 import { and, matching, not, or, symbol, type ValueOf } from "./texts";
 
@@ -32,8 +33,14 @@ export function problemOf(claim: Claim, universe: Universe): string {
     const { has, values } = keys.get(key) as Key;
     return { has, text: values[0]?.value ?? '""' };
   };
+  refuseUnknownActions(statements);
+  const unread = new Map(
+    statements.map((one) => [one, unreadWords(one).map((words) => symbol(names.get(one) ?? "", words))]),
+  );
   const written = readings.map((reading) => {
-    const terms = statements.map((one) => statementTerm(one, keys, ofKey, reading));
+    const terms = statements.map((one) =>
+      and([statementTerm(one, keys, ofKey, reading), ...(unread.get(one) ?? [])]),
+    );
     return { terms, text: terms.join("\n") };
   });
   const different = written.filter(({ text }, at) => written.findIndex((one) => one.text === text) === at);
@@ -58,6 +65,7 @@ export function problemOf(claim: Claim, universe: Universe): string {
     "(declare-const own Bool)",
     ...principalLines(askings),
     ...[...keys.values()].flatMap(({ declarations }) => declarations),
+    ...[...unread.values()].flat().map((one) => `(declare-const ${one} Bool)`),
     ...definitions,
     `(assert ${or(claimed)})`,
     "(check-sat)",
@@ -72,7 +80,7 @@ function keysOf(statements: Statement[]): Map<string, Key> {
   const ofVariables = new Set(statements.flatMap(variablesOf).map(({ key }) => key));
   for (const key of ofVariables) conditions.set(key, new Set());
   for (const statement of statements) {
-    for (const one of statement.conditions) {
+    for (const one of readIn(statement)) {
       const condition = conditionOf(one, statement.variables);
       conditions.set(condition.key, (conditions.get(condition.key) ?? new Set()).add(condition));
     }
@@ -95,12 +103,12 @@ function commentsOf({ sid, effect, action, resource, principal, conditions }: St
 }
 
 function statementTerm(
-  { action, resource, conditions, variables, ...rest }: Statement,
+  statement: Statement,
   keys: Map<string, Key>,
   ofKey: ValueOf,
   reading: Reading,
 ): string {
-  const statement = { action, resource, conditions, variables, ...rest };
+  const { action, resource, variables } = statement;
   const needed = reading.missing === "matches nothing" ? [] : variablesOf(statement);
   const actions = or(action.patterns.map((one) => matching("action", actionGlob(one), false, ofKey)));
   const resources = or(
@@ -110,7 +118,7 @@ function statementTerm(
     ...needed.flatMap(({ key, otherwise }) => (otherwise === undefined ? [ofKey(key).has] : [])),
     action.not ? not(actions) : actions,
     resource.not ? not(resources) : resources,
-    ...conditions.map((one) => {
+    ...readIn(statement).map((one) => {
       const condition = conditionOf(one, variables);
       return conditionTerm(condition, keys.get(condition.key) as Key, ofKey);
     }),

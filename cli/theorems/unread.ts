@@ -1,0 +1,44 @@
+import type { Statement } from "../policy/document";
+import { hasVariable } from "../policy/glob";
+import { actionGlob, conditionOf, isRead } from "../policy/holds";
+import { Undecided } from "./automaton";
+
+type Stated = Statement["conditions"][number];
+
+/**
+ * The conditions of a statement with a value that IAM's documentation does not tell the meaning of, or that is not known
+ * offline. Nobody can tell when these hold: a question counts both.
+ */
+export function unreadIn(statement: Statement): Stated[] {
+  const found = known.get(statement) ?? statement.conditions.filter((one) => !isReadIn(statement, one));
+  known.set(statement, found);
+  return found;
+}
+const known = new WeakMap<Statement, Stated[]>();
+
+const isReadIn = ({ variables }: Statement, one: Stated) => isRead(conditionOf(one, variables));
+
+/** The conditions that are read. */
+export function readIn(statement: Statement): Stated[] {
+  const unread = unreadIn(statement);
+  return unread.length === 0
+    ? statement.conditions
+    : statement.conditions.filter((one) => !unread.includes(one));
+}
+
+/** Names what of a statement is not read, as it writes it. */
+export function unreadWords(statement: Statement): string[] {
+  const of = statement.sid ? ` of ${statement.sid}` : "";
+  return unreadIn(statement).map(({ operator, key, values }) => {
+    const shown = /externalid/i.test(key) ? "(not shown)" : values.join(" or ");
+    return `${operator} ${key} ${shown}${of} cannot be read`;
+  });
+}
+
+/** Of actions that are not known offline nothing is said. */
+export function refuseUnknownActions(statements: Iterable<Statement>): void {
+  for (const { action } of statements) {
+    const unknown = action.patterns.find((pattern) => hasVariable(actionGlob(pattern)));
+    if (unknown !== undefined) throw new Undecided(`the action ${unknown} cannot be read`);
+  }
+}
