@@ -10,6 +10,7 @@ export const covered: [page: string, begins: RegExp, by: string][] = [
     "tests/e2e/pages/backend.test.ts",
   ],
   ["docs/backups.md", /^import os|^set -o pipefail\nkey=/, "tests/e2e/pages/backend.test.ts"],
+  ["docs/backups.md", /^\{\n/, "tests/resourcePolicies/restore.test.ts"],
   ["docs/change-gate.md", /^# accepted-access\.yaml/, "tests/diff/cli.test.ts"],
   ["docs/examples.md", /^cd examples\/complete/, "tests/e2e/examples/complete.test.ts"],
   ["docs/examples.md", /^cd examples\/fleet/, "tests/e2e/examples/fleet.test.ts"],

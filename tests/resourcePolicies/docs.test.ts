@@ -8,7 +8,9 @@ const read = (file: string) => readFileSync(join(repository, file), "utf8");
 
 describe("docs/other-side.md", () => {
   const page = read("docs/other-side.md");
-  const blocks = [...page.matchAll(/```typescript\n([\s\S]*?)```/g)].map(([, code = ""]) => code);
+  const all = [...page.matchAll(/```typescript\n([\s\S]*?)```/g)].map(([, code = ""]) => code);
+  const isOfReaders = (code: string) => code.startsWith("const readerArns");
+  const blocks = all.filter((code) => !isOfReaders(code));
 
   it("shows what examples/complete does, which is type-checked", () => {
     const example = ["index.ts", "dataBucket.ts"].map((file) => read(`examples/complete/${file}`)).join("\n");
@@ -18,6 +20,28 @@ describe("docs/other-side.md", () => {
     for (const statement of statements) {
       expect(lines(example).join("\n")).to.include(lines(statement.trim()).join("\n"));
     }
+  });
+
+  it("lets a role read by what it says of readerArns", () => {
+    const [code = ""] = all.filter(isOfReaders);
+    const roleArn = "arn:aws:iam::123456789012:role/hipaa-app-backend-production";
+    const bucketArn = "arn:aws:s3:::my-backups";
+    let backups: object = {};
+    const scope = {
+      ...hipaaIam,
+      ...{ roleArn, administratorArns: [], guarded: {}, protect: false, backups: {} },
+      setPolicy: (_: string, __: object, policyOf: (args: object) => object) => {
+        backups = policyOf({ bucketArn, roleArn });
+      },
+    };
+    const statement = new Function(...Object.keys(scope), `${code}\nreturn Statement;`)(
+      ...Object.values(scope),
+    );
+    const readerArns = ["arn:aws:iam::123456789012:role/restore"];
+    expect(backups).to.deep.equal(hipaaIam.backupsBucketPolicy({ bucketArn, roleArn, readerArns }));
+    expect(statement).to.deep.equal(
+      hipaaIam.masterKeyStatements({ roleArn, administratorArns: [], readerArns }),
+    );
   });
 
   it("names every function", () => {

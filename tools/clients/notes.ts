@@ -6,7 +6,7 @@ export function noteOf({ lines, sees }: Cell): string {
   const each = refused.map(({ action = "", operation, by = [], advice = "" }) => {
     const asks = action.endsWith(`:${operation}`) || action === "" ? "" : ` needs \`${action}\`, which`;
     const why = by.length > 0 ? ` by \`${by.join("`, `")}\`` : "";
-    return `\`${operation}\`${asks} is refused${why}: ${plain(advice)}`;
+    return `\`${operation}\`${asks} is refused${why}: ${plain(sentences(advice))}`;
   });
   const what = [...new Set(each)].slice(0, 3).map((one, at) => `${at === 0 ? "" : "Then "}${one}.`);
   const seen = sees
@@ -16,6 +16,10 @@ export function noteOf({ lines, sees }: Cell): string {
     .join(" ")
     .replaceAll("|", "\\|");
 }
+
+/** An advice has several facts with a semicolon between: a reader wants a sentence of each. */
+const sentences = (advice: string) =>
+  advice.replace(/; (\w)/g, (_, letter: string) => `. ${letter.toUpperCase()}`);
 
 /** Without what is another in each run, of this machine, or the same in each of AWS's messages. */
 export function plain(text: string): string {

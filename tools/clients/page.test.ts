@@ -50,6 +50,16 @@ describe("the page of clients", () => {
       [cell({ lines: [refused], sees: "no" }), cell({ setting: "x={1}, only below 8 MiB" })],
       "| a client | 1.0 | **with** `x={1}`, only below 8 MiB [1] |",
     ],
+    [
+      "a setting with more in words",
+      [cell({ lines: [refused], sees: "no" }), cell({ setting: 'x="1", also in parts' })],
+      '| a client | 1.0 | **with** `x="1"`, also in parts [1] |',
+    ],
+    [
+      "what was not tried",
+      [cell({}), cell({ client: "another", data: "documents" })],
+      "| a client | 1.0 | – | ✓ |",
+    ],
     ["what cannot", [cell({ lines: [refused], sees: "no" })], "| a client | 1.0 | ✗ [1] |"],
     ["what says nothing and stores nothing", [cell({ lines: [] })], "| a client | 1.0 | ✗ [1] |"],
     [
@@ -82,7 +92,7 @@ describe("the page of clients", () => {
       operation: "AbortMultipartUpload",
       action: "s3:AbortMultipartUpload",
       by: [],
-      advice: "leave the parts",
+      advice: "leave the parts; a rule removes them",
     };
     const head: Line = {
       ...refused,
@@ -92,7 +102,7 @@ describe("the page of clients", () => {
       advice: "no such object",
     };
     expect(noteOf(cell({ lines: [head, refused, abort, put], sees: "AccessDenied: no" }))).to.equal(
-      "`HeadObject` needs `s3:ListBucket`, which is refused: no such object. Then `PutObject` is refused by `DenyOverwritingBackups`: send If-None-Match: *. Then `AbortMultipartUpload` is refused: leave the parts. The person sees `AccessDenied: no`.",
+      "`HeadObject` needs `s3:ListBucket`, which is refused: no such object. Then `PutObject` is refused by `DenyOverwritingBackups`: send If-None-Match: *. Then `AbortMultipartUpload` is refused: leave the parts. A rule removes them. The person sees `AccessDenied: no`.",
     );
     expect(noteOf(cell({ lines: [] }))).to.equal(
       "No request is refused. The person sees no error, and there is no object.",

@@ -62,13 +62,20 @@ export function pageOf(cells: Cell[], date: string, missed: string[] = []): stri
     "- ✓ works as it is.",
     "- **with** works with this setting. `bedrockStreaming` and `s3AbortMultipartUploads` are options of the stack, not of the client.",
     "- ✗ does not work with the role: the client has no setting for what the note asks.",
+    "- – means that it was not tried, or that the client does not do that.",
     "- [1] leads to a note below the table. It says what is refused without the setting, and what the person sees. `…` stands for text",
     "  that is the same in each message, or for the rest of a long message.",
     "",
-    "To see which version you have, ask your tool or package manager, such as `aws --version`, `pip show boto3` or `npm ls`. pip may",
-    "take an old s3fs beside boto3, as the two ask for different versions of botocore. Install s3fs in an environment without boto3.",
+    "To see which version you have, ask your tool or package manager, such as `aws --version`, `pip show boto3` or `npm ls`.",
+    "",
+    "**s3fs needs an environment of its own.** It and boto3 ask for different versions of botocore. Installed together, pip may take an old s3fs. So",
+    "run `python3 -m venv s3fs && s3fs/bin/pip install s3fs`. boto3 is not there then. Let s3fs assume the role by",
+    '[a profile](backups.md#pipe-pg_dump-through-the-aws-cli-or-rclone): `s3fs.S3FileSystem(profile="hipaa")`, or `AWS_PROFILE=hipaa` in an environment',
+    "without `AWS_ACCESS_KEY_ID`. It then renews the session. Both were tried by hand under the sandbox on 2026-11-30, with files of 1 KB and of 60 MB,",
+    "which s3fs sends in parts.",
     ...parts.flatMap((part) => partOf(part, cells)),
     "",
+    ...sandboxed,
     "## Remove unfinished uploads",
     "",
     "A client sends a large object in parts. If AWS refuses the request that ends the upload, the parts stay in the bucket. They are health",
@@ -93,6 +100,31 @@ export function pageOf(cells: Cell[], date: string, missed: string[] = []): stri
     "",
   ].join("\n");
 }
+
+/** How the programs of this folder give each client the sandbox. */
+const sandboxed = [
+  "## Point a client at the sandbox",
+  "",
+  'The sandbox prints variables, such as `AWS_ENDPOINT_URL` (its address) and `AWS_CA_BUNDLE` (its certificate). This is how each client was given them. Clients of the role\'s own session also read `AWS_SESSION_TOKEN`. A client in Python that uses requests reads `REQUESTS_CA_BUNDLE`, which the sandbox does not print: set it to `"$AWS_CA_BUNDLE"`.',
+  "",
+  "| client | takes |",
+  "|---|---|",
+  "| boto3 and what uses it or aiobotocore: aioboto3, s3fs, awswrangler, django-storages, smart_open, cloudpathlib, langchain-aws, llama-index, haystack, pydantic-ai, strands, crewai | the variables alone |",
+  "| AWS CLI 1 and 2, the SDKs for JavaScript and Go and what uses them, such as @langchain/aws | the variables alone |",
+  "| obstore, polars | the variables; obstore with `virtual_hosted_style_request=False` |",
+  '| barman, s5cmd | `--endpoint-url "$AWS_ENDPOINT_URL"` |',
+  '| rclone | `endpoint` and `force_path_style=true` in its remote, `--ca-cert "$AWS_CA_BUNDLE"` |',
+  '| restic | `-r "s3:$AWS_ENDPOINT_URL/BUCKET/PATH"`, `--cacert "$AWS_CA_BUNDLE"` |',
+  "| s3cmd | `--host` and `--host-bucket`, both the address without `https://`; `--ca-certs`, `--access_key`, `--secret_key`, `--access_token` |",
+  "| minio for Python and JavaScript | address, keys and session token as arguments; in Python `http_client=urllib3.PoolManager(ca_certs=...)` |",
+  "| pyarrow.fs | `endpoint_override`, the address without `https://`; `tls_ca_file_path` |",
+  "| duckdb | `set ca_cert_file`; a secret with `endpoint`, the address without `https://`, and `url_style 'path'` |",
+  "| clients of Anthropic, the AI SDK | the address as `base_url` in Python, `baseURL` in JavaScript |",
+  "| litellm | the address as `aws_bedrock_runtime_endpoint` |",
+  "| pymongo | the address without `https://` as `endpoint` of the master key; `tlsCAFile` |",
+  '| AWS signing helper | `--endpoint "$AWS_ENDPOINT_URL"` |',
+  "",
+];
 
 /** What cannot run where the page was made, or could not be had there. */
 const notTried = [
@@ -137,7 +169,7 @@ function partOf({ title, says, kinds }: Part, all: Cell[]): string[] {
 
 /** The first that works counts: as it is, with a setting of the client, with an option of the role. */
 function wordsOf(cells: Cell[], notes: string[]): string {
-  if (cells.length === 0) return "";
+  if (cells.length === 0) return "–";
   const weight = ({ setting, opening }: Cell) => (setting === "" ? 0 : 1) + (opening === "streaming" ? 2 : 0);
   // Audit logs fail as backups do, by the statement of their own: one note is enough.
   const noted = (cell: Cell | undefined) =>
@@ -160,18 +192,18 @@ function numbered(cell: Cell, notes: string[]): string {
 /** The sandbox refuses a bearer token in words of its own. */
 function bearerOf(cells: Cell[]): string {
   const tried = cells.filter(({ opening }) => opening === "bearer");
-  if (tried.length === 0) return "";
+  if (tried.length === 0) return "–";
   const sent = tried.some(({ lines }) => lines.some(({ advice }) => advice?.includes("bearer token")));
   return sent ? "sends the key" : "signs as the role";
 }
 
 const handler = "[event handler](backups.md#pipe-pg_dump-through-a-small-program)";
 
-/** A setting may have a limit in words behind it: `..., only below 8 MiB`. */
+/** A setting may have words behind it: `..., only below 8 MiB`. */
 function asCode(setting: string): string {
   if (!/[=(:-]/.test(setting) || /^an? /.test(setting)) return setting.replace("event handler", handler);
-  const [code, limit] = setting.split(", only ");
-  return limit === undefined ? `\`${code}\`` : `\`${code}\`, only ${limit}`;
+  const [code, words] = setting.split(/, (?=only |also )/);
+  return words === undefined ? `\`${code}\`` : `\`${code}\`, ${words}`;
 }
 
 /** A client that says nothing has still failed where nothing was stored. */

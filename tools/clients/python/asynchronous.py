@@ -43,7 +43,7 @@ def _(bucket, key):
         file.write(SMALL)
 
 
-@stores("s3fs", "s3fs", 'open(mode="xb")')
+@stores("s3fs", "s3fs", 'open(mode="xb"), also in parts')
 def _(bucket, key):
     import s3fs
 
