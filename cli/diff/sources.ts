@@ -6,7 +6,7 @@ import { obeyNodeArgs } from "../plan/nodeArgs";
 import type { runOffline as RunOffline } from "../plan/offline";
 import { projectFolder } from "../plan/program";
 import { useSdkOf } from "../plan/sdk";
-import { nowhere, type StandIn } from "../plan/standIns";
+import { nowhere, openAccount, type StandIn } from "../plan/standIns";
 import { documentOf } from "../policy/document";
 import { type Access, roleOf } from "./access";
 import { readJson } from "./json";
@@ -58,16 +58,24 @@ async function read(source: string, otherwise: StandIn): Promise<Access> {
     const secrets = access.secrets?.filter((text) => !run.isUnknown(text));
     return run.shown({ ...access, secrets, reads: run.unread, account: run.account ?? "" });
   }
-  if (!isFolder(source)) return accessOfFile(source);
-  if (existsSync(join(source, "review.json"))) return accessOfFile(join(source, "review.json"));
+  if (!isFolder(source)) return accessOfFile(source, otherwise);
+  if (existsSync(join(source, "review.json"))) return accessOfFile(join(source, "review.json"), otherwise);
   const documents = filesIn(source).map(
-    (file) => [nameOf(file), readJson(join(source, file)), file] as const,
+    (file) => [nameOf(file), written(join(source, file), otherwise), file] as const,
   );
   return accessOfDocuments(documents);
 }
 
-function accessOfFile(file: string): Access {
+/** What a file has. An account that nobody named when it was made is the one that stands in for stacks that name none, too. */
+function written(file: string, { accountId }: StandIn): unknown {
   const content = readJson(file);
+  const text = JSON.stringify(content);
+  const open = `unknown(${openAccount})`;
+  return text.includes(open) ? JSON.parse(text.replaceAll(open, accountId)) : content;
+}
+
+function accessOfFile(file: string, otherwise: StandIn): Access {
+  const content = written(file, otherwise);
   const { resources, deployment, components, Statement, reads, account, standIn } = fieldsOf(content);
   if (Array.isArray(resources)) {
     const { region } = fieldsOf(standIn);

@@ -18,7 +18,7 @@ Shows what \`pulumi up\` would make of a stack, without AWS, without the Pulumi 
   --config KEY=VALUE   config over that of the stack file; may be repeated
   --json               the plan as JSON
   --out DIR            write each policy document to a file in DIR
-  --account ID         account that stands in, 12 digits (default 123456789012; with --json 000000000000, which nobody has)
+  --account ID         the stack's account, 12 digits, where the program names none (with --json 000000000000 stands in)
   --region REGION      Region that stands in (default aws:region of the stack file, else us-east-1; with --json us-east-0)
   --partition NAME     aws, aws-us-gov, aws-cn or aws-eusc (default: that of the Region)
   --help               this text
@@ -43,7 +43,8 @@ async function outputOf(args: string[]): Promise<string> {
       ? resolve(__dirname, "../..")
       : projectFolder(folder, "Give --folder one with a program.");
   obeyNodeArgs(program);
-  const plan = await planStack(program, stack, standInFrom(standIn), config, json ? nowhere : undefined);
+  const otherwise = json ? { otherwise: nowhere } : { isAccountOpen: true };
+  const plan = await planStack(program, stack, standInFrom(standIn), config, otherwise);
   if (out) writeDocuments(out, plan);
   return json ? `${JSON.stringify(plan, undefined, 2)}\n` : report(plan);
 }

@@ -8,10 +8,10 @@ import { inFolder, programOf } from "./program";
 import { type Run, runProgram } from "./run";
 import { masker, sealedInputs, sealedTexts } from "./secrets";
 import { readProject, readStack, refuseDecidingSecrets, withUnknowns } from "./stackFile";
-import { type Attributes, listOf, nowhere, type StandIn, standInFor } from "./standIns";
+import { type Attributes, listOf, nowhere, openAccount, type StandIn, standInFor } from "./standIns";
 import { Unknowns } from "./unknowns";
 
-const nameIt = "Give the stack's own with aws:allowedAccountIds, or of a plan with --account.";
+const nameIt = "Give the stack's own with aws:allowedAccountIds, or with --account where the command has it.";
 
 /** A program that takes longer than this, in milliseconds, is taken for one that never ends. */
 const patience = 120_000;
@@ -25,6 +25,8 @@ export interface Offline {
   config: string[];
   /** What stands in where neither says it. */
   otherwise?: StandIn;
+  /** No account stands in where nobody names one: it is shown as not known. */
+  isAccountOpen?: boolean;
 }
 
 export interface OfflineRun extends Run {
@@ -49,6 +51,7 @@ export async function runOffline({
   standIn: given,
   config,
   otherwise,
+  isAccountOpen = false,
 }: Offline): Promise<OfflineRun> {
   const project = readProject(folder);
   const stackConfig = readStack(folder, stack, pairsOf(config, project.name));
@@ -57,12 +60,10 @@ export async function runOffline({
   const provider = Object.fromEntries(ofConfig.map(([key, value]) => [key.slice("aws:".length), value]));
   refuseForbidden(provider, given.accountId);
   const account = given.accountId ?? accountOf(provider);
-  const standIn = standInFor(
-    provider.region,
-    { ...given, ...(account && { accountId: account }) },
-    otherwise,
-  );
   const unknowns = new Unknowns();
+  const open = isAccountOpen ? unknowns.of(openAccount, ({ digits }) => digits) : undefined;
+  const own = account ?? open;
+  const standIn = standInFor(provider.region, { ...given, ...(own && { accountId: own }) }, otherwise);
   const values = withUnknowns(stackConfig, standIn, unknowns);
 
   const secretKeys = [...stackConfig.secretKeys, ...project.secretKeys];
@@ -92,8 +93,9 @@ export async function runOffline({
       : cause === undefined
         ? []
         : [shown(hide(cause))];
-    const isMissed = account === undefined && messages.join().includes(nowhere.accountId);
-    const named = isMissed ? [`${nowhere.accountId} stands for an account that nobody names. ${nameIt}`] : [];
+    const stands = shown(open ?? nowhere.accountId);
+    const isMissed = account === undefined && messages.join().includes(stands);
+    const named = isMissed ? [`${stands} stands for an account that nobody names. ${nameIt}`] : [];
     throw new UsageError([...messages, ...hint, ...named].join("\n"));
   }
   if (run.refused.length > 0) {
@@ -110,7 +112,7 @@ export async function runOffline({
       ({ type, name }) => `${name} (${type}) is a component of a plugin: what it makes is not known offline.`,
     );
   // Whether another account is meant is not known where none is.
-  const isSure = (warning: string) => account !== undefined || !warning.includes(nowhere.accountId);
+  const isSure = (warning: string) => account !== undefined || !warning.includes(open ?? nowhere.accountId);
   run.warnings = [...run.warnings.filter(isSure), ...ofPlugins];
   return {
     ...run,

@@ -1,6 +1,6 @@
 import { type Evidence, evidence } from "../../components/promises/evidence";
 import { isMap } from "./fields";
-import { runOffline } from "./offline";
+import { type Offline, runOffline } from "./offline";
 import { noteOfRead } from "./reads";
 import type { RegisteredResource } from "./resources";
 import type { StandIn } from "./standIns";
@@ -60,14 +60,14 @@ export async function planStack(
   stack: string,
   given: Partial<StandIn> = {},
   config: string[] = [],
-  otherwise?: StandIn,
+  otherwise: Pick<Offline, "otherwise" | "isAccountOpen"> = {},
 ): Promise<Plan> {
   const offline = await runOffline({
     folder,
     stack,
     standIn: given,
     config,
-    ...(otherwise && { otherwise }),
+    ...otherwise,
   });
   const { resources, standIn, unread, outputs, warnings, shown } = offline;
   resources.sort((a, b) => (a.name < b.name ? -1 : 1)); // They come as their Outputs happen to be resolved.
@@ -77,7 +77,7 @@ export async function planStack(
   const unreadDocuments = found.filter((one) => "text" in one);
   const notes = unread.map(noteOfRead);
   const all = { notes, reads: unread, resources, documents, unreadDocuments, outputs, warnings };
-  return { stack, standIn, account: offline.account ?? "", ...shown(all) };
+  return { stack, account: offline.account ?? "", ...shown({ standIn, ...all }) };
 }
 
 /** Where a resource has its document, what kind it is, and AWS's default quota for it. */

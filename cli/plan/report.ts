@@ -8,8 +8,8 @@ export function report(plan: Plan): string {
   const sections = [
     [
       `Plan of stack ${stack}, made offline: nothing was asked of AWS and nothing is changed.`,
-      `Account ${standIn.accountId}, Region ${standIn.region} and partition ${standIn.partition} are stand-ins ` +
-        "(--account, --region, --partition).",
+      `Account ${standIn.accountId}, Region ${standIn.region} and partition ${standIn.partition} are those of what ` +
+        "names none (--account, --region, --partition).",
       ...notes,
     ],
     [`Resources (${resources.filter(({ type }) => isAws(type)).length} on AWS)`, ...tree(resources, "")],

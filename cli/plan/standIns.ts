@@ -12,6 +12,9 @@ export const defaultStandIn: StandIn = { accountId: "123456789012", region: "us-
 /** Of what is compared: AWS has no such account and no such Region, so that none which a program writes down is taken for it. */
 export const nowhere: StandIn = { accountId: "000000000000", region: "us-east-0", partition: "aws" };
 
+/** The origin of the account of a stack where nobody names one and none stands in. */
+export const openAccount = "account of the stack";
+
 /** The stand-in for a stack: what is given comes first, then the Region of its config. */
 export function standInFor(
   configRegion: string | undefined,

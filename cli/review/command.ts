@@ -16,7 +16,7 @@ Writes an access review: who may assume the roles, what they can reach then, why
   --out DIR            folder to write to (default access-review)
   --cwd DIR            folder of the program (default: this one)
   --config KEY=VALUE   config over that of the stack file; may be repeated
-  --account ID         account that stands in, 12 digits (default 123456789012)
+  --account ID         the stack's account, 12 digits, where the program names none
   --region REGION      Region that stands in (default aws:region of the stack file, else us-east-1)
   --partition NAME     aws, aws-us-gov, aws-cn or aws-eusc (default: that of the Region)
   --date DATE          of the page, and of the OSCAL file (default: now), such as 2026-11-25 (midnight, UTC) or

@@ -32,7 +32,9 @@ export interface Wish {
 export async function make(wish: Wish): Promise<string> {
   const { state, folder = "", stack = "", out, date, by, separator, ...rest } = wish;
   const deployment =
-    state === undefined ? await deploymentOf({ folder, stack, ...rest }) : await readState(state);
+    state === undefined
+      ? await deploymentOf({ folder, stack, ...rest, isAccountOpen: true })
+      : await readState(state);
   const { shown = (same: Review) => same } = deployment;
   const review = shown(provenReviewOf(deployment));
   refuseNone(review, deployment);

@@ -1,10 +1,14 @@
 import { type Offline, runOffline } from "../plan/offline";
 import { noteOfRead } from "../plan/reads";
+import { openAccount } from "../plan/standIns";
 import type { Deployment } from "./deployment";
+
+const noteOfAccount = `Nobody names the account: it stands as unknown(${openAccount}). Name it with aws:allowedAccountIds, or with --account.`;
 
 /** What a program would deploy. */
 export async function deploymentOf(offline: Offline): Promise<Deployment> {
   const { project, standIn, states, warnings, unread, secrets, shown, isUnknown } = await runOffline(offline);
+  const account = isUnknown(standIn.accountId) ? "" : `Account ${standIn.accountId}, `;
   return {
     ...{
       project,
@@ -15,9 +19,10 @@ export async function deploymentOf(offline: Offline): Promise<Deployment> {
       secrets,
     },
     notes: [
-      `Nothing was asked of AWS. Account ${standIn.accountId}, Region ${standIn.region} and partition ` +
+      `Nothing was asked of AWS. ${account}Region ${standIn.region} and partition ` +
         `${standIn.partition} stand in where the program's own providers name none, and so do the names and ARNs ` +
         "that AWS would assign.",
+      ...(account === "" ? [noteOfAccount] : []),
       ...unread.map(noteOfRead),
     ],
     ...{ shown, isUnknown },

@@ -15,8 +15,8 @@ export interface Proof {
   witness: Witness | undefined;
 }
 
-/** A session of a role, whose policies are asked about: they do not name it. */
-export const somebody = "arn:aws:sts::123456789012:assumed-role/role/session";
+/** A session of a role, whose policies are asked about: they do not name it. Its account is one of AWS's own examples. */
+export const somebody = "arn:aws:sts::111122223333:assumed-role/role/session";
 
 /** The requests that a subject is asked about: of policies of a role those of its sessions, of a trust policy anybody's. */
 export function universeOf(subject: Subject, universe: Universe = anyRequest): Universe {

@@ -43,7 +43,10 @@ describe("npm run plan", () => {
     const { status, stdout, stderr } = inProcess("--stack", "production");
     expect(stderr).to.equal("");
     expect(status).to.equal(0);
-    expect(stdout).to.include("Account 123456789012, Region us-east-1 and partition aws are stand-ins");
+    expect(stdout).to.include(
+      "Account unknown(account of the stack), Region us-east-1 and partition aws are those",
+    );
+    expect(stdout).to.include("arn:aws:kms:us-east-1:unknown(account of the stack):key/*");
     expect(stdout).to.include("Resources (9 on AWS)");
     expect(stdout).to.match(/production-s3-access-policy: managed policy, [\d,]+ of 6,144 characters/);
     expect(stdout).to.match(/hipaa-app-backend-production: trust policy, [\d,]+ of 2,048 characters/);

@@ -44,7 +44,12 @@ describe("hipaa-iam review", () => {
       "a program that makes buckets and keys",
       [
         ...[...example("complete"), "--stack", "dev", "--config", "externalId=only-we-know"],
-        ...["--config", "administratorArn=arn:aws:iam::123456789012:role/deployer"],
+        ...[
+          "--account",
+          "123456789012",
+          "--config",
+          "administratorArn=arn:aws:iam::123456789012:role/deployer",
+        ],
       ],
       ...([1, 1] as const),
     ],
