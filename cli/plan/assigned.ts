@@ -1,10 +1,11 @@
+import { arnFormOf } from "./arns";
 import { type Asked, attributesOf } from "./attributes";
 import { type Declared, declaredOutput, declaredResource, declaredResult } from "./declared";
 import { isEnvelope } from "./envelope";
 import { isMap } from "./fields";
 import { formOf } from "./forms";
 import { type Call, resultOf, tagsOf } from "./functions";
-import { type Attributes, arnOf, type StandIn } from "./standIns";
+import type { Attributes, StandIn } from "./standIns";
 import type { Form, Shape, Unknowns } from "./unknowns";
 
 /** What unknown values are made with. */
@@ -120,6 +121,7 @@ const packageOf = (type: string) => type.split(":")[0] ?? "";
 export interface Around extends Assigning {
   type: string;
   place: StandIn;
+  inputs?: Attributes;
 }
 
 /** An unknown value of a declared type: of a list the first member stands for itself, and one for all others. */
@@ -130,7 +132,7 @@ export function unknownOf(
   around: Around,
   depth = 0,
 ): unknown {
-  const { type, place, unknowns, folder = "" } = around;
+  const { type, place, unknowns, folder = "", inputs } = around;
   const only = declared.replace(/ \| undefined$/, "");
   if (only.endsWith("[]")) {
     const member = (which: string) =>
@@ -143,9 +145,8 @@ export function unknownOf(
     const key = unknowns.shaped(`${origin}, a key`, shape);
     return { [key]: unknownOf(ofMap, `${origin}, a value`, "", around, depth + 1) };
   }
-  const [pack = "", service = ""] = type.split(/[:/]/);
   const fields: Declared | undefined =
-    depth < 2 && only.startsWith("outputs.") ? declaredOutput(only, pack, folder) : undefined;
+    depth < 2 && only.startsWith("outputs.") ? declaredOutput(only, packageOf(type), folder) : undefined;
   if (fields) {
     const entries = Object.entries(fields).map(([name, one]) => [
       name,
@@ -153,8 +154,9 @@ export function unknownOf(
     ]);
     return Object.fromEntries(entries);
   }
-  const own: Form = ({ text }) => arnOf(place, service, text);
-  const form = property === "arn" ? own : formOf(property, place);
+  // An ARN within a value is not the resource's own.
+  const own = depth === 0 ? type : type.split("/")[0];
+  const form = arnFormOf(own ?? type, property, place, inputs) ?? formOf(property, place);
   const hasFields = /^(outputs\.|any$|\{)/.test(only);
   return hasFields ? unknowns.shaped(origin, { origin, name: property }, form) : unknowns.of(origin, form);
 }

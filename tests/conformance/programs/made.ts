@@ -21,6 +21,21 @@ export const made: Program[] = [
     config: { "pulumi:autonaming": { mode: "verbatim" } },
   },
   {
+    name: "arns-taken-apart",
+    index: `const service = (arn) => arn.apply((a) => a.split(":").slice(0, 5).concat(a.split(":").length));
+      const kind = (arn) => arn.apply((a) => a.split(":")[5].split("/")[0]);
+      const made = {
+        parameters: new aws.rds.ParameterGroup("p", { name: "p", family: "postgres16" }),
+        ofCluster: new aws.rds.ClusterParameterGroup("c", { name: "c", family: "aurora-postgresql16" }),
+        options: new aws.rds.OptionGroup("o", { name: "o", engineName: "mysql", majorEngineVersion: "8.0" }),
+        linked: new aws.iam.ServiceLinkedRole("l", { awsServiceName: "rds.amazonaws.com" }),
+        object: new aws.s3.BucketObject("b", { bucket: given.require("bucketName"), key: "k/l", content: "x" }),
+      };
+      for (const [name, { arn }] of Object.entries(made)) exports[name] = [service(arn), kind(arn)];
+      exports.names = [made.parameters, made.options].map(({ arn }) => arn.apply((a) => a.split(":")[6]));
+      exports.role = made.linked.arn.apply((a) => a.split("/").slice(1));`,
+  },
+  {
     name: "secrets-of-regions",
     index: `const provider = new aws.Provider("west", { region: "us-west-2", skipRequestingAccountId: true });
       exports.own = new aws.secretsmanager.Secret("own", { name: "own", region: "eu-west-1" }).arn;

