@@ -1,6 +1,7 @@
-import { isWithheldOnMantle, withheldFamilies } from "../inputs/models";
+import { withheldFamilies } from "../inputs/models";
 import type { Scope } from "../inputs/scope";
 import { madeBy, madeByNone } from "./madeBy";
+import { mantlePromises, onMantle } from "./mantle";
 import type { Promised, Requests } from "./promised";
 import { type Conditions, joined, sessionOf } from "./session";
 
@@ -128,23 +129,8 @@ export function bedrockPromises(scope: Scope): Promised[] {
           {
             ...{ id: "other-ways-to-models", of, answer: "denied" },
             ...madeBy("DenyOtherWaysToModels"),
-            says: "use agents, flows, batches and tools of Bedrock, as IAM sees no guardrail and no Region there",
-            requests: [
-              {
-                Action: [
-                  ...["InvokeAgent", "InvokeInlineAgent", "InvokeFlow", "CreateModelInvocationJob", "Rerank"],
-                  ...[
-                    "RetrieveAndGenerate",
-                    "Retrieve",
-                    "GenerateQuery",
-                    "OptimizePrompt",
-                    "StartFlowExecution",
-                  ],
-                ]
-                  .map((name) => `bedrock:${name}`)
-                  .concat("bedrock-agentcore:*"),
-              },
-            ],
+            says: "use agents, flows, batches, evaluations, data automation, knowledge bases and tools of Bedrock, as IAM sees no guardrail and no Region there, or have prompts logged",
+            requests: [{ Action: otherWays }],
           },
         ] satisfies Promised[])
       : []),
@@ -179,6 +165,7 @@ export function bedrockPromises(scope: Scope): Promised[] {
                 Resource: [
                   `arn:${partition}:bedrock:*::foundation-model/*`,
                   ...own.map((kind) => `arn:${partition}:bedrock:*:*:${kind}/*`),
+                  `arn:${partition}:bedrock:*:*:marketplace/model-endpoint/all-access`,
                 ],
               },
             ],
@@ -238,55 +225,18 @@ function countingTokens({ partition, region, bedrockModelPatterns: patterns }: S
   return [{ Action: "bedrock:CountTokens", Resource }];
 }
 
-const inference = ["bedrock-mantle:CreateInference", "bedrock-mantle:CountTokens"];
-
-function onMantle(scope: Scope): Requests[] {
-  const { partition, region, accountId, bedrockMantle, bedrockModelPatterns: patterns } = scope;
-  return [
-    {
-      Action: inference,
-      Resource:
-        bedrockMantle?.projectArns ?? `arn:${partition}:bedrock-mantle:${region}:${accountId}:project/*`,
-      Condition: joined(sessionOf(scope).conditions, {
-        StringLike: { "bedrock-mantle:Model": patterns },
-        StringEquals: { "aws:RequestedRegion": region },
-      }),
-    },
-  ];
-}
-
-function mantlePromises(scope: Scope): Promised[] {
-  const isWithheld = isWithheldOnMantle(scope.bedrockModelPatterns);
-  const of = "backend";
-  return [
-    {
-      ...{ id: "invoke-on-mantle", of, answer: "allowed" },
-      ...madeBy("InvokeClaudeOnMantle"),
-      says: `call these models on the endpoint bedrock-mantle of this Region, in ${scope.bedrockMantle?.projectArns ? "the projects that are named" : "every project"}`,
-      requests: onMantle(scope),
-      ...(isWithheld && { except: [{ Action: "*", Condition: isWithheld }] }),
-    },
-    {
-      ...{ id: "mantle-otherwise", of, answer: "refused" },
-      ...madeByNone,
-      says: "do anything else on the endpoint bedrock-mantle",
-      requests: [{ Action: "bedrock-mantle:*" }],
-      except: onMantle(scope),
-    },
-    {
-      ...{ id: "mantle-elsewhere", of, answer: "denied" },
-      ...madeBy("DenyMantleElsewhere", ...(isWithheld ? ["DenyRetainingModelsOnMantle"] : [])),
-      says: "use the endpoint bedrock-mantle of another Region, or use it for a model for which AWS may keep prompts",
-      requests: [
-        {
-          Action: "bedrock-mantle:*",
-          Condition: { StringNotEquals: { "aws:RequestedRegion": scope.region } },
-        },
-        ...(isWithheld ? [{ Action: inference, Condition: isWithheld }] : []),
-      ],
-    },
-  ];
-}
+/** What runs a model, or sends a prompt where one may, beside a call of it, and what copies prompts to a log. */
+const otherWays = [
+  ...["InvokeAgent", "InvokeInlineAgent", "InvokeFlow", "StartFlowExecution", "InvokeTool", "InvokeBuilder"],
+  ...["InvokeAutomatedReasoningPolicy", "StartAutomatedReasoningPolicyTestWorkflow", "Rerank"],
+  ...["CreateModelInvocationJob", "CreateModelCustomizationJob", "CreateModelEvaluationJob"],
+  ...["CreateEvaluationJob", "CreateAdvancedPromptOptimizationJob", "OptimizePrompt", "GenerateQuery"],
+  ...["InvokeBlueprintOptimizationAsync", "InvokeBlueprintRecommendationAsync", "InvokeDataAutomation*"],
+  ...["IngestKnowledgeBaseDocuments", "StartIngestionJob"],
+  ...["Retrieve", "RetrieveAndGenerate", "AgenticRetrieveStream", "PutModelInvocationLoggingConfiguration"],
+]
+  .map((name) => `bedrock:${name}`)
+  .concat("bedrock-agentcore:*", "bedrock-websearch:*");
 
 export function mayUseModels(scope: Scope): Requests[] {
   const { bedrockEnforcedGuardrailArns: enforced } = scope;

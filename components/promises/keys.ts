@@ -5,6 +5,7 @@ import { madeBy, madeByNone } from "./madeBy";
 import type { Holder, Promised, Requests } from "./promised";
 import { type Conditions, joined, sessionOf } from "./session";
 
+const bypass = "kms:BypassPolicyLockoutSafetyCheck";
 const neitherTag: Conditions = {
   Null: { "aws:ResourceTag/Environment": "true", "aws:ResourceTag/ManagedBy": "true" },
 };
@@ -162,7 +163,6 @@ function provisioningPromises(scope: Scope, of: Holder): Promised[] {
   const { kmsMasterKeyArn: master, region, environment } = scope;
   const { keys, requestTags, noTags, rightTags } = vocabularyOf(scope);
   const inRegion: Conditions = { StringEquals: { "aws:RequestedRegion": region } };
-  const bypass = "kms:BypassPolicyLockoutSafetyCheck";
   return [
     {
       ...{ id: "create-keys", of, answer: "allowed" },
@@ -187,14 +187,6 @@ function provisioningPromises(scope: Scope, of: Holder): Promised[] {
         })),
       ],
       ...madeByNone,
-    },
-    {
-      ...{ id: "lockout", of, answer: "denied" },
-      says: "create a key, or change a key's policy, without AWS's lockout check",
-      requests: [
-        { Action: ["kms:CreateKey", "kms:PutKeyPolicy"], Condition: { StringEquals: { [bypass]: "true" } } },
-      ],
-      ...madeBy("DenyLockoutBypass"),
     },
     {
       ...{ id: "tag-new-keys", of, answer: "allowed" },
@@ -265,6 +257,14 @@ function masterKeyPromises({ kmsMasterKeyArn: Resource }: Scope, of: Holder): Pr
 function changingPromises({ tenantKeyProvisioning }: Scope, of: Holder): Promised[] {
   const creates = of === "key provisioner" || tenantKeyProvisioning === TenantKeyProvisioning.Application;
   return [
+    {
+      ...{ id: "lockout", of, answer: "denied" },
+      says: "create a key, or change a key's policy, without AWS's lockout check",
+      requests: [
+        { Action: ["kms:CreateKey", "kms:PutKeyPolicy"], Condition: { StringEquals: { [bypass]: "true" } } },
+      ],
+      ...madeBy("DenyLockoutBypass"),
+    },
     {
       ...{ id: "untag-or-replicate", of, answer: "denied" },
       says: "remove tags of any key, or replicate it",

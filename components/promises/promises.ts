@@ -46,12 +46,19 @@ export function promisesOf(scope: Scope): Promised[] {
           },
           {
             ...{ id: "read-with-keys", of: "key provisioner", answer: "denied" },
-            says: "encrypt, decrypt or sign with any key, or grant its use",
+            says: "encrypt, decrypt, agree on a secret or sign with any key, or grant its use",
             requests: [
               {
                 Action: [
-                  ...["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey*", "kms:CreateGrant"],
-                  ...["kms:DeriveSharedSecret", "kms:GenerateMac", "kms:Sign", "kms:Verify*"],
+                  ...[
+                    "kms:Encrypt",
+                    "kms:Decrypt",
+                    "kms:ReEncryptFrom",
+                    "kms:ReEncryptTo",
+                    "kms:CreateGrant",
+                  ],
+                  ...["kms:GenerateDataKey*", "kms:GenerateMac", "kms:Sign", "kms:Verify", "kms:VerifyMac"],
+                  ...["kms:DeriveSharedSecret", "kms:Encapsulate", "kms:Decapsulate"],
                 ],
               },
             ],

@@ -1,5 +1,6 @@
 import { actions, meet } from "../../cli/diff/parts";
 import type { Document, Part, Statement } from "../../cli/policy/document";
+import { operatorOf } from "../../cli/policy/operators";
 import { admitted, all, any, type Claim, denied, letThrough, not } from "../../cli/theorems/claim";
 import { decide, type Universe, type Witness } from "../../cli/theorems/decide";
 import { claimAgainst, type Proof, prove, type Subject, universeOf } from "../../cli/theorems/promises";
@@ -30,8 +31,22 @@ export function faultsOf(statement: Statement, isTrust: boolean): Fault[] {
   return [lost, ...widened];
 }
 
-/** What a deny may be too narrow in: without one of its actions or resources. */
+/** What a deny may be too narrow in: without one of its actions or resources, or of the values of a condition. */
 export function narrowingsOf(statement: Statement): Fault[] {
+  const values = statement.conditions.flatMap((one) =>
+    // With a value less, one that must not match denies more.
+    one.values.length < 2 || operatorOf(one.operator)?.negated
+      ? []
+      : one.values.map((value): Fault => {
+          const fewer = { ...one, values: one.values.filter((other) => other !== value) };
+          const conditions = statement.conditions.map((other) => (other === one ? fewer : other));
+          return [`without ${one.key} ${value}`, { ...statement, conditions }];
+        }),
+  );
+  return [...values, ...partsLess(statement)];
+}
+
+function partsLess(statement: Statement): Fault[] {
   return (["action", "resource"] as const).flatMap((part) => {
     const { not, patterns } = statement[part];
     if (patterns.length < 2) return [];
