@@ -4,8 +4,10 @@ import { accessFrom, sourcesOfRoles } from "../diff/sources";
 import { flag, type Result, resultOf, text } from "../plan/command";
 import { UsageError } from "../plan/errors";
 import { defaultStandIn } from "../plan/standIns";
+import { actionsWithAdvice } from "../requests/advice";
 import { bedrockChecks, UnknownProfile } from "../requests/bedrock";
 import type { Check, Context } from "../requests/check";
+import { s3Operations } from "../requests/s3Operations";
 import { type Explanation, explain } from "./explain";
 import { nothingTold, type Question } from "./question";
 import { questionsIn } from "./read";
@@ -106,11 +108,26 @@ function asked({ action = "", resource = "*", context = [] }: Asked): Question {
       throw new UsageError(
         `--context: "${pair}" is not accepted. Give KEY=VALUE, such as s3:if-none-match=*.`,
       );
+    if (!key.includes(":"))
+      throw new UsageError(
+        `--context: no condition key "${key}" is known. Give it whole, such as s3:${key}.`,
+      );
     const before = told[key];
     told[key] = before === undefined ? value : [before, value].flat();
   }
-  const checks = checksOn(action, resource).map((one) => ({ ...one, context: { ...one.context, ...told } }));
+  const checks = checksOn(spelled(action), resource).map((one) => ({
+    ...one,
+    context: { ...one.context, ...told },
+  }));
   return { ...nothingTold, checks };
+}
+
+/** AWS takes an action in upper and in lower case. What is known of it is found in AWS's own. */
+function spelled(action: string): string {
+  const known = [...s3Operations.map((one) => one.action), ...actionsWithAdvice, "sts:AssumeRole"];
+  const [service = "", name] = action.split(":");
+  const asked = action.toLowerCase();
+  return known.find((one) => one.toLowerCase() === asked) ?? `${service.toLowerCase()}:${name}`;
 }
 
 /** A call through a profile of models is asked for each model behind it, too. */

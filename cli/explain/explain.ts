@@ -177,10 +177,15 @@ function policiesFor(
   return { identity, ...(found && { boundary: found }), ...(own && { resource: own }) };
 }
 
-const withoutDenies = (document: Document): Document => ({
-  ...document,
-  statements: document.statements.filter(({ effect }) => effect === "Allow"),
-});
+/** Made once, so that what is known of it is found again. */
+const grants = new WeakMap<Document, Document>();
+
+function withoutDenies(document: Document): Document {
+  const statements = () => document.statements.filter(({ effect }) => effect === "Allow");
+  const found = grants.get(document) ?? { ...document, statements: statements() };
+  grants.set(document, found);
+  return found;
+}
 
 /** A bucket's policy says whose it is by its resources. */
 function resourcePolicyOf(resource: string, policies: Document[]): Document | undefined {

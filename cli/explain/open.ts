@@ -1,6 +1,5 @@
 import type { Document, Statement } from "../policy/document";
-import { evaluate } from "../policy/evaluate";
-import { actionHolds } from "../policy/holds";
+import { evaluate, statementsAbout } from "../policy/evaluate";
 import type { PolicySet, Request } from "../policy/request";
 import { lowerCase } from "../policy/scalars";
 import type { Question } from "./question";
@@ -26,16 +25,18 @@ export function openIn(request: Request, policies: PolicySet, tells: Question["t
   const given = new Set(Object.keys(request.context).map(lowerCase));
   const isOpen = (key: string) => !given.has(lowerCase(key)) && !isTold(key, tells);
   const found = new Map<Statement, Open>();
-  const asked = replaced(policies, (statement, document) => {
-    if (!actionHolds(statement.action, request.action)) return undefined;
+  const about = (document: Document) => statementsAbout(document, request.action);
+  const asked = replaced(policies, about, (statement, document) => {
     const open = openOf(statement, document, isOpen);
     if (open.keys.length > 0) found.set(statement, open);
     return statement;
   });
   if (found.size === 0) return [];
   const world = (lets: boolean, only?: "Allow") => decided(request, asked, found, lets, only);
-  const [worst, best] = [world(false), world(true)];
-  if (worst.decision === "allowed" || best.decision !== "allowed") return [];
+  const worst = world(false);
+  if (worst.decision === "allowed") return [];
+  const best = world(true);
+  if (best.decision !== "allowed") return [];
   const granted = world(false, "Allow").decision === "allowed";
   return [...worst.by, ...(granted ? [] : best.by)];
 }
@@ -63,14 +64,18 @@ function decided(
   only?: Statement["effect"],
 ): { decision: string; by: Open[] } {
   const origins = new Map<Statement, Open>();
-  const assumed = replaced(policies, (statement) => {
-    if (only && statement.effect !== only) return undefined;
-    const open = found.get(statement);
-    if (!open) return statement;
-    const made = assumedOf(open, (statement.effect === "Allow") === lets);
-    if (made) origins.set(made, open);
-    return made;
-  });
+  const assumed = replaced(
+    policies,
+    ({ statements }) => statements,
+    (statement) => {
+      if (only && statement.effect !== only) return undefined;
+      const open = found.get(statement);
+      if (!open) return statement;
+      const made = assumedOf(open, (statement.effect === "Allow") === lets);
+      if (made) origins.set(made, open);
+      return made;
+    },
+  );
   const { decision, by } = evaluate(request, assumed);
   return { decision, by: by.flatMap(({ statement }) => origins.get(statement) ?? []) };
 }
@@ -95,11 +100,12 @@ type Replace = (statement: Statement, document: string) => Statement | undefined
 /** The policies with other statements in the places of theirs, or none. */
 function replaced(
   { identity, boundary, serviceControl, resource, session }: PolicySet,
+  statementsOf: (document: Document) => Statement[],
   replace: Replace,
 ): PolicySet {
-  const one = ({ name, statements }: Document): Document => ({
-    name,
-    statements: statements.flatMap((statement) => replace(statement, name) ?? []),
+  const one = (document: Document): Document => ({
+    name: document.name,
+    statements: statementsOf(document).flatMap((statement) => replace(statement, document.name) ?? []),
   });
   return {
     identity: identity.map(one),

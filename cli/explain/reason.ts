@@ -41,12 +41,20 @@ export function byReason(
 
 const bucketNameIn = (arn: string) => bucketOf(arn)?.split(":::")[1];
 
+const allowedBuckets = new WeakMap<Role, Set<string | undefined>>();
+
 /** Of a bucket that no statement of the role allows anything in. */
-function isOfOtherBucket({ resource }: Request, { policies }: Role): boolean {
+function isOfOtherBucket({ resource }: Request, role: Role): boolean {
   const bucket = bucketNameIn(resource);
+  if (bucket === undefined) return false;
+  const named = allowedBuckets.get(role) ?? bucketsOf(role);
+  allowedBuckets.set(role, named);
+  return !named.has(bucket);
+}
+
+function bucketsOf({ policies }: Role): Set<string | undefined> {
   const allowed = policies.flatMap(({ statements }) => statements).filter(({ effect }) => effect === "Allow");
-  const named = allowed.flatMap((one) => one.resource.patterns.map(bucketNameIn));
-  return bucket !== undefined && !named.includes(bucket);
+  return new Set(allowed.flatMap((one) => one.resource.patterns.map(bucketNameIn)));
 }
 
 const otherBucket = ({ resource }: Request) =>

@@ -20,13 +20,14 @@ import { lowerCase } from "./scalars";
  */
 export function evaluate(request: Request, policies: PolicySet, reading: Reading = usual): Evaluation {
   const asked = askedOf(request, reading);
-  const found = statementsIn(policies)
-    .filter(({ statement }) => actionHolds(statement.action, request.action))
-    .map((one) => ({ ...one, ...countedIn(one, asked) }));
+  const found = placesOf(policies, request.action).map((one) => ({ ...one, ...countedIn(one, asked) }));
   const holding = found.filter(({ failed, parts, naming }) => failed.length + parts.length === 0 && naming);
   const denies = holding.filter(({ statement }) => statement.effect === "Deny");
   if (denies.length > 0) {
-    return { decision: "explicit deny", by: denies.map(shownOf), missing: [], nearMisses: [] };
+    return {
+      ...{ decision: "explicit deny", by: denies.map(shownOf), missing: [], nearMisses: [] },
+      ...elsewhereOf(found),
+    };
   }
   const grants = holding.filter(({ statement }) => statement.effect === "Allow");
   const missing = missingGrants(request, policies, asked.asking, grants);
@@ -44,6 +45,14 @@ export function evaluate(request: Request, policies: PolicySet, reading: Reading
   return { decision: "implicit deny", by: [], missing, nearMisses };
 }
 
+function elsewhereOf(found: Found[]): Pick<Evaluation, "elsewhere"> {
+  const own = found.filter(({ statement, kind }) => statement.effect === "Allow" && kind === "identity");
+  const isElsewhere = own.length > 0 && own.every(({ parts }) => parts.includes("resource"));
+  return isElsewhere
+    ? { elsewhere: own.map((one) => ({ ...shownOf(one), parts: one.parts, failed: one.failed })) }
+    : {};
+}
+
 /** A statement of the set and where it stands. */
 interface Place {
   kind: PolicyKind;
@@ -55,18 +64,35 @@ interface Place {
 
 type Found = Place & ReturnType<typeof countedIn>;
 
-function statementsIn({ identity, boundary, serviceControl = [], resource, session }: PolicySet): Place[] {
-  const of = (kind: PolicyKind, documents: Document[], level = 0): Place[] =>
-    documents.flatMap(({ name, statements }) =>
-      statements.map((statement) => ({ kind, level, document: name, statement })),
-    );
-  return [
-    ...of("identity", identity),
-    ...of("boundary", boundary ? [boundary] : []),
-    ...serviceControl.flatMap((documents, level) => of("serviceControl", documents, level)),
-    ...of("resource", resource ? [resource] : []),
-    ...of("session", session ?? []),
-  ];
+/** By document and action: an action is asked about again and again, and most statements are about others. */
+const known = new WeakMap<Document, Map<string, Statement[]>>();
+/** A caller may ask about as many actions as it likes. */
+const limit = 500;
+
+/** The statements of a document that are about an action. */
+export function statementsAbout(document: Document, action: string): Statement[] {
+  const byAction = known.get(document) ?? new Map<string, Statement[]>();
+  const before = byAction.get(action);
+  if (before) return before;
+  const found = document.statements.filter((one) => actionHolds(one.action, action));
+  if (byAction.size < limit) known.set(document, byAction.set(action, found));
+  return found;
+}
+
+function placesOf(policies: PolicySet, action: string): Place[] {
+  const { identity, boundary, serviceControl = [], resource, session = [] } = policies;
+  const places: Place[] = [];
+  const add = (kind: PolicyKind, documents: Document[], level = 0) => {
+    for (const document of documents)
+      for (const statement of statementsAbout(document, action))
+        places.push({ kind, level, document: document.name, statement });
+  };
+  add("identity", identity);
+  if (boundary) add("boundary", [boundary]);
+  for (const [level, documents] of serviceControl.entries()) add("serviceControl", documents, level);
+  if (resource) add("resource", [resource]);
+  add("session", session);
+  return places;
 }
 
 /** Whether a request is one that a statement is about, whatever its effect. */
@@ -91,13 +117,20 @@ interface Asked {
   asking: Asking;
 }
 
+/** The same request is decided several times, with other policies. */
+const asks = new WeakMap<Request["context"], Asked>();
+
 function askedOf(request: Request, reading: Reading): Asked {
+  const before = asks.get(request.context);
+  if (before?.request === request && before.reading === reading) return before;
   const context = new Map(
     Object.entries(request.context).map(([key, value]) => [lowerCase(key), [value].flat()] as const),
   );
   const values: Values = (key) => context.get(key)?.[0];
   const asking = askingOf(request.principal, values("aws:principalarn"));
-  return { request, reading, context, values, asking };
+  const asked: Asked = { request, reading, context, values, asking };
+  asks.set(request.context, asked);
+  return asked;
 }
 
 /** What of a statement that is about the action holds. */

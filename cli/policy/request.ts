@@ -66,4 +66,6 @@ export interface Evaluation {
   missing: PolicyKind[];
   /** Of an implicit deny: the grants of the action in these, nearest first. */
   nearMisses: NearMiss[];
+  /** Of an explicit deny: the role's own grants of the action, where these are all of other resources. */
+  elsewhere?: NearMiss[];
 }

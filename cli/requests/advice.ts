@@ -1,6 +1,8 @@
+import { geographyOf, regionsOfGeography, regionsOfProfile } from "../../components/inputs/models";
 import type { evidence as Evidence } from "../../components/promises/evidence";
 import { either as anyOf, conditionWords } from "../policy/conditionWords";
 import type { Counted, Evaluation, NearMiss, PolicyKind, Request, Tested } from "../policy/request";
+import { callingRegion, ofOneGeography, wayAround } from "./denies";
 
 /** Of a request with the credentials of somebody who may become the role. */
 export const assumeTheRole = "assume the role first (APP_IAM_ROLE_ARN, EXTERNAL_ID)";
@@ -24,7 +26,12 @@ function filled(advice: string, { context }: Request): string {
 }
 
 function changeOf(request: Request, evaluation: Evaluation): string {
-  if (evaluation.decision === "explicit deny") return againstDenies(evaluation.by, request);
+  if (evaluation.decision === "explicit deny") {
+    // Where the role may not do it anywhere near either, that would be the next refusal.
+    const elsewhere = evaluation.elsewhere ?? [];
+    const then = elsewhere.length > 0 ? [ofOtherResource(request, elsewhere)] : [];
+    return [againstDenies(evaluation.by, request), ...then].join("; ");
+  }
   const [kind] = evaluation.missing;
   const nearest = evaluation.nearMisses.filter((one) => one.kind === kind);
   if (kind === "resource" && /^kms:/.test(request.action))
@@ -32,7 +39,7 @@ function changeOf(request: Request, evaluation: Evaluation): string {
   if (kind === "resource" && nearest.length === 0)
     return ofTrust[request.action] ?? "the resource's own policy does not let the role in";
   const [near] = nearest;
-  const narrowing = kind && narrowings[kind];
+  const narrowing = kind && (narrowings as Partial<Record<PolicyKind, string>>)[kind];
   if (narrowing)
     return `${narrowing} does not allow it: ${near ? ofNearest(request, near, nearest) : `add ${request.action} there`}`;
   if (!near) return ofAction[request.action] ?? `no statement allows ${request.action}, on whatever resource`;
@@ -40,11 +47,11 @@ function changeOf(request: Request, evaluation: Evaluation): string {
 }
 
 /** Policies that only narrow what the others allow: a statement of those does not help. */
-const narrowings: Partial<Record<PolicyKind, string>> = {
+const narrowings = {
   session: "the session's own policy (Policy of AssumeRole)",
   boundary: "the role's permissions boundary",
   serviceControl: "a service control policy",
-};
+} satisfies Partial<Record<PolicyKind, string>>;
 
 /** What no trust policy lets in, of what AssumeRole sends. */
 const ofTrust: Record<string, string> = {
@@ -53,20 +60,41 @@ const ofTrust: Record<string, string> = {
 };
 
 function ofNearest(request: Request, near: NearMiss, nearest: NearMiss[]): string {
-  if (near.parts.includes("principal")) return "the policy does not name who asks";
+  if (near.parts.includes("principal"))
+    return request.action === "sts:AssumeRole"
+      ? `the role's trust policy does not name who asks: add ${request.principal} to trustedPrincipalArns`
+      : "the policy does not name who asks";
   if (near.parts.includes("resource")) return ofOtherResource(request, nearest);
   return [...new Set(near.failed.map((one) => toHold(one, request)))].join("; ");
 }
 
+type Deny = Pick<Counted, "statement" | "conditions"> & Partial<Pick<Counted, "kind" | "document">>;
+
 /** Each of them has to be left: it is enough where one of its conditions does not hold. */
-export function againstDenies(denies: Pick<Counted, "statement" | "conditions">[], request: Request): string {
-  const advice = denies.map(({ statement, conditions }) => {
-    const remedies = conditions.flatMap((one) => toFail(one, request) ?? []);
-    const purpose = purposeOf(statement.sid);
-    const setting = /^s3:PutObject(Acl|Tagging)$/.test(request.action) ? ofAction[request.action] : undefined;
-    return remedies[0] ?? setting ?? `nothing makes this allowed${purpose ? `: ${purpose}` : ""}`;
-  });
-  return [...new Set(advice)].join("; ");
+export function againstDenies(denies: Deny[], request: Request): string {
+  return [...new Set(denies.map((one) => againstDeny(one, request)))].join("; ");
+}
+
+function againstDeny({ statement, conditions, kind, document }: Deny, request: Request): string {
+  if (kind === "session") return `change ${narrowings.session}, which denies it`;
+  const [remedy] = conditions.flatMap((one) => toFail(one, request) ?? []);
+  const setting = /^s3:PutObject(Acl|Tagging)$/.test(request.action) ? ofAction[request.action] : undefined;
+  const way = wayAround(request, statement) ?? remedy ?? setting;
+  if (way !== undefined) return way;
+  const purpose = purposeOf(statement.sid);
+  // Of a statement that is not of this package it is not known what moves it.
+  return purpose === undefined && document !== undefined
+    ? `ask whoever wrote ${document}: ${nameOf({ statement, kind })} denies it`
+    : `nothing makes this allowed${purpose ? `: ${purpose}` : ""}`;
+}
+
+/** A statement as people find it. */
+export function nameOf({
+  statement: { sid },
+  kind,
+}: Pick<Counted, "statement"> & { kind?: PolicyKind | undefined }) {
+  if (kind === "session") return `${sid ? `${sid} of ` : ""}the session's own policy`;
+  return sid || "a statement without Sid";
 }
 
 /** It is asked for when it is needed: it loads Pulumi's SDK, and which copy is the program's is not known before. */
@@ -113,20 +141,36 @@ const remedies: [key: RegExp, remedy: Remedy][] = [
   [/^bedrock:GuardrailIdentifier$/i, (one) => `send the guardrail ${first(one)} (${now(one)})`],
   [
     /^aws:RequestedRegion$/i,
-    () => "call a profile of one geography, such as us., and none that begins with global.",
+    (one) => (isNegated(one) ? `call the Region ${either(one)} (${now(one)})` : undefined),
   ],
   [/^kms:BypassPolicyLockoutSafetyCheck$/i, () => "leave BypassPolicyLockoutSafetyCheck out"],
   [
     /^aws:ResourceTag\//i,
     (one) =>
-      one.operator === "Null"
-        ? undefined
-        : `take a key with the tag ${nameIn(one.key)}=${either(one)} (${now(one)})`,
+      isNegated(one)
+        ? `take a key with the tag ${nameIn(one.key)}=${either(one)} (${now(one)})`
+        : isMissing(one)
+          ? `take a key with the tag ${nameIn(one.key)}`
+          : undefined,
   ],
-  [/^aws:RequestTag\//i, (one) => (one.operator === "Null" ? undefined : `${sendTag(one)} (${now(one)})`)],
+  [/^aws:RequestTag\//i, (one) => (isNegated(one) ? `${sendTag(one)} (${now(one)})` : undefined)],
   [/^aws:TagKeys$/i, (one) => `send no other tags than ${either(one)}`],
-  [/^aws:PrincipalTag\//i, (one) => `assume the role with the session tag ${nameIn(one.key)}`],
+  [
+    /^aws:PrincipalTag\//i,
+    (one) =>
+      `assume the role with the session tag ${nameIn(one.key)}${isMissing(one) ? "" : ", of one tenant, without / * ? in it"}`,
+  ],
+  [/^aws:PrincipalArn$/i, (one) => (isNegated(one) ? `ask as ${either(one)} (${now(one)})` : undefined)],
+  [
+    /^bedrock(-mantle)?:DataRetentionMode$/i,
+    (one) => (isNegated(one) ? `send the retention mode ${either(one)} (${now(one)})` : undefined),
+  ],
 ];
+
+/** Of a deny whose condition holds as the request has another value than it wants. */
+const isNegated = ({ operator }: Tested) => operator.includes("Not");
+/** As the request has none. */
+const isMissing = ({ operator, wanted }: Tested) => operator === "Null" && wanted.join() === "true";
 
 function toFail(tested: Tested, request: Request): string | undefined {
   const [, remedy] = remedies.find(([key]) => key.test(tested.key)) ?? [];
@@ -158,7 +202,10 @@ const conditions: [key: RegExp, remedy: (tested: Tested, request: Request) => st
   [/^aws:PrincipalTag\/x509Subject\/CN$/i, (one) => `show a certificate of ${either(one)} (${now(one)})`],
   [/^aws:SourceArn$/i, (one) => `name the trust anchor ${either(one)} (${now(one)})`],
   [/^aws:PrincipalArn$/i, (one) => `ask as ${either(one)} (${now(one)})`],
-  [/^aws:ResourceAccount$/i, (one) => `take a bucket of the account ${either(one)} (${now(one)})`],
+  [
+    /^aws:ResourceAccount$/i,
+    (one) => `take a bucket of the account ${either(one)}, or set bucketOwnerAccountId (${now(one)})`,
+  ],
   [/^bedrock:InferenceProfileArn$/i, (one) => `call the model by way of a profile: ${either(one)}`],
 ];
 
@@ -174,7 +221,9 @@ const ofAction: Record<string, string> = {
     "call without streaming, or set bedrockStreaming: true (many clients stream by default)",
   "bedrock:GetInferenceProfile":
     "give the client the model's id as well, so that it need not ask for the profile",
-  "bedrock:CountTokens": "count tokens without AWS, or let the client not count",
+  "bedrock:CountTokens": "let the client not count tokens, or set bedrockCountTokens: true",
+  "bedrock:ApplyGuardrail":
+    "send no guardrail, or set bedrockGuardrailArn; for one that the account enforces, bedrockEnforcedGuardrailArns",
   "secretsmanager:GetSecretValue": "set secretArns: the role reads the secrets that are listed there",
   "s3:GetBucketLocation": "give the client the Region, so that it need not ask",
   "s3:ListAllMyBuckets": "give the client the bucket's name: the role lists no buckets",
@@ -185,21 +234,40 @@ const ofAction: Record<string, string> = {
     "send If-None-Match: * with the request that ends an upload to backups and audit logs, which was refused before this one; the parts stay until a lifecycle rule of the bucket removes them; with s3AbortMultipartUploads: true the client may remove them itself",
 };
 
-function ofOtherResource({ action, resource, context }: Request, near: NearMiss[]): string {
+export const actionsWithAdvice = Object.keys(ofAction);
+
+function ofOtherResource(request: Request, near: NearMiss[]): string {
+  const { action, resource, context } = request;
   const patterns = near.flatMap(({ statement }) => statement.resource.patterns);
   const [, , , region] = resource.split(":");
   if (isProfile(resource) && !patterns.some(isProfile)) {
-    return "call the model by its own id, or list the profile's Regions in bedrockInferenceRegions";
+    return resource.includes("/global.")
+      ? `${ofOneGeography(request)}, and list these in bedrockInferenceRegions`
+      : "call the model by its own id, or list the profile's Regions in bedrockInferenceRegions";
   }
   const elsewhere = patterns.find((pattern) => sameBut(pattern, resource));
   if (elsewhere && region && context["bedrock:InferenceProfileArn"])
-    return `${action} is not allowed in ${region}: begin the model's id with the prefix of the stack's Regions, such as us.`;
+    return `${action} is not allowed in ${region}: ${ofListedRegions(request, patterns)}`;
   if (elsewhere && region) return `${action} is allowed in ${elsewhere.split(":")[3]}, not in ${region}`;
   const allowed = `${action} is allowed only on ${[...new Set(patterns)].slice(0, 4).join(", ")}${patterns.length > 4 ? " and others" : ""}`;
   const isElsewhere = patterns.every((pattern) => bucketOf(pattern) !== bucketOf(resource));
   return action === "s3:GetObject" && isElsewhere
     ? `${allowed}, and the role reads no backup and no audit log; ${withoutLooking}`
     : allowed;
+}
+
+/** A profile of the stack's own Regions, where that is another than was sent; else what the list lacks. */
+function ofListedRegions(request: Request, patterns: string[]): string {
+  const region = callingRegion(request);
+  const listed = patterns.map((pattern) => pattern.split(":")[3] ?? "");
+  const [, sent = ""] =
+    /\/([^/.]+)\.[^/]*$/.exec(String(request.context["bedrock:InferenceProfileArn"])) ?? [];
+  const isListed = (regions: string[]) => regions.length > 0 && regions.every((one) => listed.includes(one));
+  const own = geographyOf(region);
+  if (own && own !== sent && isListed(regionsOfGeography(region)))
+    return `begin the model's id with ${own}., the prefix of the stack's Regions, in the place of ${sent}.`;
+  const lacking = regionsOfProfile(sent, region).filter((one) => !listed.includes(one));
+  return `${sent}. may send a prompt to ${lacking.join(" and ")} as well, which bedrockInferenceRegions does not list`;
 }
 
 /** The ARN of the bucket that an ARN is of, or is of objects of. */

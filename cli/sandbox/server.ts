@@ -4,7 +4,7 @@ import { createSecureServer } from "node:http2";
 import type { AddressInfo, Server, Socket } from "node:net";
 import { pipeline } from "node:stream/promises";
 import { UsageError } from "../plan/errors";
-import { adviceOf } from "../requests/advice";
+import { adviceOf, nameOf } from "../requests/advice";
 import { UnknownOperation } from "../requests/check";
 import { denialInWords } from "../requests/words";
 import type { Certificate } from "./certificate";
@@ -218,7 +218,7 @@ function faultIn(error: unknown, service: Incoming["service"]): [Fault, Partial<
 
 function lineOf({ request, evaluation, advice }: Denied): Partial<Line> {
   const { action, resource } = request;
-  const by = evaluation.by.map(({ statement }) => statement.sid);
+  const by = evaluation.by.map(nameOf);
   return { decision: "denied", action, resource, by, advice: advice ?? adviceOf(request, evaluation) };
 }
 

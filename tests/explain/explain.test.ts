@@ -659,6 +659,31 @@ describe("hipaa-iam explain", () => {
     });
   }
 
+  it("an action in another case is the same, with all that is said of it", async () => {
+    const ask = async (action: string) => {
+      const asked = ["--action", action, "--resource", "arn:aws:s3:::example-dev-documents/tenants/1/a"];
+      return (await explainCommand([...asked, "--from", plan])).stdout;
+    };
+    const usual = await ask("s3:GetObject");
+    expect(usual).to.include("Not known: Whether the object exists");
+    expect(await ask("S3:getobject")).to.equal(usual);
+  });
+
+  it("a key without its service is none that is known", async () => {
+    const asked = ["--action", "s3:PutObject", "--resource", "arn:aws:s3:::example-dev-backups/x"];
+    const { stderr, exitCode } = await explainCommand([
+      ...asked,
+      "--context",
+      "if-none-match=*",
+      "--from",
+      plan,
+    ]);
+    expect([exitCode, stderr]).to.deep.equal([
+      2,
+      '--context: no condition key "if-none-match" is known. Give it whole, such as s3:if-none-match.\n',
+    ]);
+  });
+
   it("sums up 10,000 events by reason in under 5 s", async () => {
     const some = [events.overwriting, events.used, events.listing, events.keyDeletion, events.streaming];
     const many = Array.from({ length: 10_000 }, (_, at) => some[at % some.length]);

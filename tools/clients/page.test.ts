@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import type { Line } from "../../cli/sandbox/lines";
 import { noteOf, plain } from "./notes";
@@ -33,6 +34,13 @@ const cell = (more: Partial<Cell>): Cell => ({
 });
 
 describe("the page of clients", () => {
+  it("says how a client is pointed at the sandbox, as docs/clients.md does", () => {
+    const section = /## Point a client at the sandbox\n[\s\S]*?\n(?=\n## )/;
+    const [written = ""] = section.exec(pageOf([], "2026-11-30")) ?? [];
+    expect(written.split("\n").filter((line) => line.startsWith("| ")).length).to.equal(16);
+    expect(section.exec(readFileSync("docs/clients.md", "utf8"))?.[0]).to.equal(written);
+  });
+
   const rows: [what: string, cells: Cell[], row: string][] = [
     ["what works as it is", [cell({})], "| a client | 1.0 | ✓ |"],
     [
