@@ -1,6 +1,5 @@
 import type { PolicyDocument } from "../../components/policies/document";
 import type { Change } from "../diff/change";
-import { compare } from "../diff/compare";
 import { parseJson } from "../diff/json";
 import { asLines } from "../diff/report";
 import { fieldsOf } from "../plan/fields";
@@ -9,6 +8,7 @@ import { documentOf } from "../policy/document";
 import { property } from "../review/stack";
 import { at, type Bucket, type Look } from "./bucket";
 import { agrees, differs, type Finding, some, told } from "./check";
+import { compared } from "./compared";
 import { allowing, denying, isForeign, parted, statementsOf, withRoles } from "./principals";
 import { byOpening, noStatements, policyDifferences, sideOf } from "./resourcePolicy";
 
@@ -101,7 +101,7 @@ function readersIn({ roleArn }: Bucket, live: unknown): string[] {
 /** What of the denies the live policy does not refuse. */
 function lostOf(Statement: object[], live: unknown): Change[] {
   const side = (document: unknown) => sideOf(documentOf("bucket policy", document));
-  return compare(side({ Version: "2012-10-17", Statement }), side(live)).filter(
+  return compared(side({ Version: "2012-10-17", Statement }), side(live)).filter(
     (change) => change.grew && !change.what.startsWith("grant"),
   );
 }

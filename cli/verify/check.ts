@@ -1,5 +1,6 @@
-import { createHash } from "node:crypto";
 import { NotSeen } from "./aws";
+import { namesExternalId } from "./compared";
+import { hashOf, slowHashOf } from "./slowly";
 
 export const areas = {
   roles: "Roles and policies",
@@ -40,17 +41,18 @@ export interface Check {
 /** What of a check is not said each time. */
 export type Finding = Pick<Check, "result" | "what"> & { details?: string[]; exactly?: string };
 
-const hashOf = (parts: unknown) => createHash("sha256").update(JSON.stringify(parts)).digest("hex");
-
 /** With this each id of a difference begins: so an accepted one tells what to look at, although it is gone. */
 export const subjectOf = (area: Area, of: string) => hashOf([area, of]).slice(0, 8);
 
 /** `exactly` is all that says how far a difference goes, where the sentence does not say it. */
 export function check(area: Area, of: string, { result, what, details = [], exactly }: Finding): Check {
   const isDifference = result === "differs";
-  const exact = hashOf([area, of, what, exactly ?? details]).slice(0, 24);
-  const id = isDifference ? { id: `${subjectOf(area, of)}${exact}` } : {};
-  return { area, of, result, what, details, ...id };
+  if (!isDifference) return { area, of, result, what, details };
+  const parts = [area, of, what, exactly ?? details];
+  // Statements word for word may have an external ID.
+  const exact = namesExternalId(exactly ?? "") ? slowHashOf(of, parts) : hashOf(parts);
+  const id = `${subjectOf(area, of)}${exact.slice(0, 24)}`;
+  return { area, of, result, what, details, id };
 }
 
 export const agrees = (what: string, details?: string[]): Finding => ({ result: "agrees", what, details });

@@ -1,11 +1,11 @@
 import type { Row } from "../access/row";
 import type { Change } from "../diff/change";
-import { compare } from "../diff/compare";
 import { parseJson } from "../diff/json";
 import { asLines } from "../diff/report";
 import { type Document, documentOf, Unreadable } from "../policy/document";
 import { besides, type Resource } from "./besides";
 import { differs, type Finding, type told } from "./check";
+import { compared } from "./compared";
 import { type Broken, brokenBy } from "./effect";
 import { allowing, isForeign, statementsOf, withRoles } from "./principals";
 import { perhapsRefused } from "./refusing";
@@ -39,7 +39,7 @@ export function policyDifferences(
     const more = besides(is, resource).filter((one) => !given.includes(inShort(one)));
     const broken = [...brokenIn(is, resource.rows), ...more];
     const fresh = broken.filter((one) => !isAmong(meant, one));
-    const changes = (old ? compare(sideOf(old), sideOf(now)) : []).filter((one) => !isToldApart(one));
+    const changes = (old ? compared(sideOf(old), sideOf(now)) : []).filter((one) => !isToldApart(one));
     const causes = changes.map((change) => ({ change, breaks: fresh.filter((one) => isCause(change, one)) }));
     const rest = broken.filter((one) => !causes.some(({ breaks }) => breaks.includes(one)));
     const found = [

@@ -1,14 +1,13 @@
 import type { Access, Policy, Role } from "../diff/access";
 import type { Change } from "../diff/change";
-import { compare } from "../diff/compare";
 import { parseJson } from "../diff/json";
-import { masked } from "../diff/mask";
 import { asLines } from "../diff/report";
 import { accessOfResources } from "../diff/resources";
 import { type Document, documentOf } from "../policy/document";
 import type { Aws } from "./aws";
 import { isLike } from "./bind";
 import { agrees, type Check, differs, type Finding, looked, told } from "./check";
+import { compared } from "./compared";
 import type { ExpectedRole } from "./expected";
 import { asResources, isOfAws, type LivePolicy, type LiveRole, livePolicy, liveRole } from "./live";
 
@@ -78,10 +77,10 @@ function comparison(
   live: Access,
   { attached, inline }: LiveRole,
 ): Finding[] {
-  const mask = masked([...(program.secrets ?? []), ...(live.secrets ?? [])]);
+  const secrets = [...(program.secrets ?? []), ...(live.secrets ?? [])];
   const [old, now] = [program, live].map(({ roles }) => roles.find(({ name }) => name === expected.name));
   if (!old || !now) return [differs("there is no such role in the program or in the account")];
-  const changes = (before: Role, after: Role) => compare(sideOf(before), sideOf(after)).map(mask);
+  const changes = (before: Role, after: Role) => compared(sideOf(before), sideOf(after), secrets);
   const inlineNames = inline.map(({ name }) => name);
   const on = [
     ...standing(false, expected.attached, attached),
@@ -161,7 +160,7 @@ function boundaryDifferences({ name, document }: LivePolicy, wanted: Policy | un
   const side = (some: Access["policies"]): Access => ({
     ...{ roles: [], policies: some, others: new Map(), attached: true },
   });
-  return compare(side([wanted]), side([documentOf(name, parseJson(document))])).map(inWords);
+  return compared(side([wanted]), side([documentOf(name, parseJson(document))])).map(inWords);
 }
 
 function inWords(change: Change): Finding {
@@ -183,10 +182,10 @@ function versions({ name, document, others }: LivePolicy, program: Document | un
   });
   const now = documentOf(name, parseJson(document));
   const wanted = program ?? now;
-  const isWanted = (one: Document) => compare(side(wanted), side(one)).length === 0;
+  const isWanted = (one: Document) => compared(side(wanted), side(one)).length === 0;
   return others.flatMap(({ id, document: text }) => {
     const other = documentOf(name, parseJson(text));
-    const wider = compare(side(wanted), side(other)).filter(({ grew }) => grew);
+    const wider = compared(side(wanted), side(other)).filter(({ grew }) => grew);
     if (wider.length > 0) {
       const what = `version ${id} of ${name} is kept and allows more: delete it with iam:DeletePolicyVersion`;
       return [{ ...differs(what, wider.flatMap(asLines)), exactly: JSON.stringify(wider) }];

@@ -237,6 +237,48 @@ describe("hipaa-iam verify, against examples/complete as it is deployed", () => 
     });
   }
 
+  type Trust = Awaited<ReturnType<Deployed["trust"]>>["Statement"];
+  const hiding: [what: string, change: (statements: Trust, value: string) => unknown[], first: string][] = [
+    [
+      "another account's becomes a wildcard",
+      (statements, value) => [
+        ...statements,
+        {
+          ...{ Sid: "Partner", Effect: "Allow", Principal: { AWS: "arn:aws:iam::999999999999:root" } },
+          ...{ Action: "sts:AssumeRole", Condition: { StringLike: { "sts:ExternalId": value } } },
+        },
+      ],
+      "long-random-partner-8d7f6e",
+    ],
+    [
+      "the role's own is changed again",
+      (statements, value) => JSON.parse(JSON.stringify(statements).replaceAll(externalId, value)),
+      "value-one-111111",
+    ],
+  ];
+  for (const [what, change, first] of hiding) {
+    it(`asks again when an external ID that was accepted is another, which it does not show: ${what}`, async () => {
+      const trust = await deployed.trust();
+      const withValue = async (value: string, accept?: string) => {
+        const undo = await deployed.setTrust({
+          ...trust,
+          Statement: change(trust.Statement, value) as Trust,
+        });
+        const result = await verify({ accept });
+        await undo();
+        expect(result.stdout).not.to.match(/partner-8d7f6e|value-one/);
+        return result;
+      };
+      const accepted = differing((await withValue(first)).said).map(({ id = "" }) => id);
+      expect(accepted).not.to.deep.equal([]);
+      const accept = acceptedIn(...accepted);
+      expect((await withValue(first, accept)).exitCode).to.equal(0);
+      const { exitCode, said } = await withValue("*", accept);
+      expect(exitCode).to.equal(3);
+      expect(ids(said.stale)).to.deep.equal(accepted);
+    });
+  }
+
   it("asks again when the master key's policy lets another account do more than was accepted", async () => {
     const other = join(mkdtempSync(join(tmpdir(), "state-")), "state.json");
     writeFileSync(other, withoutKeyPolicies(readFileSync(state, "utf8")));
