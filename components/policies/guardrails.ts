@@ -47,7 +47,7 @@ export function guardrailsStatements(scope: GuardrailsScope): Statement[] {
       Action: "kms:TagResource",
       Resource: "*",
       Condition: { StringEquals: { "aws:RequestTag/ManagedBy": "Application" }, ...tags },
-      purpose: "Only the provisioner of keys, and who deploys, makes a key one that backends use.",
+      purpose: "Only the provisioner of keys and administrators make a key one that backends use.",
       hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
     },
     {
@@ -56,7 +56,7 @@ export function guardrailsStatements(scope: GuardrailsScope): Statement[] {
       Action: ["kms:TagResource", "kms:UntagResource"],
       Resource: "*",
       Condition: { StringEquals: { "aws:ResourceTag/ManagedBy": "Application" }, ...tags },
-      purpose: "Only the provisioner of keys, and who deploys, changes whose a tenant's key is.",
+      purpose: "Only the provisioner of keys and administrators change whose tenant's key it is.",
       hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
     },
     {
@@ -67,7 +67,7 @@ export function guardrailsStatements(scope: GuardrailsScope): Statement[] {
       // What goes through an access point has its ARN, which does not tell the bucket: so none of them deletes.
       Resource: [...buckets.map((bucket) => `${bucket}/*`), `arn:${partition}:s3:*:*:accesspoint/*/object/*`],
       purpose:
-        "Nobody deletes or hides a backup or an audit log, who deploys neither; lifecycle rules still do.",
+        "Nobody deletes or hides a backup or an audit log, not even an administrator. Lifecycle rules still do.",
       hipaa: ["164.312(b)", "164.312(c)(1)"],
     },
     {
@@ -93,7 +93,7 @@ export function guardrailsStatements(scope: GuardrailsScope): Statement[] {
       Resource: [...roles, ...policies, ...administrators.filter(isChangeable), ...buckets],
       Condition: { ArnNotEquals: { "aws:PrincipalArn": administrators } },
       purpose:
-        "Only who deploys changes the component's roles and policies, the administrators, and what protects backups and audit logs.",
+        "Only administrators change the component's roles and policies, administrators themselves, and what protects backups and audit logs.",
       hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)", "164.312(b)", "164.312(c)(1)"],
     },
     {

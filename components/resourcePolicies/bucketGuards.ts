@@ -32,7 +32,8 @@ export function onlyTheRole(data: Data, args: BucketPolicyArgs, writing: string[
       Action: "s3:*",
       Resource: `${bucketArn}/*`,
       Condition: all,
-      purpose: "No administrator and no other account reaches an object, whatever their policies allow.",
+      purpose:
+        "While this policy stands, nobody but the role and its readers reaches an object, no administrator either.",
       hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
     },
     {
@@ -42,7 +43,8 @@ export function onlyTheRole(data: Data, args: BucketPolicyArgs, writing: string[
       Action: ["s3:ListBucket", "s3:ListBucketVersions", "s3:ListBucketMultipartUploads"],
       Resource: bucketArn,
       Condition: all,
-      purpose: "Nobody else sees the names of objects, which may say whose they are.",
+      purpose:
+        "While this policy stands, nobody but the role and its readers sees the names of objects, which may say whose they are.",
       hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
     },
     ...(readerArns.length > 0 ? [readersWriting] : []),

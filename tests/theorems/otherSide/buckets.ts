@@ -27,7 +27,7 @@ export function keptPromises(of: "backups bucket" | "audit logs bucket", args: B
     ...promisesOfAll(of, what, ["s3:PutObject*", "s3:AbortMultipartUpload"], args),
     denied(
       "read",
-      `read any ${what}, the role included, but by a reader`,
+      `read any ${what}, unless a reader does (the role may not either)`,
       ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
       [on(["s3:GetObject*"], readerArns.length > 0 ? isNot(readerArns) : undefined)],
     ),
@@ -71,7 +71,7 @@ function promisesOfAll(
   return [
     denied(
       "others",
-      `use or list any ${what}, but by the role and the readers`,
+      `use or list any ${what}, unless the role or a reader does`,
       ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
       [
         { Principal: "*", Action: "s3:*", Resource: objects, Condition: isOther },
@@ -82,7 +82,7 @@ function promisesOfAll(
       ? [
           denied(
             "readers-write",
-            `write any ${what}, but by the role`,
+            `write any ${what}, unless the role does`,
             ["164.308(a)(4)(ii)(B)", "164.312(c)(1)"],
             [{ Principal: "*", Action: writing, Resource: objects, Condition: isNot([roleArn]) }],
           ),

@@ -32,7 +32,7 @@ export function guardrailsPromises({
   return nothingElseDenied("guardrails", [
     denied(
       "tag-keys",
-      "tag a key into the backend's reach, or change the tags of a tenant's key, but by a provisioner or who deploys",
+      "tag a key into the backend's reach, or change the tags of a tenant's key, unless a provisioner or an administrator does",
       ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
       [
         { Action: "kms:TagResource", Condition: isTenants("RequestTag") },
@@ -55,7 +55,7 @@ export function guardrailsPromises({
     ),
     denied(
       "weaken-buckets",
-      "change what protects the buckets of backups and audit logs, but by who deploys",
+      "change what protects the buckets of backups and audit logs, unless an administrator does",
       ["164.312(b)", "164.312(c)(1)"],
       [
         {
@@ -71,7 +71,7 @@ export function guardrailsPromises({
     ),
     denied(
       "change-roles",
-      "change the component's roles and policies or who deploys, but by who deploys",
+      "change the component's roles and policies or an administrator, unless an administrator does",
       ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
       [
         {

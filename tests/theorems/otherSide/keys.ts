@@ -43,10 +43,10 @@ export function masterKeyPromises({
       ["role-uses", "encrypt, decrypt and describe, as the role", use, [roleArn], nobodyElse],
       ...(readerArns.length > 0 ? [readers] : []),
     ]),
-    refused("others-decrypt", "decrypt, but as the role or a reader", nobodyElse, [
+    refused("others-decrypt", "decrypt, unless as the role or a reader", nobodyElse, [
       { Principal: "*", Action: "kms:Decrypt", Condition: isNot([roleArn, ...readerArns]) },
     ]),
-    refused("others-use", "encrypt, sign or derive with the key, but as the role", nobodyElse, [
+    refused("others-use", "encrypt, sign or derive with the key, unless as the role", nobodyElse, [
       {
         Principal: "*",
         Action: onData.filter((action) => action !== "kms:Decrypt"),
@@ -90,7 +90,7 @@ export function tenantKeyPromises({
         custody,
       ],
     ]),
-    refused("others-use", "encrypt, decrypt, sign or derive with the key, but as the role", nobodyElse, [
+    refused("others-use", "encrypt, decrypt, sign or derive with the key, unless as the role", nobodyElse, [
       { Principal: "*", Action: onData, Condition: isNot([roleArn]) },
     ]),
     refused("role-manages", "delete, disable or tag the key, as the role", custody, [
