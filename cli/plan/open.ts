@@ -81,6 +81,15 @@ export class OpenValues {
     return this.factOf(value).origin;
   }
 
+  /** The origins of what is not known in a value. */
+  originsIn(value: unknown, within: unknown[] = []): string[] {
+    if (this.isOpen(value)) return [this.originOf(value)];
+    if (typeof value === "string") return this.unknowns.originsIn(value);
+    if (!(Array.isArray(value) || isMap(value)) || within.includes(value)) return [];
+    const parts = Object.entries(value).flat();
+    return [...new Set(parts.flatMap((one) => this.originsIn(one, [...within, value])))];
+  }
+
   private factOf(value: unknown): Open {
     const fact = this.facts.get(value as object);
     if (!fact) throw new Error("This is no value of a shape that is not known.");

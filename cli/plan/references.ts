@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Closing } from "./closing";
+import { isMap } from "./fields";
 import { OpenValues } from "./open";
-import type { StandIn } from "./standIns";
+import { digestOf, type StandIn } from "./standIns";
 import type { Unknowns } from "./unknowns";
 
 type Props = Record<string, unknown>;
@@ -37,6 +38,18 @@ export class References {
   /** What a program sends. */
   closed<T>(value: T, input?: string): T {
     return this.isUsed ? (this.closing.closed(value, input) as T) : value;
+  }
+
+  /**
+   * What comes of a value. Where that is nothing, as the tenth part of an ARN, and the value is not known, something may come
+   * of the real one: so it is not known, either. If a part of the value is nothing, it may be that.
+   */
+  orUnknown(made: unknown, value: unknown, taken: () => string): unknown {
+    if (!this.isUsed || !isNothing(made) || partsOf(value).some(isNothing)) return made;
+    const origins = this.open.originsIn(value);
+    if (origins.length === 0) return made;
+    const others = origins.length > most ? ` and others #${digestOf(origins)}` : "";
+    return this.open.of(`${origins.slice(0, most).join(" and ")}${others} [${taken()}]`, "");
   }
 
   /** A component takes these inputs. */
@@ -75,6 +88,11 @@ export class References {
     });
   }
 }
+
+/** How many origins are told of what several make. */
+const most = 4;
+const isNothing = (value: unknown) => value === undefined || value === null;
+const partsOf = (value: unknown) => (Array.isArray(value) || isMap(value) ? Object.values(value) : []);
 
 /** A known value that comes from a resource. */
 function dependent(value: pulumi.Output<unknown>, resource: pulumi.Resource): pulumi.Output<unknown> {

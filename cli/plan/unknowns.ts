@@ -85,6 +85,16 @@ export class Unknowns {
     return this.replaced(text, () => "") === "" && text !== "";
   }
 
+  /** The origins of the placeholders in a text. */
+  originsIn(text: string): string[] {
+    const found: string[] = [];
+    this.replaced(text, (marker) => {
+      found.push(marker.slice("unknown(".length, -1));
+      return "";
+    });
+    return found;
+  }
+
   /** A value with each placeholder in it, whole or in part, as its origin. */
   shown<T>(value: T, mask: (text: string) => string = (text) => text): T {
     return this.deep(value, mask) as T;

@@ -1,5 +1,6 @@
 import { Output, type StackReference } from "@pulumi/pulumi";
 import type { References } from "./references";
+import { digestOf } from "./standIns";
 
 type Props = Record<string, unknown>;
 type Ask = (res: object, parent: unknown, type: string, name: string, ...more: unknown[]) => void;
@@ -36,6 +37,7 @@ export function watchSdk(watching: Watch): void {
     watchValues();
     watchSecrets();
     watchAnswers();
+    watchApply();
   }
   watch = watching;
 }
@@ -87,4 +89,31 @@ function watchSecrets(): void {
     if (Output.isInstance(value)) watch?.references?.madeSecret(value, made);
     return made;
   };
+}
+
+type Make = (value: unknown) => unknown;
+type Apply = (make: Make, ...more: unknown[]) => object;
+
+/** What a callback makes of what is not known here is not known either, where that comes to nothing. */
+function watchApply(): void {
+  const { prototype: outputs } = Output as unknown as { prototype: { apply: Apply } };
+  const { apply } = outputs;
+  outputs.apply = function (this: object, make, ...more) {
+    // One that takes no value decides nothing by it.
+    if (make.length === 0) return apply.call(this, make, ...more);
+    const making = (value: unknown) => {
+      const made = make(value);
+      const orUnknown = (one: unknown) =>
+        watch?.references ? watch.references.orUnknown(one, value, () => takenBy(make)) : one;
+      return made instanceof Promise ? made.then(orUnknown) : orUnknown(made);
+    };
+    return apply.call(this, making, ...more);
+  };
+}
+
+/** What a callback takes of a value: the SDK's own, behind `output.name`, takes a field; of others a few digits are told. */
+function takenBy(make: Make): string {
+  const text = String(make);
+  if (!/return ob\[prop\];\s*\}$/.test(text)) return `callback ${digestOf(text)}`;
+  return `field ${String(make(new Proxy({}, { get: (_, key) => key })))}`;
 }

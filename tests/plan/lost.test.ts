@@ -2,7 +2,8 @@ import { expect } from "chai";
 import { temporaryFolder } from "../support/folder";
 import { programsIn, trust } from "./programs";
 
-const before = `const q = new aws.sqs.Queue("q"); const lost = q.arn.apply((a) => a.split(":")[9]);
+const before = `const q = new aws.sqs.Queue("q");
+  const lost = pulumi.output(aws.sqs.getQueue({ name: "q" }).then(({ arn }) => arn.split(":")[9]));
   const role = new aws.iam.Role("r", { name: "r", assumeRolePolicy: '${trust}' });`;
 const json = (statement: string) =>
   `pulumi.jsonStringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ${statement} }] })`;
@@ -14,7 +15,7 @@ const trusts = (statement: string) =>
   `new aws.iam.Role("p", { assumeRolePolicy: ${json(`Action: "sts:AssumeRole", ${statement}`)} });`;
 const [x, all] = ['Action: "x:*"', 'Resource: "*"'];
 
-/** The segment of an ARN that it never has stands for all that a program may lose. */
+/** The segment of an ARN that it never has stands for all that a program may lose: in a promise, where nobody sees it. */
 describe("a value that is lost offline", () => {
   const { run } = programsIn(temporaryFolder());
   const told = (program: string) =>
@@ -99,7 +100,8 @@ describe("a value that is lost offline", () => {
   }
 
   it("is refused with what the program reads", async () => {
-    const read = 'new pulumi.StackReference("acme/data/prod").getOutput("arn").apply((a) => a.split(":")[9])';
+    const read =
+      'new pulumi.StackReference("acme/data/prod").getOutputValue("arn").then((a) => a.split(":")[9])';
     expect(await told(policy(`${x}, Resource: ${read}`))).to.include(
       "StackReference acme/data/prod, output arn",
     );
@@ -128,5 +130,70 @@ describe("a value that is lost offline", () => {
   ];
   for (const [what, program] of accepted) {
     it(`is not suspected in ${what}`, async () => expect(await told(program)).to.equal(""));
+  }
+});
+
+const queue = 'new aws.sqs.Queue("q").arn';
+const groups = 'new aws.rds.Instance("d", { identifier: "d", instanceClass: "c" }).vpcSecurityGroupIds';
+const stack = 'aws.cloudformation.getStackOutput({ name: "net" }).outputs';
+const role = (boundary: string) =>
+  `new aws.iam.Role("r", { name: "r", assumeRolePolicy: '${trust}', permissionsBoundary: ${boundary} });`;
+const conditional = (condition: string) =>
+  policy(`${x}, ${all}, Condition: { StringEquals: { "aws:a": ${condition} } }`);
+
+describe("a value that a callback loses offline", () => {
+  const { changes, run } = programsIn(temporaryFolder());
+  const of = "unknown(sqs.Queue q [region us-east-1], arn [";
+  const kept: [expression: string, starts: string][] = [
+    [`${queue}.apply((a) => a.split(":")[9])`, `${of}callback `],
+    [`${queue}.apply(async (a) => a.split(":")[9] ?? null)`, `${of}callback `],
+    [`${queue}.apply((a) => a.split(":")[9]).apply((part) => part ?? "of my own")`, `${of}callback `],
+    [`${queue}.apply((a) => a.split(":"))[9]`, `${of}field 9])`],
+    [`pulumi.all([${queue}, "b"]).apply(([a]) => a.split(":")[9])`, `${of}callback `],
+    [`${groups}[2]`, "unknown(rds.Instance d [identifier d"],
+    [`${groups}.apply((list) => list[2])`, "unknown(rds.Instance d [identifier d"],
+    [`${stack}.apply((o) => ({ ...o })).boundary`, "unknown(cloudformation.getStack"],
+    [`${stack}.apply((o) => ({ ...o }).boundary)`, "unknown(cloudformation.getStack"],
+  ];
+  for (const [expression, starts] of kept) {
+    it(`is not known, as an optional input: ${expression}`, async () => {
+      const { resources, shown } = await run(role(expression));
+      const made = resources.find(({ type }) => type === "aws:iam/role:Role");
+      expect(String(shown(made?.inputs.permissionsBoundary))).to.satisfy((one: string) =>
+        one.startsWith(starts),
+      );
+    });
+  }
+
+  const absent: [what: string, expression: string][] = [
+    ["takes none", `${queue}.apply(() => undefined)`],
+    ["is given nothing, too", `pulumi.all([${queue}, undefined]).apply(([, b]) => b)`],
+    ["is given what is known", 'pulumi.output("a").apply((a) => a.split(":")[9])'],
+  ];
+  for (const [what, expression] of absent) {
+    it(`is none where the callback ${what}`, async () => {
+      const { resources } = await run(role(expression));
+      const made = resources.find(({ type }) => type === "aws:iam/role:Role");
+      expect(made?.inputs).not.to.have.property("permissionsBoundary");
+    });
+  }
+
+  const others: [what: string, old: string, now: string][] = [
+    ["a boundary, and one that is lost", role('"arn:aws:iam::aws:policy/a"'), role(`${groups}[2]`)],
+    ["no boundary, and one that is lost", role("undefined"), role(`${groups}[2]`)],
+    ["a member of a list", role(`${groups}[2]`), role(`${groups}[3]`)],
+    ["a member in a callback", role(`${groups}.apply((l) => l[2])`), role(`${groups}.apply((l) => l[3])`)],
+    [
+      "a key of a copy",
+      role(`${stack}.apply((o) => ({ ...o })).a`),
+      role(`${stack}.apply((o) => ({ ...o })).b`),
+    ],
+    ["a condition", conditional(`${groups}[2]`), conditional(`${groups}[3]`)],
+  ];
+  for (const [what, old, now] of others) {
+    it(`is compared by what is taken: another of ${what}`, async () => {
+      expect((await changes(old, now))[1]).to.be.above(0);
+      expect(await changes(now, now)).to.deep.equal([0, 0]);
+    });
   }
 });
