@@ -118,6 +118,13 @@ const sendTag = (one: Tested) =>
   `send the tag ${nameIn(one.key)}${one.wanted.join() === "?*" ? ", with a value" : `=${either(one)}`}`;
 const nameIn = (key: string) => key.split("/").slice(1).join("/");
 
+/** The API takes apart what conditions have in one. */
+function sendGuardrail(wanted: string): string {
+  const [, identifier = wanted, version] = /^(.*guardrail\/[^:]+):(.+)$/.exec(wanted) ?? [];
+  const which = version ?? "its version or DRAFT";
+  return `send guardrailIdentifier ${identifier} and guardrailVersion ${which}`;
+}
+
 /** How a condition of a deny is made to fail, by its key. */
 const remedies: [key: RegExp, remedy: Remedy][] = [
   [/^s3:if-none-match$/i, () => "send If-None-Match: *"],
@@ -138,7 +145,7 @@ const remedies: [key: RegExp, remedy: Remedy][] = [
         : `send SSEKMSKeyId ${either(one)}, or leave it and ServerSideEncryption out (${now(one)})`,
   ],
   [/^s3:x-amz-server-side-encryption-customer-algorithm$/i, () => "leave the key of your own (SSE-C) out"],
-  [/^bedrock:GuardrailIdentifier$/i, (one) => `send the guardrail ${first(one)} (${now(one)})`],
+  [/^bedrock:GuardrailIdentifier$/i, (one) => `${sendGuardrail(first(one))} (${now(one)})`],
   [
     /^aws:RequestedRegion$/i,
     (one) => (isNegated(one) ? `call the Region ${either(one)} (${now(one)})` : undefined),

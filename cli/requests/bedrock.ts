@@ -132,6 +132,22 @@ function modelChecks(action: string, id: string, context: Context, place: Place)
   ];
 }
 
+const isGuardrail = /^(arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:\d{12}:guardrail\/)?[a-z0-9]+$/;
+const isVersion = /^([1-9]\d{0,7}|DRAFT)$/;
+
+/**
+ * Why Bedrock takes a guardrail as it is sent for none; undefined where it takes it.
+ * https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModel.html
+ */
+export function guardrailFault({ guardrailId, guardrailVersion }: BedrockRequest): string | undefined {
+  if (!guardrailId) return undefined;
+  if (!isGuardrail.test(guardrailId))
+    return `guardrailIdentifier is ${guardrailId}: send the guardrail's ID, or its ARN without a version.`;
+  if (guardrailVersion && isVersion.test(guardrailVersion)) return undefined;
+  const what = guardrailVersion ? `is ${guardrailVersion}` : "is missing";
+  return `guardrailVersion ${what}: send a number, such as 3, or DRAFT beside guardrailIdentifier.`;
+}
+
 /** As conditions have it: the version is a part of it, and the draft has none. */
 function guardrailOf({ guardrailId, guardrailVersion }: BedrockRequest, place: Place): string | undefined {
   if (!guardrailId) return undefined;

@@ -23,7 +23,7 @@ const shapes: [names: RegExp, is: (value: unknown) => boolean, what: string][] =
   [/^(Source|Destination)?EncryptionContext$/, isTextMap, "a map of strings"],
   [/^(BypassPolicyLockoutSafetyCheck|MultiRegion)$/, (value) => typeof value === "boolean", "true or false"],
   [/^(PendingWindowInDays|durationSeconds)$/, (value) => typeof value === "number", "a number"],
-  [/^guardrailConfig$/, isMap, "an object"],
+  [/^(guardrailConfig|serviceTier)$/, isMap, "an object"],
 ];
 
 /** How a service writes tags, and what it calls a key that is there twice. */

@@ -7,6 +7,7 @@ import { UsageError } from "../plan/errors";
 import { adviceOf, nameOf } from "../requests/advice";
 import { UnknownOperation } from "../requests/check";
 import { denialInWords } from "../requests/words";
+import { bedrockAsked } from "./bedrock";
 import type { Certificate } from "./certificate";
 import { Denied } from "./decide";
 import { badCredentials, denial, type Fault, faultOf, malformed, Refused, unknown } from "./errors";
@@ -15,7 +16,7 @@ import type { Line } from "./lines";
 import type { Made } from "./models";
 import { holderOf, rolesAnywhereAsked } from "./rolesAnywhere";
 import { s3Asked } from "./s3";
-import { type Asked, bedrockAsked, kmsAsked, type Sandbox, secretsManagerAsked, stsAsked } from "./services";
+import { type Asked, kmsAsked, type Sandbox, secretsManagerAsked, stsAsked } from "./services";
 import type { Session } from "./sessions";
 import { arriving } from "./spool";
 

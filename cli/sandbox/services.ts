@@ -1,11 +1,4 @@
 import type { IncomingMessage } from "node:http";
-import {
-  type BedrockOperation,
-  type BedrockRequest,
-  bedrockChecks,
-  bedrockOperationOf,
-  bedrockPage,
-} from "../requests/bedrock";
 import type { Check } from "../requests/check";
 import { keyIdOf, kmsChecks, kmsPage } from "../requests/kms";
 import { secretsManagerChecks, secretsManagerPage } from "../requests/secretsManager";
@@ -17,7 +10,7 @@ import type { Incoming } from "./incoming";
 import { isAlias, type Keys, noAlias } from "./keys";
 import { parsed } from "./members";
 import type { Model } from "./model";
-import { answerOfModel, type Made } from "./models";
+import type { Made } from "./models";
 import type { Session, Sessions } from "./sessions";
 import { assume, assumptionOf, identityOf, refusalOf } from "./sts";
 import { pairsOf, twiceIn } from "./unclear";
@@ -180,51 +173,4 @@ export function stsAsked(
       return assume(asked, caller, role, sessions)[0];
     },
   };
-}
-
-export function bedrockAsked({ model }: Sandbox, incoming: Incoming, body: Buffer): Asked {
-  const { method, path, headers } = incoming;
-  const operation = bedrockOperationOf(method, path);
-  const params = parsed(body, "bedrock");
-  const guardrail = (params.guardrailConfig ?? {}) as {
-    guardrailIdentifier?: string;
-    guardrailVersion?: string;
-  };
-  const request: BedrockRequest = {
-    modelId: operation.action === "bedrock:ApplyGuardrail" ? undefined : operation.named,
-    guardrailId: headers["x-amzn-bedrock-guardrailidentifier"] ?? guardrail.guardrailIdentifier,
-    guardrailVersion: headers["x-amzn-bedrock-guardrailversion"] ?? guardrail.guardrailVersion,
-    serviceTier: headers["x-amzn-bedrock-service-tier"],
-  };
-  const place = { ...model.place, region: incoming.region || model.place.region };
-  return {
-    ...{ operation: operation.name, page: bedrockPage(operation.name) },
-    checks: bedrockChecks(operation, request, place),
-    answer: async () => {
-      const leads = /:(application-inference-profile|(default-)?prompt-router)\//.test(operation.named);
-      if (leads)
-        throw new Refused(
-          unknown(
-            "bedrock",
-            `${operation.named} is allowed, and to which models and Regions it leads is not known here.`,
-          ),
-        );
-      const made = modelled(operation, params);
-      if (!made)
-        throw new Refused(
-          unknown("bedrock", `${operation.name} is allowed, and has no answer in the sandbox.`),
-        );
-      return made;
-    },
-  };
-}
-
-function modelled({ name, named }: BedrockOperation, params: Params): Made | undefined {
-  try {
-    return answerOfModel(name, named, params);
-  } catch (error) {
-    // Its tools are none, or lead to themselves.
-    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
-    throw new Refused(malformed("bedrock", `The body is not what ${name} takes: ${error.message}.`));
-  }
 }

@@ -51,7 +51,7 @@ const ways: Record<string, string | undefined> = {
   DenyMantleElsewhere: "call the Region ",
   DenyRetainingModelsOnMantle: "call another model, or name anthropic.claude-x in bedrockModelPatterns",
   DenyRetainingModels: "call another model, or name anthropic.claude-x in bedrockModelPatterns",
-  DenyWithoutGuardrail: "send the guardrail guardrail",
+  DenyWithoutGuardrail: "send guardrailIdentifier guardrail",
   DenyOtherWaysToModels: undefined,
   DenyOtherEndpoints: undefined, // Of Claude's other endpoint; mantle's option is below.
   DenyBearerKeys: "sign the request as the role, without a bearer key",
