@@ -135,7 +135,7 @@ const remedies: [key: RegExp, remedy: Remedy][] = [
     (one) =>
       one.operator === "Null"
         ? undefined
-        : `leave x-amz-server-side-encryption out or send aws:kms (${now(one)})`,
+        : `leave x-amz-server-side-encryption out, or send aws:kms with the master key (SSEKMSKeyId) (${now(one)})`,
   ],
   [
     /^s3:x-amz-server-side-encryption-aws-kms-key-id$/i,

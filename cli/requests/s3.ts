@@ -203,7 +203,7 @@ export function s3KeyChecks(operation: string, key: string, encrypted: string, p
     ...{ PutObject: ["kms:GenerateDataKey"], CopyObject: ["kms:GenerateDataKey"] },
     ...{ CreateMultipartUpload: ["kms:GenerateDataKey"], UploadPart: ["kms:GenerateDataKey", "kms:Decrypt"] },
     ...{ UploadPartCopy: ["kms:GenerateDataKey", "kms:Decrypt"], CompleteMultipartUpload: ["kms:Decrypt"] },
-    ...{ GetObject: ["kms:Decrypt"], HeadObject: ["kms:Decrypt"] },
+    ...{ GetObject: ["kms:Decrypt"], HeadObject: ["kms:Decrypt"], SelectObjectContent: ["kms:Decrypt"] },
   };
   return (actions[operation] ?? []).map((action) => ({ action, resource: key, context }));
 }

@@ -5,7 +5,7 @@ import { toldOf } from "../requests/kms";
 import { type S3Request, s3Checks, s3KeyChecks, s3OperationOf, s3SourceOf } from "../requests/s3";
 import { type S3Operation, s3Page } from "../requests/s3Operations";
 import { deleteEach, type Report } from "./deleteObjects";
-import { Refused } from "./errors";
+import { denial, Refused } from "./errors";
 import { forward } from "./forward";
 import type { Incoming } from "./incoming";
 import { isAlias, noAlias } from "./keys";
@@ -26,6 +26,7 @@ export async function s3Asked(
   const region = incoming.region || model.place.region;
   const place = { ...model.place, region };
   const asked = { operation: operation.name, page: s3Page(operation.name) };
+  requireOwners(sandbox, request, place);
   if (operation.name === "DeleteObjects") {
     const target = targetOf(request, operation);
     const delete_ = () => deleteEach(sandbox, request, target, region, body, session, report);
@@ -33,36 +34,63 @@ export async function s3Asked(
   }
   const target = targetOf(request, operation);
   const checks = s3Checks(operation, request, place);
-  const bucket = model.buckets.find(({ name }) => name === request.bucket);
   const object = `arn:${place.partition}:s3:::${request.bucket}/${request.key}`;
   const ofKey = (id: string) => keyChecks(sandbox, operation.name, id, object, place);
-  const key = keyOf(operation, request, bucket?.key);
-  if (key) checks.push(...(await ofKey(key)));
+  const key = keyOf(sandbox, operation, request);
+  const keyed = key ? await ofKey(key) : [];
+  const reads = readsContent(operation, request);
   return {
     ...asked,
-    checks,
+    checks: [...checks, ...keyed],
     answer: async () => {
       sandbox.uploads.require(request.query.uploadId, object);
-      const read = operation.copies ? await keyOfSource(sandbox, request, region) : undefined;
+      requireOwnKey(operation, request);
+      const path = operation.copies ? request.headers["x-amz-copy-source"] : undefined; // As s3RequestOf writes it.
+      const read = path === undefined ? undefined : await keyAt(sandbox, path, region);
       if (read) {
         const source = s3SourceOf(request.headers, place);
         judge.require(await keyChecks(sandbox, "GetObject", read, source, place), session, region);
       }
+      const [before = ""] = target.path.split("?");
+      const selected = operation.name === "SelectObjectContent" && (await keyAt(sandbox, before, region));
+      if (selected) judge.require(await ofKey(selected), session, region); // Its answer does not tell the key.
       const answer = await forward(sandbox, target, region, body);
-      if (operation.name === "CreateMultipartUpload") return sandbox.uploads.begun(answer, object);
+      if (operation.name === "CreateMultipartUpload")
+        return sandbox.uploads.begun(answer, { object, key: keyed[0]?.resource });
       if (answer.statusCode === 404 && /^(Get|Head)Object$/.test(operation.name)) {
         await passOrDrain(answer, async () => requireListing(sandbox, request, session, region));
       }
       // Which key an object has is known once it is there.
       const own = answer.headers[keyHeader];
-      if (operation.name !== "GetObject" || !own || (answer.statusCode ?? 500) >= 300) return answer;
+      if (!reads || !own || (answer.statusCode ?? 500) >= 300) return answer;
       await passOrDrain(answer, async () => judge.require(await ofKey(String(own)), session, region));
       return answer;
     },
   };
 }
 
-const keyHeader = "x-amz-server-side-encryption-aws-kms-key-id";
+/** What tells of the content is the content, and its checksum: https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html */
+const readsContent = ({ name }: S3Operation, { headers }: S3Request) =>
+  name === "GetObject" ||
+  (name === "HeadObject" && headers["x-amz-checksum-mode"]?.toUpperCase() === "ENABLED");
+
+/** Who sends whose a bucket has to be is refused where it is another's: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html */
+function requireOwners({ model }: Sandbox, { bucket, headers }: S3Request, place: Place): void {
+  const source = headers["x-amz-copy-source"] && s3SourceOf(headers, place).split(":::")[1]?.split("/")[0];
+  const expected: [header: string, of: string | undefined][] = [
+    ["x-amz-expected-bucket-owner", bucket],
+    ["x-amz-source-expected-bucket-owner", source],
+  ];
+  for (const [header, of] of expected) {
+    const owner = model.buckets.find(({ name }) => name === of)?.owner;
+    if (headers[header] === undefined || owner === undefined || headers[header] === owner) continue;
+    const message = `Access Denied: ${header} is ${headers[header]}, and the account ${owner} owns ${of}.`;
+    throw new Refused(denial("s3", message));
+  }
+}
+
+const encryption = "x-amz-server-side-encryption";
+const keyHeader = `${encryption}-aws-kms-key-id`;
 
 /** An answer that is not passed on still has to be read to its end. */
 async function passOrDrain(answer: IncomingMessage, require: () => Promise<void>): Promise<void> {
@@ -88,21 +116,32 @@ function requireListing(
   judge.require([{ action: "s3:ListBucket", resource, context: {} }], session, region, noSuchObject);
 }
 
-/** The key that encrypts what is written: the one that is asked for, or the bucket's own. */
+/** The key that encrypts what is written: that of the upload, the one that is asked for, or the bucket's own. */
 function keyOf(
+  { model, uploads }: Sandbox,
   { action }: S3Operation,
-  { headers }: S3Request,
-  ofBucket: string | undefined,
+  { bucket, query, headers }: S3Request,
 ): string | undefined {
   if (action !== "s3:PutObject") return undefined;
-  const asked = headers["x-amz-server-side-encryption"];
-  if (asked !== undefined && !asked.startsWith("aws:kms")) return undefined;
-  return headers[keyHeader] || ofBucket;
+  if (query.uploadId !== undefined) return uploads.keyOf(query.uploadId);
+  if (headers[encryption] === undefined)
+    return headers[keyHeader] || model.buckets.find(({ name }) => name === bucket)?.key;
+  return headers[encryption].startsWith("aws:kms") ? headers[keyHeader] : undefined;
 }
 
-/** The key that encrypts what a copy reads, as the API behind has it. That it is not there, the copy's own answer says. */
-async function keyOfSource({ backend }: Sandbox, { headers }: S3Request, region: string) {
-  const path = headers["x-amz-copy-source"] ?? ""; // As s3RequestOf writes it.
+/**
+ * Without its key S3 takes aws/s3, which is not the stack's: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
+ * It lets in whoever may use S3, and no other account: what was meant for the master key would lie under it unnoticed.
+ */
+function requireOwnKey({ action }: S3Operation, { query, headers }: S3Request): void {
+  const isWritten = action === "s3:PutObject" && query.uploadId === undefined;
+  if (!isWritten || !headers[encryption]?.startsWith("aws:kms") || headers[keyHeader]) return;
+  const message = `Access Denied: ${encryption} is ${headers[encryption]} without a key, so S3 would take the key aws/s3, not the master key: leave the header out, or name the master key (SSEKMSKeyId).`;
+  throw new Refused(denial("s3", message));
+}
+
+/** The key that encrypts an object, as the API behind has it. That it is not there, the request's own answer says. */
+async function keyAt({ backend }: Sandbox, path: string, region: string) {
   const sent = { service: "s3", region, method: "HEAD", path, headers: {}, body: undefined } as const;
   const answer = await backend.send(sent);
   answer.resume();

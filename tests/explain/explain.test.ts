@@ -477,7 +477,7 @@ describe("hipaa-iam explain", () => {
       's3:PutObject on resource: "arn:aws:s3:::example-dev-documents/tenants/1/x" with an explicit deny in an identity-based policy',
       [
         "is allowed to hipaa-app-backend-dev.",
-        "To do: look which of the role's denies it was: DenyS3WithoutTls (use https), DenyOtherEncryption (leave x-amz-server-side-encryption out or send aws:kms (what was sent is not known)), DenyCustomerProvidedKeys (leave the key of your own (SSE-C) out).",
+        "To do: look which of the role's denies it was: DenyS3WithoutTls (use https), DenyOtherEncryption (leave x-amz-server-side-encryption out, or send aws:kms with the master key (SSEKMSKeyId) (what was sent is not known)), DenyCustomerProvidedKeys (leave the key of your own (SSE-C) out).",
       ],
     ],
     [

@@ -27,7 +27,8 @@ const ways: Record<string, string | undefined> = {
   DenyDeletingBackupsAndAuditLogs: undefined,
   DenyChangingBackupsAndAuditLogs: undefined,
   DenyS3WithoutTls: "use https",
-  DenyOtherEncryption: "leave x-amz-server-side-encryption out or send aws:kms",
+  DenyOtherEncryption:
+    "leave x-amz-server-side-encryption out, or send aws:kms with the master key (SSEKMSKeyId)",
   DenyCustomerProvidedKeys: "leave the key of your own (SSE-C) out",
   DenySessionsWithoutTenant: "assume the role with the session tag TenantId",
   DenySessionsOfSeveralTenants: "assume the role with the session tag TenantId, of one tenant",
@@ -72,7 +73,8 @@ const ways: Record<string, string | undefined> = {
   DenyChangingBucket: undefined,
   DenyDeletingBucket: undefined,
   DenyBucketWithoutTls: "use https",
-  DenyBucketWithOtherEncryption: "leave x-amz-server-side-encryption out or send aws:kms",
+  DenyBucketWithOtherEncryption:
+    "leave x-amz-server-side-encryption out, or send aws:kms with the master key (SSEKMSKeyId)",
   DenyBucketWithOtherKey: "send SSEKMSKeyId any, or leave it and ServerSideEncryption out",
   DenyBucketWithCustomerKey: "leave the key of your own (SSE-C) out",
 };

@@ -120,7 +120,7 @@ describe("the sandbox of a stack", () => {
       "another encryption",
       put("/example-documents/tenants/1", { "x-amz-server-side-encryption": "AES256" }),
       403,
-      "DENIED s3:PutObject example-documents/tenants/1 by DenyOtherEncryption: leave x-amz-server-side-encryption out or send aws:kms (it is AES256)",
+      "DENIED s3:PutObject example-documents/tenants/1 by DenyOtherEncryption: leave x-amz-server-side-encryption out, or send aws:kms with the master key (SSEKMSKeyId) (it is AES256)",
     ],
     [
       "another key of KMS",
