@@ -1,7 +1,8 @@
 import type { Row } from "../access/row";
-import { type Document, documentOf } from "../policy/document";
+import { type Document, documentOf, type Statement } from "../policy/document";
 import { evaluate } from "../policy/evaluate";
 import type { Counted, Request } from "../policy/request";
+import { isFixed, lenient } from "./lenient";
 
 /** A promise that the policy of a bucket or key breaks; by no statement where none lets the role in. */
 export interface Broken {
@@ -9,22 +10,33 @@ export interface Broken {
   by: Counted[];
 }
 
-const Statement = [{ Effect: "Allow", Action: "*", Resource: "*" }];
-const everything = documentOf("everything", { Version: "2012-10-17", Statement });
+const anything = [{ Effect: "Allow", Action: "*", Resource: "*" }];
+const everything = documentOf("everything", { Version: "2012-10-17", Statement: anything });
 
 /**
  * What the role is promised and does not get, as if its own policies allowed everything; and what it gets by this policy
- * alone, which no policy of its own allows. What the role's own denies refuse, no other policy opens.
+ * alone, which no policy of its own allows, if every condition of the policy is met that no row tells of. What the role's own
+ * denies refuse, no other policy opens.
  */
 export function brokenBy(resource: Document, rows: Row[]): Broken[] {
+  const leniently = lenient(resource, rows);
   return rows.flatMap((row) => {
     if (row.expect === "explicit deny") return [];
-    const isPromised = row.expect === "allow";
-    const identity = isPromised ? [everything] : row.policies.identity.map(read);
-    const { decision, by } = evaluate(row.request, { identity, resource });
-    return (decision === "allowed") === isPromised ? [] : [{ row, by }];
+    if (row.expect === "allow") {
+      const { decision, by } = evaluate(row.request, { identity: [everything], resource });
+      return decision === "allowed" ? [] : [{ row, by }];
+    }
+    const { policy, originals } = leniently(row);
+    const { decision, by } = evaluate(row.request, {
+      ...{ identity: row.policies.identity.map(read), resource: policy },
+    });
+    return decision === "allowed" ? [{ row, by: withOriginals(by, originals) }] : [];
   });
 }
+
+/** By the statements as the policy has them. */
+export const withOriginals = (by: Counted[], originals: Map<Statement, Statement>) =>
+  by.map((one) => ({ ...one, statement: originals.get(one.statement) ?? one.statement }));
 
 /** The documents of a role are the same objects in every row. */
 export function read(document: object): Document {
@@ -55,10 +67,6 @@ export function leftToAccount(
     ),
   );
 }
-
-/** Of these keys nobody chooses the value. Another condition somebody may meet, or not meet. */
-export const isFixed = ({ key }: { key: string }) =>
-  /^(aws:(PrincipalArn|PrincipalAccount|ResourceAccount|SecureTransport)|kms:CallerAccount)$/i.test(key);
 
 function somebodyElse(resource: string, account: string): Request[] {
   const [, partition, , , accountId = ""] = resource.split(":");

@@ -102,10 +102,11 @@ export class Deployed {
     return this.setBucketPolicy(Bucket, { ...policy, Statement: [...policy.Statement, more] });
   }
 
-  alsoLetsIn(Bucket: string, Principal: unknown): Promise<() => Promise<void>> {
+  alsoLetsIn(Bucket: string, Principal: unknown, Condition?: object): Promise<() => Promise<void>> {
     const Resource = `arn:aws:s3:::${Bucket}/*`;
     return this.withStatement(Bucket, {
       ...{ Sid: "ByHand", Effect: "Allow", Principal, Action: "s3:GetObject", Resource },
+      ...(Condition && { Condition }),
     });
   }
 
