@@ -15,7 +15,8 @@ export function allowing(document: unknown, isMeant: (statement: Fields) => bool
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
  */
 function narrowed(who: string, condition: unknown): string[] {
-  if (!isMany(who)) return [who];
+  const isService = who.startsWith("Service ");
+  if (!isMany(who) && !isService) return [who];
   const stated = Object.entries(fieldsOf(condition))
     .filter(([operator]) => /^(Arn|String)(Equals|Like)$/.test(operator))
     .flatMap(([operator, keys]) =>
@@ -26,6 +27,7 @@ function narrowed(who: string, condition: unknown): string[] {
       })),
     );
   const of = (name: RegExp) => stated.filter(({ key }) => name.test(key));
+  if (isService) return forAccounts(who, of(source));
   const [accounts] = of(/^(aws:PrincipalAccount|kms:CallerAccount)$/i);
   const [first, ...more] = of(/^aws:PrincipalArn$/i).map(({ operator, values }) =>
     values.map((one) => ({ one, account: accountIn(one, operator) })),
@@ -44,6 +46,22 @@ function narrowed(who: string, condition: unknown): string[] {
 }
 
 const ofAccount = " of account ";
+
+/**
+ * A service acts for whoever asks it to, unless a condition says for whom. Of an organisation nobody here knows the accounts.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+ */
+const source = /^(aws:Source(Account|Arn)|kms:EncryptionContext:aws:(logs|cloudtrail):arn)$/i;
+
+function forAccounts(service: string, stated: { operator: string; values: string[] }[]): string[] {
+  const named = stated.flatMap(({ operator, values }) => {
+    const accounts = values.map((one) => accountIn(one, operator));
+    return accounts.every((one) => one !== undefined) ? accounts : [];
+  });
+  if (named.length === 0) return [`${service} for any account`];
+  return [...new Set(named)].map((account) => `${service}${ofAccount}${account}`);
+}
 
 /** The one account whose principals a pattern of ARNs, or an account's number, stands for. The path of a role may hold colons. */
 function accountIn(pattern: string, operator = "StringLike"): string | undefined {
@@ -119,7 +137,8 @@ export const isAccount = (one: string, account: string) =>
 /** Of another account than these, or of nobody knows which: whatever may be a principal elsewhere. */
 export function isForeign(one: string, accounts: string[]): boolean {
   if (one === "*" || one.startsWith("CanonicalUser ")) return true;
-  if (/^Service |^[\w.-]+\.amazonaws\.com(\.cn)?$/.test(one)) return false;
+  // To a service a grant is given for the account's own use.
+  if (/^[\w.-]+\.amazonaws\.com(\.cn)?$/.test(one)) return false;
   const [who = "", account = accountIn(who.replace(/^Federated /, ""))] = one.split(ofAccount);
   // AWS puts the id of a role or user that is gone in place of its ARN: nobody has it any more.
   return !/^A[A-Z0-9]{15,}$/.test(one) && !(account && accounts.includes(account));

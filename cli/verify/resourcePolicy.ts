@@ -116,7 +116,9 @@ function changed(name: string, change: Change, breaks: Broken[], accounts: strin
 function whomOf({ access }: Change, accounts: string[]): string | undefined {
   const all = access.flatMap(({ principals }) => principals);
   if (all.some((one) => one === "*" || one.startsWith("all but "))) return "everybody";
-  return all.some((one) => isForeign(one.replace(/^AWS:/, "").replace(/^([A-Z]\w+):/, "$1 "), accounts))
+  // For whom a service acts is in the conditions.
+  const others = all.filter((one) => !one.startsWith("Service:"));
+  return others.some((one) => isForeign(one.replace(/^AWS:/, "").replace(/^([A-Z]\w+):/, "$1 "), accounts))
     ? "other accounts"
     : undefined;
 }

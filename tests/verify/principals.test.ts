@@ -8,6 +8,38 @@ const like = (PrincipalArn: string, operator = "StringLike") => ({
 });
 const variable = "$" + "{aws:PrincipalAccount}";
 
+const any = "for any account";
+const trail = (account: string) => `arn:aws:cloudtrail:us-east-1:${account}:trail/x`;
+const logs = "kms:EncryptionContext:aws:logs:arn";
+/** A service acts for whoever asks it. */
+const services: [condition: object | undefined, who: string, isForeign: boolean][] = [
+  [undefined, any, true],
+  [{ StringEquals: { "aws:SourceAccount": near } }, `of account ${near}`, false],
+  [{ StringEquals: { "AWS:SOURCEACCOUNT": [near] } }, `of account ${near}`, false],
+  [{ StringEquals: { "aws:SourceAccount": far } }, `of account ${far}`, true],
+  [{ StringLike: { "aws:SourceAccount": "*" } }, any, true],
+  [{ StringEqualsIfExists: { "aws:SourceAccount": near } }, any, true],
+  [{ StringNotEquals: { "aws:SourceAccount": far } }, any, true],
+  [{ StringEquals: { "aws:SourceArn": trail(`${near}`) } }, `of account ${near}`, false],
+  [{ StringEquals: { "aws:SourceArn": trail(`${far}`) } }, `of account ${far}`, true],
+  [{ ArnLike: { "aws:SourceArn": `arn:aws:cloudtrail:*:${near}:trail/*` } }, `of account ${near}`, false],
+  [{ ArnLike: { "aws:SourceArn": "arn:aws:cloudtrail:*:*:trail/*" } }, any, true],
+  // The resource of an ARN may hold colons.
+  [{ StringLike: { "aws:SourceArn": `arn:aws:logs:*:${near}:*` } }, any, true],
+  // Whose a bucket is its ARN does not say.
+  [{ ArnLike: { "aws:SourceArn": "arn:aws:s3:::x" } }, any, true],
+  [
+    { ArnLike: { "aws:SourceArn": "arn:aws:s3:::x" }, StringEquals: { "aws:SourceAccount": near } },
+    `of account ${near}`,
+    false,
+  ],
+  [{ StringEquals: { "aws:SourceArn": [trail(`${near}`), "arn:aws:s3:::x"] } }, any, true],
+  [{ StringEquals: { "aws:SourceOrgID": "o-1234567890" } }, any, true],
+  [{ ArnEquals: { [logs]: `arn:aws:logs:us-east-1:${near}:*` } }, `of account ${near}`, false],
+  [{ ArnEquals: { [logs]: `arn:aws:logs:us-east-1:${far}:*` } }, `of account ${far}`, true],
+  [{ StringEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" } }, any, true],
+];
+
 describe("whom the policy of a bucket or key lets in", () => {
   const cases: [principal: unknown, condition: object | undefined, who: string, isForeign: boolean][] = [
     ["*", undefined, "*", true],
@@ -49,7 +81,12 @@ describe("whom the policy of a bucket or key lets in", () => {
       false,
     ],
     [{ AWS: "AROAEXAMPLEEXAMPLE123" }, undefined, "AROAEXAMPLEEXAMPLE123", false],
-    [{ Service: "s3.amazonaws.com" }, undefined, "Service s3.amazonaws.com", false],
+    ...services.map(([condition, who, foreign]): [unknown, object | undefined, string, boolean] => [
+      { Service: "s3.amazonaws.com" },
+      condition,
+      `Service s3.amazonaws.com ${who}`,
+      foreign,
+    ]),
     [{ CanonicalUser: "79a5" }, undefined, "CanonicalUser 79a5", true],
     [
       { Federated: `arn:aws:iam::${near}:saml-provider/x` },

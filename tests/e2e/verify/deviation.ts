@@ -8,7 +8,7 @@ export interface Deviation {
   /** Returns what takes it back. */
   make(deployed: Deployed, api: VerifiedApi): Promise<() => Promise<void>>;
   /** Of each difference a part of its words; of promises there may be one for each request, of others so many. */
-  said: [area: Area, words: RegExp, times?: number][];
+  said: (readonly [area: Area, words: RegExp, times?: number])[];
   /** What the state has besides, as if the program asked for it. */
   state?(text: string): string;
   /** What is told besides, and is no difference. */

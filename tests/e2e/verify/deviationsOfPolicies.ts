@@ -6,6 +6,7 @@ import { withoutBucketPolicies } from "./deviationsOfDenies";
 
 const Version = "2012-10-17";
 const root = "arn:aws:iam::123456789012:root";
+const service = { Service: "cloudtrail.amazonaws.com" };
 const near = { AWS: "arn:aws:iam::123456789012:role/reporting" };
 const far = { AWS: "arn:aws:iam::999999999999:root" };
 const roleArn = "arn:aws:iam::123456789012:role/hipaa-app-backend-dev";
@@ -100,6 +101,18 @@ const ofBuckets: Deviation[] = [
     said: [["buckets", /its policy lets the role do what it should not \(ByHand\)/]],
     details: /s3:GetObject on /,
   },
+  ...[
+    ["an address", { IpAddress: { "aws:SourceIp": "0.0.0.0/0" } }] as const,
+    ["a time", { DateGreaterThan: { "aws:CurrentTime": "2020-01-01T00:00:00Z" } }] as const,
+  ].map(([what, Condition]) => ({
+    what: `a bucket's policy allows the backend to read every document from ${what} on, where no program makes it`,
+    make: (deployed: Deployed) => deployed.alsoLetsIn(deployed.documents, { AWS: roleArn }, Condition),
+    state: noBucketPolicy,
+    said: [
+      ["buckets", /its policy lets the role do what it should not \(ByHand\)/],
+    ] satisfies Deviation["said"],
+    details: /s3:GetObject on /,
+  })),
   {
     what: "a bucket's policy allows another account to read, where no program makes it",
     make: (deployed) => deployed.alsoLetsIn(deployed.documents, far),
@@ -191,7 +204,11 @@ const ofStrangers: Deviation[] = [
         what: `a bucket's policy lets in ${what}, where no program makes it`,
         make: backupsAnd(Principal, "s3:GetObjectVersion", more),
         state: noBucketPolicy,
-        said: [["buckets", /its policy lets in other accounts$/]],
+        said: [
+          ["buckets", /its policy lets in other accounts$/],
+          // The backend's role is one of them.
+          ...(arn === "*role*" ? [["buckets", /lets the role do what it should not/] as const] : []),
+        ],
       },
       {
         what: `the master key lets in ${what}, where no program makes its policy`,
@@ -210,6 +227,53 @@ const ofStrangers: Deviation[] = [
       told: /the policy of the master key lets in others$/,
     }),
   ),
+];
+
+const own = { StringEquals: { "aws:SourceAccount": "123456789012" } };
+const another = { StringEquals: { "aws:SourceAccount": "999999999999" } };
+const ofServices: Deviation[] = [
+  ...[
+    ["any account", undefined, /^Service cloudtrail.amazonaws.com for any account$/] as const,
+    ["another account", another, /^Service cloudtrail.amazonaws.com of account 999999999999$/] as const,
+  ].flatMap(([whom, Condition, details]): Deviation[] => {
+    const more = Condition ? { Condition } : {};
+    return [
+      {
+        what: `a bucket's policy lets in a service for ${whom}, where no program makes it`,
+        make: backupsAnd(service, "s3:GetObject", more),
+        state: noBucketPolicy,
+        said: [["buckets", /its policy lets in other accounts$/]],
+        details,
+      },
+      {
+        what: `the master key lets in a service for ${whom}, where no program makes its policy`,
+        make: masterKeyAnd(service, "kms:Decrypt", more),
+        state: noKeyPolicy,
+        said: [["keys", /the policy of the master key lets in other accounts$/]],
+        details,
+      },
+      {
+        what: `a tenant key lets in a service for ${whom}`,
+        make: tenantKeyAnd({ ...byHand(service, "kms:Decrypt"), ...more }),
+        said: [["keys", /the policy of this tenant key lets in other accounts$/]],
+        details,
+      },
+    ];
+  }),
+  {
+    what: "a bucket's policy lets in a service for the account, where no program makes it: a fact for the reader",
+    make: backupsAnd(service, "s3:PutObject", { Condition: own }),
+    state: noBucketPolicy,
+    said: [],
+    told: /^Service cloudtrail.amazonaws.com of account 123456789012$/,
+  },
+  {
+    what: "the master key lets in a service for the account, where no program makes its policy: a fact for the reader",
+    make: masterKeyAnd(service, "kms:GenerateDataKey", { Condition: own }),
+    state: noKeyPolicy,
+    said: [],
+    told: /^Service cloudtrail.amazonaws.com of account 123456789012$/,
+  },
 ];
 
 const ofSessions: Deviation[] = [
@@ -552,6 +616,7 @@ const ofTenantKeys: Deviation[] = [
 export const deviationsOfPolicies: Deviation[] = [
   ...ofBuckets,
   ...ofStrangers,
+  ...ofServices,
   ...ofSessions,
   ...ofMasterKey,
   ...ofTenantKeys,
