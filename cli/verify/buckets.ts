@@ -1,7 +1,7 @@
 import { auditLogsBucketPolicy, backupsBucketPolicy, documentsBucketPolicy } from "../../components";
 import type { Row } from "../access/row";
 import type { ResourceState } from "../plan/resources";
-import { type Aws, NotSeen } from "./aws";
+import { type Aws, NotSeen, whole } from "./aws";
 import { at, type Bucket, type Look } from "./bucket";
 import { policy, policyIn } from "./bucketPolicy";
 import { agrees, type Check, check, differs, type Finding, looked, told } from "./check";
@@ -84,6 +84,10 @@ async function isOfAnother(aws: Aws, bucket: Bucket): Promise<boolean> {
   return !(await isSeen(at(bucket))) && isSeen({ Bucket: bucket.name });
 }
 
+/** Undefined where S3 says that there is none. */
+const configurationOf = <T>(found: T | undefined, answer: object | undefined, operation: string) =>
+  answer && whole(found, "s3", operation);
+
 const versioning: Look = async (aws, bucket) => {
   const answer = await aws.call("s3", "GetBucketVersioning", at(bucket), ["NoSuchBucket"]);
   if (!answer) return differs("there is no such bucket");
@@ -94,7 +98,8 @@ const versioning: Look = async (aws, bucket) => {
 const encryption: Look = async (aws, bucket) => {
   const absent = ["NoSuchBucket", "ServerSideEncryptionConfigurationNotFoundError"];
   const answer = await aws.call("s3", "GetBucketEncryption", at(bucket), absent);
-  const [rule] = answer?.ServerSideEncryptionConfiguration?.Rules ?? [];
+  const [rule] =
+    configurationOf(answer?.ServerSideEncryptionConfiguration?.Rules, answer, "GetBucketEncryption") ?? [];
   const { SSEAlgorithm: algorithm, KMSMasterKeyID: key } = rule?.ApplyServerSideEncryptionByDefault ?? {};
   const byDefault: Finding =
     algorithm === "aws:kms:dsse"
@@ -118,7 +123,9 @@ const encryption: Look = async (aws, bucket) => {
 const publicAccess: Look = async (aws, bucket) => {
   const absent = ["NoSuchBucket", "NoSuchPublicAccessBlockConfiguration"];
   const answer = await aws.call("s3", "GetPublicAccessBlock", at(bucket), absent);
-  const block: Record<string, unknown> = { ...answer?.PublicAccessBlockConfiguration };
+  const block: Record<string, unknown> = {
+    ...configurationOf(answer?.PublicAccessBlockConfiguration, answer, "GetPublicAccessBlock"),
+  };
   const wanted = ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"];
   const open = wanted.filter((name) => block[name] !== true);
   if (open.length === 0) return agrees("is blocked for the public");
@@ -128,7 +135,8 @@ const publicAccess: Look = async (aws, bucket) => {
 const ownership: Look = async (aws, bucket) => {
   const absent = ["NoSuchBucket", "OwnershipControlsNotFoundError"];
   const answer = await aws.call("s3", "GetBucketOwnershipControls", at(bucket), absent);
-  const [rule] = answer?.OwnershipControls?.Rules ?? [];
+  const [rule] =
+    configurationOf(answer?.OwnershipControls?.Rules, answer, "GetBucketOwnershipControls") ?? [];
   if (rule?.ObjectOwnership === "BucketOwnerEnforced")
     return agrees("takes no ACLs: its owner owns every object");
   return differs(`takes ACLs (${rule?.ObjectOwnership ?? "no ownership setting"}): set BucketOwnerEnforced`);
@@ -137,7 +145,8 @@ const ownership: Look = async (aws, bucket) => {
 const lock: Look = async (aws, bucket) => {
   const absent = ["NoSuchBucket", "ObjectLockConfigurationNotFoundError"];
   const answer = await aws.call("s3", "GetObjectLockConfiguration", at(bucket), absent);
-  const { ObjectLockEnabled, Rule } = answer?.ObjectLockConfiguration ?? {};
+  const { ObjectLockEnabled, Rule } =
+    configurationOf(answer?.ObjectLockConfiguration, answer, "GetObjectLockConfiguration") ?? {};
   const { Mode, Days, Years } = Rule?.DefaultRetention ?? {};
   const time = Years ? `${Years} years` : `${Days} days`;
   if (ObjectLockEnabled !== "Enabled") return told("has no Object Lock");
@@ -147,7 +156,9 @@ const lock: Look = async (aws, bucket) => {
 const lifecycle: Look = async (aws, bucket) => {
   const absent = ["NoSuchBucket", "NoSuchLifecycleConfiguration"];
   const answer = await aws.call("s3", "GetBucketLifecycleConfiguration", at(bucket), absent);
-  const rules = (answer?.Rules ?? []).filter(({ Status }) => Status === "Enabled");
+  const rules = (configurationOf(answer?.Rules, answer, "GetBucketLifecycleConfiguration") ?? []).filter(
+    ({ Status }) => Status === "Enabled",
+  );
   const deleting = rules.filter(
     ({ Expiration }) => Expiration?.Days !== undefined || Expiration?.Date !== undefined,
   );
@@ -172,7 +183,9 @@ const lifecycle: Look = async (aws, bucket) => {
 const replication: Look = async (aws, bucket) => {
   const absent = ["NoSuchBucket", "ReplicationConfigurationNotFoundError"];
   const answer = await aws.call("s3", "GetBucketReplication", at(bucket), absent);
-  const targets = (answer?.ReplicationConfiguration?.Rules ?? [])
+  const targets = (
+    configurationOf(answer?.ReplicationConfiguration?.Rules, answer, "GetBucketReplication") ?? []
+  )
     .filter(({ Status }) => Status === "Enabled")
     .map(({ Destination: to }) => `${to?.Bucket}${to?.Account ? ` of account ${to.Account}` : ""}`);
   return targets.length === 0 ? [] : told("is copied to other buckets", [...new Set(targets)].sort());

@@ -68,14 +68,15 @@ const unknownKey: Finding = {
 /** What is refused of it hides nothing else. */
 async function masterKey(aws: Aws, asked: KeyAsked, days: number): Promise<Check[]> {
   const { arn: KeyId } = asked;
-  const key = { state: "gone", spec: symmetric };
+  const key = { state: "not seen", spec: symmetric };
   const checks = await looked("keys", KeyId, async () => {
     const answer = await aws.call("kms", "DescribeKey", { KeyId }, ["NotFoundException"]);
-    const { KeyState = "gone", KeySpec = symmetric } = answer?.KeyMetadata ?? {};
-    Object.assign(key, { state: KeyState, spec: KeySpec });
-    return KeyState === "Enabled"
+    const { KeyState, KeySpec = symmetric } = answer?.KeyMetadata ?? {};
+    const state = answer ? whole(KeyState, "kms", "DescribeKey") : "gone";
+    Object.assign(key, { state, spec: KeySpec });
+    return state === "Enabled"
       ? agrees("the master key is enabled")
-      : differs(`the master key is ${KeyState}, and has to be Enabled`);
+      : differs(`the master key is ${state}, and has to be Enabled`);
   });
   if (key.state === "gone") return checks;
   const isRotated = await looked("keys", KeyId, () => rotation(aws, KeyId, key, days));
@@ -89,8 +90,8 @@ async function otherKeys(aws: Aws, region: string, masters: string[], keys: Key[
   const checks: Check[] = [];
   const listed = await looked("keys", of, async () => {
     const ids: string[] = [];
-    for await (const { KeyArn = "" } of aws.list("kms", "ListKeys", {}, (page) => page.Keys))
-      ids.push(KeyArn);
+    for await (const { KeyArn } of aws.list("kms", "ListKeys", {}, (page) => page.Keys))
+      ids.push(whole(KeyArn, "kms", "ListKeys"));
     const all = await Promise.all(
       ids.map((arn) =>
         looked("keys", arn, async () => {

@@ -48,7 +48,7 @@ async function reportOf(aws: Aws, Arn: string): Promise<Report | undefined> {
     Arn,
     Granularity: "ACTION_LEVEL",
   });
-  const JobId = job?.JobId ?? "";
+  const JobId = whole(job?.JobId, "iam", "GenerateServiceLastAccessedDetails");
   for (let waited = 0; waited < patience; waited += pause) {
     const report = await poll(aws, JobId);
     if (report?.JobStatus === "COMPLETED") return report;

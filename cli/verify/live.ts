@@ -25,8 +25,8 @@ export interface LivePolicy {
 /** Undefined where there is none of the name. */
 export async function liveRole(aws: Aws, RoleName: string): Promise<LiveRole | undefined> {
   const answer = await aws.call("iam", "GetRole", { RoleName }, ["NoSuchEntityException", "NoSuchEntity"]);
-  const role = answer?.Role;
-  if (!role) return undefined;
+  if (!answer) return undefined;
+  const role = whole(answer.Role, "iam", "GetRole");
   const attached: string[] = [];
   const attachments = aws.list(
     "iam",
@@ -34,7 +34,8 @@ export async function liveRole(aws: Aws, RoleName: string): Promise<LiveRole | u
     { RoleName },
     (page) => page.AttachedPolicies,
   );
-  for await (const { PolicyArn = "" } of attachments) attached.push(PolicyArn);
+  for await (const { PolicyArn } of attachments)
+    attached.push(whole(PolicyArn, "iam", "ListAttachedRolePolicies"));
   const inline: LiveRole["inline"] = [];
   for await (const PolicyName of aws.list(
     "iam",
@@ -46,7 +47,7 @@ export async function liveRole(aws: Aws, RoleName: string): Promise<LiveRole | u
     inline.push({ name: PolicyName, policy: decoded(found?.PolicyDocument, "GetRolePolicy") });
   }
   return {
-    ...{ name: RoleName, arn: role.Arn ?? "", path: role.Path ?? "/" },
+    ...{ name: RoleName, arn: whole(role.Arn, "iam", "GetRole"), path: whole(role.Path, "iam", "GetRole") },
     trust: decoded(role.AssumeRolePolicyDocument, "GetRole"),
     boundary: role.PermissionsBoundary?.PermissionsBoundaryArn,
     maxSessionDuration: role.MaxSessionDuration,
@@ -60,23 +61,24 @@ export async function livePolicy(aws: Aws, PolicyArn: string): Promise<LivePolic
   const answer = await aws.call("iam", "GetPolicy", { PolicyArn });
   const chosen = whole(answer?.Policy?.DefaultVersionId, "iam", "GetPolicy");
   const policy: LivePolicy = {
-    name: answer?.Policy?.PolicyName ?? "",
-    arn: PolicyArn,
-    document: "",
-    others: [],
+    name: whole(answer?.Policy?.PolicyName, "iam", "GetPolicy"),
+    ...{ arn: PolicyArn, document: "", others: [] },
   };
-  for await (const { VersionId = "" } of aws.list(
+  let document: string | undefined;
+  for await (const { VersionId: id } of aws.list(
     "iam",
     "ListPolicyVersions",
     { PolicyArn },
     (page) => page.Versions,
   )) {
+    const VersionId = whole(id, "iam", "ListPolicyVersions");
     const version = await aws.call("iam", "GetPolicyVersion", { PolicyArn, VersionId });
-    const document = decoded(version?.PolicyVersion?.Document, "GetPolicyVersion");
-    if (VersionId === chosen) policy.document = document;
-    else policy.others.push({ id: VersionId, document });
+    const text = decoded(version?.PolicyVersion?.Document, "GetPolicyVersion");
+    if (VersionId === chosen) document = text;
+    else policy.others.push({ id: VersionId, document: text });
   }
-  return policy;
+  // A version that is not the default any more may be gone since.
+  return { ...policy, document: whole(document, "iam", "ListPolicyVersions") };
 }
 
 /** AWS keeps its own policies, and nobody else can change them. */

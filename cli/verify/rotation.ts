@@ -1,6 +1,6 @@
 import type { ResourceState } from "../plan/resources";
 import { property } from "../review/stack";
-import type { Aws } from "./aws";
+import { type Aws, whole } from "./aws";
 import { agrees, differs, type Finding, told } from "./check";
 import { keyIn } from "./keyPolicy";
 
@@ -26,7 +26,8 @@ export async function rotation(
   if (state !== "Enabled" && state !== "Disabled")
     return { result: "not judged", what: `whether the master key is rotated, which is ${state}` };
   const answer = await aws.call("kms", "GetKeyRotationStatus", { KeyId }, ["UnsupportedOperationException"]);
-  if (answer?.KeyRotationEnabled !== true) return differs("the master key is not rotated: turn rotation on");
+  if (!answer || !whole(answer.KeyRotationEnabled, "kms", "GetKeyRotationStatus"))
+    return differs("the master key is not rotated: turn rotation on");
   const days = answer.RotationPeriodInDays ?? aYear;
   if (days <= wanted) return agrees(`the master key is rotated every ${days} days`);
   return differs(`the master key is rotated every ${days} days, and should be every ${wanted}`);

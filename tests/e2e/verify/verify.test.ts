@@ -135,6 +135,43 @@ describe("hipaa-iam verify, against examples/complete as it is deployed", () => 
     expect(await form("of an action")).to.deep.equal(await form("each"));
   });
 
+  it("asks apart what the simulator does not take together, and so all the same", async () => {
+    const together = await verify();
+    const before = api.calls.length;
+    api.groupOf = (action) => action.split(":")[0];
+    const { said, exitCode } = await verify();
+    expect(said.checks).to.deep.equal(together.said.checks);
+    expect(exitCode).to.equal(0);
+    expect(api.calls.length - before).to.be.greaterThan(before);
+  });
+
+  it("could not see what the simulator does not take alone, and nothing else", async () => {
+    const all = agreeing((await verify()).said);
+    api.groupOf = (action) => (action === "s3:CreateBucket" ? undefined : "any");
+    const { said, exitCode } = await verify();
+    const [unseen, ...more] = said.checks.filter(({ result }) => result === "not seen");
+    expect(more).to.deep.equal([]);
+    expect(unseen?.what).to.match(/^could not look: AWS's simulator gave no answer to \d+ requests?$/);
+    for (const one of unseen?.details ?? []) expect(one).to.match(/^s3:CreateBucket on /);
+    expect(agreeing(said)).to.equal(all - (unseen?.details.length ?? 0));
+    expect(differing(said).map(inWords)).to.deep.equal([]);
+    expect(exitCode).to.equal(3);
+  });
+
+  for (const form of ["each", "of an action"] satisfies Form[]) {
+    it(`takes no answer for agreement that allows what it says the organisation does not, ${form}`, async () => {
+      api.form = form;
+      api.above = { isTorn: true };
+      const { said, exitCode } = await verify();
+      const found = differing(said);
+      expect(found.every(({ details }) => details.includes("AWS's answer contradicts itself"))).to.equal(
+        true,
+      );
+      expect(found.length).to.be.greaterThan(30);
+      expect(exitCode).to.equal(3);
+    });
+  }
+
   for (const { what, make: deviate, said: expected, state: changed, told, details } of deviations) {
     it(`names ${what}, and nothing else`, async () => {
       const undo = await deviate(deployed, api);
@@ -452,6 +489,25 @@ describe("hipaa-iam verify, against examples/complete as it is deployed", () => 
       result("SimulatePrincipalPolicy", "<IsTruncated>false</IsTruncated><EvaluationResults/>"),
       /^could not look: AWS's simulator gave no answer to \d{3} requests$/,
     ],
+    [
+      "iam:ListPolicyVersions",
+      result("ListPolicyVersions", "<IsTruncated>false</IsTruncated><Versions/>"),
+      /answer to iam ListPolicyVersions is not whole$/,
+    ],
+    ["iam:GetRole", result("GetRole", ""), /answer to iam GetRole is not whole$/],
+    ["kms:GetKeyRotationStatus", "{}", /answer to kms GetKeyRotationStatus is not whole$/],
+    ["kms:DescribeKey", '{"KeyMetadata":{}}', /answer to kms DescribeKey is not whole$/],
+    ...(
+      [
+        ["encryption", "<ServerSideEncryptionConfiguration/>", "GetBucketEncryption"],
+        ["replication", "<ReplicationConfiguration/>", "GetBucketReplication"],
+        ["lifecycle", "<LifecycleConfiguration/>", "GetBucketLifecycleConfiguration"],
+      ] as const
+    ).map(([setting, answer, operation]): [string, string, RegExp] => [
+      `s3:GET ${setting}`,
+      answer,
+      new RegExp(`answer to s3 ${operation} is not whole`),
+    ]),
     ["kms:ListKeys", '{"Keys":[],"Truncated":true}', /answer to kms ListKeys is not whole$/],
     ["kms:ListKeys", '{"Truncated":false}', /answer to kms ListKeys is not whole$/],
     ["kms:DescribeKey", '{"KeyMetadata":{"KeyState":"Enabled"}}', /answer to kms DescribeKey is not whole$/],
