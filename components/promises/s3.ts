@@ -129,7 +129,7 @@ export function s3Promises(scope: Scope): Promised[] {
       },
       {
         ...{ id: `change-${what.replace(" ", "-")}`, of, answer: "denied" },
-        says: `change the tags, annotations, encryption key, ACL or legal hold of any ${what}, shorten its retention, restore it from the archive, or put a replica in its place`,
+        says: `change the tags, annotations, encryption key, ACL or legal hold of any ${what}, go around its retention, restore it from the archive, or put a replica in its place`,
         requests: [
           {
             Action: [

@@ -27,7 +27,7 @@ export function keptPromises(of: "backups bucket" | "audit logs bucket", args: B
     ...promisesOfAll(of, what, ["s3:PutObject*", "s3:AbortMultipartUpload"], args),
     denied(
       "read",
-      `read any ${what}, unless a reader does (the role may not either)`,
+      `read any ${what}, except for readers (the backend's role is none)`,
       ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
       [on(["s3:GetObject*"], readerArns.length > 0 ? isNot(readerArns) : undefined)],
     ),
@@ -44,7 +44,7 @@ export function keptPromises(of: "backups bucket" | "audit logs bucket", args: B
     ),
     denied(
       "change",
-      `replicate over or hide any ${what}, encrypt it with another key or shorten its retention`,
+      `replicate over or hide any ${what}, encrypt it with another key or go around its retention`,
       ["164.312(b)", "164.312(c)(1)"],
       [on(["s3:Replicate*", "s3:UpdateObjectEncryption", "s3:BypassGovernanceRetention"])],
     ),

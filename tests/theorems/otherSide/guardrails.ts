@@ -41,7 +41,7 @@ export function guardrailsPromises({
     ),
     denied(
       "delete-kept",
-      "delete or hide a backup or an audit log, through an access point either, or shorten its retention",
+      "delete or hide a backup or an audit log, through an access point either, or go around its retention",
       ["164.312(b)", "164.312(c)(1)"],
       [
         {
