@@ -238,7 +238,7 @@ const ofAction: Record<string, string> = {
   "s3:PutObjectAcl": "send no ACL: the bucket's owner owns what is in it",
   "s3:PutObjectTagging": "send no tags with the upload",
   "s3:AbortMultipartUpload":
-    "this request only cleans up after one that was refused before; send If-None-Match: * with the request that ends an upload to backups and audit logs; the parts stay until a lifecycle rule of the bucket removes them; with s3AbortMultipartUploads: true the client may remove them itself",
+    "send If-None-Match: * with the request that ends an upload to backups and audit logs; that request was refused first, and then the client tried to clean up; the parts stay until a lifecycle rule of the bucket removes them; with s3AbortMultipartUploads: true the client may remove them itself",
 };
 
 export const actionsWithAdvice = Object.keys(ofAction);

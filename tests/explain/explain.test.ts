@@ -526,7 +526,7 @@ describe("hipaa-iam explain", () => {
       "sts::123456789012:assumed-role/hipaa-app-backend-dev/s",
       's3:AbortMultipartUpload on resource: "arn:aws:s3:::example-dev-backups/x" because no',
       [
-        "To do: this request only cleans up after one that was refused before; send If-None-Match: * with the request that ends an upload to backups and audit logs; the parts stay until a lifecycle rule of the bucket removes them; with s3AbortMultipartUploads: true the client may remove them itself",
+        "To do: send If-None-Match: * with the request that ends an upload to backups and audit logs; that request was refused first, and then the client tried to clean up; the parts stay until a lifecycle rule of the bucket removes them; with s3AbortMultipartUploads: true the client may remove them itself",
       ],
     ],
   ];
