@@ -1,5 +1,5 @@
 import { arnOf, type StandIn } from "./standIns";
-import type { Form } from "./unknowns";
+import { type Core, type Form, nowhereKnown } from "./unknowns";
 
 /**
  * ARNs by type, or by type and property, as AWS documents them behind `arn:PARTITION:`. R is the Region, A the account. What
@@ -159,25 +159,46 @@ export const services: Record<string, string> = {
   ...{ timestreamwrite: "timestream", vpc: "ec2", vpclattice: "vpc-lattice", wafregional: "waf-regional" },
 };
 
+/** What has an ARN. */
+export interface Bearer {
+  type: string;
+  inputs?: Inputs;
+  /** Of what is read or imported. */
+  id?: string | undefined;
+  /** This program makes it, or takes it over: so Region and account are those of the provider. */
+  isMade: boolean;
+}
+
 /** The form of an ARN that a resource has, or that a function answers: its ends are not known. Undefined: none is known. */
 export function arnFormOf(
-  type: string,
+  { type, inputs = {}, id, isMade }: Bearer,
   property: string,
   place: StandIn,
-  inputs: Inputs = {},
 ): Form | undefined {
   const [, given = type.split(/[:/]/)[1] ?? "", name = ""] =
     /^aws:(\w+)\/\w+:(?:get(?=[A-Z]))?(\w+)$/.exec(type) ?? [];
   const module = given === "alb" ? "lb" : given;
   const known = documented[`${module}/${name}${property === "arn" ? "" : `.${property}`}`];
   if (known === undefined) {
-    return property === "arn" ? ({ text }) => arnOf(place, services[module] ?? module, text) : undefined;
+    return property === "arn"
+      ? (core) => arnOf(whereOf(core), services[module] ?? module, core.text)
+      : undefined;
   }
-  const placed = known
-    .replace(/(?<![\w-])R(?=[:_])/g, place.region)
-    .replace(/(?<=:)A(?=:)/, place.accountId)
-    .replace("/app/", `/${balancerOf(inputs)}/`);
-  return ({ text, uuid }) => `arn:${place.partition}:${placed.replaceAll("*", text).replaceAll("#", uuid)}`;
+  const balanced = known.replace("/app/", `/${balancerOf(inputs)}/`);
+  return (core) => {
+    const { partition, region, accountId } = whereOf(core);
+    const placed = balanced.replace(/(?<![\w-])R(?=[:_])/g, region).replace(/(?<=:)A(?=:)/, accountId);
+    return `arn:${partition}:${placed.replaceAll("*", core.text).replaceAll("#", core.uuid)}`;
+  };
+
+  /** What is only read may be shared by another account: its ID says it if that is an ARN. */
+  function whereOf(core: Core): StandIn {
+    const [, partition, , region, accountId] = id?.startsWith("arn:") ? id.split(":") : [];
+    if (partition && accountId) return { partition, region: region || core.region, accountId };
+    if (!isMade) return nowhereKnown(place, core);
+    const other = [inputs.accountId, inputs.catalogId].find((one) => typeof one === "string");
+    return { ...place, ...(typeof other === "string" && { accountId: other }) };
+  }
 }
 
 type Inputs = Record<string, unknown>;

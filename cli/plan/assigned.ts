@@ -122,6 +122,9 @@ export interface Around extends Assigning {
   type: string;
   place: StandIn;
   inputs?: Attributes;
+  /** Of a resource alone. */
+  id?: string | undefined;
+  isRead?: boolean;
 }
 
 /** An unknown value of a declared type: of a list the first member stands for itself, and one for all others. */
@@ -132,7 +135,7 @@ export function unknownOf(
   around: Around,
   depth = 0,
 ): unknown {
-  const { type, place, unknowns, folder = "", inputs } = around;
+  const { type, place, unknowns, folder = "", inputs, id, isRead } = around;
   const only = declared.replace(/ \| undefined$/, "");
   if (only.endsWith("[]")) {
     const member = (which: string) =>
@@ -155,8 +158,11 @@ export function unknownOf(
     return Object.fromEntries(entries);
   }
   // An ARN within a value is not the resource's own.
-  const own = depth === 0 ? type : type.split("/")[0];
-  const form = arnFormOf(own ?? type, property, place, inputs) ?? formOf(property, place);
+  const bearer =
+    depth === 0
+      ? { type, isMade: isRead === false, id, ...(inputs && { inputs }) }
+      : { type: String(type.split("/")[0]), isMade: false };
+  const form = arnFormOf(bearer, property, place) ?? formOf(property, place);
   const hasFields = /^(outputs\.|any$|\{)/.test(only);
   return hasFields ? unknowns.shaped(origin, { origin, name: property }, form) : unknowns.of(origin, form);
 }

@@ -67,7 +67,7 @@ const makers: Record<string, (asked: Asked) => Attributes> = {
     return { id: arn, arn, url: host };
   },
   "aws:organizations/policy:Policy": ({ unknown }) => ({
-    arn: unknown("arn", ({ text }) => `arn:aws:organizations::000000000000:policy/o-standin000/p-${text}`),
+    arn: unknown("arn", ({ text, digits }) => `arn:aws:organizations::${digits}:policy/o-${text}/p-${text}`),
   }),
   "aws:s3/bucket:Bucket": bucket,
   "aws:s3/bucketV2:BucketV2": bucket,
@@ -176,6 +176,7 @@ function bucket(asked: Asked): Attributes {
 }
 
 function key({ place }: Asked, id: string): Attributes {
+  if (id.startsWith("arn:")) return { id, keyId: lastOf(id), arn: id };
   return { id, keyId: id, arn: arnOf(place, "kms", `key/${id}`) };
 }
 

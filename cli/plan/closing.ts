@@ -21,24 +21,24 @@ export class Closing {
     private readonly place: StandIn,
   ) {}
 
-  /** A value as it is sent, with texts in the form of the input that each is given to. */
-  closed(value: unknown, input = "", within: unknown[] = []): unknown {
-    const form = formOf(input, this.place);
+  /** A value as it is sent, with texts in the form of the input that each is given to; or as a component takes it. */
+  closed(value: unknown, input = "", isTaken = false, within: unknown[] = []): unknown {
+    const form = formOf(input, this.place, isTaken);
     if (this.open.isOpen(value)) {
       const sent = this.open.sent(value, form);
-      return isPlainObject(sent) ? this.closed(sent, input, within) : sent;
+      return isPlainObject(sent) ? this.closed(sent, input, isTaken, within) : sent;
     }
-    if (typeof value === "string") return form ? this.unknowns.formed(value, form) : value;
+    if (typeof value === "string") return form ? this.unknowns.formed(value, form, isTaken) : value;
     if (pulumi.Output.isInstance(value)) {
       const apply = value.apply.bind(value) as (
         make: (one: unknown) => unknown,
         withUnknowns: true,
       ) => unknown;
-      return apply((one) => this.closed(one, input), true);
+      return apply((one) => this.closed(one, input, isTaken), true);
     }
-    if (value instanceof Promise) return value.then((one) => this.closed(one, input));
+    if (value instanceof Promise) return value.then((one) => this.closed(one, input, isTaken));
     if (!(Array.isArray(value) || isPlainObject(value)) || within.includes(value)) return value;
-    const each = (one: unknown, name: string) => this.closed(one, name, [...within, value]);
+    const each = (one: unknown, name: string) => this.closed(one, name, isTaken, [...within, value]);
     if (Array.isArray(value)) return value.map((one) => each(one, singular(input)));
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, each(one, key)]));
   }
@@ -59,7 +59,7 @@ export class Closing {
     if (source) this.takeOutput(source, input);
     const own = output as unknown as { promise(withUnknowns?: boolean): Promise<unknown> };
     const { promise } = own;
-    own.promise = async (withUnknowns) => this.closed(await promise(withUnknowns), input);
+    own.promise = async (withUnknowns) => this.closed(await promise(withUnknowns), input, true);
   }
 
   /** A value of a name that says what it is: a list has its two members then. */

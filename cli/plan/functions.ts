@@ -59,7 +59,9 @@ const answers: Record<string, (call: Call) => Attributes> = {
     const [, named = asked] = /^arn:[^:]+:kms:[^:]*:\d+:key\/(.+)$/.exec(asked) ?? [];
     const isAlias = /(^|:)alias\//.test(asked); // An alias may be of any key.
     const id = isAlias ? unknown("id", ({ uuid }) => uuid) : named;
-    const arn = asked.startsWith("arn:") && !isAlias ? asked : arnOf(place, "kms", `key/${id}`);
+    const ofArn = asked.split(":").slice(0, 5).join(":");
+    const own = isAlias && asked.startsWith("arn:") ? `${ofArn}:key/${id}` : arnOf(place, "kms", `key/${id}`);
+    const arn = asked.startsWith("arn:") && !isAlias ? asked : own;
     return { keyId: asked, id, arn, awsAccountId: arn.split(":")[4] };
   },
   "aws:s3/getBucket:getBucket": ({ inputs: { bucket }, place: { partition } }) => ({

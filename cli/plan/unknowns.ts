@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { digestOf } from "./standIns";
+import { digestOf, type StandIn } from "./standIns";
 import { uuidOf } from "./uuid";
 
 /**
@@ -14,6 +14,8 @@ export interface Core {
   digits: string;
   /** 32 hexadecimal digits, as the ID of a key of several Regions. */
   hex: string;
+  /** As a Region: AWS has none that begins so. */
+  region: string;
   /** Six letters and digits, as AWS puts behind the name of a secret: found within the whole placeholder alone. */
   six: string;
 }
@@ -33,7 +35,7 @@ export type Form = (core: Core) => string;
 const plain: Form = ({ text }) => text;
 /** A core in a text. Six characters alone could be anything. */
 const cores =
-  /unknown[0-9a-f]{16}|[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32}|\d{12}|-[0-9a-z]{5}Q/gi;
+  /unknown[0-9a-f]{16}|[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32}|zz-unknown[a-p]{10}-0|\d{12}|-[0-9a-z]{5}Q/gi;
 
 /**
  * The values of a run that are not known as the engine would know them. Each has an origin in words, such as
@@ -41,8 +43,10 @@ const cores =
  * is shown and compared is the origin.
  */
 export class Unknowns {
-  /** By core. */
-  private readonly placeholders = new Map<string, { whole: string; marker: string }>();
+  /** By core. Of several forms of one origin the longest comes first: it may be made of others. */
+  private readonly placeholders = new Map<string, { wholes: string[]; marker: string }>();
+  /** Origins by placeholder. */
+  private readonly markers = new Map<string, string>();
   /** By placeholder. */
   readonly shapes = new Map<string, Shape>();
 
@@ -58,20 +62,21 @@ export class Unknowns {
     return placeholder;
   }
 
-  /** A placeholder of the plain form in another; any other text as it is. */
-  formed(text: string, form: Form): string {
-    const known = this.placeholders.get(text);
-    return known ? this.placed(known.marker, form) : text;
+  /** A placeholder of the plain form in another, or one of any form; any other text as it is. */
+  formed(text: string, form: Form, isAnyForm = false): string {
+    const marker = this.placeholders.get(text)?.marker ?? (isAnyForm ? this.markers.get(text) : undefined);
+    return marker === undefined ? text : this.placed(marker, form);
   }
 
   private placed(marker: string, form: Form): string {
     const core = coreOf(marker);
     const whole = form(core);
     for (const part of Object.values(core)) {
-      const known = this.placeholders.get(part);
-      // Two forms of one origin are one value: the one with more is found first.
-      if (!known || known.whole.length < whole.length) this.placeholders.set(part, { whole, marker });
+      const known = this.placeholders.get(part)?.wholes ?? [];
+      const wholes = [...new Set([...known, whole])].sort((a, b) => b.length - a.length);
+      this.placeholders.set(part, { wholes, marker });
     }
+    this.markers.set(whole, marker);
     return whole;
   }
 
@@ -132,11 +137,13 @@ export class Unknowns {
     const at = index + found.length - core.length;
     const placeholder = this.placeholders.get(core) ?? this.placeholders.get(core.toLowerCase());
     if (!placeholder) return [];
-    const { whole, marker } = placeholder;
-    const start = at - whole.toLowerCase().indexOf(core.toLowerCase());
-    const isWhole =
-      start >= 0 && text.slice(start, start + whole.length).toLowerCase() === whole.toLowerCase();
-    if (isWhole) return [{ from: start, to: start + whole.length, marker }];
+    const { wholes, marker } = placeholder;
+    for (const whole of wholes) {
+      const start = at - whole.toLowerCase().indexOf(core.toLowerCase());
+      const isWhole =
+        start >= 0 && text.slice(start, start + whole.length).toLowerCase() === whole.toLowerCase();
+      if (isWhole) return [{ from: start, to: start + whole.length, marker }];
+    }
     return core.length === 6 ? [] : [{ from: at, to: at + core.length, marker }];
   }
 }
@@ -148,8 +155,19 @@ function coreOf(marker: string): Core {
   return {
     ...{ text: `unknown${hex.slice(0, 16)}`, uuid: uuidOf(marker), digits: `9${digits}` },
     ...{ hex: hex.slice(0, 32), six: `${five}Q` },
+    region: `zz-unknown${lettersOf(hex.slice(0, 10))}-0`,
   };
 }
+
+/** Hexadecimal digits as letters: a to p. */
+const lettersOf = (hex: string) =>
+  hex.replace(/./g, (digit) => String.fromCharCode(97 + Number.parseInt(digit, 16)));
+
+/** Region and account that are not known either, in the partition of a place. */
+export const nowhereKnown = ({ partition }: StandIn, { region, digits }: Core): StandIn => ({
+  ...{ partition, region },
+  accountId: digits,
+});
 
 /**
  * An origin with nothing in it that JSON, a policy or the end of a marker would read as something else. Two that would look

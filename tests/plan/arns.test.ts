@@ -4,7 +4,7 @@ import { iamResourceTypeDetails, iamResourceTypesForService, iamServiceKeys } fr
 import { expect } from "chai";
 import { documented, services } from "../../cli/plan/arns";
 import { temporaryFolder } from "../support/folder";
-import { programsIn } from "./programs";
+import { grant, programsIn } from "./programs";
 
 const aws = dirname(require.resolve("@pulumi/aws/package.json"));
 
@@ -65,13 +65,18 @@ describe("the forms of ARNs that are not known offline", () => {
     }
   });
 
-  const { run } = programsIn(temporaryFolder());
+  const { changes, run } = programsIn(temporaryFolder());
   const group = 'new aws.cloudwatch.LogGroup("g", { name: "g" }).arn';
   const balancer = (inputs: string) =>
     `new aws.lb.LoadBalancer("l", { name: "l", ${inputs} }).arn.apply((a) => a.split("/").slice(1))`;
   const from = "unknown(cloudwatch.LogGroup g [name g, region us-east-1], arn)";
   const lb = "unknown(lb.LoadBalancer l [name l, region us-east-1], arn)";
   const pool = "unknown(cognito.UserPool p [name p, region us-east-1], arn)";
+  const [other, stack] = ["222222222222", 'new pulumi.StackReference("acme/org/prod")'];
+  /** Region and account of an ARN. */
+  const place = '(a) => a.split(":").slice(3, 5).join(" ")';
+  /** Both are not known, with the origin of the ARN. */
+  const placed = (from: string) => `^(b|unknown\\(${from}[^()]*\\)) unknown\\(${from}[^()]*\\)$`;
   const taken: [expression: string, expected: unknown][] = [
     [`${group}.apply((a) => a.split(":")[2])`, "logs"],
     [`${group}.apply((a) => a.split(":")[5])`, "log-group"],
@@ -91,11 +96,63 @@ describe("the forms of ARNs that are not known offline", () => {
       'new aws.sfn.StateMachine("s", { roleArn: "r", definition: "d" }).arn.apply((a) => a.split(":")[2])',
       "states",
     ],
+    ['new aws.sns.Topic("t").arn.apply((a) => a.split(":")[3])', "us-east-1"],
+    [
+      'new aws.glue.CatalogDatabase("d", { catalogId: "222222222222" }).arn.apply((a) => a.split(":")[4])',
+      other,
+    ],
+    [
+      'new aws.s3.AccessPoint("a", { accountId: "222222222222", bucket: "b" }).arn.apply((a) => a.split(":")[4])',
+      other,
+    ],
+    [`aws.sns.Topic.get("t", "arn:aws:sns:eu-west-1:${other}:t").arn.apply(${place})`, `eu-west-1 ${other}`],
+    [
+      `aws.kms.Key.get("k", "arn:aws:kms:eu-west-1:${other}:key/a").arn`,
+      `arn:aws:kms:eu-west-1:${other}:key/a`,
+    ],
+    [
+      `aws.kms.getKeyOutput({ keyId: "arn:aws:kms:eu-west-1:${other}:alias/a" }).arn.apply(${place})`,
+      `eu-west-1 ${other}`,
+    ],
+    ...Object.entries({
+      'aws.sqs.Queue.get("q", "https://sqs.eu-west-1.amazonaws.com/222222222222/q").arn': "sqs.Queue.get",
+      [`aws.lambda.getFunctionOutput({ functionName: "arn:aws:lambda:eu-west-1:${other}:function:f" }).arn`]:
+        "lambda.getFunction",
+      [`aws.ecr.getRepositoryOutput({ name: "a", registryId: "${other}" }).arn`]: "ecr.getRepository",
+      'aws.ec2.getSubnetOutput({ id: "subnet-a" }).arn': "ec2.getSubnet",
+      [`${stack}.getOutput("keyArn")`]: "StackReference",
+      [`${stack}.getOutput("databaseArn")`]: "StackReference",
+      [`${stack}.getOutput("oidcProviderArn").apply((a) => a.replace("::", ":b:"))`]: "StackReference",
+    }).map(([arn, from]): [string, unknown] => [`${arn}.apply(${place})`, new RegExp(placed(from))]),
   ];
   for (const [expression, expected] of taken) {
     it(`can be taken apart: ${expression}`, async () => {
       const { outputs, shown } = await run(`exports.out = ${expression};`);
-      expect(shown(outputs).out).to.deep.equal(expected);
+      const { out } = shown(outputs);
+      if (expected instanceof RegExp) expect(out).to.match(expected);
+      else expect(out).to.deep.equal(expected);
+    });
+  }
+
+  const account = (of: string) => grant(`pulumi.concat("arn:aws:iam::", ${of}, ":role/a")`);
+  const fifth = 'apply((a) => a.split(":")[4])';
+  const roles = `const ref = ${stack}; exports.read = [ref.getOutput("aRoleArn"), ref.getOutput("bRoleArn")];`;
+  const moved: [what: string, old: string, now: string][] = [
+    [
+      "from the own account to that of another stack's role",
+      roles + account("aws.getCallerIdentityOutput().accountId"),
+      roles + account(`ref.getOutput("aRoleArn").${fifth}`),
+    ],
+    [
+      "from that of one role to that of another",
+      roles + account(`ref.getOutput("aRoleArn").${fifth}`),
+      roles + account(`ref.getOutput("bRoleArn").${fifth}`),
+    ],
+  ];
+  for (const [what, old, now] of moved) {
+    it(`have no account of which nobody knows: a grant that moves ${what} is growth`, async () => {
+      expect(await changes(old, now)).to.deep.equal([2, 1]);
+      expect(await changes(now, now)).to.deep.equal([0, 0]);
     });
   }
 });

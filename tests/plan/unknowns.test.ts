@@ -22,7 +22,7 @@ describe("values that are not known offline", () => {
 
   it("are found in every form that they take", () => {
     const unknowns = new Unknowns();
-    for (const form of ["text", "uuid", "digits", "hex"] as const) {
+    for (const form of ["text", "uuid", "digits", "hex", "region"] as const) {
       const value = unknowns.of(form, (core) => core[form]);
       expect(unknowns.shown(`a/${value}/b`), form).to.equal(`a/unknown(${form})/b`);
     }
