@@ -182,6 +182,9 @@ export function refuseDecidingSecrets({ project, secretKeys }: StackConfig): voi
   throw new UsageError(`${lines.join("\n")}\nWhat is planned depends on it. Set it without --secret.`);
 }
 
+/** A component refuses these of another account or Region, and so does AWS. */
+const ofOwnAccount = /^(permissionsBoundaryArn|bedrock(Enforced)?GuardrailArns?)$/;
+
 /**
  * The config with unknown values in place of encrypted ones, in the form that their key asks for: a program would refuse
  * others. A whole list or map that is encrypted has one member.
@@ -189,7 +192,7 @@ export function refuseDecidingSecrets({ project, secretKeys }: StackConfig): voi
 export function withUnknowns({ config, encrypted }: StackConfig, place: StandIn, unknowns: Unknowns) {
   const entries = Object.entries(config).map(([key, value]) => {
     const name = key.slice(key.indexOf(":") + 1);
-    const form = formOf(name, place);
+    const form = formOf(name, place, ofOwnAccount.test(name));
     const isWhole = encrypted.get(value);
     if (isWhole && /arns$/i.test(name)) return [key, JSON.stringify([unknowns.of(`${isWhole}[]`, form)])];
     if (isWhole && name === "tags") {

