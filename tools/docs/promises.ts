@@ -77,7 +77,7 @@ export function promisesPage(): string {
     "",
     "- They leave out the policies of buckets and keys. Such a policy can let the role do more, unless an explicit deny refuses it.",
     "- An explicit deny refuses a request of the role. Two other ways lead to the same data: an access point of the bucket, and another role",
-    "  whose session the role takes. [SECURITY.md](../../SECURITY.md#who-is-the-attacker-and-what-stops-them) says what stops them.",
+    "  whose session the role takes. [SECURITY.md](../../SECURITY.md#two-ways-around-the-explicit-denies) says what stops them.",
     "",
     "The sentences on buckets, keys and guardrails say the same of their own policy and of whoever asks.",
     "",
