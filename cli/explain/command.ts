@@ -4,10 +4,8 @@ import { accessFrom, sourcesOfRoles } from "../diff/sources";
 import { flag, type Result, resultOf, text } from "../plan/command";
 import { UsageError } from "../plan/errors";
 import { defaultStandIn } from "../plan/standIns";
-import { actionsWithAdvice } from "../requests/advice";
-import { bedrockChecks, UnknownProfile } from "../requests/bedrock";
-import type { Check, Context } from "../requests/check";
-import { s3Operations } from "../requests/s3Operations";
+import type { Context } from "../requests/check";
+import { checksOf } from "./asked";
 import { type Explanation, explain } from "./explain";
 import { nothingTold, type Question } from "./question";
 import { questionsIn } from "./read";
@@ -115,33 +113,9 @@ function asked({ action = "", resource = "*", context = [] }: Asked): Question {
     const before = told[key];
     told[key] = before === undefined ? value : [before, value].flat();
   }
-  const checks = checksOn(spelled(action), resource).map((one) => ({
-    ...one,
-    context: { ...one.context, ...told },
-  }));
-  return { ...nothingTold, checks };
-}
-
-/** AWS takes an action in upper and in lower case. What is known of it is found in AWS's own. */
-function spelled(action: string): string {
-  const known = [...s3Operations.map((one) => one.action), ...actionsWithAdvice, "sts:AssumeRole"];
-  const [service = "", name] = action.split(":");
-  const asked = action.toLowerCase();
-  return known.find((one) => one.toLowerCase() === asked) ?? `${service.toLowerCase()}:${name}`;
-}
-
-/** A call through a profile of models is asked for each model behind it, too. */
-function checksOn(action: string, resource: string): Check[] {
-  const [, partition = "", service, region = "", accountId = ""] = resource.split(":");
-  const isProfile = service === "bedrock" && resource.includes(":inference-profile/");
-  if (!isProfile || !/^bedrock:(InvokeModel|CountTokens)/i.test(action))
-    return [{ action, resource, context: {} }];
-  try {
-    return bedrockChecks({ name: "", action, named: resource }, {}, { partition, region, accountId });
-  } catch (error) {
-    if (error instanceof UnknownProfile) throw new UsageError(`--resource: ${error.message}`);
-    throw error;
-  }
+  const { checks, where } = checksOf(action, resource);
+  const each = checks.map((one) => ({ ...one, context: { ...one.context, ...told } }));
+  return { ...nothingTold, checks: each, where };
 }
 
 function asJson(explanations: Explanation[]): string {

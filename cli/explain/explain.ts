@@ -3,8 +3,9 @@ import type { Document } from "../policy/document";
 import { documentOf } from "../policy/document";
 import { evaluate } from "../policy/evaluate";
 import type { Evaluation, PolicySet, Request } from "../policy/request";
-import { adviceOf, assumeTheRole, bucketOf, noSuchObject, sendExternalId } from "../requests/advice";
+import { assumeTheRole, bucketOf, markedAdvice, noSuchObject, sendExternalId } from "../requests/advice";
 import type { Check } from "../requests/check";
+import { plain } from "../requests/seen";
 import { reasonIn } from "../requests/words";
 import { hingesOnHidden, withoutHidden } from "./concealed";
 import { type Open, openIn } from "./open";
@@ -23,6 +24,8 @@ export interface Explanation {
   role: string | undefined;
   /** What to change, in one line; empty where it is allowed. */
   advice: string;
+  /** The same, and what the request had is marked. */
+  marked: string;
   /** What nothing here can know. */
   unknown: string[];
 }
@@ -38,10 +41,10 @@ export function explain(question: Question, access: Access, named: string | unde
   const role = roleOf(question, access, named);
   const nothing = {
     ...{ question, request: undefined, evaluation: undefined, open: [] },
-    ...{ role: role?.name, advice: "" },
+    ...{ role: role?.name, advice: "", marked: "" },
   };
   if (checks.length === 0) return { ...nothing, unknown: unasked(question) };
-  if (!role) return { ...nothing, ...ofSomebodyElse(question, access) };
+  if (!role) return { ...nothing, ...withAdvice(ofSomebodyElse(question, access)) };
   const decided = checks.map((check) => decide(check, question, role, access));
   const refusing = decided.find(({ evaluation, open }) => !isAllowed(evaluation) && open.length === 0);
   const [first] = decided as [(typeof decided)[number]];
@@ -49,18 +52,23 @@ export function explain(question: Question, access: Access, named: string | unde
   if (hingesOnHidden(evaluation)) {
     const what =
       "Whether the external ID that was sent is that of the stack: it is hidden in what --from names.";
-    return { ...nothing, advice: question.refused ? sendExternalId : "", unknown: [what] };
+    return withAdvice({ ...nothing, advice: question.refused ? sendExternalId : "", unknown: [what] });
   }
   const advice =
     (isMissing(question, request) && noSuchObject) ||
     (question.refused && byReason(question.said, request, evaluation, role)) ||
-    (isAllowed(evaluation) || open.length > 0 ? "" : adviceOf(request, evaluation));
-  return {
+    (isAllowed(evaluation) || open.length > 0 ? "" : markedAdvice(request, evaluation));
+  return withAdvice({
     ...{ question, request, evaluation, open, advice },
     role: role.name,
     unknown: unknownTo({ question, request, evaluation, open }, role),
-  };
+  });
 }
+
+const withAdvice = <T extends { advice: string }>(explained: T) => ({
+  ...{ ...explained, marked: explained.advice },
+  advice: plain(explained.advice),
+});
 
 const isAllowed = ({ decision }: Evaluation) => decision === "allowed";
 

@@ -1,17 +1,18 @@
 import { conditionWords } from "../policy/conditionWords";
 import { truthOf, unknownOf } from "../policy/keyWords";
 import type { Evaluation, Tested } from "../policy/request";
+import { few, valuesIn, withoutValues, withValues } from "../requests/seen";
 import type { Explanation } from "./explain";
 import type { Open } from "./open";
 import type { Question } from "./question";
 import { isTold } from "./told";
 
 /** How many are told one by one; more are summed up. */
-const few = 20;
+const single = 20;
 
 /** In words: each on its own, or, of many, by what decided. */
 export function asText(explanations: Explanation[]): string {
-  return explanations.length > few ? summed(explanations) : explanations.map(oneByOne).join("\n");
+  return explanations.length > single ? summed(explanations) : explanations.map(oneByOne).join("\n");
 }
 
 function oneByOne(explanation: Explanation): string {
@@ -140,25 +141,32 @@ interface Group {
   example: Explanation;
 }
 
-/** By action, deciding statement and advice; the most frequent first. */
+/** By action, deciding statement and advice, whatever values each request had; the most frequent first. */
 export function groupsOf(explanations: Explanation[]): Group[] {
-  const groups = new Map<string, Group>();
+  const groups = new Map<string, Group & { values: Set<string>[] }>();
   for (const one of explanations) {
-    const { request, evaluation, open, advice, unknown } = one;
+    const { request, evaluation, open, marked, unknown } = one;
     const decision = outcomeOf(one);
     const by = (open.length > 0 ? open : (evaluation?.by ?? []))
       .map(({ statement }) => statement.sid)
       .join(", ");
     const on = open.length > 0 ? ` depends on ${keysOf(open).join(" and ")},` : "";
+    const advice = withoutValues(marked);
     const what = request
       ? `${request.action}${on}${by ? ` by ${by}` : ""}${advice ? `: ${advice}` : ""}`
       : (unknown[0] ?? "");
     const id = `${decision} ${what}`;
-    const group = groups.get(id);
-    if (group) group.count++;
-    else groups.set(id, { decision, what, count: 1, example: one });
+    const group = groups.get(id) ?? { decision, what, count: 0, example: one, values: [] };
+    groups.set(id, group);
+    group.count++;
+    for (const [at, value] of valuesIn(marked).entries()) {
+      group.values[at] ??= new Set();
+      if (group.values[at].size <= few) group.values[at].add(value);
+    }
   }
-  return [...groups.values()].sort((a, b) => b.count - a.count);
+  return [...groups.values()]
+    .map(({ values, what, ...group }) => ({ ...group, what: withValues(what, values) }))
+    .sort((a, b) => b.count - a.count);
 }
 
 function summed(explanations: Explanation[]): string {

@@ -3,6 +3,7 @@ import type { evidence as Evidence } from "../../components/promises/evidence";
 import { either as anyOf, conditionWords } from "../policy/conditionWords";
 import type { Counted, Evaluation, NearMiss, PolicyKind, Request, Tested } from "../policy/request";
 import { callingRegion, ofOneGeography, wayAround } from "./denies";
+import { marking, plain } from "./seen";
 
 /** Of a request with the credentials of somebody who may become the role. */
 export const assumeTheRole = "assume the role first (APP_IAM_ROLE_ARN, EXTERNAL_ID)";
@@ -13,6 +14,11 @@ export const noSuchObject =
 
 /** What to change about a request that is refused, in one line. */
 export function adviceOf(request: Request, evaluation: Evaluation): string {
+  return plain(markedAdvice(request, evaluation));
+}
+
+/** The same, and what the request had is marked. */
+export function markedAdvice(request: Request, evaluation: Evaluation): string {
   return filled(changeOf(request, evaluation), request);
 }
 
@@ -21,7 +27,7 @@ function filled(advice: string, { context }: Request): string {
   const values = new Map(Object.entries(context).map(([key, value]) => [key.toLowerCase(), value]));
   return advice.replace(/\$\{([^}*?$]+)\}/g, (variable, key: string) => {
     const value = values.get(key.toLowerCase());
-    return typeof value === "string" ? value : variable;
+    return typeof value === "string" ? marking(value) : variable;
   });
 }
 
@@ -30,7 +36,8 @@ function changeOf(request: Request, evaluation: Evaluation): string {
     // Where the role may not do it anywhere near either, that would be the next refusal.
     const elsewhere = evaluation.elsewhere ?? [];
     const then = elsewhere.length > 0 ? [ofOtherResource(request, elsewhere)] : [];
-    return [againstDenies(evaluation.by, request), ...then].join("; ");
+    const against = againstDenies(evaluation.by, request);
+    return [then.length > 0 ? against.replace(/\.$/, "") : against, ...then].join("; ");
   }
   const [kind] = evaluation.missing;
   const nearest = evaluation.nearMisses.filter((one) => one.kind === kind);
@@ -112,10 +119,24 @@ const either = ({ wanted }: Tested) => anyOf(wanted);
 const inWords = ({ operator, key, wanted, seen }: Tested) =>
   conditionWords({ operator, key, values: wanted }, seen !== undefined);
 const now = ({ seen, untold }: Tested) =>
-  seen ? `it is ${seen.join(", ") || "empty"}` : untold ? "what was sent is not known" : "it is not sent";
+  seen
+    ? `it is ${marking(seen.join(", ") || "empty")}`
+    : untold
+      ? "what was sent is not known"
+      : "it is not sent";
 /** Any value is asked for as `?*`. */
 const sendTag = (one: Tested) =>
   `send the tag ${nameIn(one.key)}${one.wanted.join() === "?*" ? ", with a value" : `=${either(one)}`}`;
+/** Values that must not match: of a text in any place, such as a slash, that text alone. */
+function withoutThese(one: Tested): string {
+  const parts = one.wanted.flatMap((pattern) => {
+    const [, escaped, text] = /^\*(?:\$\{([*?$])\}|([^*?$]+))\*$/.exec(pattern) ?? [];
+    return escaped ?? text ?? [];
+  });
+  const tag = `send the tag ${nameIn(one.key)}`;
+  const whole = parts.length === one.wanted.length;
+  return `${tag} ${whole ? `without ${parts.join(" ")}` : `that does not match ${either(one)}`} (${now(one)})`;
+}
 const nameIn = (key: string) => key.split("/").slice(1).join("/");
 
 /** The API takes apart what conditions have in one. */
@@ -160,7 +181,15 @@ const remedies: [key: RegExp, remedy: Remedy][] = [
           ? `take a key with the tag ${nameIn(one.key)}`
           : undefined,
   ],
-  [/^aws:RequestTag\//i, (one) => (isNegated(one) ? `${sendTag(one)} (${now(one)})` : undefined)],
+  [
+    /^aws:RequestTag\//i,
+    (one) =>
+      isNegated(one)
+        ? `${sendTag(one)} (${now(one)})`
+        : one.operator.includes("Like")
+          ? withoutThese(one)
+          : undefined,
+  ],
   [/^aws:TagKeys$/i, (one) => `send no other tags than ${either(one)}`],
   [
     /^aws:PrincipalTag\//i,
@@ -202,7 +231,7 @@ const conditions: [key: RegExp, remedy: (tested: Tested, request: Request) => st
       return `${sendExternalId} (${sent})`;
     },
   ],
-  [/^aws:RequestTag\//i, (one) => `${sendTag(one)} (${now(one)})`],
+  [/^aws:RequestTag\//i, (one) => (isNegated(one) ? withoutThese(one) : `${sendTag(one)} (${now(one)})`)],
   [/^aws:TagKeys$/i, (one) => `send no other tags than ${either(one)} (${now(one)})`],
   [/^aws:ResourceTag\//i, (one) => `take a key with the tag ${nameIn(one.key)}=${either(one)} (${now(one)})`],
   [/^aws:RequestedRegion$/i, (one) => `call the Region ${either(one)} (${now(one)})`],
@@ -240,8 +269,6 @@ const ofAction: Record<string, string> = {
   "s3:AbortMultipartUpload":
     "send If-None-Match: * with the request that ends an upload to backups and audit logs; that request was refused first, and then the client tried to clean up; the parts stay until a lifecycle rule of the bucket removes them; with s3AbortMultipartUploads: true the client may remove them itself",
 };
-
-export const actionsWithAdvice = Object.keys(ofAction);
 
 function ofOtherResource(request: Request, near: NearMiss[]): string {
   const { action, resource, context } = request;

@@ -121,11 +121,28 @@ export function unknownKey(id: string, { partition, region, accountId }: Place):
     : `arn:${partition}:kms:${region}:${accountId}:key/${id.replace(/^alias\//, "")}`;
 }
 
+/** The ARN of a key that a request makes: nobody knows its ID before. */
+const newKey = ({ partition, region, accountId }: Place) =>
+  `arn:${partition}:kms:${region}:${accountId}:key/00000000-0000-4000-8000-000000000000`;
+
+/** The change of a key's policy that has to be possible once a request has set it; undefined of other operations. */
+export function puttingAgain(
+  operation: string,
+  params: Params,
+  checks: Check[],
+  place: Place,
+): Check | undefined {
+  if (operation === "PutKeyPolicy") return checks[0];
+  if (operation !== "CreateKey") return undefined;
+  const context = { "kms:CallerAccount": place.accountId, ...tagged("aws:ResourceTag", tagsOf(params)) };
+  return { action: "kms:PutKeyPolicy", resource: newKey(place), context };
+}
+
 /** With tags AWS asks for TagResource as well, of a key that has none yet. */
 function createChecks(params: Params, told: Context, place: Place): Check[] {
-  const { partition, region, accountId } = place;
+  const { accountId } = place;
   const tags = requestTags(tagsOf(params));
-  const key = `arn:${partition}:kms:${region}:${accountId}:key/00000000-0000-4000-8000-000000000000`;
+  const key = newKey(place);
   const context = {
     ...told,
     "kms:KeySpec": String(params.KeySpec ?? params.CustomerMasterKeySpec ?? "SYMMETRIC_DEFAULT"),

@@ -32,6 +32,14 @@ const open = documentOf("a policy of another account", {
 
 const becomeTheRole = `${assumeTheRole}, or open the sandbox with --as-role: these keys may do nothing else`;
 
+function keyPolicyIn(text: string): Document {
+  try {
+    return documentOf("key policy", JSON.parse(text));
+  } catch {
+    return { name: "key policy", statements: [], fault: { why: "it is not JSON", text } };
+  }
+}
+
 /** Decides requests of sessions by the documents of a stack. */
 export class Judge {
   constructor(
@@ -59,12 +67,12 @@ export class Judge {
     };
   }
 
-  decide(request: Request, { role, policy }: Session): Evaluation {
+  decide(request: Request, { role, policy }: Session, resource = this.resourcePolicy(request)): Evaluation {
     return evaluate(request, {
       identity: role?.policies ?? [caller],
       ...(role?.boundary && { boundary: role.boundary }),
       ...(policy && { session: [policy] }),
-      ...this.resourcePolicy(request),
+      ...resource,
     });
   }
 
@@ -77,6 +85,16 @@ export class Judge {
       const isCaller = !session.role && !/^sts:/.test(check.action);
       throw new Denied(request, evaluation, advice ?? (isCaller ? becomeTheRole : undefined));
     }
+  }
+
+  /** Why a session could not change a key's policy again if it were this; undefined where it could. */
+  lockedOutBy(policy: string, check: Check, session: Session, region: string): string | undefined {
+    const resource = keyPolicyIn(policy);
+    if (resource.fault) return `The key policy cannot be read: ${resource.fault.why}.`;
+    const { decision } = this.decide(this.requestOf(check, session, region), session, { resource });
+    return decision === "allowed"
+      ? undefined
+      : `The new key policy will not allow you to update the key policy in the future: let ${session.principalArn} itself in, with kms:PutKeyPolicy (tenantKeyPolicy makes such a policy).`;
   }
 
   private ownerOf(resource: string): string {

@@ -63,10 +63,11 @@ function requireTags(tags: unknown, service: Service): void {
     throw unreadable(
       `Tags is ${JSON.stringify(tags)}: send a list of objects with ${key} and ${value}, both strings.`,
     );
-  refuseTwice(
-    tags.map((one) => one[key] ?? ""),
-    (message) => malformed(service, message, code),
-  );
+  const keys = tags.map((one) => one[key] ?? "");
+  const reserved = service === "kms" && keys.find((one) => /^aws:/i.test(one));
+  if (reserved)
+    throw new Refused(malformed(service, `The tag key ${reserved} begins with aws:, which AWS keeps.`, code));
+  refuseTwice(keys, (message) => malformed(service, message, code));
 }
 
 /** Keys of tags, of which conditions do not tell upper from lower case. */

@@ -172,7 +172,7 @@ async function askedOf(
   const body = await read(request);
   switch (incoming.service) {
     case "kms":
-      return kmsAsked(sandbox, incoming, body);
+      return kmsAsked(sandbox, incoming, body, session);
     case "secretsmanager":
       return secretsManagerAsked(sandbox, incoming, body);
     case "sts":

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Check } from "../requests/check";
-import { keyIdOf, kmsChecks, kmsPage } from "../requests/kms";
+import { keyIdOf, kmsChecks, kmsPage, puttingAgain } from "../requests/kms";
 import { secretsManagerChecks, secretsManagerPage } from "../requests/secretsManager";
 import { needsNothing, stsChecks, stsPage } from "../requests/sts";
 import type { Backend } from "./backend";
@@ -48,7 +48,12 @@ const written = (params: Params) => Buffer.from(JSON.stringify(params));
 /** Operations that change what conditions ask of keys and secrets. */
 const changes = /^(Create|Update|Delete|Put|Tag|Untag|Enable|Disable|Schedule|Cancel|Replicate|Restore)/;
 
-export async function kmsAsked(sandbox: Sandbox, incoming: Incoming, body: Buffer): Promise<Asked> {
+export async function kmsAsked(
+  sandbox: Sandbox,
+  incoming: Incoming,
+  body: Buffer,
+  session: Session,
+): Promise<Asked> {
   const { keys, backend, model } = sandbox;
   const target = incoming.headers["x-amz-target"] ?? "";
   const operation = target.replace(/^TrentService\./, "");
@@ -78,11 +83,22 @@ export async function kmsAsked(sandbox: Sandbox, incoming: Incoming, body: Buffe
   return {
     ...{ operation, page: kmsPage(operation), checks },
     answer: async () => {
+      const again = puttingAgain(operation, sent, checks, place);
+      if (again) requireWayIn(sandbox, sent, again, session, region);
       const { status, text } = await backend.call("kms", region, `TrentService.${operation}`, written(sent));
       if (changes.test(operation)) keys.forget();
       return { status, headers: json, body: text };
     },
   };
+}
+
+/** Who gives a key its policy must be let in to give it another: https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html */
+function requireWayIn({ judge }: Sandbox, params: Params, check: Check, session: Session, region: string) {
+  const { Policy, BypassPolicyLockoutSafetyCheck } = params;
+  if (typeof Policy !== "string" || BypassPolicyLockoutSafetyCheck === true) return;
+  const message = judge.lockedOutBy(Policy, check, session, region);
+  if (message === undefined) return;
+  throw new Refused({ code: "MalformedPolicyDocumentException", message, status: 400 });
 }
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_Decrypt.html */

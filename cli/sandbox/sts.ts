@@ -36,6 +36,9 @@ export function assumptionOf(form: URLSearchParams): Assumption {
   };
 }
 
+const isTagText = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+const length = (text: string) => [...text].length;
+
 /** What STS refuses before it asks anybody: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 export function refusalOf(asked: Assumption, caller: Session, role: Role | undefined): Fault | undefined {
   const { DurationSeconds: seconds = 3600, RoleSessionName } = asked;
@@ -48,6 +51,21 @@ export function refusalOf(asked: Assumption, caller: Session, role: Role | undef
   if (!(seconds >= 900 && seconds <= 43200)) {
     return invalid(
       "1 validation error detected: Value at 'durationSeconds' failed to satisfy constraint: Member must have value between 900 and 43200",
+    );
+  }
+  const [tag, whole] =
+    Object.entries(asked.Tags).flatMap(([key, value]) => [
+      ...(isTagText.test(key) && length(key) >= 1 && length(key) <= 128 ? [] : [[key, "a key of 1 to 128"]]),
+      ...(isTagText.test(value) && length(value) <= 256 ? [] : [[key, "a value of at most 256"]]),
+    ])[0] ?? [];
+  if (tag !== undefined) {
+    return invalid(
+      `1 validation error detected: Value at 'tags' failed to satisfy constraint: Member ${tag} must have ${whole} characters: letters, numbers, spaces and _ . : / = + - @`,
+    );
+  }
+  if (asked.Policy !== undefined && length(asked.Policy) > 2048) {
+    return invalid(
+      `1 validation error detected: Value at 'policy' failed to satisfy constraint: Member must have length less than or equal to 2048 (it has ${length(asked.Policy)})`,
     );
   }
   if (role && seconds > role.maxSessionDuration) {

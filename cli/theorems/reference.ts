@@ -61,6 +61,15 @@ export const sentByAws: Universe = {
   },
 };
 
+/** All actions of a service in AWS's own case; undefined of one that is not in the reference. */
+export function actionsListed(service: string): string[] | undefined {
+  if (!names.includes(service)) return undefined;
+  const { actions }: { actions: string[][] } = listed.services[service as keyof typeof listed.services];
+  return actions.flatMap(([, , alike = ""]) => alike.split(" ").map((action) => `${service}:${action}`));
+}
+
+export const listedAt = listed.at;
+
 /** What AWS's page of global condition keys says is in every request, and in every one that is signed. */
 const told = ["currenttime", "epochtime", "principaltype", "requestedregion", "securetransport", "useragent"]
   .concat("viaawsservice")

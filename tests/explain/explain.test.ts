@@ -669,6 +669,57 @@ describe("hipaa-iam explain", () => {
     expect(await ask("S3:getobject")).to.equal(usual);
   });
 
+  const document = "arn:aws:s3:::example-dev-documents/tenants/1/a";
+  const backup = "arn:aws:s3:::example-dev-backups/x";
+  const claude = "arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-haiku-5-5";
+  const named: [operation: string, resource: string, asks: string, decision: string, exitCode: number][] = [
+    ["s3:HeadObject", document, "s3:GetObject", "s3:GetObject on", 0],
+    ["s3:headobject", document, "s3:GetObject", "s3:GetObject on", 0],
+    ["s3:CopyObject", document, "s3:PutObject, and for s3:GetObject on what it copies", "s3:PutObject on", 0],
+    ["s3:UploadPart", backup, "s3:PutObject", "s3:PutObject on", 0],
+    ["s3:CompleteMultipartUpload", backup, "s3:PutObject", "s3:PutObject on", 3],
+    ["s3:ListObjectsV2", "arn:aws:s3:::example-dev-documents", "s3:ListBucket", "s3:ListBucket on", 3],
+    ["bedrock:Converse", claude, "bedrock:InvokeModel", "bedrock:InvokeModel on", 0],
+    [
+      "kms:ReEncrypt",
+      "arn:aws:kms:us-east-1:123456789012:key/11111111-1111-4111-8111-111111111111",
+      ...(["kms:ReEncryptFrom and kms:ReEncryptTo", "kms:ReEncryptFrom on", 3] as const),
+    ],
+  ];
+  for (const [operation, resource, asks, decided, exitCode] of named)
+    it(`an operation is decided by what it asks for: ${operation}`, async () => {
+      const asked = ["--action", operation, "--resource", resource, "--from", plan];
+      const { stdout, stderr, exitCode: code } = await explainCommand(asked);
+      const [first = "", second = ""] = stdout.split("\n");
+      expect(first, stderr).to.match(/is no action of IAM but an operation of the API/);
+      expect(first.endsWith(`: it asks for ${asks}.`), first).to.equal(true);
+      expect(second.startsWith(decided), second).to.equal(true);
+      expect(code, stdout).to.equal(exitCode);
+    });
+
+  for (const action of ["s3:Foo", "kms:Dance", "bedrock:HeadObject", "sts:Assume"])
+    it(`an action that IAM does not have is none: ${action}`, async () => {
+      const { stderr, exitCode } = await explainCommand(["--action", action, "--from", plan]);
+      expect([exitCode, stderr.startsWith(`--action: IAM has no action ${action} (by AWS's `)]).to.deep.equal(
+        [...[2, true]],
+      );
+    });
+
+  it("sums up by reason, whatever value each request had", async () => {
+    const listing = (at: number) => ({
+      ...events.listing,
+      requestParameters: { bucketName: "example-dev-documents", prefix: `other${at}/` },
+    });
+    const { stdout } = await told(JSON.stringify(Array.from({ length: 500 }, (_, at) => listing(at))));
+    expect(stdout.split("\n").length).to.equal(6);
+    expect(stdout).to.match(
+      / {2}500 × s3:ListBucket: list with a Prefix.* that matches tenants\/\* \(it is other0\/, other1\/, other2\/ and others\)\n/,
+    );
+    expect(stdout).not.to.match(/[\uE000\uE001]/);
+    const one = await told(JSON.stringify(listing(1)));
+    expect(one.stdout).to.match(/ \(it is other1\/\)\.\n/);
+  });
+
   it("a key without its service is none that is known", async () => {
     const asked = ["--action", "s3:PutObject", "--resource", "arn:aws:s3:::example-dev-backups/x"];
     const { stderr, exitCode } = await explainCommand([

@@ -4,6 +4,7 @@ import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk
 import { expect } from "chai";
 import { inWords } from "../../cli/sandbox/lines";
 import type { Session } from "../../cli/sandbox/sessions";
+import { tenantKeyPolicy } from "../../components/resourcePolicies/tenantKey";
 import { type Opened, opened, type Sent } from "./opened";
 
 const masterKey = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
@@ -61,7 +62,9 @@ describe("the sandbox of a stack", () => {
   });
   after(() => box.stop());
 
-  const rows: [what: string, sent: Sent, status: number, line: string][] = [
+  const lets = { Effect: "Allow", Action: "kms:*", Resource: "*" };
+  type Row = [what: string, sent: Sent, status: number, line: string];
+  const rows: Row[] = [
     [
       "a document",
       put("/example-documents/tenants/1/a"),
@@ -230,6 +233,41 @@ describe("the sandbox of a stack", () => {
       kms("CreateKey", {}),
       400,
       "DENIED kms:CreateKey *: send the tag Environment=dev (it is not sent); send the tag ManagedBy=Application (it is not sent)",
+    ],
+    ...(
+      [
+        [
+          "another account alone in",
+          [{ ...lets, Principal: { AWS: "arn:aws:iam::999999999999:root" } }],
+          400,
+        ],
+        ["the role in to encrypt", [{ ...lets, Action: "kms:Encrypt", Principal: { AWS: roleArn } }], 400],
+        ["the role in", [{ ...lets, Principal: { AWS: roleArn } }], 200],
+        // Its own policies would have to let the role change the key, and do not.
+        ["the account in", [{ ...lets, Principal: { AWS: "arn:aws:iam::123456789012:root" } }], 400],
+        ["in whom tenantKeyPolicy does", tenantKeyPolicy({ roleArn }).Statement, 200],
+      ] as const
+    ).map(
+      ([what, Statement, status]): Row => [
+        `a key whose policy lets ${what}`,
+        kms("CreateKey", { Tags: tags, Policy: JSON.stringify({ Version: "2012-10-17", Statement }) }),
+        status,
+        status === 200
+          ? "allowed kms:CreateKey *"
+          : `REFUSED kms:CreateKey *: The new key policy will not allow you to update the key policy in the future: let ${roleArn} itself in, with kms:PutKeyPolicy (tenantKeyPolicy makes such a policy).`,
+      ],
+    ),
+    [
+      "a key whose policy is no JSON",
+      kms("CreateKey", { Tags: tags, Policy: "{" }),
+      400,
+      "REFUSED kms:CreateKey *: The key policy cannot be read: it is not JSON.",
+    ],
+    [
+      "a key with a tag of AWS's",
+      kms("CreateKey", { Tags: [...tags, { TagKey: "aws:x", TagValue: "1" }] }),
+      400,
+      "REFUSED kms POST /: The tag key aws:x begins with aws:, which AWS keeps.",
     ],
     [
       "an operation of KMS that nobody knows",
@@ -490,7 +528,12 @@ describe("who assumes the role in the sandbox", () => {
 
   const Tags = [{ Key: "TenantId", Value: "42" }];
   const good = { RoleArn: roleArn, RoleSessionName: "backend", ExternalId: "the-external-id", Tags };
-  const rows: [what: string, asked: object, fails: string | undefined, advice: string | undefined][] = [
+  const policyOf = (length: number) => {
+    const Statement = [{ Effect: "Allow", Action: "s3:GetObject", Resource: "*" }];
+    return JSON.stringify({ Version: "2012-10-17", Statement }).padEnd(length, " ");
+  };
+  type Row = [what: string, asked: object, fails: string | undefined, advice: string | undefined];
+  const rows: Row[] = [
     ["with all that is asked for", {}, undefined, undefined],
     ["for as long as the role lets", { DurationSeconds: 7200 }, undefined, undefined],
     [
@@ -535,6 +578,39 @@ describe("who assumes the role in the sandbox", () => {
       "AccessDenied",
       "send no SourceIdentity: the role's trust policy does not take one",
     ],
+    ...["42/x", "a?b*"].map(
+      (Value): Row => [
+        `of the tenant ${Value}`,
+        { Tags: [{ Key: "TenantId", Value }] },
+        "AccessDenied",
+        `send the tag TenantId without / * ? (it is ${Value})`,
+      ],
+    ),
+    [
+      "with a tag of 257 characters",
+      { Tags: [{ Key: "TenantId", Value: "x".repeat(257) }] },
+      "ValidationError",
+      "1 validation error detected: Value at 'tags' failed to satisfy constraint: Member TenantId must have a value of at most 256 characters: letters, numbers, spaces and _ . : / = + - @",
+    ],
+    [
+      "with a tag of 256 characters",
+      { Tags: [{ Key: "TenantId", Value: "ä".repeat(256) }] },
+      undefined,
+      undefined,
+    ],
+    [
+      "with a dollar in the tag",
+      { Tags: [{ Key: "TenantId", Value: "a$b" }] },
+      "ValidationError",
+      "1 validation error detected: Value at 'tags' failed to satisfy constraint: Member TenantId must have a value of at most 256 characters: letters, numbers, spaces and _ . : / = + - @",
+    ],
+    [
+      "with a policy of 2,049 characters",
+      { Policy: policyOf(2049) },
+      "ValidationError",
+      "1 validation error detected: Value at 'policy' failed to satisfy constraint: Member must have length less than or equal to 2048 (it has 2049)",
+    ],
+    ["with a policy of 2,048 characters", { Policy: policyOf(2048) }, undefined, undefined],
     [
       "with another tag besides",
       { Tags: [...Tags, { Key: "a", Value: "b" }] },
@@ -562,6 +638,16 @@ describe("who assumes the role in the sandbox", () => {
     expect((await me.send(new GetCallerIdentityCommand({}))).Arn).to.equal(AssumedRoleUser?.Arn);
     expect((await box.send({ ...put("/example-documents/tenants/42/a"), by: session })).status).to.equal(200);
     expect((await box.send({ ...put("/example-documents/tenants/43/a"), by: session })).status).to.equal(403);
+  });
+
+  it("a tenant's key is made with the policy that tenantKeyPolicy makes", async () => {
+    const { Credentials: given } = await sts.send(new AssumeRoleCommand(good));
+    const by = box.sessions.get(given?.AccessKeyId ?? "") as Session;
+    const Policy = JSON.stringify(tenantKeyPolicy({ roleArn }));
+    const made = (sent: object) => box.send({ ...kms("CreateKey", { Tags: ofTenant, ...sent }), by });
+    const ofTenant = [...tags, { TagKey: "TenantId", TagValue: "42" }];
+    expect((await made({ Policy })).status, inWords(box.last())).to.equal(200);
+    expect((await made({ Policy: "{}" })).body.toString()).to.include("MalformedPolicyDocumentException");
   });
 
   const reads = { Effect: "Allow", Action: "s3:GetObject", Resource: "*" };
