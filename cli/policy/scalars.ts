@@ -26,8 +26,17 @@ export function dateOf(text: string): bigint | undefined {
     /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(?::\d\d(?:\.(\d{1,9}))?)?)(Z|[+-]\d\d:\d\d)$/.exec(text) ?? [];
   if (day === undefined || !isDay(day)) return undefined;
   const date = Date.parse(`${day}${time.replace(/\..*/, "")}${zone}`);
-  return Number.isNaN(date) ? undefined : BigInt(date) * 1_000_000n + BigInt(part.padEnd(9, "0"));
+  // Its zone may lead to a year that has no four digits: what AWS makes of that is not said.
+  return Number.isNaN(date) || date < firstYear || date >= endOfYears
+    ? undefined
+    : BigInt(date) * 1_000_000n + BigInt(part.padEnd(9, "0"));
 }
+
+const firstYear = Date.parse("0000-01-01T00:00:00Z");
+const endOfYears = Date.parse("+010000-01-01T00:00:00Z");
+
+/** The first and the last billionth of a second of a date. */
+export const dates = [BigInt(firstYear) * 1_000_000n, BigInt(endOfYears) * 1_000_000n - 1n] as const;
 
 /** JavaScript takes February 30 for March 2. */
 function isDay(text: string): boolean {

@@ -3,6 +3,7 @@ import type { Glob } from "../policy/glob";
 import { conditionOf, type Reading, resourceGlob } from "../policy/holds";
 import { substituted, variableOf, variablesIn } from "../policy/variables";
 import { Automaton, otherThan, type Pattern, Undecided } from "./automaton";
+import { readIn, refuseUnreadVariable } from "./unread";
 
 /**
  * The values of a key that variables stand for, as many as are needed: two that lead every pattern around them to the same
@@ -15,12 +16,16 @@ export function candidatesFor(
   reading: Reading,
   fixed: ReadonlyMap<string, string | undefined>,
 ): (string | undefined)[] {
+  refuseUnreadVariable(key, statements.flatMap(conditionsOf));
   const automata = placesOf(key, statements, reading, fixed).flatMap((place) => startsOf(place));
   const named = new Set([...fixed.values()].flatMap((value = "") => [...value]));
   for (const one of statements) for (const character of charactersOf(one)) named.add(character);
   const marker = otherThan(named);
   return [undefined, ...textsThatDiffer(automata, marker)];
 }
+
+const conditionsOf = (statement: Statement) =>
+  readIn(statement).map((one) => conditionOf(one, statement.variables));
 
 /** Those of what a statement compares with. */
 function charactersOf(statement: Statement): Set<string> {

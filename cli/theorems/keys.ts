@@ -1,7 +1,7 @@
 import { globOf } from "../policy/glob";
 import { type Condition, type Values, wantedIn } from "../policy/holds";
 import type { Wanted } from "../policy/operators";
-import { dateOf, networkOf, numberOf } from "../policy/scalars";
+import { dateOf, dates, networkOf, numberOf } from "../policy/scalars";
 import { type Pattern, rememberedClassesOf, Undecided } from "./automaton";
 import { typeOf } from "./keyTypes";
 
@@ -96,8 +96,11 @@ function decimal(value: bigint): string {
 
 function aroundDate(text: string): string[] {
   const value = dateOf(text) ?? 0n;
+  const [first, last] = dates;
   const second = 1_000_000_000n;
-  return [value - 1n, value + 1n, value, value - second, value + second].map(instant);
+  return [value - 1n, value + 1n, value, value - second, value + second]
+    .filter((one) => first <= one && one <= last)
+    .map(instant);
 }
 
 function instant(value: bigint): string {

@@ -1,7 +1,8 @@
 import type { Statement } from "../policy/document";
 import { hasVariable } from "../policy/glob";
-import { actionGlob, conditionOf, isRead } from "../policy/holds";
+import { actionGlob, type Condition, conditionOf, isRead } from "../policy/holds";
 import { Undecided } from "./automaton";
+import { severalKeys } from "./keys";
 
 type Stated = Statement["conditions"][number];
 
@@ -40,5 +41,23 @@ export function refuseUnknownActions(statements: Iterable<Statement>): void {
   for (const { action } of statements) {
     const unknown = action.patterns.find((pattern) => hasVariable(actionGlob(pattern)));
     if (unknown !== undefined) throw new Undecided(`the action ${unknown} cannot be read`);
+  }
+}
+
+const typeWords = { number: "a number", date: "a date", address: "an address" };
+
+/**
+ * A variable stands for one text. How AWS writes a number, a date or an address in its place it does not say, and a key of
+ * several values it does not put there.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+ */
+export function refuseUnreadVariable(key: string, conditions: Condition[]): void {
+  const own = conditions.filter((one) => one.key === key);
+  if (severalKeys.test(key) || own.some(({ operator }) => operator.set !== undefined))
+    throw new Undecided(`the variable \${${key}} cannot be read: its key has several values`);
+  for (const wanted of own.flatMap((one) => one.wanted)) {
+    if (wanted.is !== "scalar") continue;
+    const type = typeWords[wanted.type];
+    throw new Undecided(`the variable \${${key}} cannot be read: its key is also compared as ${type}`);
   }
 }

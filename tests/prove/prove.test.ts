@@ -155,6 +155,10 @@ describe("hipaa-iam prove", () => {
     const conditions = [
       [{ IpAddress: { "aws:SourceIp": "203.0.113.7/33" } }, "IpAddress aws:SourceIp 203.0.113.7/33"],
       [{ DateLessThan: { "aws:CurrentTime": "2030-01-01" } }, "DateLessThan aws:CurrentTime 2030-01-01"],
+      [
+        { DateLessThan: { "aws:CurrentTime": "9999-12-31T23:59:59-05:00" } },
+        "DateLessThan aws:CurrentTime 9999-12-31T23:59:59-05:00",
+      ],
       [{ ArnLike: { "aws:PrincipalArn": "arn:aws:*" } }, "ArnLike aws:PrincipalArn arn:aws:*"],
     ] as const;
     for (const [Condition, words] of conditions) {
@@ -169,6 +173,40 @@ describe("hipaa-iam prove", () => {
       }
     }
   });
+
+  const besideVariable: [key: string, Condition: object, why: string][] = [
+    ["aws:SourceIp", { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } }, "is also compared as an address"],
+    [
+      "aws:MultiFactorAuthAge",
+      { NumericLessThan: { "aws:MultiFactorAuthAge": "3600" } },
+      "is also compared as a number",
+    ],
+    [
+      "aws:CurrentTime",
+      { DateGreaterThan: { "aws:CurrentTime": "2020-01-01T00:00:00Z" } },
+      "is also compared as a date",
+    ],
+    [
+      "aws:CalledVia",
+      {
+        "ForAnyValue:StringLike": { "aws:CalledVia": "a*" },
+        "ForAnyValue:StringEquals": { "aws:CalledVia": "b.com" },
+      },
+      "has several values",
+    ],
+  ];
+  for (const [key, Condition, why] of besideVariable) {
+    it(`a grant beside a variable that no text stands for, ${key}: no promise of the role is proven, and it is named`, async () => {
+      const outcomes = await outcomesBeside(grantOnBackups(Condition), {
+        ...{ Effect: "Deny", Action: "s3:PutObject" },
+        Resource: `arn:aws:s3:::logs/\u0024{${key}}`,
+      });
+      const own = outcomes.filter(({ of }) => of === "backend");
+      expect(own.length).to.be.above(10);
+      const words = `the variable \u0024{${key.toLowerCase()}} cannot be read: its key ${why}`;
+      for (const { outcome, why } of own) expect([outcome, why]).to.deep.equal(["not proven", words]);
+    });
+  }
 
   it("an address that is not known offline cannot be read", async () => {
     const outcomes = await outcomesWhere((iam) => {

@@ -73,10 +73,43 @@ describe("questions in SMT-LIB", () => {
       grant("*", { IpAddress: { "aws:SourceIp": "10.0.0.0/24" } }),
       "(<= 167772160 |aws:sourceip| 167772415)",
     ],
+    [
+      "dates of years of four digits",
+      grant("*", { DateLessThan: { "aws:X": "2026-01-01T00:00:00Z" } }),
+      "(assert (=> |aws:x is of its type| (<= (- 62167219200000000000) |aws:x| 253402300799999999999)))",
+    ],
+    [
+      "a date whose zone leads to another year may hold or not",
+      grant("*", { DateLessThan: { "aws:X": "9999-12-31T23:59:59-05:00" } }),
+      "|1 One DateLessThan aws:X 9999-12-31T23:59:59-05:00 of One cannot be read|",
+    ],
   ];
   for (const [what, statement, term] of terms) {
     it(what, () => {
       expect(problem(statement, grant("arn:aws:s3:::other")).join("\n")).to.include(term);
+    });
+  }
+
+  const refused: [what: string, Condition: object, key: string, why: string][] = [
+    [
+      "an address",
+      { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } },
+      "aws:SourceIp",
+      "is also compared as an address",
+    ],
+    ["a number", { NumericLessThan: { "aws:X": "5" } }, "aws:X", "is also compared as a number"],
+    ["a date", { DateLessThan: { "aws:X": "2026-01-01T00:00:00Z" } }, "aws:X", "is also compared as a date"],
+    [
+      "several values",
+      { "ForAnyValue:StringLike": { "aws:CalledVia": "a*" } },
+      "aws:CalledVia",
+      "has several values",
+    ],
+  ];
+  for (const [what, Condition, key, why] of refused) {
+    it(`none where a variable's key is ${what}`, () => {
+      const ask = () => problem(grant("*", Condition), grant(`arn:aws:s3:::logs/\u0024{${key}}`));
+      expect(ask).to.throw(`the variable \u0024{${key.toLowerCase()}} cannot be read: its key ${why}`);
     });
   }
 

@@ -482,6 +482,16 @@ export const setRows: Row[] = [
   ),
 ];
 
+/** A grant under a bound, and a deny with the variable, or one statement with both. */
+const variableOfType = (key: string, operator: string, value: string, type: string): Row[] => {
+  const [grant, variable] = [when(operator, value, key), on(`logs/\u0024{${key}}`)];
+  const answer = `refused: the variable \u0024{${key.toLowerCase()}} cannot be read: its key is also compared as ${type}`;
+  return [
+    minus(`a variable beside ${operator} of ${key}`, grant, variable, answer),
+    minus(`a variable under ${operator} of ${key}`, { ...grant, ...variable }, on("a"), answer),
+  ];
+};
+
 /** What is refused, by its name. */
 export const refusedRows: Row[] = [
   minus(
@@ -530,6 +540,29 @@ export const refusedRows: Row[] = [
       ),
     },
     "refused: the values of aws:tagkeys are told apart in too many ways",
+  ),
+  ...variableOfType(number, "NumericLessThan", "3600", "a number"),
+  ...variableOfType("aws:PrincipalTag/level", "NumericGreaterThan", "5", "a number"),
+  ...variableOfType(date, "DateGreaterThan", "2020-01-01T00:00:00Z", "a date"),
+  ...variableOfType(ip, "IpAddress", "10.0.0.0/8", "an address"),
+  ...[tags, "aws:CalledVia", "aws:X"].map((key) =>
+    minus(
+      `a variable of a key of several values, ${key}`,
+      {
+        Condition: {
+          "ForAnyValue:StringLike": { [key]: "a*" },
+          "ForAnyValue:StringEquals": { [key]: "b.com" },
+        },
+      },
+      on(`logs/\u0024{${key}}`),
+      `refused: the variable \u0024{${key.toLowerCase()}} cannot be read: its key has several values`,
+    ),
+  ),
+  minus(
+    "a variable of a key of several values that no condition asks for",
+    on(`logs/\u0024{${tags}}`),
+    on("logs/*"),
+    "refused: the variable \u0024{aws:tagkeys} cannot be read: its key has several values",
   ),
   minus(
     "two variables in another order",

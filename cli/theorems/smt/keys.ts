@@ -1,9 +1,10 @@
 import type { Condition } from "../../policy/holds";
 import type { Operator, Wanted } from "../../policy/operators";
-import { dateOf, lowerCase, networkOf, numberOf } from "../../policy/scalars";
+import { dateOf, dates, lowerCase, networkOf, numberOf } from "../../policy/scalars";
 import { Undecided } from "../automaton";
 import { numberOfAddress, severalKeys } from "../keys";
 import { typeOf } from "../keyTypes";
+import { refuseUnreadVariable } from "../unread";
 import { and, matching, not, or, symbol, type ValueOf } from "./texts";
 
 /** What a request has for a key, as terms. */
@@ -14,8 +15,9 @@ export interface Key {
   declarations: string[];
 }
 
-/** The terms of a key that some conditions ask for. One that variables stand for has one value. */
+/** The terms of a key that some conditions ask for. One that variables stand for has one value, a text. */
 export function keyOf(key: string, conditions: Condition[], isVariable: boolean): Key {
+  if (isVariable) refuseUnreadVariable(key, conditions);
   const has = symbol("has", key);
   const scalar = scalarOf(key, conditions);
   const isFlag = typeOf(key) === "flag";
@@ -24,10 +26,13 @@ export function keyOf(key: string, conditions: Condition[], isVariable: boolean)
     ...(isFlag ? [`(assert (or (= ${value} "true") (= ${value} "false")))`] : []),
     ...(scalar ? [`(declare-const ${isOfType(value)} Bool)`] : []),
     ...(scalar && typeOf(key) === scalar ? [`(assert ${isOfType(value)})`] : []),
+    ...(scalar === "date"
+      ? [`(assert (=> ${isOfType(value)} (<= ${dates.map(integer).join(` ${value} `)})))`]
+      : []),
     ...(scalar === "address" ? [`(declare-const ${longOf(value)} Bool)`] : []),
   ];
   const declared = `(declare-const ${has} Bool)`;
-  const isSeveral = !isVariable && (severalKeys.test(key) || conditions.some(({ operator }) => operator.set));
+  const isSeveral = severalKeys.test(key) || conditions.some(({ operator }) => operator.set);
   if (!isSeveral) {
     const value = symbol(key);
     const declarations = [declared, `(declare-const ${value} ${sort})`, ...facts(value)];
