@@ -18,14 +18,14 @@ export function linksOf(statements: Statement[], principal: string | undefined):
   ];
 }
 
-/** aws:TagKeys has the key of each tag of the request, and of no other. */
+/** aws:TagKeys has the key of each tag of the request; where tags are taken away it has theirs, without aws:RequestTag. */
 function tagLinks(keys: Set<string>): Claim[] {
   if (!keys.has("aws:tagkeys")) return [];
   const tags = [...keys].filter((key) => key.startsWith("aws:requesttag/"));
   return tags.map((key) => {
     const values = [key.slice("aws:requesttag/".length)];
-    return iff(
-      not(isNull(key)),
+    return any(
+      isNull(key),
       has({ operator: "ForAnyValue:StringEqualsIgnoreCase", key: "aws:TagKeys", values }),
     );
   });

@@ -430,6 +430,12 @@ export const setRows: Row[] = [
     answer: "never",
   },
   minus(
+    "where tags are taken away aws:TagKeys has their keys, and none is sent",
+    { Action: "logs:UntagResource", ...when("ForAnyValue:StringEquals", "Owner", tags) },
+    { Action: "logs:*", ...when("Null", "false", "aws:RequestTag/Owner") },
+    "logs:UntagResource * aws:TagKeys=Owner *",
+  ),
+  minus(
     "tags that are sent are aws:TagKeys too",
     when("StringEquals", "x", "aws:RequestTag/Owner"),
     when("ForAnyValue:StringEquals", "Owner", tags),
