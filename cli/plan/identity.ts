@@ -78,6 +78,7 @@ const aside = new RegExp(
       "\\w*image\\w*",
       "code\\w*",
       "sourceCode\\w*",
+      "s3(Key|ObjectVersion)",
       "\\w*(parameter|subnet|option)GroupName",
     ],
   ].join("|")})$`,

@@ -49,6 +49,7 @@ function flawOf({ type, inputs }: RegisteredResource, folder: string): string | 
     const documents = documentsIn(value);
     const flaw = first(documents, (one) => malformed(one, type));
     if (flaw !== undefined) return `${key}: ${flaw}, which AWS refuses`;
+    if (isCarrier && Number.isNaN(value)) return `${key} is no number`;
     if (isCarrier && Array.isArray(value) && value.includes(null)) return `${key} has an empty member`;
     return lostText(isCarrier ? value : documents, key);
   });

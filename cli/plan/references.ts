@@ -91,7 +91,7 @@ export class References {
 
 /** How many origins are told of what several make. */
 const most = 4;
-const isNothing = (value: unknown) => value === undefined || value === null;
+const isNothing = (value: unknown) => value === undefined || value === null || Number.isNaN(value);
 const partsOf = (value: unknown) => (Array.isArray(value) || isMap(value) ? Object.values(value) : []);
 
 /** A known value that comes from a resource. */

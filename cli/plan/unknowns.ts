@@ -7,8 +7,10 @@ import { uuidOf } from "./uuid";
  * program puts it.
  */
 export interface Core {
-  /** Letters and digits, as names take. */
+  /** Letters and digits, as names take. It begins with what no other has: so do the first characters, taken alone. */
   text: string;
+  /** The text without these, where a program takes them off. */
+  tail: string;
   uuid: string;
   /** As the ID of an account. */
   digits: string;
@@ -35,7 +37,7 @@ export type Form = (core: Core) => string;
 const plain: Form = ({ text }) => text;
 /** A core in a text. Six characters alone could be anything. */
 const cores =
-  /unknown[0-9a-f]{16}|[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32}|zz-unknown[a-p]{10}-0|\d{12}|-[0-9a-z]{5}Q/gi;
+  /(?:[a-p]{6})?unknown[0-9a-f]{16}|[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32}|zz-unknown[a-p]{10}-0|\d{12}|-[0-9a-z]{5}Q/gi;
 
 /**
  * The values of a run that are not known as the engine would know them. Each has an origin in words, such as
@@ -131,9 +133,15 @@ export class Unknowns {
     return result + text.slice(done);
   }
 
+  /** What of a match is a core: other letters may stand before it. */
+  private coreIn(found: string): string {
+    if (found.startsWith("-")) return found.slice(1);
+    return this.placeholders.has(found.toLowerCase()) ? found : (/unknown\w+$/i.exec(found)?.[0] ?? found);
+  }
+
   /** Where a placeholder stands around a core, or the core alone where only that was taken. */
   private spanOf(text: string, { 0: found, index }: RegExpExecArray) {
-    const core = found.startsWith("-") ? found.slice(1) : found;
+    const core = this.coreIn(found);
     const at = index + found.length - core.length;
     const placeholder = this.placeholders.get(core) ?? this.placeholders.get(core.toLowerCase());
     if (!placeholder) return [];
@@ -152,8 +160,9 @@ function coreOf(marker: string): Core {
   const hex = createHash("sha256").update(marker).digest("hex");
   const digits = String(BigInt(`0x${hex.slice(0, 15)}`) % 10n ** 11n).padStart(11, "0");
   const five = (BigInt(`0x${hex.slice(16, 32)}`) % 36n ** 5n).toString(36).padStart(5, "0");
+  const tail = `unknown${hex.slice(0, 16)}`;
   return {
-    ...{ text: `unknown${hex.slice(0, 16)}`, uuid: uuidOf(marker), digits: `9${digits}` },
+    ...{ text: `${lettersOf(hex.slice(-6))}${tail}`, tail, uuid: uuidOf(marker), digits: `9${digits}` },
     ...{ hex: hex.slice(0, 32), six: `${five}Q` },
     region: `zz-unknown${lettersOf(hex.slice(0, 10))}-0`,
   };

@@ -78,6 +78,10 @@ describe("a value that is lost offline", () => {
       'new aws.iam.RolePolicyAttachment("p", { role, policyArn: lost });',
       "iam.RolePolicyAttachment p: its required input policyArn is missing",
     ],
+    [
+      `new aws.iam.Role("p", { assumeRolePolicy: '${trust}', maxSessionDuration: lost.apply(async () => 0 / 0) });`,
+      "iam.Role p: maxSessionDuration is no number",
+    ],
     [`new aws.iam.RolePolicy("p", { role: lost, policy: "{}" });`, "its required input role is missing"],
     [
       `new aws.iam.RolePolicy("p", { role: lost.apply((l) => l ?? ""), policy: "{}" });`,
@@ -150,6 +154,8 @@ describe("a value that a callback loses offline", () => {
     [`${queue}.apply((a) => a.split(":")[9]).apply((part) => part ?? "of my own")`, `${of}callback `],
     [`${queue}.apply((a) => a.split(":"))[9]`, `${of}field 9])`],
     [`pulumi.all([${queue}, "b"]).apply(([a]) => a.split(":")[9])`, `${of}callback `],
+    [`${queue}.apply((a) => Number.parseInt(a, 10))`, `${of}callback `],
+    [`${queue}.apply(Number).apply((seconds) => seconds * 2)`, `${of}callback `],
     [`${groups}[2]`, "unknown(rds.Instance d [identifier d"],
     [`${groups}.apply((list) => list[2])`, "unknown(rds.Instance d [identifier d"],
     [`${stack}.apply((o) => ({ ...o })).boundary`, "unknown(cloudformation.getStack"],
@@ -178,7 +184,12 @@ describe("a value that a callback loses offline", () => {
     });
   }
 
+  const lasting = (seconds: string) =>
+    `new aws.iam.Role("r", { name: "r", assumeRolePolicy: '${trust}', maxSessionDuration: ${seconds} });`;
+  const parameter = (name: string, make: string) =>
+    `aws.ssm.getParameterOutput({ name: "/${name}" }).value.apply(${make})`;
   const others: [what: string, old: string, now: string][] = [
+    ["a session, and one whose length is not known", lasting("3600"), lasting(parameter("a", "Number"))],
     ["a boundary, and one that is lost", role('"arn:aws:iam::aws:policy/a"'), role(`${groups}[2]`)],
     ["no boundary, and one that is lost", role("undefined"), role(`${groups}[2]`)],
     ["a member of a list", role(`${groups}[2]`), role(`${groups}[3]`)],

@@ -42,6 +42,15 @@ describe("values that are not known offline", () => {
     ]);
   });
 
+  it("differ in their first characters, and are found without them", () => {
+    const unknowns = new Unknowns();
+    const origins = ["a", "b", "c", "d", "e", "f", "g", "h"];
+    expect(new Set(origins.map((origin) => unknowns.of(origin).slice(0, 4))).size).to.equal(origins.length);
+    expect([1, 4, 6].map((from) => unknowns.shown(`p${unknowns.of("a").slice(from)}`))).to.deep.equal([
+      ...["p", "p", "p"].map((p, at) => `${p}${unknowns.of("a").slice([1, 4, 6][at], 6)}unknown(a)`),
+    ]);
+  });
+
   it("have an origin that ends no marker, opens no pattern and breaks no JSON", () => {
     const unknowns = new Unknowns();
     const value = unknowns.of(['f({a: "(*?)$', '{b}\\"})'].join(""));

@@ -8,10 +8,13 @@ const allowed = [
   [/^(tenants|application-logs|nightly)\//, "keys in a bucket"],
   [/^hipaa-app-backend-/, "sessions of the role"],
   [
-    /^access-review\/|^(review|verified|promises)\.(html|csv|md|json)$|^oscal-[a-z-]+\.json$/,
+    /^(access-review|evidence)\/|^(review|verified|promises)\.(html|csv|md|json)$|^oscal-[a-z-]+\.json$/,
     "what review and verify write",
   ],
-  [/^(backup|record)\.py$|^accepted-access\.yaml$|^\.github\/accepted-access\.yaml$/, "a reader's own files"],
+  [
+    /^(backup|record|role_files)\.py$|^accepted-access\.yaml$|^\.github\/accepted-access\.yaml$/,
+    "a reader's own files",
+  ],
   [/^(sdks|node_modules)\/|^\.cache\/$/, "made by tools"],
   [
     /^(go\.mod|requirements\.txt|pnpm-workspace\.yaml|\.yarnrc\.yml|\.npmrc)$/,
