@@ -40,6 +40,12 @@ export async function outcomesFor({ state, folder = "", stack = "", smt, univers
       `There is no HipaaIamComponent in the stack ${deployment.stack} (${deployment.source}, ${resources.length} resources).`,
     );
   }
+  const roleless = components.find(({ subjects }) => !subjects.has("backend"));
+  if (roleless) {
+    throw new UsageError(
+      `The stack ${deployment.stack} has the HipaaIamComponent ${roleless.name} without its role, as an update that broke off leaves it. There is nothing to prove of it. Run pulumi up, and give the state that it leaves.`,
+    );
+  }
   const outcomes = components.flatMap((component) =>
     outcomesOf(component, universe).map((one): Outcome => ({ component: component.name, ...one })),
   );

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import * as aws from "@pulumi/aws";
 import { expect } from "chai";
 import { defaultStandIn } from "../../cli/plan/run";
@@ -8,6 +11,7 @@ import { outcomesOf } from "../../cli/review/proving";
 import { componentsOf } from "../../cli/review/subjects";
 import { anyRequest } from "../../cli/theorems/decide";
 import { HipaaIamBoundary, HipaaIamComponent, type HipaaIamComponentArgs } from "../../components";
+import { deploymentOf, exported } from "../review/reviewed";
 import { exampleArgs, run } from "../support/component";
 
 /** What becomes of the promises where a program makes a component, and more. */
@@ -267,6 +271,23 @@ describe("hipaa-iam prove", () => {
     const outcomes = componentsOf(states).flatMap((one) => outcomesOf(one));
     expect(outcomes.map(({ id }) => id)).to.include("within-boundary");
     expect(outcomes.filter(({ outcome }) => outcome !== "proven")).to.deep.equal([]);
+  });
+
+  it("a state in which an update that broke off left the component without its role: exit code 2", async () => {
+    const made = await deploymentOf();
+    const folder = mkdtempSync(join(tmpdir(), "prove-"));
+    try {
+      const [file, whole] = [join(folder, "state.json"), join(folder, "whole.json")];
+      writeFileSync(whole, exported(made, true));
+      const resources = made.resources.filter(({ type }) => !type.startsWith("aws:iam/"));
+      writeFileSync(file, exported({ ...made, resources }, true));
+      expect((await prove(["--state", whole])).exitCode).to.equal(0);
+      const { stdout, stderr, exitCode } = await prove(["--state", file]);
+      expect([stdout, exitCode]).to.deep.equal(["", 2]);
+      expect(stderr).to.include("HipaaIamComponent app without its role");
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   for (const [what, args] of [
