@@ -37,7 +37,10 @@ describe("an up that is killed", () => {
       await killedAt(fresh, call, fault);
       const row: FaultRow = { fault: `killed ${moment}`, tried: 1, converged: {} };
       rows.push(row);
-      const output = await follow(fresh.stack, commandsOf("recover.md", "It was killed")).then(
+      const output = await follow(
+        fresh.stack,
+        commandsOf("recover.md", "Unlock the state after a killed update"),
+      ).then(
         () => undefined,
         ({ stdout }: { stdout: string }) => stdout,
       );

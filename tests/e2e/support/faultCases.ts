@@ -59,11 +59,12 @@ export class FreshStack {
   /** What docs/recover.md says to do where a plain `up` fails. */
   async recover({ errors, failed }: EngineRun): Promise<Way> {
     if (errors.join().includes("doesn't support update")) {
-      await follow(this.stack, commandsOf("recover.md", '"doesn\'t support update"'));
+      await follow(this.stack, commandsOf("recover.md", 'Refresh after "doesn\'t support update"'));
       return "by refresh and up";
     }
     expect(failed, errors.join("\n")).not.to.deep.equal([]);
-    const [importOne = "", doTheRest = ""] = commandsOf("recover.md", "EntityAlreadyExists");
+    const heading = "Import what Pulumi did not record, after EntityAlreadyExists";
+    const [, importOne = "", doTheRest = ""] = commandsOf("recover.md", heading);
     for (const name of failed) {
       if (!errors.join().includes("EntityAlreadyExists")) {
         throw new Error(`The page has nothing for this of ${name}:\n${errors.join("\n")}`);
