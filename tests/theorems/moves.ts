@@ -31,19 +31,19 @@ export const moves: Record<string, Partial<Record<Holder, string>>> = {
   },
   "tokens are counted": { backend: "count-tokens" },
   "models are invoked on mantle": {
-    backend: "invoke-on-mantle mantle-elsewhere mantle-otherwise other-endpoints",
+    backend: "invoke-on-mantle manage-mantle mantle-elsewhere mantle-otherwise other-endpoints",
   },
   "few models are invoked on mantle, in one project, and through profiles": {
     backend:
-      "count-tokens global-profiles invoke-models invoke-on-mantle invoke-other-models mantle-elsewhere mantle-otherwise other-endpoints other-ways-to-models",
+      "count-tokens global-profiles invoke-models invoke-on-mantle invoke-other-models manage-mantle mantle-elsewhere mantle-otherwise other-endpoints other-ways-to-models",
   },
   "a model that AWS keeps prompts for is named": {
     backend:
-      "invoke-models invoke-on-mantle invoke-other-models mantle-elsewhere mantle-otherwise other-endpoints retaining-models",
+      "invoke-models invoke-on-mantle invoke-other-models manage-mantle mantle-elsewhere mantle-otherwise other-endpoints retaining-models",
   },
   "every model that AWS keeps prompts for is named": {
     backend:
-      "global-profiles invoke-models invoke-on-mantle invoke-other-models mantle-elsewhere mantle-otherwise other-endpoints other-ways-to-models retaining-models",
+      "global-profiles invoke-models invoke-on-mantle invoke-other-models manage-mantle mantle-elsewhere mantle-otherwise other-endpoints other-ways-to-models retaining-models",
   },
   "guardrails are enforced by others": { backend: "apply-enforced-guardrails" },
   "a guardrail is enforced by others, beside one that is asked for, through profiles": {
@@ -78,20 +78,20 @@ export const moves: Record<string, Partial<Record<Holder, string>>> = {
   "sessions serve one tenant, by another tag, with a provisioner": {
     "backend's trust": "assume-backend's trust tag-session-backend's trust",
     backend:
-      "change-keys create-keys create-other-keys invoke-models invoke-other-models keys-of-no-tenant list-documents list-documents-elsewhere list-kept list-keys lockout no-tenant other-documents other-owners other-tenants provision-keys put-new-audit-log put-new-backup retag rotate-tenant-keys tag-new-keys tag-otherwise untagged-keys use-documents use-master-key use-other-keys use-tenant-keys",
+      "change-keys create-keys create-other-keys invoke-models invoke-other-models keys-of-no-tenant list-documents list-documents-elsewhere list-kept list-keys no-tenant other-documents other-owners other-tenants provision-keys put-new-audit-log put-new-backup retag rotate-tenant-keys tag-new-keys tag-otherwise untagged-keys use-documents use-master-key use-other-keys use-tenant-keys",
   },
   "sessions serve one tenant, in every way": {
     "backend's trust": "assume-backend's trust tag-session-backend's trust",
     backend:
-      "change-keys create-keys create-other-keys invoke-models invoke-other-models keys-of-no-tenant list-documents list-documents-elsewhere list-kept list-keys lockout no-tenant other-documents other-tenants provision-keys put-new-audit-log put-new-backup retag rotate-tenant-keys tag-new-keys tag-otherwise untagged-keys use-documents use-master-key use-other-keys use-tenant-keys",
+      "change-keys create-keys create-other-keys invoke-models invoke-other-models keys-of-no-tenant list-documents list-documents-elsewhere list-kept list-keys no-tenant other-documents other-tenants provision-keys put-new-audit-log put-new-backup retag rotate-tenant-keys tag-new-keys tag-otherwise untagged-keys use-documents use-master-key use-other-keys use-tenant-keys",
   },
   "keys have a provisioner": {
     backend:
-      "change-keys create-keys create-other-keys lockout provision-keys retag rotate-tenant-keys tag-new-keys tag-otherwise untagged-keys",
+      "change-keys create-keys create-other-keys provision-keys retag rotate-tenant-keys tag-new-keys tag-otherwise untagged-keys",
   },
   "nobody provisions keys": {
     backend:
-      "change-keys create-keys create-other-keys lockout provision-keys retag rotate-tenant-keys tag-new-keys tag-otherwise untagged-keys",
+      "change-keys create-keys create-other-keys provision-keys retag rotate-tenant-keys tag-new-keys tag-otherwise untagged-keys",
   },
   "secrets are read": { backend: "other-secrets read-secrets" },
   "secrets are read that a key of their own encrypts": {
