@@ -35,9 +35,15 @@ export interface Shape {
 export type Form = (core: Core) => string;
 
 const plain: Form = ({ text }) => text;
+const ofText = "(?:[a-p]{6})?unknown[0-9a-f]{16}";
+const ofSix = "[0-9a-z]{5}Q";
 /** A core in a text. Six characters alone could be anything. */
-const cores =
-  /(?:[a-p]{6})?unknown[0-9a-f]{16}|[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32}|zz-unknown[a-p]{10}-0|\d{12}|-[0-9a-z]{5}Q/gi;
+const cores = new RegExp(
+  `${ofText}|[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32}|zz-unknown[a-p]{10}-0|\\d{12}|-${ofSix}`,
+  "gi",
+);
+/** Where in a placeholder the end of a name begins, of which nothing is known. */
+export const endOfName = new RegExp(`${ofText}|${ofSix}$`);
 
 /**
  * The values of a run that are not known as the engine would know them. Each has an origin in words, such as

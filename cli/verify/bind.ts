@@ -1,3 +1,5 @@
+import { endOfName } from "../plan/unknowns";
+
 /** As an unknown value is shown: by where it comes from. */
 const markers = /unknown\([^()]*\)/g;
 
@@ -58,16 +60,13 @@ function formOf(marker: string): string {
   return /, end of \w+\)$/.test(marker) ? "[0-9a-f]{7}|\\d{18}[0-9a-f]{8}" : '[^"\\\\*?$]+';
 }
 
-/** What stands for the unknown end of an ARN. */
-const ends = /unknown[0-9a-f]{16}|[0-9a-z]{5}Q$/;
-
 /**
  * How a value begins all the same: with the account of a role that the program reads, or with the name of a secret. Of an
  * output of another stack, say, only the form was guessed.
  */
 function knownOf(marker: string, stand: string): string {
   const isKnown = /^unknown\((iam|secretsmanager)\..*, arn\)$/.test(marker);
-  return isKnown ? stand.slice(0, Math.max(0, stand.search(ends))) : "";
+  return isKnown ? stand.slice(0, Math.max(0, stand.search(endOfName))) : "";
 }
 
 function patternOf(shown: string, form: (marker: string) => string): RegExp {

@@ -1,7 +1,8 @@
 import { expect } from "chai";
+import { Unknowns } from "../../cli/plan/unknowns";
 import { type Bound, bind, filled, isLike } from "../../cli/verify/bind";
 
-const core = "unknown0123456789abcdef";
+const core = new Unknowns().of("iam.Role caller, end of name");
 const uuid = "0a0a0a0a-0000-5000-8000-000000000001";
 const name = "unknown(iam.Role caller, end of name)";
 const secret = "unknown(config shop:externalId, encrypted as 1a2b3c4d)";
