@@ -1,4 +1,6 @@
 import type { Row } from "../access/row";
+import { lowerCase } from "../policy/scalars";
+import { typeOf as keyType } from "../theorems/keyTypes";
 import { type Aws, NotTaken } from "./aws";
 
 /** Rows that may share a call: AWS decides each of the actions for each of the resources. */
@@ -143,12 +145,5 @@ const position = (from: { Line?: number; Column?: number } | undefined): Positio
 /** AWS compares by type. https://docs.aws.amazon.com/IAM/latest/APIReference/API_ContextEntry.html */
 export function typeOf(key: string, value: string | string[]) {
   if (Array.isArray(value)) return "stringList" as const;
-  if (
-    /^aws:(SecureTransport|MultiFactorAuthPresent|ViaAWSService)$|^s3:ObjectCreationOperation$|^kms:(MultiRegion|Bypass.*|GrantIsForAWSResource)$/.test(
-      key,
-    )
-  ) {
-    return "boolean" as const;
-  }
-  return "string" as const;
+  return keyType(lowerCase(key)) === "flag" ? ("boolean" as const) : ("string" as const);
 }
