@@ -1,4 +1,5 @@
 import { type Document, type Statement, Unreadable } from "../policy/document";
+import { namesExternalId } from "../policy/externalId";
 import { type Access, type Role, roleOf } from "./access";
 import { type Box, boxesOf, covers, meet, uncovered } from "./boxes";
 import { type Change, changeOf, groupsOf, noted } from "./change";
@@ -41,7 +42,7 @@ export function compare(old: Access, now: Access, withWitnesses = false): Change
 /** No witness tells the external ID. */
 function withoutExternalId(value: unknown): unknown {
   const isCondition = typeof value === "object" && value !== null && "key" in value && "values" in value;
-  return isCondition && /externalid/i.test(String(value.key)) ? { ...value, values: [] } : value;
+  return isCondition && namesExternalId(String(value.key)) ? { ...value, values: [] } : value;
 }
 
 function roleChanges(before: Role | undefined, after: Role | undefined, tells: Tells): Change[] {

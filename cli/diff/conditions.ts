@@ -1,3 +1,4 @@
+import { namesExternalId, notShown } from "../policy/externalId";
 import { lowerCase } from "../policy/scalars";
 import { contains, readValue, type Value } from "./values";
 
@@ -131,13 +132,12 @@ export function signOf({ key, is, values, operator }: Constraint): string {
 }
 
 /** An external ID may be a secret, and this is printed. */
-const isSecret = ({ key, operator }: Constraint) =>
-  [key, operator].some((name) => lowerCase(name).includes("externalid"));
+const isSecret = ({ key, operator }: Constraint) => [key, operator].some(namesExternalId);
 
 /** The constraint without what must not be printed. */
 export function shown(constraint: Constraint): Constraint {
   if (!isSecret(constraint)) return constraint;
-  return { ...constraint, values: constraint.values.map((value) => ({ ...value, text: "(not shown)" })) };
+  return { ...constraint, values: constraint.values.map((value) => ({ ...value, text: notShown })) };
 }
 
 export function inWords(constraint: Constraint): string {

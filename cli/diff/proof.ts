@@ -1,5 +1,6 @@
 import type { Part, Statement } from "../policy/document";
 import { isAbout } from "../policy/evaluate";
+import { withoutExternalIds } from "../policy/externalId";
 import { conditionOf, variablesOf } from "../policy/holds";
 import { operatorOf } from "../policy/operators";
 import { askingOf, isTyped, namingOf } from "../policy/principals";
@@ -137,7 +138,11 @@ export function witnessOf(
         const effective = all(grown, effect === "Allow" ? not(decides) : decides);
         const found = decide([effective, grown], anyRequest);
         const witness = found.find((one) => one && !one.unread);
-        if (witness) return { request: hiding(witness.request), by: sidsOf(others, witness) };
+        if (witness) {
+          const { request } = witness;
+          const context = withoutExternalIds(request.context);
+          return { request: { ...request, context }, by: sidsOf(others, witness) };
+        }
       }
     }
   } catch (error) {
@@ -151,13 +156,4 @@ function sidsOf(statements: Statement[], { request, reading }: Decided): string[
   const kind = statements.some(namesSome) ? "resource" : "identity";
   const found = statements.filter((one) => isAbout(one, request, reading, kind));
   return [...new Set(found.map(({ sid }) => sid || "a statement without Sid"))];
-}
-
-/** An external ID may be a secret. */
-function hiding(request: Request): Request {
-  const context = Object.entries(request.context).map(([key, value]) => [
-    key,
-    /externalid/i.test(key) ? "(not shown)" : value,
-  ]);
-  return { ...request, context: Object.fromEntries(context) };
 }

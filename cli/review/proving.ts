@@ -2,7 +2,8 @@ import type { Promised } from "../../components/promises/promised";
 import { promisesOf } from "../../components/promises/promises";
 import { Unreadable } from "../policy/document";
 import { evaluate } from "../policy/evaluate";
-import type { PolicySet, Request } from "../policy/request";
+import { withoutExternalIds } from "../policy/externalId";
+import type { PolicySet } from "../policy/request";
 import { Undecided } from "../theorems/automaton";
 import type { Universe } from "../theorems/decide";
 import { type Proof, prove } from "../theorems/promises";
@@ -81,16 +82,7 @@ function shown({ witness }: Proof, subject: PolicySet): Pick<ReviewedPromise, "w
   const { by } = evaluate(request, set, reading);
   const own = by.filter(({ kind }) => kind !== "identity" || !subject.resource);
   return {
-    witness: { ...request, context: hiding(request.context) },
+    witness: { ...request, context: withoutExternalIds(request.context) },
     by: own.map(({ statement, document }) => `${statement.sid || "a statement without Sid"} of ${document}`),
   };
-}
-
-/** An external ID may be a secret. */
-function hiding(context: Request["context"]): Request["context"] {
-  return Object.fromEntries(
-    Object.entries(context).map(([key, value]) =>
-      /externalid/i.test(key) ? [key, "(not shown)"] : [key, value],
-    ),
-  );
 }

@@ -1,4 +1,5 @@
 import type { Statement } from "../policy/document";
+import { namesExternalId, notShown } from "../policy/externalId";
 import { hasVariable } from "../policy/glob";
 import { actionGlob, type Condition, conditionOf, isRead } from "../policy/holds";
 import { Undecided } from "./automaton";
@@ -31,7 +32,7 @@ export function readIn(statement: Statement): Stated[] {
 export function unreadWords(statement: Statement): string[] {
   const of = statement.sid ? ` of ${statement.sid}` : "";
   return unreadIn(statement).map(({ operator, key, values }) => {
-    const shown = /externalid/i.test(key) ? "(not shown)" : values.join(" or ");
+    const shown = namesExternalId(key) ? notShown : values.join(" or ");
     return `${operator} ${key} ${shown}${of} cannot be read`;
   });
 }

@@ -1,5 +1,5 @@
+import { namesExternalId } from "../policy/externalId";
 import { NotSeen } from "./aws";
-import { namesExternalId } from "./compared";
 import { hashOf, slowHashOf } from "./slowly";
 
 export const areas = {

@@ -3,7 +3,7 @@ import type { Change } from "../diff/change";
 import { compare } from "../diff/compare";
 import { masked, maskOf } from "../diff/mask";
 import type { Document, Statement } from "../policy/document";
-import { lowerCase } from "../policy/scalars";
+import { namesExternalId } from "../policy/externalId";
 import { hashOf, slowHashOf } from "./slowly";
 
 /**
@@ -26,8 +26,6 @@ export function compared(old: Access, now: Access, secrets: string[] = []): Chan
     return { ...hide(change), id };
   });
 }
-
-export const namesExternalId = (text: string) => lowerCase(text).includes("externalid");
 
 const statementsOf = ({ roles, policies }: Access): Statement[] =>
   [...roles.flatMap(({ trust, policies: own }): Document[] => [...trust, ...own]), ...policies].flatMap(
