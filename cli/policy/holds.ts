@@ -10,6 +10,7 @@ import {
   type Wanted,
   wantedOf,
 } from "./operators";
+import { remembered } from "./remembered";
 import { lowerCase } from "./scalars";
 import { substituted, type Variable, variablesIn } from "./variables";
 
@@ -92,12 +93,6 @@ function conditionFrom(
   return { key: lowerCase(key), operator, values, wanted };
 }
 const conditions = new Map<string, Condition>();
-
-function remembered<T>(known: Map<string, T>, name: string, make: () => T): T {
-  const found = known.get(name) ?? make();
-  known.set(name, found);
-  return found;
-}
 
 /** Whether it is known what each value of a condition stands for. */
 export function isRead({ operator: { base }, values, wanted }: Condition): boolean {

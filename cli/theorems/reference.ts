@@ -1,4 +1,5 @@
 import type { Glob, Token } from "../policy/glob";
+import { remembered } from "../policy/remembered";
 import { lowerCase } from "../policy/scalars";
 import { about, inside, not } from "./claim";
 import type { Universe } from "./decide";
@@ -14,15 +15,12 @@ interface Row {
 
 const names = Object.keys(listed.services);
 const services = new Map<string, Row[]>();
-const rowsOf = (service: string) => {
-  const known = services.get(service) ?? read(service);
-  services.set(service, known);
-  return known;
-};
+const rowsOf = (service: string) => remembered(services, service, () => read(service));
+const listedOf = (service: string): { types: Record<string, string>; actions: string[][] } =>
+  listed.services[service as keyof typeof listed.services];
 
 function read(service: string): Row[] {
-  const { types, actions }: { types: Record<string, string>; actions: string[][] } =
-    listed.services[service as keyof typeof listed.services];
+  const { types, actions } = listedOf(service);
   return actions.flatMap(([onTypes = "", keys = "", alike = ""]) =>
     onTypes.split(" ").map((type) => {
       const [arn = "", ...ofType] = (types[type] ?? "").split(" ");
@@ -64,8 +62,9 @@ export const sentByAws: Universe = {
 /** All actions of a service in AWS's own case; undefined of one that is not in the reference. */
 export function actionsListed(service: string): string[] | undefined {
   if (!names.includes(service)) return undefined;
-  const { actions }: { actions: string[][] } = listed.services[service as keyof typeof listed.services];
-  return actions.flatMap(([, , alike = ""]) => alike.split(" ").map((action) => `${service}:${action}`));
+  return listedOf(service).actions.flatMap(([, , alike = ""]) =>
+    alike.split(" ").map((action) => `${service}:${action}`),
+  );
 }
 
 export const listedAt = listed.at;
@@ -89,11 +88,7 @@ const isKey = (one: string, key: string) =>
   /[:/]$/.test(one) ? key.startsWith(one) && key.length > one.length : one === key;
 
 /** What an action works on, by the ARN of its type; without one it takes none. */
-function resourcesOf(arn: string): Resources {
-  const found = resources.get(arn) ?? formsOf(arn);
-  resources.set(arn, found);
-  return found;
-}
+const resourcesOf = (arn: string) => remembered(resources, arn, () => formsOf(arn));
 type Resources = Pick<Sort, "resources" | "fact">;
 const resources = new Map<string, Resources>();
 

@@ -1,4 +1,5 @@
 import { createHash, scryptSync } from "node:crypto";
+import { remembered } from "../policy/remembered";
 
 /** Of what may be printed beside it: a fast hash. */
 export const hashOf = (parts: unknown) => createHash("sha256").update(JSON.stringify(parts)).digest("hex");
@@ -11,8 +12,5 @@ const known = new Map<string, string>();
  */
 export function slowHashOf(place: string, parts: unknown): string {
   const [salt, text] = [hashOf(place), JSON.stringify(parts)];
-  const key = `${salt} ${text}`;
-  const found = known.get(key) ?? scryptSync(text, salt, 32).toString("hex");
-  known.set(key, found);
-  return found;
+  return remembered(known, `${salt} ${text}`, () => scryptSync(text, salt, 32).toString("hex"));
 }
