@@ -73,39 +73,50 @@ function decideTogether(claims: Claim[], universe: Universe): (Witness | undefin
   const facts = all(...universe.facts, ...links);
   for (const statement of statementsIn(facts)) stated.add(statement);
   const found: (Witness | undefined)[] = claims.map(() => undefined);
-  for (const { service, which, concerns, ...own } of byService([...stated], universe.services)) {
+  for (const own of byService([...stated], universe.services)) {
     const keys = keysIn(own.statements);
-    for (const sort of universe.sortsOf?.(service, keys, universe.principal !== undefined) ?? [{}]) {
-      const { actions, fact = all(), tells = () => "perhaps" as const } = sort;
-      const isAbout = ({ action }: Statement) =>
-        !actions || action.not || actions.some((one) => actionHolds(action, one));
-      const statements = [...own.statements, ...statementsIn(fact)].filter(isAbout);
-      const concerned = new Set(statements);
-      const isOpen = (at: number) => !found[at] || found[at].unread !== undefined;
-      const open = [...claims.entries()].filter(([at, claim]) => isOpen(at) && mayHold(claim, concerned));
-      if (open.length === 0) continue;
-      const unread = statements.flatMap(unreadWords).join("; ");
-      const variables = variablesIn(statements);
-      if (variables.length > variableLimit)
-        throw new Undecided(`there are more than ${variableLimit} variables`);
-      for (const reading of differingReadings(statements, variables.length > 0)) {
-        for (const fixed of valuations(variables, statements, reading)) {
-          if (![...fixed].every(([key, value]) => isTold(tells(key), value))) continue;
-          const space = spaceOf(statements, { reading, fixed, concerns, sort, ...universe });
-          for (const [at, claim] of open) {
-            if (!isOpen(at)) continue;
-            const asked = all(claim, facts, which, fact);
-            const certain = search(asked, space, true);
-            const classes =
-              certain ?? (unread !== "" && !found[at] ? search(asked, space, false) : undefined);
-            if (!classes) continue;
-            found[at] = { request: space.requestOf(classes), reading, ...(!certain && { unread }) };
-          }
-        }
+    const sorts = universe.sortsOf?.(own.service, keys, universe.principal !== undefined) ?? [{}];
+    for (const sort of sorts) decideOf(sort, { own, claims, facts, universe, found });
+  }
+  return found;
+}
+
+/** What a question is about, and what is found of it so far. */
+interface Question {
+  own: OfService;
+  claims: Claim[];
+  facts: Claim;
+  universe: Universe;
+  found: (Witness | undefined)[];
+}
+
+/** Adds what is found among the requests of a sort. */
+function decideOf(sort: Sort, { own, claims, facts, universe, found }: Question): void {
+  const { which, concerns } = own;
+  const { actions, fact = all(), tells = () => "perhaps" as const } = sort;
+  const isAbout = ({ action }: Statement) =>
+    !actions || action.not || actions.some((one) => actionHolds(action, one));
+  const statements = [...own.statements, ...statementsIn(fact)].filter(isAbout);
+  const concerned = new Set(statements);
+  const isOpen = (at: number) => !found[at] || found[at].unread !== undefined;
+  const open = [...claims.entries()].filter(([at, claim]) => isOpen(at) && mayHold(claim, concerned));
+  if (open.length === 0) return;
+  const unread = statements.flatMap(unreadWords).join("; ");
+  const variables = variablesIn(statements);
+  if (variables.length > variableLimit) throw new Undecided(`there are more than ${variableLimit} variables`);
+  for (const reading of differingReadings(statements, variables.length > 0)) {
+    for (const fixed of valuations(variables, statements, reading)) {
+      if (![...fixed].every(([key, value]) => isTold(tells(key), value))) continue;
+      const space = spaceOf(statements, { reading, fixed, concerns, sort, ...universe });
+      for (const [at, claim] of open) {
+        if (!isOpen(at)) continue;
+        const asked = all(claim, facts, which, fact);
+        const certain = search(asked, space, true);
+        const classes = certain ?? (unread !== "" && !found[at] ? search(asked, space, false) : undefined);
+        if (classes) found[at] = { request: space.requestOf(classes), reading, ...(!certain && { unread }) };
       }
     }
   }
-  return found;
 }
 
 const keysIn = (statements: Statement[]) => [

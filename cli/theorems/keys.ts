@@ -1,5 +1,4 @@
-import { globOf } from "../policy/glob";
-import { type Condition, type Values, wantedIn } from "../policy/holds";
+import { actionGlob, type Condition, type Values, wantedIn } from "../policy/holds";
 import type { Wanted } from "../policy/operators";
 import { dateOf, dates, networkOf, numberOf } from "../policy/scalars";
 import { type Pattern, rememberedClassesOf, Undecided } from "./automaton";
@@ -56,9 +55,8 @@ function singleValues(key: string, conditions: Condition[], values: Values, form
   return rememberedClassesOf(different(patterns), forms).map(({ text }) => text);
 }
 
-function formOf(text: string): Pattern {
-  return { glob: globOf(text, { wildcards: true, variables: false }), anyCase: false };
-}
+/** What a text has to be, written as a pattern of actions. */
+export const formOf = (text: string): Pattern => ({ glob: actionGlob(text), anyCase: false });
 
 /** Each list once. */
 function different(lists: Pattern[][]): Pattern[][] {

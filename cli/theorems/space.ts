@@ -15,7 +15,7 @@ import { lowerCase } from "../policy/scalars";
 import { substituted } from "../policy/variables";
 import { type Pattern, rememberedClassesOf, type TextClass } from "./automaton";
 import type { Claim } from "./claim";
-import { type Given, givenFor, type Told } from "./keys";
+import { formOf, type Given, givenFor, type Told } from "./keys";
 import { readIn } from "./unread";
 
 /** Which requests there are, one dimension beside the other, each with the classes that the statements tell apart. */
@@ -191,7 +191,6 @@ function bitsWhere<T>(items: T[], holds: (item: T) => boolean): bigint {
   return items.reduce((bits, item, at) => (holds(item) ? bits | (1n << BigInt(at)) : bits), 0n);
 }
 
-const formOf = (text: string): Pattern => ({ glob: actionGlob(text), anyCase: false });
 const anything = formOf("*");
 /** A service and an action. */
 export const actionForms = [formOf("?*:?*")];
