@@ -187,7 +187,7 @@ function resourceOf(item: unknown, { placeOf, isDeployed }: Where): Resource[] {
 function attachedBy({ type, name, inputs }: Resource): Attachment {
   const told: Record<string, unknown> = type === role ? { ...inputs, name } : inputs;
   const found = attachmentOf(type, (property) => told[property]);
-  return found ?? { roles: [], managed: [] };
+  return found ?? { roles: [], managed: [], inline: [] };
 }
 
 /** An offline plan has no ARNs beside policies. */

@@ -4,15 +4,18 @@ export interface Attachment {
   roles: string[];
   /** ARNs of managed policies. */
   managed: string[];
+  /** Names of inline policies that it lets be on them, wherever their text is. */
+  inline: string[];
 }
 
-/** In which properties each type has the roles, and the managed policies that it puts on them. An inline policy has its document. */
-const properties: Record<string, [roles: string, managed?: string]> = {
+/** In which properties each type has the roles, and the policies that it puts on them by name. An inline policy has its document. */
+const properties: Record<string, [roles: string, managed?: string, inline?: string]> = {
   "aws:iam/role:Role": ["name", "managedPolicyArns"],
   "aws:iam/rolePolicy:RolePolicy": ["role"],
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": ["role", "policyArn"],
   "aws:iam/policyAttachment:PolicyAttachment": ["roles", "policyArn"],
   "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": ["roleName", "policyArns"],
+  "aws:iam/rolePoliciesExclusive:RolePoliciesExclusive": ["roleName", undefined, "policyNames"],
 };
 
 /**
@@ -20,11 +23,13 @@ const properties: Record<string, [roles: string, managed?: string]> = {
  * comes as classicOf has it.
  */
 export function attachmentOf(type: string, property: (name: string) => unknown): Attachment | undefined {
-  const [roles, managed] = properties[type] ?? [];
+  const [roles, managed, inline] = properties[type] ?? [];
   if (roles === undefined) return undefined;
+  const named = (name: string | undefined) => (name === undefined ? [] : textsOf(property(name)));
   return {
     roles: textsOf(property(roles)).map(nameIn),
-    managed: managed === undefined ? [] : textsOf(property(managed)),
+    managed: named(managed),
+    inline: named(inline),
   };
 }
 

@@ -71,13 +71,21 @@ function inlineOf(role: ResourceState, attached: ResourceState[]): FoundDocument
     .filter(({ type }) => type === "aws:iam/rolePolicy:RolePolicy")
     .map((resource) => ({ ...document(resource, "inline policy", "policy", role), isOwn: false }));
   const names = own.map(({ name }) => name);
+  const besides = attached.flatMap((one) => attachedBy(one)?.inline ?? []);
   const sealed = isSecret(role.outputs.inlinePolicies) || isSecret(role.inputs.inlinePolicies);
   const inRole = [property(role, "inlinePolicies") ?? []].flat() as { name?: string; policy?: string }[];
-  return [
+  const told = [
     ...own,
     ...inRole
       .map(({ name = "", policy }) => ({ name, text: policy }))
       .filter(({ name }) => !names.includes(name)) // The state of a role may list what other resources attach.
       .map((found) => ({ ...found, kind: "inline policy" as const, isOwn: false, isSecret: sealed })),
   ];
+  const missing = besides.filter((name) => !told.some((one) => one.name === name));
+  return [...told, ...[...new Set(missing)].map(inlineElsewhere)];
 }
+
+/** A policy that somebody put on the role by hand, and the stack lets be there. */
+const inlineElsewhere = (name: string): FoundDocument => ({
+  ...{ name, kind: "inline policy", isOwn: false, text: undefined, isSecret: false },
+});

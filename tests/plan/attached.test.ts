@@ -1,8 +1,10 @@
 import { Policy, PolicyAttachment, RolePolicy, RolePolicyAttachment } from "@pulumi/aws/iam";
+import { RolePoliciesExclusive } from "@pulumi/aws/iam/rolePoliciesExclusive";
 import { RolePolicyAttachmentsExclusive } from "@pulumi/aws/iam/rolePolicyAttachmentsExclusive";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { accessOfResources } from "../../cli/diff/resources";
+import { provenReviewOf } from "../../cli/review/proofs";
 import { reviewOf } from "../../cli/review/reviewing";
 import { deploymentOf } from "../review/reviewed";
 
@@ -11,6 +13,10 @@ const extra = {
   Statement: [{ Sid: "Extra", Effect: "Allow", Action: "s3:*", Resource: "*" }],
 };
 const policy = JSON.stringify(extra);
+const denial = JSON.stringify({
+  ...extra,
+  Statement: [{ ...extra.Statement[0], Effect: "Deny", Action: "ec2:*" }],
+});
 
 /** A resource of aws-native, as its package makes it. */
 class Native extends pulumi.CustomResource {
@@ -58,6 +64,28 @@ describe("what is attached to the component's role is seen by review and diff al
       expect(policies.flatMap((document) => document.statements)).to.deep.equal([]);
     });
   }
+
+  it("an inline policy that the stack lets be on the role, its text elsewhere, leaves each promise open", async () => {
+    const exclusive = (roleName: pulumi.Output<string>) => {
+      const { name } = new RolePolicy("told", { role: roleName, policy: denial });
+      new RolePoliciesExclusive("extra", { roleName, policyNames: [name, "by-hand"] });
+    };
+    const deployment = await deploymentOf({}, ({ appIamRoleName }) => exclusive(appIamRoleName));
+    const [component] = provenReviewOf(deployment).components;
+    const documents = component?.roles[0]?.documents.filter(({ kind }) => kind === "inline policy");
+    expect(documents?.map(({ unread }) => unread)).to.have.members([
+      "",
+      "The text of this policy is not in this stack.",
+    ]);
+    const outcomes = component?.promises?.filter(({ of }) => of === "backend") ?? [];
+    // A deny that is read holds all the same.
+    const open = outcomes.filter(
+      ({ outcome, answer }) => (outcome === "not proven") === (answer !== "denied"),
+    );
+    expect(open).to.deep.equal(outcomes);
+    const why = new Set(outcomes.map((one) => one.why).filter((one) => one !== undefined));
+    expect([...why]).to.deep.equal(["by-hand was not read"]);
+  });
 
   it("a role of aws-native is read as one of aws", () => {
     const trust = { ...extra, Statement: [{ ...extra.Statement[0], Principal: "*", Resource: undefined }] };
