@@ -52,19 +52,6 @@ export function accessInputs(inputs: Record<string, unknown>): Record<string, un
   return Object.fromEntries([...partsOf(inputs, side), ...documents]);
 }
 
-const roleOfWorkload = /^(\w*roles?(Arns?|Names?|Ids?)?|\w*instanceProfile(Arn|Name)?)$/i;
-
-/** The roles that what a resource runs has, as it names them. */
-export function rolesNamed(inputs: Record<string, unknown>): string[] {
-  return partsOf(inputs, roleOfWorkload).flatMap(([path, value]) => {
-    const key = path.split(".").at(-1);
-    return [value]
-      .flat()
-      .filter((one) => one !== "" && one !== null && one !== undefined)
-      .map((one) => `${key} ${textOf(one)}`);
-  });
-}
-
 /** Inputs of some names, however deep they are, by their paths. */
 function partsOf(value: unknown, names: RegExp, path: string[] = []): [path: string, value: unknown][] {
   if (!isObject(value)) return [];

@@ -1,9 +1,10 @@
-import { isEnvelope } from "../plan/envelope";
+import { hasSecret, isEnvelope } from "../plan/envelope";
 import { fieldsOf, isObject } from "../plan/fields";
 import { replacing } from "../plan/masking";
 import { elements } from "../policy/document";
 import type { Change, Permission } from "./change";
 import { opened } from "./json";
+import { rolesIn } from "./runsAs";
 import { untold } from "./untold";
 
 /** What tells nothing, whatever document it is of. */
@@ -20,7 +21,11 @@ export function onlySealed(items: unknown[]): string[] {
     const named = Array.isArray(secrets) ? secrets : [];
     for (const [key, value] of Object.entries(fieldsOf(inputs))) {
       const isTag = /^tags/.test(key) && String(type).startsWith("aws:");
-      if (!isTag) collect(value, named.includes(key), secret, clear);
+      if (isTag) continue;
+      collect(value, named.includes(key), secret, clear);
+      // Roles are told out of texts of any form.
+      if (!named.includes(key) && !hasSecret(value)) continue;
+      for (const [, role] of rolesIn({ [key]: openedOrNothing(value) })) collect(role, true, secret, clear);
     }
     // Those of a plan have no envelopes.
     if (!Array.isArray(secrets)) collect(outputs, false, new Set(), clear);

@@ -6,11 +6,12 @@ import { fieldsOf } from "../plan/fields";
 import { regionless } from "../plan/places";
 import { type Document, documentOf } from "../policy/document";
 import { type Access, type Role, roleOf } from "./access";
-import { accessInputs, carriesAccess, isOpenByDefault, rolesNamed } from "./carriers";
+import { accessInputs, carriesAccess, isOpenByDefault } from "./carriers";
 import { groupsOf } from "./change";
 import { textOf as inText, opened, parseJson } from "./json";
 import { maskOf, onlySealed } from "./mask";
 import { toldPlaces, type Where } from "./places";
+import { rolesNamed } from "./runsAs";
 
 /** A resource as a program asks for it. */
 interface Resource {
@@ -52,7 +53,7 @@ export function accessOfResources(items: unknown[], where: Where = toldPlaces): 
   const alone = resources.filter((one) => one.type !== role && one.type !== inline && !isAttached(one));
   const others = othersAmong(resources);
   const policies = alone.flatMap(({ type, name, place, inputs }) => {
-    const { content } = documentIn(inputs);
+    const { content } = documentIn({ type, inputs });
     if (content === undefined) return [];
     return {
       ...documentFrom(type === policy ? name : `${name} (${type})`, content),
@@ -74,14 +75,17 @@ export function accessOfResources(items: unknown[], where: Where = toldPlaces): 
 }
 
 /** Whether it gives access in its Region. */
-function isRegional({ type, inputs }: Resource): boolean {
+function isRegional(one: Resource): boolean {
+  const { type } = one;
   if (regionless.test(type)) return false;
-  return carriesAccess(type) || isOpenByDefault(type) || documentIn(inputs).content !== undefined;
+  return carriesAccess(type) || isOpenByDefault(type) || documentIn(one).content !== undefined;
 }
 
-/** The policy of a resource, and its other inputs. `content` is that of a service control policy. */
-function documentIn({ policy, ...others }: Record<string, unknown>) {
+/** The policy of a resource, and its other inputs. */
+function documentIn({ type, inputs: { policy, ...others } }: Pick<Resource, "type" | "inputs">) {
   if (policy !== undefined && policy !== null) return { content: policy, others };
+  // Others have there what is no policy: a runbook, say.
+  if (!/^aws(-native)?:organizations\b/.test(type)) return { content: undefined, others };
   const { content, ...more } = others;
   return { content: content ?? undefined, others: more };
 }
@@ -89,7 +93,7 @@ function documentIn({ policy, ...others }: Record<string, unknown>) {
 /** What else gives access, or keeps it from others. Documents are compared on their own. */
 function othersAmong(resources: Resource[]): Map<string, string> {
   const found = resources.flatMap(({ type, name, place, inputs, isRemote, version }) => {
-    const { content, others } = documentIn(inputs);
+    const { content, others } = documentIn({ type, inputs });
     // Of what has a document it is told beside that.
     const textOf = (value: unknown) => `${inText(value)}${content === undefined ? place : ""}`;
     const of = `${name} (${type})`;
@@ -116,7 +120,7 @@ function othersAmong(resources: Resource[]): Map<string, string> {
 function workloadsAmong(resources: Resource[]): Map<string, string[]> {
   const found = resources.flatMap(({ type, name, place, inputs }) => {
     if (!type.startsWith("aws") || read.includes(type) || carriesAccess(type)) return [];
-    return rolesNamed(inputs).map((role) => ({
+    return rolesNamed(type, inputs).map((role) => ({
       of: `${name} (${type})`,
       role: `${role}${place && ` ${place}`}`,
     }));

@@ -26,8 +26,6 @@ const types = [
   ...["cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment"],
   ...["cloudformation/stack:Stack", "iam/groupPolicyAttachment:GroupPolicyAttachment"],
 ];
-const profiles = (...names: string[]) =>
-  names.map((name) => ({ iamInstanceProfile: { name } })) as [object, object];
 /** Not what is compared. */
 const harmless = [
   ...["s3/bucket:Bucket", "ec2/networkAcl:NetworkAcl", "autoscaling/policy:Policy", "kms/alias:Alias"],
@@ -111,32 +109,6 @@ describe("resources that give access besides roles and policies", () => {
       const of = (value: unknown) => ({ ...resource("", { [input]: value }), type });
       expect(grown([of(old)], [of(now)])).to.equal(true);
       expect(grown([of(old)], [of(old)])).to.equal(false);
-    });
-  }
-
-  const workloads: [type: string, old: object, now: object][] = [
-    ["aws:lambda/function:Function", { role: "a" }, { role: "b" }],
-    ["aws:ec2/instance:Instance", { iamInstanceProfile: "a" }, { iamInstanceProfile: "b" }],
-    ["aws:ec2/launchTemplate:LaunchTemplate", ...profiles("a", "b")],
-    ["aws:ecs/taskDefinition:TaskDefinition", { taskRoleArn: "a" }, { taskRoleArn: "b" }],
-    ["aws:ecs/taskDefinition:TaskDefinition", { executionRoleArn: "a" }, { executionRoleArn: "b" }],
-    ["aws:redshift/cluster:Cluster", { iamRoles: ["a"] }, { iamRoles: ["a", "b"] }],
-    ["aws:transfer/user:User", { role: "a" }, { role: "b" }],
-    ["aws-native:lambda:Function", { role: "a" }, { role: "b" }],
-    ["aws:lambda/function:Function", {}, { role: "b" }],
-  ];
-  for (const [type, old, now] of workloads) {
-    it(`${type} runs as another role, ${text(now)}`, () => {
-      const of = (inputs: object) => ({ ...resource("", inputs), type });
-      const whats = (one: object, other: object) =>
-        compare(accessOfResources([of(one)]), accessOfResources([of(other)])).map(
-          ({ what, grew }) => `${what}${grew ? " +" : ""}`,
-        );
-      expect(whats(old, now)).to.deep.equal(["runs as another role +"]);
-      expect(whats(now, {})).to.deep.equal(["runs as a role no longer"]);
-      expect(
-        whats(now, { ...now, tags: { role: "c" }, environment: { variables: { ROLE: "c" } } }),
-      ).to.deep.equal([]);
     });
   }
 

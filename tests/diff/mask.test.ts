@@ -24,6 +24,12 @@ const withId = (value: unknown) => ({ assumeRolePolicy: assume({ Condition: { St
 const policy = (inputs: object, name: unknown = "p") => ({
   ...{ type: "aws:iam/policy:Policy", urn: "a::p", inputs: { name, ...inputs } },
 });
+const ofRole = `arn:aws:iam::111111111111:role/${hidden}`;
+const runbook = (content: unknown) => ({
+  type: "aws:ssm/document:Document",
+  urn: "a::d",
+  inputs: { content },
+});
 const bucket = { type: "x:index:Y", urn: "a::y", inputs: { bucket: sealed(hidden) } };
 
 /** What a stack or a folder of documents has that must not be printed. */
@@ -56,6 +62,14 @@ const cases: [what: string, resources: object[]][] = [
     "the managed policies of a role",
     [role({ managedPolicyArns: [sealed(`arn:aws:iam::aws:policy/${hidden}`)] })],
   ],
+  ...[
+    `assumeRole: ${ofRole}\nmainSteps: []`,
+    `a=b;serviceAccessRoleArn=${ofRole}`,
+    `{"RoleArn":"${ofRole}"}`,
+  ].map((text): [string, object[]] => [
+    `a role in a secret text, ${text.slice(0, 10)}`,
+    [role({}), runbook(sealed(text))],
+  ]),
   ["two roles of one name", [role({ name: sealed(hidden) }), role({ name: sealed(hidden) })]],
   ["an input of a plan", [{ ...policy({ policy: allow(`arn:aws:s3:::${hidden}/*`) }), secrets: ["policy"] }]],
 ];
