@@ -101,7 +101,7 @@ function ofDeny(one: Tested, tells: Question["tells"]): string {
   const isUntold = seen === undefined && (!isTold(key, tells) || truthOf(key, true) !== undefined);
   if (!isUntold) return `It holds as ${inWords(one, tells)}`;
   const told = `${source[tells]} ${unknownOf(key, operator === "Null")}`;
-  return `${told[0]?.toUpperCase()}${told.slice(1)}. So explain assumes that the statement's condition on ${key} is met`;
+  return `${told[0]?.toUpperCase()}${told.slice(1)}. So explain assumes the case of ${key} that the statement denies`;
 }
 
 /** What a condition says, and what the request has for its key. An external ID may be a secret. */

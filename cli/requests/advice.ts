@@ -267,7 +267,7 @@ const ofAction: Record<string, string> = {
   "s3:PutObjectAcl": "send no ACL: the bucket's owner owns what is in it",
   "s3:PutObjectTagging": "send no tags with the upload",
   "s3:AbortMultipartUpload":
-    "send If-None-Match: * with the request that ends an upload to backups and audit logs; that request was refused first, and then the client tried to clean up; the parts stay until a lifecycle rule of the bucket removes them; with s3AbortMultipartUploads: true the client may remove them itself",
+    "the request that ends the upload was refused first, and then the client tried to clean up; send If-None-Match: * with that request, if the upload is to backups or audit logs; the parts stay until a lifecycle rule of the bucket removes them; with s3AbortMultipartUploads: true the client may remove them itself",
 };
 
 function ofOtherResource(request: Request, near: NearMiss[]): string {

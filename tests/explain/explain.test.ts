@@ -31,7 +31,7 @@ describe("hipaa-iam explain", () => {
         "s3:PutObject on arn:aws:s3:::example-dev-backups/x is denied to hipaa-app-backend-dev.",
         "Denied by DenyOverwritingBackups of dev-s3-access-policy.",
         "It holds as the request creates a whole object, not a part of one: s3:ObjectCreationOperation was true.",
-        "The event does not tell whether the request has the header that forbids overwriting (If-None-Match). So explain assumes that the statement's condition on s3:if-none-match is met.",
+        "The event does not tell whether the request has the header that forbids overwriting (If-None-Match). So explain assumes the case of s3:if-none-match that the statement denies.",
         "To do: send If-None-Match: *.",
         "Not known: whether your request sent If-None-Match.",
       ],
@@ -466,8 +466,8 @@ describe("hipaa-iam explain", () => {
       "sts::123456789012:assumed-role/hipaa-app-backend-dev/s",
       's3:PutObject on resource: "arn:aws:s3:::example-dev-backups/x" with an explicit deny',
       [
-        "The error does not tell whether the request creates a whole object or one part. So explain assumes that the statement's condition on s3:ObjectCreationOperation is met.",
-        "The error does not tell whether the request has the header that forbids overwriting (If-None-Match). So explain assumes that the statement's condition on s3:if-none-match is met.",
+        "The error does not tell whether the request creates a whole object or one part. So explain assumes the case of s3:ObjectCreationOperation that the statement denies.",
+        "The error does not tell whether the request has the header that forbids overwriting (If-None-Match). So explain assumes the case of s3:if-none-match that the statement denies.",
         "To do: send If-None-Match: *.",
       ],
     ],
@@ -526,7 +526,7 @@ describe("hipaa-iam explain", () => {
       "sts::123456789012:assumed-role/hipaa-app-backend-dev/s",
       's3:AbortMultipartUpload on resource: "arn:aws:s3:::example-dev-backups/x" because no',
       [
-        "To do: send If-None-Match: * with the request that ends an upload to backups and audit logs; that request was refused first, and then the client tried to clean up; the parts stay until a lifecycle rule of the bucket removes them; with s3AbortMultipartUploads: true the client may remove them itself",
+        "To do: the request that ends the upload was refused first, and then the client tried to clean up; send If-None-Match: * with that request, if the upload is to backups or audit logs; the parts stay until a lifecycle rule of the bucket removes them; with s3AbortMultipartUploads: true the client may remove them itself",
       ],
     ],
   ];

@@ -165,7 +165,7 @@ describe("the sandbox of a stack", () => {
       "an abort",
       { service: "s3", method: "DELETE", path: "/example-backups/x?uploadId=u" },
       403,
-      "DENIED s3:AbortMultipartUpload example-backups/x: send If-None-Match: * with the request that ends an upload to backups and audit logs; that request was refused first, and then the client tried to clean up; the parts stay until a lifecycle rule of the bucket removes them; with s3AbortMultipartUploads: true the client may remove them itself",
+      "DENIED s3:AbortMultipartUpload example-backups/x: the request that ends the upload was refused first, and then the client tried to clean up; send If-None-Match: * with that request, if the upload is to backups or audit logs; the parts stay until a lifecycle rule of the bucket removes them; with s3AbortMultipartUploads: true the client may remove them itself",
     ],
     [
       "an operation that nobody knows",

@@ -6,9 +6,10 @@ export function noteOf({ lines, sees }: Cell): string {
   const each = refused.map(({ action = "", operation, by = [], advice = "" }) => {
     const asks = action.endsWith(`:${operation}`) || action === "" ? "" : ` needs \`${action}\`, which`;
     const why = by.length > 0 ? ` by \`${by.join("`, `")}\`` : "";
-    return `\`${operation}\`${asks} is refused${why}: ${plain(sentences(advice))}`;
+    return (too: string) => `\`${operation}\`${asks} is refused${too}${why}: ${plain(sentences(advice))}.`;
   });
-  const what = [...new Set(each)].slice(0, 3).map((one, at) => `${at === 0 ? "" : "Then "}${one}.`);
+  const first = new Map(each.map((one) => [one(""), one]));
+  const what = [...first.values()].slice(0, 3).map((one, at) => one(at === 0 ? "" : " too"));
   const seen = sees
     ? `The person sees \`${plain(sees)}\``
     : "The person sees no error, and there is no object";

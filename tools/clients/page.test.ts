@@ -110,7 +110,7 @@ describe("the page of clients", () => {
       advice: "no such object",
     };
     expect(noteOf(cell({ lines: [head, refused, abort, put], sees: "AccessDenied: no" }))).to.equal(
-      "`HeadObject` needs `s3:ListBucket`, which is refused: no such object. Then `PutObject` is refused by `DenyOverwritingBackups`: send If-None-Match: *. Then `AbortMultipartUpload` is refused: leave the parts. A rule removes them. The person sees `AccessDenied: no`.",
+      "`HeadObject` needs `s3:ListBucket`, which is refused: no such object. `PutObject` is refused too by `DenyOverwritingBackups`: send If-None-Match: *. `AbortMultipartUpload` is refused too: leave the parts. A rule removes them. The person sees `AccessDenied: no`.",
     );
     expect(noteOf(cell({ lines: [] }))).to.equal(
       "No request is refused. The person sees no error, and there is no object.",

@@ -12,7 +12,7 @@ const allowed = [
     "what review and verify write",
   ],
   [
-    /^(backup|record|role_files)\.py$|^accepted-access\.yaml$|^\.github\/accepted-access\.yaml$/,
+    /^(arrived|backup|record|role_files)\.py$|^accepted-access\.yaml$|^\.github\/accepted-access\.yaml$/,
     "a reader's own files",
   ],
   [/^(sdks|node_modules)\/|^\.cache\/$/, "made by tools"],

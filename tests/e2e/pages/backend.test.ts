@@ -112,13 +112,14 @@ describe("Python of README and docs", () => {
     ]);
   });
 
-  it("docs/backups.md: pipes a dump of several parts into the backups bucket", async () => {
-    const [program = "", record = ""] = of("docs/backups.md");
+  it("docs/backups.md: pipes a dump of several parts into the backups bucket, and hears of it", async () => {
+    const [program = "", record = "", arrived = ""] = of("docs/backups.md");
     const pipe =
       blocks.find(({ page, language }) => page === "docs/backups.md" && language === "sh")?.code ?? "";
     const folder = mkdtempSync(join(tmpdir(), "backup-"));
     writeFileSync(join(folder, "backup.py"), program);
     writeFileSync(join(folder, "record.py"), record);
+    writeFileSync(join(folder, "arrived.py"), arrived);
     copyFileSync(join(repository, "examples/backend/hipaa_backend.py"), join(folder, "hipaa_backend.py"));
     // No database is there: what stands for pg_dump writes 20 MB.
     const stands = { pg_dump: "head -c 20000000 /dev/zero", python: `exec ${backendPython} "$@"` };
@@ -127,7 +128,7 @@ describe("Python of README and docs", () => {
       chmodSync(join(folder, name), 0o755);
     }
     const asked = await underSandbox([], (env) =>
-      spawnSync("bash", ["-euc", pipe], {
+      spawnSync("bash", ["-euc", `${pipe}\npython arrived.py`], {
         cwd: folder,
         // Without what only the whole module needs, such as TENANT_KEY_POLICY.
         env: {
@@ -140,7 +141,8 @@ describe("Python of README and docs", () => {
       }),
     );
     expect(asked.length).to.be.greaterThan(4);
-    expect(new Set(asked)).to.deep.equal(new Set(["allowed sts:AssumeRole", "allowed s3:PutObject"]));
+    const actions = ["sts:AssumeRole", "s3:PutObject", "s3:ListBucket"];
+    expect(new Set(asked)).to.deep.equal(new Set(actions.map((action) => `allowed ${action}`)));
   });
 
   it("docs/tenant-isolation.md: a session and a key of one tenant", async () => {

@@ -234,6 +234,6 @@ func credentials() []cell {
 		{"SDK for Go, stscreds", "service/sts", assuming, "", assumed},
 		{"SDK for Go, a profile", "config", assuming, "", profile("", false)},
 		{"SDK for Go, a profile", "config", assuming, "external_id in the profile, no keys in the environment", profile(known, false)},
-		{"SDK for Go, a profile beside keys in the environment", "config", assuming, "", profile(known, true)},
+		{"SDK for Go, AWS_PROFILE beside keys in the environment", "config", assuming, "", profile(known, true)},
 	}
 }

@@ -53,8 +53,12 @@ cell(
   "external_id in the profile, no keys in the environment",
   () => withProfile(known, false),
 );
-cell("SDK for JavaScript, a profile beside keys in the environment", "@aws-sdk/client-s3", assuming, "", () =>
-  withProfile(known, true),
+cell(
+  "SDK for JavaScript, AWS_PROFILE beside keys in the environment",
+  "@aws-sdk/client-s3",
+  assuming,
+  "",
+  () => withProfile(known, true),
 );
 
 await run();

@@ -78,7 +78,7 @@ def _():
         put(boto3.Session())
 
 
-@cell("boto3, a profile beside keys in the environment", "boto3", "assuming the role")
+@cell("boto3, AWS_PROFILE beside keys in the environment", "boto3", "assuming the role")
 def _():
     import boto3
 
