@@ -178,7 +178,7 @@ function provisioningPromises(scope: Scope, of: Holder): Promised[] {
     },
     {
       ...{ id: "create-other-keys", of, answer: "refused" },
-      says: "create a key in another Region, or with missing or other tags",
+      says: "create a key in another Region, or with tags that lack one of the two or have another value of it",
       requests: [
         { Action: "kms:CreateKey", Condition: { StringNotEquals: { "aws:RequestedRegion": region } } },
         ...Object.entries(requestTags.StringEquals ?? {}).map(([tag, value]) => ({
@@ -200,7 +200,7 @@ function provisioningPromises(scope: Scope, of: Holder): Promised[] {
     },
     {
       ...{ id: "tag-otherwise", of, answer: "denied" },
-      says: `tag a key with anything but Environment=${environment} and ManagedBy=Application`,
+      says: `tag a key without giving it both Environment=${environment} and ManagedBy=Application`,
       requests: Object.entries(requestTags.StringEquals ?? {}).map(([tag, value]) => ({
         Action: "kms:TagResource",
         Condition: { StringNotEquals: { [tag]: value } },

@@ -70,21 +70,19 @@ const theorems: Record<string, { may: Record<string, string[]>; refused: Record<
   },
   "a new tenant key": {
     may: {
-      "create and tag it, in this Region, with exactly Environment=<environment> and ManagedBy=Application": [
-        "create-keys",
-        "tag-new-keys",
-      ],
+      "create and tag it, in this Region, with Environment=<environment> and ManagedBy=Application among its tags":
+        ["create-keys", "tag-new-keys"],
     },
     refused: {
       "other Regions": ["create-other-keys"],
-      "other tags": ["create-other-keys"],
+      "tags that lack one of these two or have another value of it": ["create-other-keys"],
       "skipping AWS's lockout check": ["lockout"],
     },
   },
   "tags of an existing key": {
     may: { "tag a key that has neither tag (see below)": ["untagged-keys"] },
     refused: {
-      "other tags than these two": ["tag-otherwise"],
+      "tags that lack one of these two or have another value of it": ["tag-otherwise"],
       "a key with only one of the two tags, or with a wrong value of one": ["retag"],
       "removing tags": ["untag-or-replicate"],
       "replicating a key": ["untag-or-replicate"],
