@@ -18,7 +18,17 @@ const browser = await playwright.launch({
   executablePath: await chromium.executablePath(),
 });
 try {
-  const review = ["review", "--stack", "production", "--out", folder, "--by", "Platform team"];
+  const review = [
+    "review",
+    "--stack",
+    "production",
+    "--out",
+    folder,
+    "--by",
+    "Platform team",
+    "--account",
+    "123456789012",
+  ];
   execFileSync(process.execPath, ["dist/cli/main.js", ...review], { cwd: repository });
   const page = await browser.newPage({ viewport: size, colorScheme: "light" });
   await page.goto(pathToFileURL(join(folder, "review.html")).href);
