@@ -146,12 +146,7 @@ function roleFrom(name: string, place: string, resources: Resource[]): Role {
   const attached = here.filter((one) => one === own || attachedBy(one).roles.includes(name));
   const arns = attached.flatMap((one) => attachedBy(one).managed);
   const managed = (arn: string) => resources.find((one) => one.type === policy && isOf(one, arn));
-  const {
-    assumeRolePolicy,
-    inlinePolicies,
-    permissionsBoundary,
-    maxSessionDuration = 3600,
-  } = own?.inputs ?? {};
+  const { assumeRolePolicy, inlinePolicies, permissionsBoundary, maxSessionDuration } = own?.inputs ?? {};
   return {
     ...{ ...roleOf(name), place, account: own?.account },
     trust: own ? [documentFrom("the trust policy", assumeRolePolicy)] : [],
@@ -167,11 +162,12 @@ function roleFrom(name: string, place: string, resources: Resource[]): Role {
     unread: [...new Set(arns)].filter((arn) => !managed(arn)),
     boundary: permissionsBoundary ? inText(permissionsBoundary) : undefined,
     // Without it AWS takes an hour.
-    maxSessionDuration: own ? secondsOf(maxSessionDuration) : undefined,
+    maxSessionDuration: own ? secondsOf(maxSessionDuration ?? 3600) : undefined,
   };
 }
 
-const secondsOf = (value: unknown) => (Number.isNaN(Number(value)) ? inText(value) : Number(value));
+/** A text where it is no number: of an empty text or list JavaScript would make 0. */
+const secondsOf = (value: unknown) => (/^\d+$/.test(inText(value)) ? Number(value) : inText(value));
 
 function resourceOf(item: unknown, { placeOf, isDeployed }: Where): Resource[] {
   const { type, urn, inputs, outputs, delete: deleted, external, remote, version } = fieldsOf(item);

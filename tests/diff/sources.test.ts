@@ -152,6 +152,21 @@ describe("what is compared is read", () => {
     ]);
   });
 
+  const sessions: [given: unknown, expected: string[]][] = [
+    ...[undefined, null, 3600, "3600"].map((given): [unknown, string[]] => [given, []]),
+    [7200, ["role r: sessions longer"]],
+    ...["", " ", [], false, "unknown(a)", secret({ ciphertext: "a" })].map((given): [unknown, string[]] => [
+      given,
+      ["role r: sessions not comparable"],
+    ]),
+  ];
+  for (const [given, expected] of sessions) {
+    it(`a stack: sessions beside those of an hour, ${JSON.stringify(given)}`, async () => {
+      const [hour, other] = [await exported(role()), await exported(role({ maxSessionDuration: given }))];
+      expect(found(hour, other)).to.deep.equal(expected);
+    });
+  }
+
   it("a stack: secrets that are shown, and others", async () => {
     const shown = await exported(role({ assumeRolePolicy: secret({ plaintext: JSON.stringify(trust) }) }));
     expect(found(shown, await exported(role()))).to.deep.equal([]);
