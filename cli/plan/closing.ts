@@ -38,9 +38,14 @@ export class Closing {
     }
     if (value instanceof Promise) return value.then((one) => this.closed(one, input, isTaken));
     if (!(Array.isArray(value) || isPlainObject(value)) || within.includes(value)) return value;
-    const each = (one: unknown, name: string) => this.closed(one, name, isTaken, [...within, value]);
-    if (Array.isArray(value)) return value.map((one) => each(one, singular(input)));
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, each(one, key)]));
+    return partsMade(value, input, (one, name) => this.closed(one, name, isTaken, [...within, value]));
+  }
+
+  /** What a component of this package is given as plain values, as it takes them. Outputs follow when it registers. */
+  given(value: unknown, input = "", within: unknown[] = []): unknown {
+    if (this.open.isOpen(value) || typeof value === "string") return this.closed(value, input, true);
+    if (!(Array.isArray(value) || isPlainObject(value)) || within.includes(value)) return value;
+    return partsMade(value, input, (one, name) => this.given(one, name, [...within, value]));
   }
 
   /** The inputs of a component of this package say what they take, and are checked: Outputs have that from now on. */
@@ -76,6 +81,12 @@ export class Closing {
       ? { [this.unknowns.of(`${this.open.originOf(value)}, a key`)]: this.open.textOf(value) }
       : value;
   }
+}
+
+/** A list or a map with something made of each part, which has the name of its key, or that of the list in the singular. */
+function partsMade(value: object, input: string, make: (part: unknown, name: string) => unknown): unknown {
+  if (Array.isArray(value)) return value.map((one) => make(one, singular(input)));
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, make(one, key)]));
 }
 
 /** Nobody calls an object or a list so, but for the field of one. */

@@ -52,6 +52,11 @@ export class References {
     return this.open.of(`${origins.slice(0, most).join(" and ")}${others} [${taken()}]`, "");
   }
 
+  /** What a component is given, before it checks it. */
+  given(args: unknown): unknown {
+    return this.isUsed ? this.closing.given(args) : args;
+  }
+
   /** A component takes these inputs. */
   take(type: string, props: Props): void {
     if (this.isUsed && type.startsWith("hipaa-iam:")) this.closing.take(props);

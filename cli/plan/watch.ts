@@ -1,4 +1,5 @@
 import { Output, type StackReference } from "@pulumi/pulumi";
+import { watchArgs } from "./args";
 import type { References } from "./references";
 import { digestOf } from "./standIns";
 
@@ -38,6 +39,7 @@ export function watchSdk(watching: Watch): void {
     watchSecrets();
     watchAnswers();
     watchApply();
+    watchArgs((given) => watch?.references?.given(given) ?? given);
   }
   watch = watching;
 }

@@ -1,0 +1,33 @@
+import Module from "node:module";
+
+type CheckedArgs = (checks: unknown, given: unknown) => unknown;
+type Checks = { checkedArgs?: CheckedArgs };
+type Load = (request: string, parent: NodeModule | undefined, ...rest: unknown[]) => unknown;
+const loader = Module as unknown as { _load: Load }; // A part of Node.js that has no types.
+
+const component = /[/\\]components[/\\]hipaaIam\w+\.[jt]s$/;
+const checks = /[/\\]components[/\\]inputs[/\\]resolve\.[jt]s$/;
+
+/**
+ * Makes something of what each component of this package is given, before the component checks it. The program has a copy
+ * of the package that may be another than this one, and may load it later.
+ */
+export function watchArgs(make: (given: unknown) => unknown): void {
+  const watched = new WeakSet<Checks>();
+  const watch = (module: Checks) => {
+    const { checkedArgs } = module;
+    if (!checkedArgs || watched.has(module)) return;
+    watched.add(module);
+    const making: CheckedArgs = (checks, given) => checkedArgs(checks, make(given));
+    Reflect.set(module, "checkedArgs", making); // Not where tests run the sources: what loads these lets nothing be set.
+  };
+  for (const [file, module] of Object.entries(require.cache)) {
+    if (module && checks.test(file)) watch(module.exports as Checks);
+  }
+  const load = loader._load;
+  loader._load = (request, parent, ...rest) => {
+    const module = load(request, parent, ...rest);
+    if (request === "./inputs/resolve" && component.test(parent?.filename ?? "")) watch(module as Checks);
+    return module;
+  };
+}
