@@ -1,6 +1,6 @@
 import { Undecided } from "./automaton";
 import type { Claim } from "./claim";
-import { type Box, impossible, type Space } from "./space";
+import { type Box, everyBit, impossible, keysFrom, type Space } from "./space";
 import { unreadIn } from "./unread";
 
 /** A claim with `not` at the boxes alone. */
@@ -16,10 +16,43 @@ const limit = 200_000;
  * requests, or not: "certain" takes what is against the claim, else what is for it.
  */
 export function search(claim: Claim, space: Space, certain: boolean): number[] | undefined {
-  const whole = space.sizes.map((size) => (1n << BigInt(size)) - 1n);
-  const work = { left: limit };
-  const region = find([nodeOf(claim, { space, certain }, false)], whole, work);
-  return region?.map(lowest);
+  const whole = space.sizes.map(everyBit);
+  const node = nodeOf(claim, { space, certain }, false);
+  const region = find([node], whole, { left: limit });
+  return region && least(node, whole, region.map(lowest));
+}
+
+/**
+ * Of the requests of a region that a node holds for, one with no key that such a request can do without, nor with a longer
+ * text than it needs. Keys that go together are left out at once.
+ */
+function least(node: Node, whole: Region, found: number[]): number[] {
+  let classes = found;
+  const only = (at: number) => 1n << BigInt(at);
+  const without = (key: number) =>
+    whole.map((all, one) => (one < keysFrom || (one !== key && classes[one]) ? all : 1n));
+  const shorter = (text: number) => classes.map((at, one) => (one === text ? everyBit(at) : only(at)));
+  for (const [at] of found.entries()) {
+    if (classes[at] && at >= keysFrom) classes = tried(node, without(at)) ?? classes;
+  }
+  for (const [at] of found.entries()) {
+    for (let next: number[] | undefined = classes; next && classes[at]; classes = next ?? classes) {
+      next = tried(node, shorter(at));
+    }
+  }
+  return classes;
+}
+
+/** As many branches as one more try is worth. */
+const trialLimit = 1000;
+
+function tried(node: Node, region: Region): number[] | undefined {
+  try {
+    return find([node], region, { left: trialLimit })?.map(lowest);
+  } catch (error) {
+    if (error instanceof Undecided) return undefined;
+    throw error;
+  }
 }
 
 /** Of the classes that are left the first: of keys that is their absence, of texts the shortest. */

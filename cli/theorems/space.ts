@@ -57,7 +57,10 @@ export interface SpaceOptions {
   concerns(statement: Statement, pattern: string): boolean;
 }
 
-const everyBit = (size: number) => (1n << BigInt(size)) - 1n;
+/** Before its keys a request has an action, a resource, somebody who asks and an account that owns what is asked for. */
+export const keysFrom = 4;
+
+export const everyBit = (size: number) => (1n << BigInt(size)) - 1n;
 
 /** The space that some statements make, and no others. */
 export function spaceOf(statements: Iterable<Statement>, options: SpaceOptions): Space {
@@ -100,7 +103,7 @@ export function spaceOf(statements: Iterable<Statement>, options: SpaceOptions):
     const value = fixed.get(key);
     return [value === undefined ? undefined : [value]];
   });
-  const dimension = new Map(keys.map((key, at) => [key, at + 4]));
+  const dimension = new Map(keys.map((key, at) => [key, at + keysFrom]));
   const sizes = [actions.classes.length, resources.classes.length, askings.length, 2].concat(
     givens.map(({ length }) => length),
   );
@@ -110,7 +113,7 @@ export function spaceOf(statements: Iterable<Statement>, options: SpaceOptions):
   const bitsOf = (condition: Condition): bigint => {
     const known = bitsOfCondition.get(condition);
     if (known !== undefined) return known;
-    const given = givens[(dimension.get(condition.key) ?? 0) - 4] ?? [];
+    const given = givens[(dimension.get(condition.key) ?? 0) - keysFrom] ?? [];
     const bits = bitsWhere(given, (one) => conditionHolds(condition, one, values));
     bitsOfCondition.set(condition, bits);
     return bits;
@@ -153,7 +156,7 @@ export function spaceOf(statements: Iterable<Statement>, options: SpaceOptions):
       const principal = askings[at[ofPrincipal] ?? 0] ?? "*";
       const account = askingOf(principal, undefined).account?.id ?? "123456789012";
       const context = keys.flatMap((key, index) => {
-        const given = givens[index]?.[at[index + 4] ?? 0];
+        const given = givens[index]?.[at[index + keysFrom] ?? 0];
         return given ? [[inCase(key), given.length === 1 ? (given[0] ?? "") : [...given]] as const] : [];
       });
       return {

@@ -71,6 +71,10 @@ export function expectExact(pairs: fc.Arbitrary<Pair>, runs: number, seed: numbe
         if (witness) {
           counts["with a witness"]++;
           expect(holds(witness.request, witness.reading), JSON.stringify(witness)).to.equal(true);
+          expect(
+            withoutOneKey(witness.request).filter((request) => holds(request, witness.reading)),
+            "with a key that it can do without",
+          ).to.deep.equal([]);
           continue;
         }
         counts.never++;
@@ -86,6 +90,15 @@ export function expectExact(pairs: fc.Arbitrary<Pair>, runs: number, seed: numbe
     { numRuns: runs, seed },
   );
   return counts;
+}
+
+/** The same request without each of its keys in turn. */
+function withoutOneKey(request: Request): Request[] {
+  const entries = Object.entries(request.context);
+  return entries.map((one) => ({
+    ...request,
+    context: Object.fromEntries(entries.filter((other) => other !== one)),
+  }));
 }
 
 function requestOf({ about, old, now }: Pair, numbers: Iterator<number>): Request {
