@@ -173,12 +173,15 @@ function sourceOf(headers: S3Request["headers"]): { path: string; version: strin
   };
 }
 
+/** Signature Version 2, which S3 still takes for much. */
+export const isSignedTheOldWay = ({ query, headers }: Pick<S3Request, "query" | "headers">) =>
+  "AWSAccessKeyId" in query || /^AWS /.test(headers.authorization ?? "");
+
 function signing({ query, headers }: S3Request): Context {
   const inQuery = "X-Amz-Credential" in query || "AWSAccessKeyId" in query;
-  const isOld = "AWSAccessKeyId" in query || /^AWS /.test(headers.authorization ?? "");
   return {
     "s3:authType": inQuery ? "REST-QUERY-STRING" : "REST-HEADER",
-    "s3:signatureversion": isOld ? "AWS" : "AWS4-HMAC-SHA256",
+    "s3:signatureversion": isSignedTheOldWay({ query, headers }) ? "AWS" : "AWS4-HMAC-SHA256",
     ...present({ "s3:x-amz-content-sha256": headers["x-amz-content-sha256"] }),
   };
 }

@@ -9,6 +9,8 @@ export interface Fault {
   code: string;
   message: string;
   status: number;
+  /** What to change, where the service's words do not say it. */
+  advice?: string;
 }
 
 /** An error of the service that is no denial. */

@@ -204,7 +204,10 @@ function faultIn(error: unknown, service: Incoming["service"]): [Fault, Partial<
         : denialInWords(error.request, error.evaluation);
     return [denial(service, words), lineOf(error)];
   }
-  if (error instanceof Refused) return [error.fault, { decision: "refused", advice: error.fault.message }];
+  if (error instanceof Refused) {
+    const { fault } = error;
+    return [fault, { decision: "refused", advice: fault.advice ?? fault.message }];
+  }
   if (error instanceof UnknownOperation) {
     return [unknown(service, error.message), { decision: "refused", advice: error.message }];
   }
