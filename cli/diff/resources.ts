@@ -1,4 +1,4 @@
-import { type Attachment, attachmentOf } from "../plan/attached";
+import { type Attachment, attachmentOf, leavesOut, type Put } from "../plan/attached";
 import { classicOf } from "../plan/classic";
 import { isEnvelope } from "../plan/envelope";
 import { UsageError } from "../plan/errors";
@@ -16,6 +16,7 @@ import { rolesNamed } from "./runsAs";
 /** A resource as a program asks for it. */
 interface Resource {
   type: string;
+  urn: string;
   /** Physical name, or the name of the Pulumi resource where the program leaves it to the provider. */
   name: string;
   arn: string | undefined;
@@ -51,7 +52,7 @@ export function accessOfResources(items: unknown[], where: Where = toldPlaces): 
   const arns = resources.flatMap((one) => attachedBy(one).managed);
   const isAttached = (one: Resource) => one.type === policy && arns.some((arn) => isOf(one, arn));
   const alone = resources.filter((one) => one.type !== role && one.type !== inline && !isAttached(one));
-  const others = othersAmong(resources);
+  const others = new Map([...othersAmong(resources), ...leftOutAmong(resources)]);
   const policies = alone.flatMap(({ type, name, place, inputs }) => {
     const { content } = documentIn({ type, inputs });
     if (content === undefined) return [];
@@ -113,6 +114,30 @@ function othersAmong(resources: Resource[]): Map<string, string> {
       group[0].of,
       JSON.stringify(group.map(({ text }) => text).sort()),
     ]),
+  );
+}
+
+/** Policies that a resource puts on a role and the list of another leaves out: nobody can tell whether they are there. */
+function leftOutAmong(resources: Resource[]): Map<string, string> {
+  const found = resources.flatMap((one) => {
+    const { managed, roles } = attachedBy(one);
+    const inside = one.type === role ? [one.inputs.inlinePolicies ?? []].flat() : [];
+    const names = one.type === inline ? [one.name] : inside.map((each) => String(fieldsOf(each).name ?? ""));
+    const puts: Omit<Put, "role">[] = [
+      ...managed.map((arn) => ({ managed: arn })),
+      ...names.map((name) => ({ inline: name })),
+    ];
+    return roles.flatMap((role) => puts.map((put) => ({ role, place: one.place, ...put })));
+  });
+  return new Map(
+    found.flatMap(({ place, ...put }) =>
+      resources
+        .filter((one) => one.place === place && leavesOut(one, (key) => toldBy(one)[key], put))
+        .map(({ name, type }) => {
+          const what = put.managed ?? put.inline ?? "";
+          return [`${what} on ${put.role}, which the list of ${name} (${type}) leaves out`, place] as const;
+        }),
+    ),
   );
 }
 
@@ -179,14 +204,16 @@ function resourceOf(item: unknown, { placeOf, isDeployed }: Where): Resource[] {
     const arn = typeof outputs.arn === "string" ? outputs.arn : undefined;
     const place = placeOf(fieldsOf(item));
     const account = isDeployed ? arn?.split(":")[4] : undefined;
-    return { type, name: String(name), arn, place, account, inputs, isRemote: remote === true, version };
+    return { type, urn, name: String(name), arn, place, account, inputs, isRemote: remote === true, version };
   });
 }
 
 /** A role is known by the name of its resource where the program gives it none. */
-function attachedBy({ type, name, inputs }: Resource): Attachment {
-  const told: Record<string, unknown> = type === role ? { ...inputs, name } : inputs;
-  const found = attachmentOf(type, (property) => told[property]);
+const toldBy = ({ type, name, inputs }: Resource): Record<string, unknown> =>
+  type === role ? { ...inputs, name } : inputs;
+
+function attachedBy(one: Resource): Attachment {
+  const found = attachmentOf(one.type, (property) => toldBy(one)[property]);
   return found ?? { roles: [], managed: [], inline: [] };
 }
 

@@ -1,5 +1,6 @@
 import { promisesOf } from "../../components/promises/promises";
 import { Unreadable } from "../policy/document";
+import { doubtOf } from "../review/proving";
 import type { maskOf } from "../review/reviewing";
 import type { Component } from "../review/subjects";
 import { sentenceOf } from "../review/words";
@@ -40,7 +41,7 @@ function problemsOf(
   mask: ReturnType<typeof maskOf>,
 ): Problem[] {
   const promises = mask(promisesOf(scope));
-  return [...subjects].flatMap(([holder, { subject, unread, isSecret }]) =>
+  return [...subjects].flatMap(([holder, attached]) =>
     promises
       .filter(({ of }) => of === holder)
       .map((promise): Problem => {
@@ -48,10 +49,11 @@ function problemsOf(
         const file = `${prefix}${`${holder} ${promise.id}`.replace(/[^A-Za-z0-9]+/g, "-")}.smt2`;
         const expected = promise.answer === "open" ? "sat" : "unsat";
         const refused = (why: string) => ({ file, sentence, expected, text: undefined, why }) as const;
-        if (isSecret) return refused("a policy is a secret as a whole");
-        if (unread.length > 0) return refused(mask(`not read: ${unread.join(", ")}`));
+        if (attached.isSecret) return refused("a policy is a secret as a whole");
+        const doubt = doubtOf(attached);
+        if (doubt !== "") return refused(mask(doubt));
         try {
-          const masked = mask(subject);
+          const masked = mask(attached.subject);
           const question = problemOf(claimAgainst(promise, masked), universeOf(masked));
           const head = [`; ${sentence}`, `; Expected: ${expected}.`].map(ascii).join("\n");
           return { file, sentence, expected, text: `${head}\n${question}`, why: "" };

@@ -22,11 +22,8 @@ export function outcomesOf({ scope, subjects }: Component, universe?: Universe):
   );
 }
 
-function proven(
-  promises: Promised[],
-  { subject, unread, isSecret }: Attached,
-  universe: Universe | undefined,
-): ReviewedPromise[] {
+function proven(promises: Promised[], attached: Attached, universe: Universe | undefined): ReviewedPromise[] {
+  const { subject, isSecret } = attached;
   const said = ({ id, of, says, answer, hipaa }: Promised) => ({ id, of, says, answer, hipaa });
   const notProven = (promise: Promised, why: string) => ({
     ...said(promise),
@@ -34,13 +31,13 @@ function proven(
     why,
   });
   try {
-    return prove(promises, subject, universe).map((proof) => {
-      // What nobody reads could allow more, and refuse more; a deny that is read holds all the same.
-      if (proof.holds && unread.length > 0 && proof.promise.answer !== "denied") {
-        return notProven(
-          proof.promise,
-          `${unread.join(", ")} ${unread.length > 1 ? "were" : "was"} not read`,
-        );
+    const doubt = doubtOf(attached);
+    const proofs = prove(promises, subject, universe);
+    const stays = attached.leftOut.length > 0 ? prove(promises, staying(attached), universe) : proofs;
+    return proofs.map((proof, at) => {
+      // What nobody reads could allow more, and refuse more; a deny that is read, and stays, holds all the same.
+      if (proof.holds && doubt !== "" && !(proof.promise.answer === "denied" && stays[at]?.holds)) {
+        return notProven(proof.promise, doubt);
       }
       if (proof.witness?.unread) return notProven(proof.promise, proof.witness.unread);
       const outcome = proof.holds ? "proven" : "broken";
@@ -56,6 +53,23 @@ function proven(
     if (!(error instanceof Undecided) && !(error instanceof Unreadable)) throw error;
     return promises.map((promise) => notProven(promise, error.message));
   }
+}
+
+/** Why what is attached may be more than the documents that were read, or less; empty where it cannot. */
+export function doubtOf({ unread, leftOut }: Attached): string {
+  const lists = [...new Set(leftOut.map(({ by }) => by))].map((by) => {
+    const names = leftOut.filter((one) => one.by === by).map(({ document }) => document.name);
+    const them = names.length > 1 ? "them" : "it";
+    return `${by} leaves out ${names.join(", ")}: AWS's provider may take ${them} off the role`;
+  });
+  const was = unread.length > 1 ? "were" : "was";
+  return [...(unread.length > 0 ? [`${unread.join(", ")} ${was} not read`] : []), ...lists].join("; ");
+}
+
+/** What is on the role in any case. */
+function staying({ subject, leftOut }: Attached): PolicySet {
+  const identity = subject.identity.filter((one) => !leftOut.some(({ document }) => document === one));
+  return { ...subject, identity };
 }
 
 /** Whoever asks for a role has policies of their own; here these allow all. */

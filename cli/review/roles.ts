@@ -1,5 +1,6 @@
+import { leavesOut, type Put } from "../plan/attached";
 import type { ResourceState } from "../plan/resources";
-import { isSecret } from "../plan/secrets";
+import { isSecret, opened } from "../plan/secrets";
 import { attachedBy, property, type Stack } from "./stack";
 
 /** A document that is found on a role, before it is read. */
@@ -11,6 +12,8 @@ export interface FoundDocument {
   /** Undefined for a policy that is not in the stack. */
   text: unknown;
   isSecret: boolean;
+  /** What has AWS's provider take it off the role again, as its list leaves it out. */
+  leftOutBy?: string;
 }
 
 /** The name that the program gave. */
@@ -21,12 +24,23 @@ export function nameOf({ urn }: ResourceState): string {
 /** The documents that decide what a role may do: its trust policy, and all that is attached to it by the stack. */
 export function documentsOn(role: ResourceState, stack: Stack): FoundDocument[] {
   const attached = attachmentsOf(role, stack);
+  const leftOut = (put: Omit<Put, "role">) => {
+    const by = stack.resources.find((one) => takesOff(one, role, put));
+    return by && { leftOutBy: nameOf(by) };
+  };
   const arns = new Set(attached.flatMap((one) => attachedBy(one)?.managed ?? []));
   return [
     document(role, "trust policy", "assumeRolePolicy", role),
-    ...byName([...arns].map((arn) => managed(arn, role, stack))),
-    ...byName(inlineOf(role, attached)),
+    ...byName([...arns].map((arn) => ({ ...managed(arn, role, stack), ...leftOut({ managed: arn }) }))),
+    ...byName(inlineOf(role, attached).map((one) => ({ ...one, ...leftOut({ inline: one.name }) }))),
   ];
+}
+
+/** Whether a resource has AWS's provider take a policy off a role. */
+function takesOff(one: ResourceState, role: ResourceState, put: Omit<Put, "role">): boolean {
+  const [name, input] = [String(property(role, "name")), (name: string) => opened(one.inputs[name])];
+  const told = one === role ? (key: string) => (key === "name" ? name : input(key)) : input;
+  return one.provider === role.provider && leavesOut(one, told, { ...put, role: name });
 }
 
 /** Two accounts may have a role of the same name: then only what has the role's own provider is on it. */

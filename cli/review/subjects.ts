@@ -21,8 +21,15 @@ export interface Attached {
   subject: Subject;
   /** Names of documents that are attached and cannot be read. */
   unread: string[];
+  /** Documents that may be off the role again, each with what leaves it out of its list. */
+  leftOut: LeftOut[];
   /** One of them is a secret as a whole, and not of the package: what breaks a promise would tell of it. */
   isSecret: boolean;
+}
+
+export interface LeftOut {
+  document: Document;
+  by: string;
 }
 
 const administratorAccess = documentOf("AdministratorAccess", {
@@ -51,12 +58,13 @@ function componentOf(
     const [resource] = trust.documents;
     const admits: Attached = {
       subject: { identity: [], ...(resource && { resource }) },
-      ...{ unread: trust.unread, isSecret: trust.isSecret },
+      ...{ unread: trust.unread, leftOut: [], isSecret: trust.isSecret },
     };
     const boundary = attached([boundaryOf(role, stack) ?? []].flat().map(asBoundary));
     const set: Attached = {
       subject: { identity: own.documents, ...(boundary.documents[0] && { boundary: boundary.documents[0] }) },
       unread: [...own.unread, ...boundary.unread],
+      leftOut: own.leftOut,
       isSecret: own.isSecret || boundary.isSecret,
     };
     if (kind === "database monitoring") subjects.set("monitoring's trust", admits);
@@ -83,15 +91,17 @@ function isMade({ isOwn, kind, text }: FoundDocument, role: RoleKind | "other", 
 }
 
 function attached(found: FoundDocument[]): { documents: Document[] } & Omit<Attached, "subject"> {
-  const all = found.map(({ name, text }) => {
+  const all = found.map(({ name, text, leftOutBy }) => {
     const content = parsedDocument(text);
-    return content === undefined
-      ? { name, document: undefined }
-      : { name, document: documentOf(name, content) };
+    return { name, leftOutBy, document: content === undefined ? undefined : documentOf(name, content) };
   });
+  const read = all.flatMap(({ document, leftOutBy: by }) =>
+    document && !document.fault ? [{ document, by }] : [],
+  );
   return {
     isSecret: found.some((one) => one.isSecret),
-    documents: all.flatMap(({ document }) => (document && !document.fault ? [document] : [])),
+    documents: read.map(({ document }) => document),
+    leftOut: read.flatMap(({ document, by }) => (by === undefined ? [] : [{ document, by }])),
     unread: all.flatMap(({ name, document }) =>
       document === undefined || document.fault
         ? [`${name}${document?.fault ? `: ${document.fault.why}` : ""}`]

@@ -49,6 +49,9 @@ const ways: Record<string, (role: pulumi.Output<string>) => unknown> = {
     new RolePolicy("extra", { role: pulumi.interpolate`team/${role}`, policy }),
 };
 
+const hasWhy = (all: string[] | undefined) =>
+  all?.includes("list leaves out told: AWS's provider may take it off the role") === true;
+
 describe("what is attached to the component's role is seen by review and diff alike", () => {
   for (const [way, attach] of Object.entries(ways)) {
     it(way, async () => {
@@ -85,6 +88,51 @@ describe("what is attached to the component's role is seen by review and diff al
     expect(open).to.deep.equal(outcomes);
     const why = new Set(outcomes.map((one) => one.why).filter((one) => one !== undefined));
     expect([...why]).to.deep.equal(["by-hand was not read"]);
+  });
+
+  const leaving: Record<string, (role: pulumi.Output<string>, own: pulumi.Output<string>) => unknown> = {
+    "no managed policy is listed": (roleName) =>
+      new RolePolicyAttachmentsExclusive("list", { roleName, policyArns: [] }),
+    "one of three is listed": (roleName, own) =>
+      new RolePolicyAttachmentsExclusive("list", { roleName, policyArns: [own] }),
+    "other roles are listed for one of them": (_, policyArn) =>
+      new PolicyAttachment("list", { name: "list", policyArn, roles: ["another"] }),
+  };
+  for (const [way, leave] of Object.entries(leaving)) {
+    it(`policies of the component that AWS's provider takes off leave the promises open, denies too: ${way}`, async () => {
+      const deployment = await deploymentOf(
+        {},
+        ({ appIamRoleName, s3PolicyArn }) => void leave(appIamRoleName, s3PolicyArn),
+      );
+      const [component] = provenReviewOf(deployment).components;
+      const outcomes = component?.promises?.filter(({ of }) => of === "backend") ?? [];
+      expect(
+        outcomes.filter(({ outcome, answer }) => outcome === "proven" && answer !== "denied"),
+      ).to.deep.equal([]);
+      const denied = outcomes.filter(
+        ({ outcome, answer }) => outcome === "not proven" && answer === "denied",
+      );
+      expect(denied.length).to.be.above(1);
+      expect(denied[0]?.why).to.match(/^list leaves out .*: AWS's provider may take (it|them) off the role$/);
+      const others = [...accessOfResources(deployment.resources).others.keys()];
+      expect(
+        others.filter((one) => /on hipaa-app-backend-dev, which the list of list .* leaves out/.test(one)),
+      ).to.have.lengthOf.above(0);
+    });
+  }
+
+  it("a policy of somebody else that a list leaves out is not sure to refuse; one that is listed is", async () => {
+    const outcomesWith = async (policyNames: string[]) => {
+      const deployment = await deploymentOf({}, ({ appIamRoleName: role }) => {
+        new RolePolicy("told", { name: "told", role, policy: denial });
+        new RolePoliciesExclusive("list", { roleName: role, policyNames });
+      });
+      return provenReviewOf(deployment).components[0]?.promises?.map(({ outcome, why }) => why ?? outcome);
+    };
+    expect(await outcomesWith(["told"]))
+      .to.not.include("broken")
+      .and.to.not.satisfy(hasWhy);
+    expect(await outcomesWith([])).to.satisfy(hasWhy);
   });
 
   it("a role of aws-native is read as one of aws", () => {
