@@ -1,5 +1,6 @@
 import { isObject } from "../plan/fields";
 import { textOf } from "./json";
+import { contentOf } from "./runsAs";
 
 /** Resources besides roles and their policies that give access, or that keep access from others. */
 
@@ -39,6 +40,8 @@ const side = new RegExp(
       "\\w*auth(oriz|entic)\\w*",
       "apiKeyRequired",
     ],
+    // Of an API that is described in a text.
+    ...["security(Schemes|Definitions)?", "x-amazon-apigateway-(policy|auth\\w*|api-key-source)"],
     ...["\\w*(principal|permission)s?(Arns?)?", "(shared|allowed|trusted)Account\\w*", "objectOwnership"],
   ].join("|")})$`,
   "i",
@@ -47,17 +50,19 @@ const side = new RegExp(
 const named = /^(tags(All)?|variables|labels|\w*parameters)$/i;
 
 /** What resources of any type say of access on the side: by its name, or as it holds the document of a policy. */
-export function accessInputs(inputs: Record<string, unknown>): Record<string, unknown> {
+export function accessInputs(type: string, inputs: Record<string, unknown>): Record<string, unknown> {
   const documents = Object.entries(inputs).filter(([, value]) => holdsDocument(textOf(value)));
-  return Object.fromEntries([...partsOf(inputs, side), ...documents]);
+  return Object.fromEntries([...partsOf(type, inputs), ...documents]);
 }
 
-/** Inputs of some names, however deep they are, by their paths. */
-function partsOf(value: unknown, names: RegExp, path: string[] = []): [path: string, value: unknown][] {
+/** Inputs that say it by their names, however deep they are and in texts too, by their paths. */
+function partsOf(type: string, value: unknown, path: string[] = []): [path: string, value: unknown][] {
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([key, one]): [string, unknown][] => {
-    if (names.test(key)) return [[[...path, key].join("."), one]];
-    return named.test(key) ? [] : partsOf(one, names, [...path, key]);
+    const at = [...path, key.replaceAll(".", "\\.")];
+    if (side.test(key)) return [[at.join("."), one]];
+    if (named.test(key)) return [];
+    return partsOf(type, typeof one === "string" ? contentOf(type, key, one) : one, at);
   });
 }
 

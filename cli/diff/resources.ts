@@ -105,7 +105,7 @@ function othersAmong(resources: Resource[]): Map<string, string> {
     const isNative = type.startsWith("aws-native:");
     const isOpen = isOpenByDefault(type) && content === undefined;
     if (isOpen && isNative) return { of, text: textOf(others) };
-    const side = type.startsWith("aws") ? accessInputs(others) : {};
+    const side = type.startsWith("aws") ? accessInputs(type, others) : {};
     if (isOpen) return { of, text: `no policy ${textOf(side)}` };
     return Object.keys(side).length > 0 ? { of, text: textOf(side) } : [];
   });

@@ -17,7 +17,7 @@ const ownNames = /^(tags(All)?|labels|variables|env(ironment)?s?(Variables)?)$/i
 const data =
   /^aws(-native)?:(secretsmanager[:/]secretVersion|ssm[:/]parameter\b|s3[:/]\w*object|dynamodb[:/]tableItem|appconfig[:/]hosted|cloudfront[:/]keyvaluestore|cloudwatch[:/]dashboard|lambda[:/]invocation)/i;
 /** Inputs that are texts in which roles may be named, or say where such a text is. */
-export const texts =
+const texts =
   /^((definition|pipelineDefinition|body)(S3Location)?|definitionString|content|templateBody|input|inputTemplate|parameters|connectorParameters|configurations?(Json|Values)?|pipelineConfigurationBody|(container|ecs|node)Properties|extraConnectionAttributes|(replication(Task)?|supplemental)Settings)$/i;
 
 export function rolesNamed(type: string, inputs: Record<string, unknown>): string[] {
@@ -64,11 +64,16 @@ function rolesInText(key: string, text: string): Named[] {
   return unknown ? [[key, unknown.join(" ")]] : rolesAssigned(text);
 }
 
-/** Of JSON; of YAML where that may be and a role is named. */
+/** What a text that is read says, as an object or a list. */
+export function contentOf(type: string, key: string, text: string): unknown {
+  return texts.test(key) && !data.test(type) ? parsed(text, true) : undefined;
+}
+
+/** Of JSON, or of YAML where that may be. */
 function parsed(text: string, isYaml: boolean): unknown {
   try {
     if (/^\s*[{[]/.test(text)) return JSON.parse(text) as unknown;
-    if (!isYaml || !/\n/.test(text) || !/role|credentials/i.test(text)) return undefined;
+    if (!isYaml || !/\n/.test(text)) return undefined;
     return (require("yaml") as typeof Yaml).parse(text, { logLevel: "error" }) as unknown;
   } catch {
     return undefined;

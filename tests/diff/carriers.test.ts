@@ -81,6 +81,12 @@ describe("resources that give access besides roles and policies", () => {
   const narrow = { Statement: [{ Effect: "Allow", Principal: { AWS: "123456789012" }, Action: "ecr:*" }] };
   const wide = { Statement: [{ ...narrow.Statement[0], Principal: "*" }] };
   const text = JSON.stringify;
+  /** An API in a text: of one operation, and who may call it. */
+  const api = (get: object, authorizerUri = "A") =>
+    text({ paths: { "/a.b": { get } }, components: { securitySchemes: { lambda: { authorizerUri } } } });
+  const yaml = (get: string) => `paths:\n  /a:\n    get:\n      ${get}`;
+  const iot = (Action: string) =>
+    text({ Resources: { p: { Properties: { PolicyDocument: { Statement: [{ Action }] } } } } });
   const inputs: [type: string, input: string, old: unknown, now: unknown][] = [
     ["aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate", "repositoryPolicy", narrow, wide],
     ["aws-native:ecr:Repository", "repositoryPolicyText", narrow, wide],
@@ -101,6 +107,12 @@ describe("resources that give access besides roles and policies", () => {
     ["aws:apigateway/method:Method", "authorization", "AWS_IAM", "NONE"],
     ["aws:appsync/graphQLApi:GraphQLApi", "authenticationType", "AWS_IAM", "API_KEY"],
     ["aws:s3/bucketV2:BucketV2", "rule", { objectOwnership: "a" }, { objectOwnership: "b" }],
+    ["aws:apigateway/restApi:RestApi", "body", api({ security: [{ iam: [] }] }), api({ summary: "a" })],
+    ["aws:apigateway/restApi:RestApi", "body", api({}, "A"), api({}, "B")],
+    ["aws:apigatewayv2/api:Api", "body", yaml("security: [{iam: []}]"), yaml("security: []")],
+    ["aws-native:apigateway:RestApi", "body", { paths: { security: [1] } }, { paths: {} }],
+    ["aws:apigateway/restApi:RestApi", "body", "unknown(a)", "unknown(b)"],
+    ["aws:iot/provisioningTemplate:ProvisioningTemplate", "templateBody", iot("iot:Connect"), iot("iot:*")],
     ["aws:x/y:Y", "whatever", [{ inner: text(narrow) }], [{ inner: text(wide) }]],
     ["aws:x/y:Y", "whatever", text({ inner: text(narrow) }), text({ inner: text(wide) })],
   ];
@@ -111,6 +123,13 @@ describe("resources that give access besides roles and policies", () => {
       expect(grown([of(old)], [of(old)])).to.equal(false);
     });
   }
+
+  it("is not what else a text says", () => {
+    const of = (body: string) => resource("apigateway/restApi:RestApi", { body });
+    expect(grown([of(api({ summary: "a" }))], [of(api({ summary: "b" }))])).to.equal(false);
+    const kept = (content: string) => resource("appconfig/hostedConfigurationVersion:H", { content });
+    expect(grown([kept(text({ permissions: "a" }))], [kept(text({ permissions: "b" }))])).to.equal(false);
+  });
 
   it("those of the native provider", () => {
     const of = (KeyPolicy: string) => ({ ...resource("", { KeyPolicy }), type: "aws-native:kms:Key" });
