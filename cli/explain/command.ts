@@ -4,8 +4,8 @@ import { accessFrom, sourcesOfRoles } from "../diff/sources";
 import { flag, type Result, resultOf, text } from "../plan/command";
 import { UsageError } from "../plan/errors";
 import { defaultStandIn } from "../plan/standIns";
-import type { Context } from "../requests/check";
 import { checksOf } from "./asked";
+import { contextOf } from "./context";
 import { type Explanation, explain } from "./explain";
 import { nothingTold, type Question } from "./question";
 import { questionsIn } from "./read";
@@ -99,20 +99,7 @@ function asked({ action = "", resource = "*", context = [] }: Asked): Question {
       `--resource: "${resource}" is not accepted. Give an ARN, such as arn:aws:s3:::example-backups/x.`,
     );
   }
-  const told: Context = {};
-  for (const pair of context) {
-    const [, key = "", value = ""] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
-    if (!key)
-      throw new UsageError(
-        `--context: "${pair}" is not accepted. Give KEY=VALUE, such as s3:if-none-match=*.`,
-      );
-    if (!key.includes(":"))
-      throw new UsageError(
-        `--context: no condition key "${key}" is known. Give it whole, such as s3:${key}.`,
-      );
-    const before = told[key];
-    told[key] = before === undefined ? value : [before, value].flat();
-  }
+  const told = contextOf(context);
   const { checks, where } = checksOf(action, resource);
   const each = checks.map((one) => ({ ...one, context: { ...one.context, ...told } }));
   return { ...nothingTold, checks: each, where };

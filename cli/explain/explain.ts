@@ -1,17 +1,13 @@
 import type { Access, Role } from "../diff/access";
-import type { Document } from "../policy/document";
-import { documentOf } from "../policy/document";
-import { evaluate } from "../policy/evaluate";
-import type { Evaluation, PolicySet, Request } from "../policy/request";
-import { assumeTheRole, bucketOf, markedAdvice, noSuchObject, sendExternalId } from "../requests/advice";
-import type { Check } from "../requests/check";
+import type { Evaluation, Request } from "../policy/request";
+import { assumeTheRole, markedAdvice, noSuchObject, sendExternalId } from "../requests/advice";
 import { plain } from "../requests/seen";
-import { reasonIn } from "../requests/words";
-import { hingesOnHidden, withoutHidden } from "./concealed";
-import { type Open, openIn } from "./open";
+import { hingesOnHidden } from "./concealed";
+import { decide } from "./decide";
+import type { Open } from "./open";
 import type { Question } from "./question";
 import { byReason } from "./reason";
-import { marked, unasked, unknownTo } from "./unknown";
+import { unasked, unknownTo } from "./unknown";
 
 /** What the policies say of a request. */
 export interface Explanation {
@@ -29,12 +25,6 @@ export interface Explanation {
   /** What nothing here can know. */
   unknown: string[];
 }
-
-const everything = { Effect: "Allow", Action: "*", Resource: "*" };
-const theirs = documentOf("policies of who assumes the role", {
-  Version: "2012-10-17",
-  Statement: [{ ...everything, Sid: "Theirs" }],
-});
 
 export function explain(question: Question, access: Access, named: string | undefined): Explanation {
   const { checks } = question;
@@ -114,96 +104,5 @@ function roleOf(
   return (
     roles.find((role) => role.name.startsWith("hipaa-app-backend-")) ??
     (roles.length === 1 ? roles[0] : undefined)
-  );
-}
-
-function decide(check: Check, question: Question, role: Role, access: Access) {
-  const request = requestOf(check, question, role);
-  const policies = policiesFor(request, role, access, question);
-  const evaluation = withoutTheirs(marked(evaluate(request, policies), question.tells));
-  // AWS has compared what is hidden here.
-  if (hingesOnHidden(evaluation) && question.refused === false && policies.resource) {
-    const shown = { ...policies, resource: withoutHidden(policies.resource) };
-    return { request, evaluation: evaluate(request, shown), open: openIn(request, shown, question.tells) };
-  }
-  // Where the role's policies have refused, what is not told counts as what they refused for.
-  const ours = check.action.startsWith("sts:") ? /^(resource|role trust|undefined)/ : /^(identity|undefined)/;
-  const isOurs = question.refused && ours.test(`${reasonIn(question.said)?.policy}`);
-  const open = isOurs ? [] : openIn(request, policies, question.tells);
-  // What is made by the request had no tags.
-  return { request, evaluation, open: check.isNew ? open.filter(({ keys }) => !keys.every(isTag)) : open };
-}
-
-/** The trust policy decides; what their own policies say is not known. */
-function withoutTheirs(evaluation: Evaluation): Evaluation {
-  const by = evaluation.by.filter(({ document }) => document !== theirs.name);
-  return by.length > 0 ? { ...evaluation, by } : evaluation;
-}
-
-const isTag = (key: string) => /^aws:ResourceTag\//i.test(key);
-
-function requestOf({ action, resource, context }: Check, question: Question, role: Role): Request {
-  const [, partition = "aws", , where, ofResource = ""] = resource.split(":");
-  const region = question.region || where;
-  const account =
-    question.principal?.split(":")[4] || question.roleArn?.split(":")[4] || ofResource || "123456789012";
-  const isAssumed = action.startsWith("sts:");
-  const roleArn = question.roleArn ?? `arn:${partition}:iam::${account}:role/${role.name}`;
-  const session = `arn:${partition}:sts::${account}:assumed-role/${role.name}/session`;
-  const principal =
-    question.principal ?? (isAssumed ? `arn:${partition}:iam::${account}:user/somebody` : session);
-  const owner = question.owner ?? (ofResource || account);
-  return {
-    ...{ principal, action, resource, accountId: owner },
-    context: {
-      "aws:PrincipalArn": isAssumed ? (question.roleArn ?? principal) : roleArn,
-      "aws:PrincipalAccount": account,
-      "aws:ResourceAccount": owner,
-      ...(question.tells !== "most" && { "aws:SecureTransport": "true" }), // No SDK leaves it out.
-      ...(region && { "aws:RequestedRegion": region }),
-      ...context,
-      ...question.context,
-    },
-  };
-}
-
-function policiesFor(
-  { action, resource }: Request,
-  role: Role,
-  { policies }: Access,
-  { said }: Question,
-): PolicySet {
-  if (action.startsWith("sts:"))
-    return { identity: [theirs], ...(role.trust[0] && { resource: role.trust[0] }) };
-  const boundary = role.boundary?.split("/").at(-1);
-  const found = policies.find(({ name }) => name === boundary);
-  const own = resourcePolicyOf(resource, policies);
-  const { policy, isDeny } = reasonIn(said) ?? {};
-  // Where AWS says that nothing allows it, no deny was in the way, whatever is not told.
-  const identity =
-    policy === "identity-based policy" && !isDeny ? role.policies.map(withoutDenies) : role.policies;
-  return { identity, ...(found && { boundary: found }), ...(own && { resource: own }) };
-}
-
-/** Made once, so that what is known of it is found again. */
-const grants = new WeakMap<Document, Document>();
-
-function withoutDenies(document: Document): Document {
-  const statements = () => document.statements.filter(({ effect }) => effect === "Allow");
-  const found = grants.get(document) ?? { ...document, statements: statements() };
-  grants.set(document, found);
-  return found;
-}
-
-/** A bucket's policy says whose it is by its resources. */
-function resourcePolicyOf(resource: string, policies: Document[]): Document | undefined {
-  const bucket = bucketOf(resource);
-  if (!bucket) return undefined;
-  return policies.find(
-    ({ name, statements }) =>
-      name.includes("BucketPolicy") &&
-      statements.some((one) =>
-        one.resource.patterns.some((pattern) => pattern === bucket || pattern.startsWith(`${bucket}/`)),
-      ),
   );
 }

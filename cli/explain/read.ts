@@ -4,7 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { UsageError } from "../plan/errors";
 import { type Fields, fieldsOf, isObject } from "../plan/fields";
 import { s3Operations } from "../requests/s3Operations";
-import { deniedIn } from "../requests/words";
+import { type Denied, denialsIn, deniedIn } from "../requests/words";
 import { isEvent, questionOfEvent } from "./cloudTrail";
 import { nothingTold, type Question } from "./question";
 
@@ -16,25 +16,25 @@ const accepted =
 export async function questionsIn(file: string, from: string): Promise<Question[]> {
   const text = await textOf(file);
   const values = valuesIn(text);
-  if (values === undefined) return errorsIn(text).map((one) => questionOfError(one, from));
+  if (values === undefined) return errorsIn(text, from);
   if (values.length === 0) throw new UsageError(`There are no events in it. ${accepted}`);
-  return values.map((value) => {
+  return values.flatMap((value) => {
     if (isEvent(value)) return withDecoding(questionOfEvent(value), from);
     const { DecodedMessage } = fieldsOf(value);
     const decoded = questionOfDecoded(fieldsOf(parsed(String(DecodedMessage)) ?? value));
     if (decoded) return decoded;
     // An error as an SDK or a log has it.
     const said = textsIn(value).find((one) => deniedIn(one) || encodedIn(one));
-    if (said !== undefined) return questionOfError(said, from);
+    if (said !== undefined) return errorsIn(said, from);
     throw new UsageError(`There is something else than an event of CloudTrail. ${accepted}`);
   });
 }
 
 /** Each error of a text, such as of a log; one that is told twice once. */
-function errorsIn(text: string): string[] {
-  const denials = text.split("\n").filter((line) => deniedIn(line) !== undefined);
-  const each = new Map(denials.map((line) => [JSON.stringify(deniedIn(line)), line]));
-  return each.size > 1 ? [...each.values()] : [text];
+function errorsIn(text: string, from: string): Question[] {
+  const denials = encodedIn(text) === undefined ? denialsIn(text) : [];
+  if (denials.length === 0) throw new UsageError(noDenial(text, from));
+  return [...new Map(denials.map((one) => [JSON.stringify(one), one])).values()].map(questionOfDenial);
 }
 
 /** What AWS says of a refusal, where it is encoded: base64url. */
@@ -104,30 +104,26 @@ function parsed(text: string): unknown {
   }
 }
 
-function questionOfError(text: string, from: string): Question {
+/** Why there is no denial in a text that can be explained. */
+function noDenial(text: string, from: string): string {
   const encoded = encodedIn(text);
-  if (encoded !== undefined) throw new UsageError(toDecode(encoded, from));
-  const denied = deniedIn(text);
-  if (!denied) {
-    const isPlain = /access ?denied|forbidden|not authorized|403/i.test(text);
-    // The answer to HEAD has no body: SDKs name the operation and no more.
-    const named = s3Operations.find(({ name }) => new RegExp(`\\b${name}\\b`).test(text));
-    const such = named ? ` (${named.name} of S3: ${named.action})` : "";
-    const why = isPlain
-      ? `The text names neither action nor resource: give them with --action${such} and --resource, or the event of CloudTrail.`
-      : `There is no denial in it. ${accepted}`;
-    throw new UsageError(why);
-  }
-  const { principal, action, resource = "*", reason } = denied;
+  if (encoded !== undefined) return toDecode(encoded, from);
+  if (!/access ?denied|forbidden|not\s+authorized|403/i.test(text))
+    return `There is no denial in it. ${accepted}`;
+  // The answer to HEAD has no body: SDKs name the operation and no more.
+  const named = s3Operations.find(({ name }) => new RegExp(`\\b${name}\\b`).test(text));
+  const such = named ? ` (${named.name} of S3: ${named.action})` : "";
+  const why = /authorized\s+to\s+perform/i.test(text)
+    ? "What the text says of action and resource cannot be read"
+    : "The text names neither action nor resource";
+  return `${why}: give them with --action${such} and --resource, or the event of CloudTrail.`;
+}
+
+function questionOfDenial({ principal, action, resource = "*", reason, operation }: Denied): Question {
   return {
     ...nothingTold,
     checks: [{ action, resource, context: {} }],
-    principal,
-    refused: true,
-    said: reason,
-    // As botocore says it.
-    looked: /when calling the (\w+) operation/.exec(text)?.[1],
-    tells: "nothing",
+    ...{ principal, refused: true, said: reason, looked: operation, tells: "nothing" },
   };
 }
 

@@ -141,7 +141,7 @@ describe("hipaa-iam explain", () => {
         ),
         3,
       ] as const),
-      ["is in no table of this command.\n  AWS refused it"],
+      ["sts:AssumeRoleWithWebIdentity on * is not allowed to "],
     ],
     [
       ...(["a key that is not there", { ...events.used, ...events.noSuchKey }, 3] as const),
@@ -372,6 +372,11 @@ describe("hipaa-iam explain", () => {
       "single quotes",
       `${who} s3:GetObject on resource: 'arn:aws:s3:::example-dev-documents/tenants/a'.`,
       "tenants/a",
+    ],
+    [
+      "lines that a terminal broke",
+      `${who} s3:GetObject on\nresource: "arn:aws:s3:::example-dev-documents/${key}" with an\nexplicit deny in a service control policy`,
+      key,
     ],
     [
       "a full stop",
@@ -631,6 +636,11 @@ describe("hipaa-iam explain", () => {
       "An error occurred (403) when calling the HeadObject operation: Forbidden",
       /names neither action nor resource: give them with --action \(HeadObject of S3: s3:GetObject\) and --resource/,
     ],
+    [
+      "a denial in words that are not known",
+      "User: me is not authorized to perform that",
+      /^What the text says of action and resource cannot be read: give them with --action and --resource/,
+    ],
     ["no denial", "all is well", /^There is no denial in it/],
     ["another JSON", "{}", /^There is something else than an event of CloudTrail/],
   ];
@@ -647,6 +657,10 @@ describe("hipaa-iam explain", () => {
     [["--action", "s3:*", "--from", "x"], /^--action: "s3:\*" is not accepted/],
     [["--action", "s3:GetObject", "--resource", "b", "--from", "x"], /^--resource: "b" is not accepted/],
     [["--action", "s3:GetObject", "--context", "a", "--from", "x"], /^--context: "a" is not accepted/],
+    [
+      ["--action", "s3:GetObject", "--context", "aws:SecureTransport=no", "--from", "x"],
+      /^--context: "aws:SecureTransport=no": aws:SecureTransport is true or false\.$/m,
+    ],
     [["error.txt", "--context", "a=b", "--from", "x"], /^--resource and --context belong to --action/],
     [["--action", "s3:GetObject"], /^--from is missing/],
     [["no-such-file", "--from", "x"], /^Cannot read "no-such-file"/],

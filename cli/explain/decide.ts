@@ -1,0 +1,146 @@
+import type { Access, Role } from "../diff/access";
+import { type Document, documentOf } from "../policy/document";
+import { evaluate } from "../policy/evaluate";
+import { variablesOf } from "../policy/holds";
+import type { Evaluation, PolicySet, Request } from "../policy/request";
+import { lowerCase } from "../policy/scalars";
+import { bucketOf } from "../requests/advice";
+import type { Check } from "../requests/check";
+import { reasonIn } from "../requests/words";
+import { hingesOnHidden, withoutHidden } from "./concealed";
+import { openIn } from "./open";
+import type { Question } from "./question";
+import { marked } from "./unknown";
+
+const everything = { Effect: "Allow", Action: "*", Resource: "*" };
+const theirs = documentOf("policies of who assumes the role", {
+  Version: "2012-10-17",
+  Statement: [{ ...everything, Sid: "Theirs" }],
+});
+
+export type Decided = ReturnType<typeof decided>;
+
+/** What is asked again and again is decided once: of many events most differ in what no policy asks for. */
+export function decide(check: Check, question: Question, role: Role, access: Access): Decided {
+  const request = requestOf(check, question, role);
+  const known = decisions.get(access) ?? { asked: keysAsked(access), made: new Map<string, Decided>() };
+  decisions.set(access, known);
+  const { context } = request;
+  const keys = Object.keys(context).filter((key) => !ofEach.has(key) || known.asked.has(lowerCase(key)));
+  const short = { ...request, context: Object.fromEntries(keys.map((key) => [key, context[key] ?? ""])) };
+  const { tells, refused, said } = question;
+  const id = JSON.stringify([access.roles.indexOf(role), short, check.isNew, tells, refused, reasonIn(said)]);
+  const found = known.made.get(id) ?? decided(check, short, question, role, access);
+  if (known.made.size < limit) known.made.set(id, found);
+  return found;
+}
+
+const limit = 10_000;
+const decisions = new WeakMap<Access, { asked: Set<string>; made: Map<string, Decided> }>();
+
+/** Keys that differ from event to event. */
+const ofEach = new Set([
+  ...["aws:CurrentTime", "aws:SourceIp", "aws:TokenIssueTime", "aws:UserAgent", "aws:userid"],
+  "sts:RoleSessionName",
+]);
+
+/** The keys that the policies ask for, in lower case. */
+function keysAsked({ roles, policies }: Access): Set<string> {
+  const documents = [...roles.flatMap(({ trust, policies }) => [...trust, ...policies]), ...policies];
+  const statements = documents.flatMap(({ statements }) => statements);
+  const keys = statements.flatMap((one) => [
+    ...one.conditions.map(({ key }) => lowerCase(key)),
+    ...variablesOf(one).map(({ key }) => key),
+  ]);
+  return new Set(keys);
+}
+
+function decided(check: Check, request: Request, question: Question, role: Role, access: Access) {
+  const policies = policiesFor(request, role, access, question);
+  const evaluation = withoutTheirs(marked(evaluate(request, policies), question.tells));
+  // AWS has compared what is hidden here.
+  if (hingesOnHidden(evaluation) && question.refused === false && policies.resource) {
+    const shown = { ...policies, resource: withoutHidden(policies.resource) };
+    return { request, evaluation: evaluate(request, shown), open: openIn(request, shown, question.tells) };
+  }
+  // Where the role's policies have refused, what is not told counts as what they refused for.
+  const ours = check.action.startsWith("sts:") ? /^(resource|role trust|undefined)/ : /^(identity|undefined)/;
+  const isOurs = question.refused && ours.test(`${reasonIn(question.said)?.policy}`);
+  const open = isOurs ? [] : openIn(request, policies, question.tells);
+  // What is made by the request had no tags.
+  return { request, evaluation, open: check.isNew ? open.filter(({ keys }) => !keys.every(isTag)) : open };
+}
+
+/** The trust policy decides; what their own policies say is not known. */
+function withoutTheirs(evaluation: Evaluation): Evaluation {
+  const by = evaluation.by.filter(({ document }) => document !== theirs.name);
+  return by.length > 0 ? { ...evaluation, by } : evaluation;
+}
+
+const isTag = (key: string) => /^aws:ResourceTag\//i.test(key);
+
+function requestOf({ action, resource, context }: Check, question: Question, role: Role): Request {
+  const [, partition = "aws", , where, ofResource = ""] = resource.split(":");
+  const region = question.region || where;
+  const account =
+    question.principal?.split(":")[4] || question.roleArn?.split(":")[4] || ofResource || "123456789012";
+  const isAssumed = action.startsWith("sts:");
+  const roleArn = question.roleArn ?? `arn:${partition}:iam::${account}:role/${role.name}`;
+  const session = `arn:${partition}:sts::${account}:assumed-role/${role.name}/session`;
+  const principal =
+    question.principal ?? (isAssumed ? `arn:${partition}:iam::${account}:user/somebody` : session);
+  const owner = question.owner ?? (ofResource || account);
+  return {
+    ...{ principal, action, resource, accountId: owner },
+    context: {
+      "aws:PrincipalArn": isAssumed ? (question.roleArn ?? principal) : roleArn,
+      "aws:PrincipalAccount": account,
+      "aws:ResourceAccount": owner,
+      ...(question.tells !== "most" && { "aws:SecureTransport": "true" }), // No SDK leaves it out.
+      ...(region && { "aws:RequestedRegion": region }),
+      ...context,
+      ...question.context,
+    },
+  };
+}
+
+function policiesFor(
+  { action, resource }: Request,
+  role: Role,
+  { policies }: Access,
+  { said }: Question,
+): PolicySet {
+  if (action.startsWith("sts:"))
+    return { identity: [theirs], ...(role.trust[0] && { resource: role.trust[0] }) };
+  const boundary = role.boundary?.split("/").at(-1);
+  const found = policies.find(({ name }) => name === boundary);
+  const own = resourcePolicyOf(resource, policies);
+  const { policy, isDeny } = reasonIn(said) ?? {};
+  // Where AWS says that nothing allows it, no deny was in the way, whatever is not told.
+  const identity =
+    policy === "identity-based policy" && !isDeny ? role.policies.map(withoutDenies) : role.policies;
+  return { identity, ...(found && { boundary: found }), ...(own && { resource: own }) };
+}
+
+/** Made once, so that what is known of it is found again. */
+const grants = new WeakMap<Document, Document>();
+
+function withoutDenies(document: Document): Document {
+  const statements = () => document.statements.filter(({ effect }) => effect === "Allow");
+  const found = grants.get(document) ?? { ...document, statements: statements() };
+  grants.set(document, found);
+  return found;
+}
+
+/** A bucket's policy says whose it is by its resources. */
+function resourcePolicyOf(resource: string, policies: Document[]): Document | undefined {
+  const bucket = bucketOf(resource);
+  if (!bucket) return undefined;
+  return policies.find(
+    ({ name, statements }) =>
+      name.includes("BucketPolicy") &&
+      statements.some((one) =>
+        one.resource.patterns.some((pattern) => pattern === bucket || pattern.startsWith(`${bucket}/`)),
+      ),
+  );
+}
