@@ -3,6 +3,7 @@ import type { Part } from "../policy/document";
 import type { Box } from "./boxes";
 import { inWords, shown, signOf } from "./conditions";
 import type { Witness } from "./proof";
+import { reasonsOf } from "./reasons";
 
 /** One thing that is other than it was. */
 export interface Change {
@@ -53,9 +54,11 @@ export function changeOf(
   const statements = [...new Set(boxes.map(({ sid }) => sid))].filter((sid) => sid !== "");
   const [access, other] = [permissionsOf(boxes), permissionsOf(beside)];
   const looksSame = JSON.stringify(access) === JSON.stringify(other);
+  const grew = extent !== undefined;
+  const reasons = reasonsOf(boxes, beside, { isDeny: what.startsWith("deny"), grew }, looksSame);
   return {
-    ...{ of, what, grew: extent !== undefined, ...id, statements, access, beside: other },
-    ...(looksSame && { note: "the values that are not shown are others" }),
+    ...{ of, what, grew, ...id, statements, access, beside: other },
+    ...(reasons.length > 0 && { note: reasons.join("; ") }),
   };
 }
 

@@ -132,7 +132,7 @@ export function signOf({ key, is, values, operator }: Constraint): string {
 }
 
 /** An external ID may be a secret, and this is printed. */
-const isSecret = ({ key, operator }: Constraint) => [key, operator].some(namesExternalId);
+export const isSecret = ({ key, operator }: Constraint) => [key, operator].some(namesExternalId);
 
 /** The constraint without what must not be printed. */
 export function shown(constraint: Constraint): Constraint {
