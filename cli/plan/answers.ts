@@ -70,9 +70,10 @@ export class Answers {
     const kind = chainOf(req.getParent(), type);
     const provider = this.providers.inputsOf(args.provider, type);
     const place = this.providers.placeOf(args.provider, type, inputs.region);
-    const where = whereOf(type, place, provider);
-    const isKnown = (text: string) => this.unknowns.shown(text) === text;
-    const words = () => [...identityOf({ type, sent: args.inputs, id }, isKnown), ...where];
+    const { unknowns } = this;
+    const where = whereOf(type, place, unknowns.first(provider));
+    const isKnown = (text: string) => unknowns.shown(text) === text;
+    const words = () => [...identityOf({ type, sent: unknowns.first(args.inputs), id }, isKnown), ...where];
     const origin = isRead
       ? `${kind}.get(${[name, id, ...where].join(", ")})`
       : `${kind} ${name}${inBrackets(words())}`;
@@ -128,9 +129,9 @@ export class Answers {
     const { region, ...others } = inputs;
     const asked = typeof region === "string" ? inRegion(region, place) : place;
     const isSettled = settled.test(token);
-    const where = isSettled ? place.elsewhere : whereOf(token, asked, provider);
+    const where = isSettled ? place.elsewhere : whereOf(token, asked, this.unknowns.first(provider));
     const isTold = where.some((one) => one.startsWith("region "));
-    const given = inWords(isTold ? others : inputs);
+    const given = inWords(this.unknowns.first(isTold ? others : inputs));
     const origin = `${shortType(token)}(${[given, ...where].join(", ")})`;
     const result = answerOf(token, { inputs, origin, provider, place }, this.assigning);
     if (!result) throw new Error(`Nothing stands in for the function ${token} offline.`);
@@ -143,7 +144,7 @@ export class Answers {
     const given = [...(args.sourcePolicyDocuments ?? []), ...(args.overridePolicyDocuments ?? [])];
     const open = given.filter((text) => text !== null && this.unknowns.is(text));
     if (open.length === 0) return renderPolicyDocument(args);
-    const others = digestOf(JSON.stringify(args));
+    const others = digestOf(JSON.stringify(this.unknowns.first(args)));
     const origin = `iam.getPolicyDocument of ${[...open, others].join(", ")}`;
     this.note(origin);
     return {
@@ -159,7 +160,7 @@ export class Answers {
 
   /** A provider of AWS whose account only its credentials tell. */
   private noteAccountOf(provider: string, inputs: Attributes): void {
-    const account = accountSource(inputs);
+    const account = accountSource(this.unknowns.first(inputs));
     if (account) this.note(`account of ${provider}, ${account}`);
   }
 

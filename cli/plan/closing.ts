@@ -13,6 +13,8 @@ type Props = Record<string, unknown>;
 export class Closing {
   /** What Outputs that are secret were made of. */
   readonly sources = new WeakMap<object, pulumi.Output<unknown>>();
+  /** What is called with the values of Outputs. */
+  readonly callbacks = new WeakSet<object>();
   private readonly taken = new WeakSet<object>();
 
   constructor(
@@ -34,7 +36,9 @@ export class Closing {
         make: (one: unknown) => unknown,
         withUnknowns: true,
       ) => unknown;
-      return apply((one) => this.closed(one, input, isTaken), true);
+      const close = (one: unknown) => this.closed(one, input, isTaken);
+      this.callbacks.add(close);
+      return apply(close, true);
     }
     if (value instanceof Promise) return value.then((one) => this.closed(one, input, isTaken));
     if (!(Array.isArray(value) || isPlainObject(value)) || within.includes(value)) return value;

@@ -18,7 +18,7 @@ export function formOf(name: string, place: StandIn, isOwn = false): Form | unde
     [/(boundary|policy).*arns?$/i, iam("policy")],
     [/guardrail.*arn$/i, arn("bedrock", ({ text }) => `guardrail/${text}`)],
     [/(rds|db|database|instance).*arn$/i, arn("rds", ({ text }) => `db:${text}`)],
-    [/(oidc|provider).*arn$/i, arn("iam", ({ text }) => `oidc-provider/${text}.example.com`)],
+    [/(oidc|provider).*arn$/i, arn("iam", ({ text }) => `oidc-provider/${text}.${text}`)],
     [/anchor.*arn$/i, arn("rolesanywhere", ({ uuid }) => `trust-anchor/${uuid}`)],
     [/user.*arn$/i, iam("user")],
     [isPrincipal, iam("role")],

@@ -15,8 +15,9 @@ export function withIgnored(
 ): Attributes {
   const types = declaredResource(around.type, around.folder);
   const unknown = (path: string, value: unknown) => {
-    const given = JSON.stringify(value) ?? "nothing";
-    const first = given.includes(secretSig) ? "a secret" : value === undefined ? given : digestOf(value);
+    const told = around.unknowns.first(value);
+    const given = JSON.stringify(told) ?? "nothing";
+    const first = given.includes(secretSig) ? "a secret" : value === undefined ? given : digestOf(told);
     const origin = `${resource}, ${path} [ignoreChanges: what AWS has stays; first ${first}]`;
     const [, property = path] = /(\w+)\W*$/.exec(path) ?? [];
     return unknownOf(types?.[path] ?? formOfGiven(value), origin, property, around);

@@ -9,6 +9,7 @@ import { type Run, runProgram } from "./run";
 import { masker, sealedInputs, sealedTexts } from "./secrets";
 import { readProject, readStack, refuseDecidingSecrets, withUnknowns } from "./stackFile";
 import { type Attributes, listOf, nowhere, openAccount, type StandIn, standInFor } from "./standIns";
+import { Twice } from "./twice";
 import { Unknowns } from "./unknowns";
 
 const nameIt = "Give the stack's own with aws:allowedAccountIds, or with --account where the command has it.";
@@ -60,31 +61,33 @@ export async function runOffline({
   const provider = Object.fromEntries(ofConfig.map(([key, value]) => [key.slice("aws:".length), value]));
   refuseForbidden(provider, given.accountId);
   const account = given.accountId ?? accountOf(provider);
-  const unknowns = new Unknowns();
-  const open = isAccountOpen ? unknowns.of(openAccount, ({ digits }) => digits) : undefined;
-  const own = account ?? open;
-  const standIn = standInFor(provider.region, { ...given, ...(own && { accountId: own }) }, otherwise);
-  const values = withUnknowns(stackConfig, standIn, unknowns);
-
   const secretKeys = [...stackConfig.secretKeys, ...project.secretKeys];
   const program = programOf(folder, project);
-  const run = await inFolder(folder, () =>
-    sayingAside(() =>
-      runProgram(program, {
-        ...{ project: stackConfig.project, config: values, secretKeys, stack, standIn },
-        organization: project.organization ?? unknowns.of("organization of the stack"),
-        ...{ folder: resolve(folder), unknowns, patience, accountIsKnown: account !== undefined },
-      }),
-    ),
-  );
-  // What stands for an unknown value is no secret: its origin is shown.
-  const unlike = (texts: string[]) => texts.filter((text) => !unknowns.is(text));
-  const secrets = unlike(secretKeys.flatMap((key) => textsOf(values[key])));
-  const sealed = unlike([...sealedInputs(run.states), ...run.asked.flatMap(sealedTexts)]);
-  const hide = masker([...secrets, ...sealed], [standIn.accountId]);
+  const ran = async (unknowns: Unknowns, say: typeof console.error): Promise<Ran> => {
+    const open = isAccountOpen ? unknowns.of(openAccount, ({ digits }) => digits) : undefined;
+    const own = account ?? open;
+    const standIn = standInFor(provider.region, { ...given, ...(own && { accountId: own }) }, otherwise);
+    const values = withUnknowns(stackConfig, standIn, unknowns);
+    const options = {
+      ...{ project: stackConfig.project, config: values, secretKeys, stack, standIn },
+      organization: project.organization ?? unknowns.of("organization of the stack"),
+      ...{ folder: resolve(folder), unknowns, patience, accountIsKnown: account !== undefined },
+    };
+    const run = await inFolder(folder, () => sayingAside(() => runProgram(program, options), say));
+    return { run, unknowns, open, standIn, secrets: secretKeys.flatMap((key) => textsOf(values[key])) };
+  };
+  const encrypted = [...stackConfig.encrypted.values()];
+  let told = await ran(new Unknowns(), console.error);
+  const { errors, refused, seen } = told.run;
+  if (errors.length + refused.length === 0 && seen.length > 0) {
+    const again = await ran(new Unknowns(true), () => {});
+    told = again.run.errors.length > 0 ? again : { ...told, run: comparedTo(told, again) };
+  }
+  const { run, unknowns, open, standIn } = told;
+  const secrets = secretsOf(told).ofConfig;
+  const hide = hiding(told);
   const shown = <T>(value: T): T => unknowns.shown(value, hide);
   const reads = run.reads.map((read) => shown(hide(read)));
-  const encrypted = [...stackConfig.encrypted.values()];
   if (run.errors.length > 0) {
     const messages = run.errors.map((error) => shown(hide(messageOf(error))));
     const cause = run.errors.some(isOfShape) ? takenApart(run.states, [...encrypted, ...reads]) : undefined;
@@ -126,13 +129,39 @@ export async function runOffline({
   };
 }
 
+/** A run, with what stands for what is not known in it. */
+interface Ran {
+  run: Run;
+  unknowns: Unknowns;
+  open: string | undefined;
+  standIn: StandIn;
+  /** Values of config that are secret. */
+  secrets: string[];
+}
+
+/** What stands for an unknown value is no secret: its origin is shown. */
+function secretsOf({ run, unknowns, secrets }: Ran): { ofConfig: string[]; sealed: string[] } {
+  const unlike = (texts: string[]) => texts.filter((text) => !unknowns.is(text));
+  const sealed = [...sealedInputs(run.states), ...run.asked.flatMap(sealedTexts)];
+  return { ofConfig: unlike(secrets), sealed: unlike(sealed) };
+}
+
+function hiding(ran: Ran): <T>(value: T) => T {
+  const { ofConfig, sealed } = secretsOf(ran);
+  return masker([...ofConfig, ...sealed], [ran.standIn.accountId]);
+}
+
+function comparedTo(first: Ran, second: Ran): Run {
+  return new Twice(first, second, hiding(first)).compared();
+}
+
 /** What JavaScript says where a program takes a value for another than it is. */
 const isOfShape = (error: Error) => [TypeError, SyntaxError, RangeError].some((one) => error instanceof one);
 
 /** Standard output is the command's own, and may be JSON: what the program says goes beside it. */
-async function sayingAside<T>(run: () => Promise<T>): Promise<T> {
+async function sayingAside<T>(run: () => Promise<T>, say: typeof console.error): Promise<T> {
   const { log, info, debug } = console;
-  Object.assign(console, { log: console.error, info: console.error, debug: console.error });
+  Object.assign(console, { log: say, info: say, debug: say });
   try {
     return await run();
   } finally {

@@ -58,9 +58,9 @@ export class Places {
     private readonly isKnown: boolean,
     /** By full keys. */
     private readonly config: Record<string, string>,
-    private readonly unknowns: Pick<Unknowns, "of">,
+    private readonly unknowns: Pick<Unknowns, "of" | "first">,
   ) {
-    this.own = credentialsOf(this.configOf("aws:")).sort();
+    this.own = this.credentialsOf(this.configOf("aws:"));
   }
 
   /** Config is the inputs of the default provider of a package, by a type or a function of it. */
@@ -85,8 +85,12 @@ export class Places {
     return [...(isMoved ? [`region ${region}`] : []), ...elsewhere].join(", ");
   }
 
+  private credentialsOf(provider: Attributes): string[] {
+    return credentialsOf(this.unknowns.first(provider)).sort();
+  }
+
   private accountOf(provider: Attributes): Pick<Place, "accountId" | "elsewhere"> {
-    const [named, words] = [accountOf(provider), credentialsOf(provider).sort()];
+    const [named, words] = [accountOf(provider), this.credentialsOf(provider)];
     const { accountId } = this.home;
     if (named !== undefined) {
       const isOther = !this.isKnown || named !== accountId;

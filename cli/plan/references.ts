@@ -14,6 +14,8 @@ type Props = Record<string, unknown>;
 export class References {
   private readonly open: OpenValues;
   private readonly closing: Closing;
+  /** The origins of values that the program had in its hands, and may have made others of. */
+  readonly seen = new Set<string>();
 
   constructor(
     unknowns: Unknowns,
@@ -28,6 +30,16 @@ export class References {
   /** The outputs that were read, in words. */
   get origins(): string[] {
     return this.open.reads;
+  }
+
+  /** The program gets a value itself, outside of an Output. */
+  see(value: unknown): void {
+    if (this.isUsed) for (const origin of this.open.originsIn(value)) this.seen.add(origin);
+  }
+
+  /** Whether a callback of `apply` is one of this stand-in, and not of the program. */
+  isOwn(make: object): boolean {
+    return this.closing.callbacks.has(make);
   }
 
   /** What a program gets. */
@@ -78,7 +90,9 @@ export class References {
     // A value that is not in an Output may be given to anything later: what it is must be told by its name.
     const plain = async (key: string) => {
       const output = get(key) as unknown as { promise(): Promise<unknown> };
-      return this.closing.byName(await output.promise(), key);
+      const value = this.closing.byName(await output.promise(), key);
+      this.see(value);
+      return value;
     };
     Object.assign(reference, {
       ...{ getOutput: get, requireOutput: get, getOutputValue: plain, requireOutputValue: plain },

@@ -27,6 +27,8 @@ export interface Run {
   stackReferences: string[];
   /** What it read that is not known, in words: outputs of them, resources that exist, answers of functions. */
   reads: string[];
+  /** The origins of what is not known that it had in its hands, and not only in Outputs that it hands on. */
+  seen: string[];
   /** What functions were sent, with the envelopes of secrets. */
   asked: unknown[];
   /** What it asked for that only the engine does. */
@@ -87,13 +89,18 @@ export async function runProgram(program: () => unknown, options: RunOptions = {
   const { warnings, errors } = heard;
   const { resources, states, refused, asked, answers } = monitor;
   const { invokes, stackReferences } = answers;
-  const outputs = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
+  const outputs = outputsOf(resources);
   const reads = [...(monitor.references?.origins ?? []), ...answers.reads].sort();
   return {
     ...{ resources, states, invokes, stackReferences, reads, refused, asked },
+    seen: [...(monitor.references?.seen ?? [])].sort(),
     ...{ outputs, warnings, errors: [...errors] },
   };
 }
+
+/** The stack's. */
+export const outputsOf = (resources: RegisteredResource[]) =>
+  resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
 
 /** What the engine says of itself to the program. */
 function tellWhere({ organization, folder }: RunOptions): void {

@@ -6,6 +6,7 @@ import { digestOf } from "./standIns";
 type Props = Record<string, unknown>;
 type Ask = (res: object, parent: unknown, type: string, name: string, ...more: unknown[]) => void;
 type Serialize = (label: string, props: unknown, ...more: unknown[]) => Promise<unknown>;
+type Tell = (...args: unknown[]) => unknown;
 type Deserialize = (props: unknown, ...more: unknown[]) => unknown;
 
 // Parts of the SDK's runtime that have no types. Its other modules ask these to read, to register and to serialize.
@@ -15,6 +16,11 @@ const resource = require("@pulumi/pulumi/runtime/resource") as Record<
 >;
 const rpc = require("@pulumi/pulumi/runtime/rpc") as Record<string, Serialize> &
   Record<"deserializeProperty" | "deserializeProperties", Deserialize>;
+const tellers = ["invoke", "invokeSingle", "getOrganization", "getConfig", "allConfig"] as const;
+/** One has copies of what the others export. */
+const telling = ["runtime", "runtime/invoke", "runtime/settings", "runtime/config"].map(
+  (file) => require(`@pulumi/pulumi/${file}`) as Record<(typeof tellers)[number], Tell>,
+);
 const serializers = [
   ...["serializeProperty", "serializeProperties", "serializeResourceProperties"],
   "serializePropertiesReturnDeps",
@@ -38,6 +44,7 @@ export function watchSdk(watching: Watch): void {
     watchValues();
     watchSecrets();
     watchAnswers();
+    watchTold();
     watchApply();
     watchArgs((given) => watch?.references?.given(given) ?? given);
   }
@@ -82,6 +89,23 @@ function watchAnswers(): void {
   }
 }
 
+/** What the program is told outside of an Output: by functions that answer in a promise, and by the engine. */
+function watchTold(): void {
+  for (const name of tellers) {
+    for (const module of telling.filter((one) => name in one)) {
+      const tell = module[name];
+      const seen = (answer: unknown) => {
+        watch?.references?.see(answer);
+        return answer;
+      };
+      module[name] = (...args) => {
+        const answer = tell(...args);
+        return answer instanceof Promise ? answer.then(seen) : seen(answer);
+      };
+    }
+  }
+}
+
 /** What is made secret is the same value: an input that takes it takes what it was made of. */
 function watchSecrets(): void {
   const sdk = require("@pulumi/pulumi") as { secret(value: unknown): Output<unknown> };
@@ -102,8 +126,9 @@ function watchApply(): void {
   const { apply } = outputs;
   outputs.apply = function (this: object, make, ...more) {
     // One that takes no value decides nothing by it.
-    if (make.length === 0) return apply.call(this, make, ...more);
+    if (takesNone(make) || watch?.references?.isOwn(make)) return apply.call(this, make, ...more);
     const making = (value: unknown) => {
+      if (typeof value !== "object" || !takesField(make)) watch?.references?.see(value);
       const made = make(value);
       const orUnknown = (one: unknown) =>
         watch?.references ? watch.references.orUnknown(one, value, () => takenBy(make)) : one;
@@ -113,9 +138,13 @@ function watchApply(): void {
   };
 }
 
-/** What a callback takes of a value: the SDK's own, behind `output.name`, takes a field; of others a few digits are told. */
+const takesNone = (make: Make) => make.length === 0 && /^(async\s*)?\(\s*\)\s*=>/.test(String(make));
+
+/** Whether a callback is the SDK's own, behind `output.name`. */
+const takesField = (make: Make) => /return ob\[prop\];\s*\}$/.test(String(make));
+
+/** What a callback takes of a value: a field, or of others a few digits are told. */
 function takenBy(make: Make): string {
-  const text = String(make);
-  if (!/return ob\[prop\];\s*\}$/.test(text)) return `callback ${digestOf(text)}`;
+  if (!takesField(make)) return `callback ${digestOf(String(make))}`;
   return `field ${String(make(new Proxy({}, { get: (_, key) => key })))}`;
 }

@@ -29,14 +29,17 @@ const failed = (error: Error): Provider => ({
 
 function ask(component: pulumi.ComponentResource): pulumi.Output<Provider> {
   const invoke = { parent: component };
+  const asked = getRegionOutput({}, invoke);
+  // Field by field: what else is in an answer, and is not known offline, is none of the component's business.
   const answers = pulumi
     .all([
-      getPartitionOutput({}, invoke),
-      getCallerIdentityOutput({}, invoke),
-      getRegionOutput({}, invoke),
-      getDefaultTagsOutput({}, invoke),
+      getPartitionOutput({}, invoke).partition,
+      getCallerIdentityOutput({}, invoke).accountId,
+      asked.region,
+      asked.id,
+      getDefaultTagsOutput({}, invoke).tags,
     ])
-    .apply(([{ partition }, { accountId }, { region, id }, { tags }]) => {
+    .apply(([partition, accountId, region, id, tags]) => {
       const isOld = region === undefined && id !== undefined; // Version 6 has the Region's name there alone.
       return {
         partition: orUnknown(partition),

@@ -42,13 +42,38 @@ describe("values that are not known offline", () => {
     ]);
   });
 
-  it("differ in their first characters, and are found without them", () => {
-    const unknowns = new Unknowns();
-    const origins = ["a", "b", "c", "d", "e", "f", "g", "h"];
-    expect(new Set(origins.map((origin) => unknowns.of(origin).slice(0, 4))).size).to.equal(origins.length);
-    expect([1, 4, 6].map((from) => unknowns.shown(`p${unknowns.of("a").slice(from)}`))).to.deep.equal([
-      ...["p", "p", "p"].map((p, at) => `${p}${unknowns.of("a").slice([1, 4, 6][at], 6)}unknown(a)`),
-    ]);
+  const forms = ["text", "uuid", "digits", "hex", "six", "region"] as const;
+  const origins = ["a", "b", "c", "d", "e", "f", "g", "h"];
+  for (const form of forms) {
+    it(`are others in each place in a second run, from both ends, as ${form}`, () => {
+      const [one, two] = [new Unknowns(), new Unknowns(true)];
+      for (const origin of origins) {
+        const [mine, other] = [one, two].map((unknowns) => unknowns.of(origin, (core) => core[form]));
+        const same = [0, ...Array(mine?.length).keys()].flatMap((at) => [
+          ...(mine?.at(at) === other?.at(at) ? [mine?.at(at)] : []),
+          ...(mine?.at(-1 - at) === other?.at(-1 - at) ? [mine?.at(-1 - at)] : []),
+        ]);
+        expect([...new Set(same)].filter((sign) => sign !== "-")).to.deep.equal([]);
+      }
+    });
+  }
+
+  it("are told as the first run has them, whole, within others and in any case", () => {
+    const [one, two] = [new Unknowns(), new Unknowns(true)];
+    const made = (unknowns: Unknowns, origin: string) => {
+      const account = unknowns.of(`account ${origin}`, ({ digits }) => digits);
+      const arn = unknowns.of(`arn ${origin}`, ({ text, six }) => `arn:aws:x::${account}:${text}-${six}`);
+      const text = unknowns.of(origin);
+      return [account, arn, `${arn}/*`, `p-${text}-q`, `zr${text}`, text.toUpperCase(), { [text]: [text] }];
+    };
+    for (let at = 0; at < 200; at++) {
+      const [mine, other] = [made(one, `origin ${at}`), made(two, `origin ${at}`)];
+      expect(two.first(other)).to.deep.equal(mine);
+      expect(two.shown(other)).to.deep.equal(one.shown(mine));
+      expect(two.shown(two.first(other))).to.deep.equal(one.shown(mine));
+    }
+    const [mine, other] = [one, two].map((unknowns) => unknowns.of("text").slice(0, 8));
+    expect(two.first(other)).not.to.equal(mine);
   });
 
   it("have an origin that ends no marker, opens no pattern and breaks no JSON", () => {
