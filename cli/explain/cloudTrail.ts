@@ -5,10 +5,11 @@ import { unknownKey as keyArn, kmsChecks } from "../requests/kms";
 import { type S3Request, s3Checks } from "../requests/s3";
 import { s3Operations } from "../requests/s3Operations";
 import { secretsManagerChecks } from "../requests/secretsManager";
-import { needsNothing, stsChecks } from "../requests/sts";
 import { deniedIn } from "../requests/words";
+import { checksOfCertificate, checksOfSts } from "./assumptions";
 import { nothingTold, type Question } from "./question";
 import { contextOfEvent } from "./told";
+import { rolesAnywhere, whoOf } from "./who";
 
 /** The event does not hold what was asked about. */
 class Unnamed extends Error {}
@@ -28,7 +29,9 @@ export function questionOfEvent(event: Fields): Question {
   const said = text(event.errorMessage) ?? "";
   const denied = deniedIn(said);
   const code = text(event.errorCode);
-  const principal = text(identity.arn) ?? denied?.principal;
+  const isOfHost = event.eventSource === "rolesanywhere.amazonaws.com" && event.eventName === "CreateSession";
+  const principal = isOfHost ? undefined : text(identity.arn) || denied?.principal;
+  const issuer = text(fieldsOf(sessionIssuer).arn);
   const region = text(event.awsRegion);
   const accountId =
     text(event.recipientAccountId) ?? text(identity.accountId) ?? principal?.split(":")[4] ?? "";
@@ -37,6 +40,7 @@ export function questionOfEvent(event: Fields): Question {
     accountId,
     region: region ?? "",
   };
+  const params = fieldsOf(event.requestParameters);
   const isRefusal = code !== undefined && /AccessDenied|Unauthorized|Forbidden/i.test(code);
   const { checks, unnamed } = namedIn(event, place);
   const asked = deniedFirst(checks, denied, said);
@@ -46,8 +50,9 @@ export function questionOfEvent(event: Fields): Question {
     // A refusal that does not name the resource either leaves it open.
     ...(unnamed && !denied?.resource ? { checks: [], unnamed: [unnamed] } : { checks: asked }),
     // Of some requests that are refused, what was sent is left out altogether.
+    who: isOfHost ? rolesAnywhere : principal || issuer ? undefined : whoOf(identity, params, place),
     ...{ principal, region, said, tells: isMap(event.requestParameters) ? "most" : "nothing" },
-    roleArn: text(fieldsOf(sessionIssuer).arn),
+    roleArn: issuer?.includes(":role/") ? issuer : undefined, // Of a federated user it is a user.
     owner: text(fieldsOf([event.resources ?? []].flat()[0]).accountId),
     context: contextOfEvent(event),
     // Some services leave out which of their errors it was.
@@ -106,6 +111,7 @@ function checksOf(event: Fields, place: Place): Check[] {
     if (value === undefined || value === "") throw new Unnamed(`${what}: the event does not tell.`);
     return value;
   };
+  const role = text(params.roleArn) ?? arns.find((one) => one.includes(":role/"));
   switch (event.eventSource) {
     case "s3.amazonaws.com":
       return checksOfS3(name, params, arns, place);
@@ -131,13 +137,9 @@ function checksOf(event: Fields, place: Place): Check[] {
       return checks.filter(({ action }) => !action.startsWith("kms:")); // Of these KMS has events of its own.
     }
     case "sts.amazonaws.com":
-      return needsNothing.includes(name)
-        ? []
-        : checksOfSts(
-            name,
-            params,
-            required(text(params.roleArn) ?? arns.find((one) => one.includes(":role/")), "which role it was"),
-          );
+      return checksOfSts(event, params, () => required(role, "which role it was"));
+    case "rolesanywhere.amazonaws.com":
+      return name === "CreateSession" ? checksOfCertificate(params, required(role, "which role it was")) : [];
     case "bedrock.amazonaws.com":
     case "bedrock-runtime.amazonaws.com": {
       const operation = bedrockOperationNamed(name);
@@ -183,16 +185,4 @@ function checksOfS3(name: string, params: Fields, arns: string[], place: Place):
     ),
   };
   return s3Checks(operation, request, place);
-}
-
-function checksOfSts(name: string, params: Fields, roleArn: string): Check[] {
-  const tags = [params.tags ?? []].flat().map(fieldsOf);
-  return stsChecks(name, {
-    RoleArn: roleArn,
-    RoleSessionName: text(params.roleSessionName) ?? "",
-    ExternalId: text(params.externalId),
-    SourceIdentity: text(params.sourceIdentity),
-    Tags: Object.fromEntries(tags.map(({ key, value }) => [String(key), String(value)])),
-    TransitiveTagKeys: ([params.transitiveTagKeys ?? []].flat() as unknown[]).map(String),
-  });
 }

@@ -10,6 +10,7 @@ import { reasonIn } from "../requests/words";
 import { hingesOnHidden, withoutHidden } from "./concealed";
 import { openIn } from "./open";
 import type { Question } from "./question";
+import { presumed } from "./trust";
 import { marked } from "./unknown";
 
 const everything = { Effect: "Allow", Action: "*", Resource: "*" };
@@ -79,22 +80,32 @@ function withoutTheirs(evaluation: Evaluation): Evaluation {
 
 const isTag = (key: string) => /^aws:ResourceTag\//i.test(key);
 
-function requestOf({ action, resource, context }: Check, question: Question, role: Role): Request {
+/** An account whose number nothing tells. */
+const anyAccount = "123456789012";
+
+function requestOf(check: Check, question: Question, role: Role): Request {
+  const { action, resource, context } = check;
   const [, partition = "aws", , where, ofResource = ""] = resource.split(":");
   const region = question.region || where;
-  const account =
-    question.principal?.split(":")[4] || question.roleArn?.split(":")[4] || ofResource || "123456789012";
+  const { who, roleArn } = question;
+  const named = question.principal ?? who?.principal;
+  const account = named?.split(":")[4] || roleArn?.split(":")[4] || ofResource || anyAccount;
   const isAssumed = action.startsWith("sts:");
-  const roleArn = question.roleArn ?? `arn:${partition}:iam::${account}:role/${role.name}`;
   const session = `arn:${partition}:sts::${account}:assumed-role/${role.name}/session`;
-  const principal =
-    question.principal ?? (isAssumed ? `arn:${partition}:iam::${account}:user/somebody` : session);
+  const principal = isAssumed
+    ? (named ?? presumed(check, role, `arn:${partition}:iam::${account}`))
+    : (question.principal ?? session);
+  // A service, a token and a certificate are of no account.
+  const isOfAccount = !isAssumed || /^arn:[^:]+:(iam|sts)::\d{12}:(?!(oidc|saml)-provider)/.test(principal);
+  const asked = isAssumed
+    ? (roleArn ?? principal)
+    : (roleArn ?? `arn:${partition}:iam::${account}:role/${role.name}`);
   const owner = question.owner ?? (ofResource || account);
   return {
     ...{ principal, action, resource, accountId: owner },
     context: {
-      "aws:PrincipalArn": isAssumed ? (question.roleArn ?? principal) : roleArn,
-      "aws:PrincipalAccount": account,
+      ...(isOfAccount && !(isAssumed && who) && { "aws:PrincipalArn": asked }),
+      ...(isOfAccount && { "aws:PrincipalAccount": account }),
       "aws:ResourceAccount": owner,
       ...(question.tells !== "most" && { "aws:SecureTransport": "true" }), // No SDK leaves it out.
       ...(region && { "aws:RequestedRegion": region }),

@@ -1,12 +1,13 @@
 import type { Access, Role } from "../diff/access";
 import type { Evaluation, Request } from "../policy/request";
 import { assumeTheRole, markedAdvice, noSuchObject, sendExternalId } from "../requests/advice";
-import { plain } from "../requests/seen";
+import { marking, plain } from "../requests/seen";
 import { hingesOnHidden } from "./concealed";
 import { decide } from "./decide";
 import type { Open } from "./open";
 import type { Question } from "./question";
 import { byReason } from "./reason";
+import { ofTrust } from "./trust";
 import { unasked, unknownTo } from "./unknown";
 
 /** What the policies say of a request. */
@@ -24,17 +25,25 @@ export interface Explanation {
   marked: string;
   /** What nothing here can know. */
   unknown: string[];
+  /** The first of it, and what the request had is marked. */
+  untold: string;
 }
 
-export function explain(question: Question, access: Access, named: string | undefined): Explanation {
-  const { checks } = question;
+export function explain(asked: Question, access: Access, named: string | undefined): Explanation {
+  const question = named !== undefined && isOfAnother(asked, access, named) ? asIfRole(asked) : asked;
+  const { checks, who } = question;
   const role = roleOf(question, access, named);
   const nothing = {
     ...{ question, request: undefined, evaluation: undefined, open: [] },
-    ...{ role: role?.name, advice: "", marked: "" },
+    ...{ role: role?.name, advice: "" },
   };
-  if (checks.length === 0) return { ...nothing, unknown: unasked(question) };
-  if (!role) return { ...nothing, ...withAdvice(ofSomebodyElse(question, access)) };
+  if (checks.length === 0) return withAdvice({ ...nothing, unknown: unasked(question) });
+  if (!role) return withAdvice({ ...nothing, ...ofSomebodyElse(question, access) });
+  if (who && who.principal === undefined && isAssumption(question))
+    return withAdvice({
+      ...nothing,
+      unknown: [`Who asked was ${who.words}: whom a trust policy would name is not known.`],
+    });
   const decided = checks.map((check) => decide(check, question, role, access));
   const refusing = decided.find(({ evaluation, open }) => !isAllowed(evaluation) && open.length === 0);
   const [first] = decided as [(typeof decided)[number]];
@@ -47,17 +56,37 @@ export function explain(question: Question, access: Access, named: string | unde
   const advice =
     (isMissing(question, request) && noSuchObject) ||
     (question.refused && byReason(question.said, request, evaluation, role)) ||
-    (isAllowed(evaluation) || open.length > 0 ? "" : markedAdvice(request, evaluation));
+    (isAllowed(evaluation) || open.length > 0
+      ? ""
+      : (ofTrust(request, evaluation) ?? markedAdvice(request, evaluation)));
+  const left =
+    question === asked
+      ? []
+      : [`what AWS said: ${asked.who?.words ?? asked.principal} asked it, and not ${named}.`];
   return withAdvice({
     ...{ question, request, evaluation, open, advice },
     role: role.name,
-    unknown: unknownTo({ question, request, evaluation, open }, role),
+    unknown: [...unknownTo({ question, request, evaluation, open }, role), ...left],
   });
 }
 
-const withAdvice = <T extends { advice: string }>(explained: T) => ({
-  ...{ ...explained, marked: explained.advice },
-  advice: plain(explained.advice),
+/** Of whom AWS has decided something else than of the role that is named. */
+function isOfAnother(question: Question, access: Access, named: string): boolean {
+  if (isAssumption(question) || question.who?.mayBeRole) return false;
+  const isTold = question.principal ?? question.roleArn ?? question.who;
+  return isTold !== undefined && roleOf(question, access, undefined)?.name !== named;
+}
+
+const asIfRole = (question: Question): Question => ({
+  ...question,
+  ...{ principal: undefined, roleArn: undefined, who: undefined, refused: undefined, said: "" },
+});
+
+const isAssumption = ({ checks }: Question) => checks.some(({ action }) => action.startsWith("sts:"));
+
+const withAdvice = <T extends { advice: string; unknown: string[] }>(explained: T) => ({
+  ...{ ...explained, marked: explained.advice, untold: explained.unknown[0] ?? "" },
+  ...{ advice: plain(explained.advice), unknown: explained.unknown.map(plain) },
 });
 
 const isAllowed = ({ decision }: Evaluation) => decision === "allowed";
@@ -67,26 +96,33 @@ const isMissing = ({ looked, refused }: Question, { action }: Request) =>
   refused && action === "s3:ListBucket" && /^(Get|Head)Object/.test(looked ?? "");
 
 /** Who asked is no session of a role: mostly the program has not assumed it yet. */
-function ofSomebodyElse({ checks, principal, refused }: Question, { roles }: Access) {
+function ofSomebodyElse({ checks, principal, who, refused }: Question, { roles }: Access) {
   const names = roles.map(({ name }) => name).join(", ");
   const assumed = checks.find(({ action }) => action.startsWith("sts:"));
   if (assumed) {
     const advice = refused ? "give the ARN of the stack's own role (APP_IAM_ROLE_ARN)" : "";
     return { advice, unknown: [`${assumed.resource} is no role in these policies: ${names}.`] };
   }
-  const isUser = principal?.includes(":user/");
-  const advice = isUser
+  const asker = marking(principal ?? who?.words ?? "who asked");
+  if (who?.mayBeRole) {
+    const unknown = [
+      `Whether ${asker} is the role (${names}), the event does not tell: if it is, give --role.`,
+    ];
+    return { advice: "", unknown };
+  }
+  const unknown = [`${asker} is no session of a role in these policies: ${names}.`];
+  const isService =
+    who?.principal?.endsWith(".amazonaws.com") || who?.principal?.endsWith(".amazonaws.com.cn");
+  if (!refused || isService) return { advice: "", unknown };
+  const advice = principal?.includes(":user/")
     ? `${assumeTheRole}: the program still uses the user's own credentials`
-    : `if your program asked, ${assumeTheRole}: it uses other credentials`;
-  return {
-    advice: refused ? advice : "",
-    unknown: [`${principal ?? "who asked"} is no session of a role in these policies: ${names}.`],
-  };
+    : `if your program asked, ${assumeTheRole}: it uses ${who?.principal === "*" ? "no" : "other"} credentials`;
+  return { advice, unknown };
 }
 
 /** The role whose session asked, or that is assumed; where nothing tells, the backend's. */
 function roleOf(
-  { principal, roleArn, checks }: Question,
+  { principal, who, roleArn, checks }: Question,
   { roles }: Access,
   named: string | undefined,
 ): Role | undefined {
@@ -100,7 +136,7 @@ function roleOf(
     return roles.find((role) => parts.includes(role.name));
   }
   if (typeof name === "string") return roles.find((role) => role.name === name);
-  if (arn) return undefined;
+  if (arn || (who && assumed === undefined)) return undefined;
   return (
     roles.find((role) => role.name.startsWith("hipaa-app-backend-")) ??
     (roles.length === 1 ? roles[0] : undefined)

@@ -1,10 +1,13 @@
 import type { Check } from "../requests/check";
+import type { Who } from "./who";
 
 /** What people want to know of: a request, and what is known of how it ended. */
 export interface Question {
   checks: Check[];
   /** ARN of who asked; undefined where nothing tells. */
   principal: string | undefined;
+  /** Who asked, where no ARN of it is told; undefined where nothing is told of it. */
+  who: Who | undefined;
   /** ARN of the role whose session it is, as far as it is told. */
   roleArn: string | undefined;
   region: string | undefined;
@@ -27,6 +30,6 @@ export interface Question {
 }
 
 export const nothingTold: Omit<Question, "checks"> = {
-  ...{ principal: undefined, roleArn: undefined, region: undefined, owner: undefined },
+  ...{ principal: undefined, who: undefined, roleArn: undefined, region: undefined, owner: undefined },
   ...{ looked: undefined, context: {}, refused: undefined, said: "", where: "", unnamed: [], tells: "all" },
 };

@@ -7,6 +7,7 @@ import { s3Operations } from "../requests/s3Operations";
 import { type Denied, denialsIn, deniedIn } from "../requests/words";
 import { isEvent, questionOfEvent } from "./cloudTrail";
 import { nothingTold, type Question } from "./question";
+import { rolesAnywhere } from "./who";
 
 /** What there is no question in. */
 const accepted =
@@ -31,8 +32,10 @@ export async function questionsIn(file: string, from: string): Promise<Question[
 }
 
 /** Each error of a text, such as of a log; one that is told twice once. */
-function errorsIn(text: string, from: string): Question[] {
+export function errorsIn(text: string, from: string): Question[] {
   const denials = encodedIn(text) === undefined ? denialsIn(text) : [];
+  const ofHost = questionOfHost(text);
+  if (denials.length === 0 && ofHost) return [ofHost];
   if (denials.length === 0) throw new UsageError(noDenial(text, from));
   return [...new Map(denials.map((one) => [JSON.stringify(one), one])).values()].map(questionOfDenial);
 }
@@ -127,6 +130,15 @@ function questionOfDenial({ principal, action, resource = "*", reason, operation
   };
 }
 
+/** What Roles Anywhere says to a host whose certificate the role does not take: no more. */
+function questionOfHost(text: string): Question | undefined {
+  const [, resource] =
+    /Unable\s+to\s+assume\s+role\s+for\s+(arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]*\w)/.exec(text) ?? [];
+  if (resource === undefined) return undefined;
+  const checks = [{ action: "sts:AssumeRole", resource, context: {} }];
+  return { ...nothingTold, ...{ checks, who: rolesAnywhere, refused: true, tells: "nothing" } };
+}
+
 /** What decode-authorization-message prints. */
 function questionOfDecoded(message: Fields): Question | undefined {
   const { principal, action, resource, conditions } = fieldsOf(message.context);
@@ -135,11 +147,13 @@ function questionOfDecoded(message: Fields): Question | undefined {
     const each = itemsOf(values).map(({ value }) => String(value));
     return [String(key), each.length === 1 ? (each[0] ?? "") : each] as const;
   });
-  const { arn } = fieldsOf(principal);
+  const { arn, id } = fieldsOf(principal);
   return {
     ...nothingTold,
     checks: [{ action, resource: String(resource), context: Object.fromEntries(told) }],
-    principal: typeof arn === "string" ? arn : undefined,
+    ...(typeof arn === "string"
+      ? { principal: arn }
+      : id !== undefined && { who: { words: String(id), mayBeRole: true } }),
     refused: true,
   };
 }

@@ -20,7 +20,9 @@ function oneByOne(explanation: Explanation): string {
   const where = question.where ? [question.where] : [];
   const toDo = advice ? [`  To do: ${advice.replace(/\.$/, "")}.`] : [];
   // A role does not assume itself.
-  const who = request?.action.startsWith("sts:") ? (question.principal ?? "who asks") : role;
+  const who = request?.action.startsWith("sts:")
+    ? (question.principal ?? question.who?.words ?? "who asks")
+    : role;
   if (!request || !evaluation) {
     const [asked] = question.checks;
     const what = asked ? [`${asked.action} on ${asked.resource} cannot be decided here.`] : [];
@@ -145,7 +147,8 @@ interface Group {
 export function groupsOf(explanations: Explanation[]): Group[] {
   const groups = new Map<string, Group & { values: Set<string>[] }>();
   for (const one of explanations) {
-    const { request, evaluation, open, marked, unknown } = one;
+    const { request, evaluation, open, untold } = one;
+    const marked = request ? one.marked : untold;
     const decision = outcomeOf(one);
     const by = (open.length > 0 ? open : (evaluation?.by ?? []))
       .map(({ statement }) => statement.sid)
@@ -154,7 +157,7 @@ export function groupsOf(explanations: Explanation[]): Group[] {
     const advice = withoutValues(marked);
     const what = request
       ? `${request.action}${on}${by ? ` by ${by}` : ""}${advice ? `: ${advice}` : ""}`
-      : (unknown[0] ?? "");
+      : advice;
     const id = `${decision} ${what}`;
     const group = groups.get(id) ?? { decision, what, count: 0, example: one, values: [] };
     groups.set(id, group);

@@ -59,7 +59,9 @@ export function unknownTo({ question, request, evaluation, open }: Decided, role
         ]
       : []),
     ...(request.action === "s3:GetObject" && isAllowed && refused !== false ? [itself] : []),
-    ...(request.action === "sts:AssumeRole" && isAllowed ? [theirOwn] : []),
+    ...(request.action === "sts:AssumeRole" && request.context["aws:PrincipalAccount"] && isAllowed
+      ? [theirOwn]
+      : []),
     ...(request.action.startsWith("kms:") && request.resource !== "*" && isAllowed
       ? ["The key's own policy must let the role in as well; it is not known here."]
       : []),

@@ -1,4 +1,4 @@
-import { type Check, present, requestTags, UnknownOperation } from "./check";
+import { type Check, type Context, present, requestTags, UnknownOperation } from "./check";
 
 export const stsPage = (name: string) =>
   `https://docs.aws.amazon.com/STS/latest/APIReference/API_${name}.html`;
@@ -21,10 +21,6 @@ export interface Assumption {
 /** The operations that need no permission, whoever asks. */
 export const needsNothing = ["GetCallerIdentity"];
 
-/**
- * A session with tags, or with a source identity, needs an action besides for it.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
- */
 export function stsChecks(operation: string, assumption: Assumption): Check[] {
   if (needsNothing.includes(operation)) return [];
   if (operation !== "AssumeRole") {
@@ -32,8 +28,18 @@ export function stsChecks(operation: string, assumption: Assumption): Check[] {
       `STS: ${operation} is not decided here, only AssumeRole and GetCallerIdentity.`,
     );
   }
+  return assumptionChecks("sts:AssumeRole", assumption);
+}
+
+/**
+ * A session with tags, or with a source identity, needs an action besides for it. What a token or a certificate tells is
+ * told besides.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+ */
+export function assumptionChecks(action: string, assumption: Assumption, told: Context = {}): Check[] {
   const { RoleArn: resource, Tags, TransitiveTagKeys, SourceIdentity } = assumption;
   const context = {
+    ...told,
     ...present({
       "sts:ExternalId": assumption.ExternalId,
       "sts:RoleSessionName": assumption.RoleSessionName,
@@ -46,5 +52,5 @@ export function stsChecks(operation: string, assumption: Assumption): Check[] {
     ...(Object.keys(Tags).length > 0 ? ["sts:TagSession"] : []),
     ...(SourceIdentity === undefined ? [] : ["sts:SetSourceIdentity"]),
   ];
-  return ["sts:AssumeRole", ...besides].map((action) => ({ action, resource, context }));
+  return [action, ...besides].map((action) => ({ action, resource, context }));
 }

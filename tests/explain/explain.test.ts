@@ -141,7 +141,10 @@ describe("hipaa-iam explain", () => {
         ),
         3,
       ] as const),
-      ["sts:AssumeRoleWithWebIdentity on * is not allowed to "],
+      [
+        "sts:AssumeRoleWithWebIdentity on arn:aws:iam::123456789012:role/hipaa-app-backend-dev is not allowed to",
+        "To do: set oidc, or assume the role with its external ID: the role's trust policy takes no tokens.\n",
+      ],
     ],
     [
       ...(["a key that is not there", { ...events.used, ...events.noSuchKey }, 3] as const),
