@@ -100,25 +100,49 @@ const encryption: Look = async (aws, bucket) => {
   const answer = await aws.call("s3", "GetBucketEncryption", at(bucket), absent);
   const [rule] =
     configurationOf(answer?.ServerSideEncryptionConfiguration?.Rules, answer, "GetBucketEncryption") ?? [];
-  const { SSEAlgorithm: algorithm, KMSMasterKeyID: key } = rule?.ApplyServerSideEncryptionByDefault ?? {};
-  const byDefault: Finding =
-    algorithm === "aws:kms:dsse"
-      ? differs(`encrypts with ${algorithm} by default, and should with aws:kms`, [
-          `key: ${key ?? "AWS's own"}`,
-        ])
-      : algorithm !== "aws:kms"
-        ? differs(`encrypts with ${algorithm ?? "nothing"} by default, and not with the master key`)
-        : bucket.keyArn === undefined
-          ? { result: "not judged", what: "with which key it encrypts by default: take --state" }
-          : key === bucket.keyArn || key === bucket.keyArn.split("/").at(-1)
-            ? agrees("encrypts with the master key by default")
-            : differs(`encrypts with ${key ?? "AWS's own key"} by default, and not with the master key`);
+  const byDefault = await withMasterKey(aws, bucket, rule?.ApplyServerSideEncryptionByDefault ?? {});
   const blocked = rule?.BlockedEncryptionTypes?.EncryptionType ?? [];
   const customers = blocked.includes("SSE-C")
     ? agrees("refuses keys that a client brings (SSE-C)")
     : told("does not say that keys a client brings (SSE-C) are refused; the role's policy refuses them");
   return [byDefault, customers];
 };
+
+async function withMasterKey(
+  aws: Aws,
+  { keyArn }: Bucket,
+  { SSEAlgorithm: algorithm, KMSMasterKeyID: key }: { SSEAlgorithm?: string; KMSMasterKeyID?: string },
+): Promise<Finding> {
+  if (algorithm === "aws:kms:dsse") {
+    const details = [`key: ${key ?? "AWS's own"}`];
+    return differs(`encrypts with ${algorithm} by default, and should with aws:kms`, details);
+  }
+  if (algorithm !== "aws:kms")
+    return differs(`encrypts with ${algorithm ?? "nothing"} by default, and not with the master key`);
+  if (keyArn === undefined)
+    return { result: "not judged", what: "with which key it encrypts by default: take --state" };
+  if (key === keyArn || key === keyArn.split("/").at(-1))
+    return agrees("encrypts with the master key by default");
+  if (!key || !/^(arn:.*:)?alias\//.test(key))
+    return differs(`encrypts with ${key ?? "AWS's own key"} by default, and not with the master key`);
+  return byAlias(aws, key, keyArn);
+}
+
+/**
+ * S3 looks for a name without an account in that of whoever uploads, and anybody who may can give a name another key.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_ServerSideEncryptionByDefault.html
+ */
+async function byAlias(aws: Aws, KeyId: string, keyArn: string): Promise<Finding> {
+  const says = `encrypts by default with the key that is now called ${KeyId}`;
+  const [, , , region = ""] = KeyId.split(":");
+  const answer = await aws.in(region).call("kms", "DescribeKey", { KeyId }, ["NotFoundException"]);
+  if (!answer) return differs(`encrypts by default with ${KeyId}, and there is no key of that name`);
+  const arn = whole(answer.KeyMetadata?.Arn, "kms", "DescribeKey");
+  if (arn !== keyArn) return differs(`${says}: ${arn}, and not the master key`);
+  if (!KeyId.startsWith("arn:"))
+    return differs(`${says}: the master key here, another one for callers of another account. Give its ARN`);
+  return agrees(`${says}: the master key. Who may change the alias can give it another key`);
+}
 
 const publicAccess: Look = async (aws, bucket) => {
   const absent = ["NoSuchBucket", "NoSuchPublicAccessBlockConfiguration"];

@@ -4,6 +4,7 @@ import * as s3 from "@aws-sdk/client-s3";
 import type { Deployed } from "./deployed";
 import type { Deviation } from "./deviation";
 import { deviationsOfDenies } from "./deviationsOfDenies";
+import { deviationsOfKeys } from "./deviationsOfKeys";
 import { deviationsOfPolicies } from "./deviationsOfPolicies";
 
 const version = "2012-10-17";
@@ -687,4 +688,5 @@ export const deviations: Deviation[] = [
   ...ofRolesAndSettings,
   ...deviationsOfPolicies,
   ...deviationsOfDenies,
+  ...deviationsOfKeys,
 ];
