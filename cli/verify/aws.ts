@@ -5,6 +5,7 @@ import type * as iam from "@aws-sdk/client-iam";
 import type * as kms from "@aws-sdk/client-kms";
 import type * as s3 from "@aws-sdk/client-s3";
 import type * as sts from "@aws-sdk/client-sts";
+import { parseJson } from "../diff/json";
 import { UsageError } from "../plan/errors";
 import { permissions, type Service } from "./permissions";
 
@@ -49,6 +50,15 @@ export function whole<T>(value: T | null | undefined, service: Service, operatio
   if (value === undefined || value === null)
     throw new NotSeen(`AWS's answer to ${service} ${operation} is not whole`);
   return value;
+}
+
+/** A policy in an answer. */
+export function wholeJson(text: string, service: Service, operation: string): unknown {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    throw new NotSeen(`AWS's answer to ${service} ${operation} cannot be read: ${(error as Error).message}`);
+  }
 }
 
 /** At once. AWS's own limits of IAM's calls are low, and others use the account too. */

@@ -6,7 +6,7 @@ import { fieldsOf } from "../plan/fields";
 import type { ResourceState } from "../plan/resources";
 import { documentOf } from "../policy/document";
 import { property } from "../review/stack";
-import { whole } from "./aws";
+import { whole, wholeJson } from "./aws";
 import { at, type Bucket, type Look } from "./bucket";
 import { agrees, differs, type Finding, some, told } from "./check";
 import { compared } from "./compared";
@@ -18,8 +18,8 @@ export const policy: Look = async (aws, bucket) => {
   const absent = ["NoSuchBucket", "NoSuchBucketPolicy"];
   const answer = await aws.call("s3", "GetBucketPolicy", at(bucket), absent);
   const text = answer ? whole(answer.Policy, "s3", "GetBucketPolicy") : noStatements;
+  const live = wholeJson(text, "s3", "GetBucketPolicy");
   if (answer) bucket.documents.push({ of: `policy of ${bucket.name}`, text, bucket: true });
-  const live = parseJson(text);
   // docs/other-side.md leaves it out for what may be overwritten.
   const isMeant = ({ Sid }: { Sid: string }) => bucket.kept || !Sid.startsWith("DenyReplacing");
   const packages = packagesOf(bucket, live).Statement.filter(isMeant);

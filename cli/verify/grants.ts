@@ -1,8 +1,8 @@
 import { textOf } from "../diff/json";
-import type { Aws } from "./aws";
+import { type Aws, whole } from "./aws";
 import { differs, type Finding, some, told } from "./check";
-import type { KeyAsked } from "./keyAsked";
-import { accountOf, isForeign, parted, roleOf } from "./principals";
+import { type KeyAsked, theMasterKey } from "./keyAsked";
+import { accountOf, isForeign, isService, parted, roleOf } from "./principals";
 import { promisedOf } from "./promised";
 
 /**
@@ -13,30 +13,33 @@ export async function grantsOf(
   aws: Aws,
   { arn: KeyId, roles, rows }: KeyAsked,
   what: string,
-  other: typeof told,
 ): Promise<Finding[]> {
   const promised = new Set(promisedOf(rows));
+  const accounts = [KeyId, ...roles].map(accountOf);
+  const isFar = (one: string) => isForeign(one, accounts);
   const own: string[] = [];
   const more: string[] = [];
-  const others: string[] = [];
+  const far: string[] = [];
+  const near: string[] = [];
   const retiring: string[] = [];
   for await (const grant of aws.list("kms", "ListGrants", { KeyId }, (page) => page.Grants)) {
-    const { GranteePrincipal: grantee = "nobody knows whom", RetiringPrincipal, Operations = [] } = grant;
-    const only = Object.keys(grant.Constraints ?? {}).length > 0 ? `, with ${textOf(grant.Constraints)}` : "";
+    const { RetiringPrincipal, Operations = [], Constraints = {} } = grant;
+    // A service stands in the one or in the other.
+    const grantee = whole(grant.GranteePrincipal ?? grant.GranteeServicePrincipal, "kms", "ListGrants");
+    const only = Object.keys(Constraints).length > 0 ? `, with ${textOf(Constraints)}` : "";
     const line = (some: string[]) => `${grantee}: ${some.join(", ")}${only}`;
     const [given, besides] = parted(Operations, (one) => promised.has(`kms:${one}`));
-    if (!roles.includes(roleOf(grantee, roles))) others.push(line(Operations));
+    // For whom a service acts, the resource says.
+    const forWhom = isService(grantee) ? (Constraints.SourceArn ?? grantee) : grantee;
+    if (!roles.includes(roleOf(grantee, roles))) (isFar(forWhom) ? far : near).push(line(Operations));
     else if (besides.length > 0) more.push(line(besides));
     else own.push(line(given));
     if (RetiringPrincipal) retiring.push(RetiringPrincipal);
   }
-  const accounts = [KeyId, ...roles].map(accountOf);
-  const isFar = (one: string) => isForeign(one, accounts);
   const sorted = (some: string[]) => [...new Set(some)].sort();
-  const [far, near] = parted(sorted(others), isFar);
   return [
-    ...some(differs, `grants on ${what} let in other accounts`, far),
-    ...some(other, `grants on ${what} let in others`, near),
+    ...some(differs, `grants on ${what} let in other accounts`, sorted(far)),
+    ...some(what === theMasterKey ? told : differs, `grants on ${what} let in others`, sorted(near)),
     ...some(differs, `grants on ${what} give the role more than it is promised`, sorted(more)),
     ...some(told, `grants on ${what} give the role what it is promised`, sorted(own)),
     ...some(told, `grants on ${what} can be retired by other accounts`, sorted(retiring.filter(isFar))),

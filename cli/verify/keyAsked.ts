@@ -15,3 +15,6 @@ export interface KeyAsked {
   /** Takes the policy that it has. */
   documents: ResourceDocument[];
 }
+
+/** What is said of it; any other key is a tenant's, and nobody else is expected to use that. */
+export const theMasterKey = "the master key";

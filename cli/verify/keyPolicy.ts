@@ -1,13 +1,11 @@
-import { parseJson } from "../diff/json";
 import type { ResourceState } from "../plan/resources";
 import { opened } from "../plan/secrets";
 import { Unreadable } from "../policy/document";
 import { property } from "../review/stack";
-import { type Aws, whole } from "./aws";
+import { type Aws, whole, wholeJson } from "./aws";
 import { differs, type Finding, some, told } from "./check";
 import { leftToAccount } from "./effect";
-import { grantsOf } from "./grants";
-import type { KeyAsked } from "./keyAsked";
+import { type KeyAsked, theMasterKey } from "./keyAsked";
 import {
   accountOf,
   allowing,
@@ -55,12 +53,11 @@ export async function letIn(aws: Aws, asked: KeyAsked, what: string): Promise<Fi
   const { arn: KeyId, roles, rows, given, planned, documents } = asked;
   const answer = await aws.call("kms", "GetKeyPolicy", { KeyId, PolicyName: "default" });
   const text = whole(answer?.Policy, "kms", "GetKeyPolicy");
+  const live = withRoles(wholeJson(text, "kms", "GetKeyPolicy"), roles);
   documents.push({ of: `policy of ${KeyId}`, text, bucket: false });
   const accounts = [accountOf(KeyId), ...roles.map(accountOf)];
   const name = `the policy of ${what}`;
-  const isTenants = what !== "the master key";
-  const other = isTenants ? differs : told;
-  const live = withRoles(parseJson(text), roles);
+  const other = what === theMasterKey ? told : differs;
   const exact = (finding: typeof told, whom: string[]) => byOpening(finding, live, whom);
   const isOther = (one: string) => !isAccount(one, accountOf(KeyId)) && !roles.includes(one);
   const users = allowing(live, (one) => isOf(one, uses)).filter(isOther);
@@ -80,7 +77,6 @@ export async function letIn(aws: Aws, asked: KeyAsked, what: string): Promise<Fi
     ...some(planned === undefined ? exact(other, near) : told, `${name} lets in others`, near),
     ...some(told, `${name} lets others manage the key`, nearManagers),
     ...some(told, `${name} refuses`, denying(statementsOf(live))),
-    ...(await grantsOf(aws, asked, what, other)),
   ];
 }
 

@@ -1,60 +1,72 @@
 import type { Row } from "../access/row";
 import type { ResourceState } from "../plan/resources";
-import { lowerCase } from "../policy/scalars";
 import { type Aws, whole } from "./aws";
 import { agrees, type Check, check, differs, type Finding, looked, told } from "./check";
 import type { ExpectedComponent } from "./expected";
-import type { KeyAsked } from "./keyAsked";
+import { grantsOf } from "./grants";
+import { type KeyAsked, theMasterKey } from "./keyAsked";
 import { letIn, plannedFor } from "./keyPolicy";
-import { ofMasterKey, ofTenantKey } from "./promised";
-import { daysOf, rotation, symmetric } from "./rotation";
+import { isMasterOf, isOfTenants, type Key, type Matrix, tagsOfMasterKey, untaggedKeys } from "./keyTags";
+import { parted } from "./principals";
+import { ofMasterKey, ofResources, ofTenantKey } from "./promised";
+import { byKms, daysOf, rotation, symmetric } from "./rotation";
 import type { ResourceDocument } from "./validate";
-
-/** A key of a customer's own, and what says whose it is. */
-interface Key {
-  arn: string;
-  state: string;
-  tags: Record<string, string>;
-}
 
 /** Holds the master key, and every other key of the account and Region, against what the promises need. */
 export async function checkKeys(
   anywhere: Aws,
-  components: ExpectedComponent[],
-  rowsOf: (component: ExpectedComponent) => Row[],
+  matrices: Matrix[],
   resources: ResourceState[],
   documents: ResourceDocument[],
 ): Promise<Check[]> {
   const checks: Check[] = [];
-  for (const region of new Set(components.map(({ scope }) => scope.region))) {
-    const own = components.filter(({ scope }) => scope.region === region);
-    const aws = anywhere.in(region);
-    const masters = [...new Set(own.map(({ scope }) => scope.kmsMasterKeyArn))];
-    const known = masters.filter((arn) => own.every(({ isKnown }) => isKnown(arn)));
+  const asked: Asked = (arn, rows, of) => ({
+    ...{ arn, planned: plannedFor(arn, resources), rows, documents, given: [] },
+    // The provisioner makes keys and uses none, nor does the database's role.
+    roles: of.flatMap(({ component: { roles } }) =>
+      roles.filter(({ kind }) => kind === "backend").map((role) => role.arn),
+    ),
+  });
+  const isKnown = (arn: string) => matrices.every(({ component }) => component.isKnown(arn));
+  for (const region of new Set(matrices.map(({ component: { scope } }) => scope.region))) {
+    const own = matrices.filter(({ component: { scope } }) => scope.region === region);
+    const masters = [...new Set(own.map(({ component: { scope } }) => scope.kmsMasterKeyArn))];
+    const known = masters.filter(isKnown);
     if (known.length < masters.length) checks.push(check("keys", "the master key", unknownKey));
-    const asked = (arn: string, rows: Row[], of = own): KeyAsked => ({
-      ...{ arn, planned: plannedFor(arn, resources), rows, documents, given: [] },
-      // The provisioner makes keys and uses none, nor does the database's role.
-      roles: of.flatMap(({ roles }) =>
-        roles.filter(({ kind }) => kind === "backend").map((role) => role.arn),
-      ),
-    });
     const looks = known.map((arn) => {
-      const master = asked(arn, ofMasterKey(arn, own.flatMap(rowsOf)));
+      const users = matrices.filter((one) => isMasterOf(one, arn));
+      const rows = users.flatMap((one) => ofResources(one.rows));
+      const master = asked(arn, ofMasterKey(arn, rows), users);
       return masterKey(anywhere.in(arn.split(":")[3] ?? region), master, daysOf(arn, resources));
     });
     checks.push(...(await Promise.all(looks)).flat());
-    const keys: Key[] = [];
-    checks.push(...(await otherKeys(aws, region, known, keys)));
-    for (const component of own) {
-      const ask = ({ arn, tags }: Key) => ({
-        ...asked(arn, ofTenantKey(arn, tags, rowsOf(component)), [component]),
-        given: component.scope.tenantKeyProvisioning === "application" ? ofCreator : [],
-      });
-      checks.push(...(await ofTheApplication(aws, component, keys, ask)));
-    }
+    checks.push(...(await everyKey(anywhere.in(region), region, matrices, asked)));
   }
   return checks;
+}
+
+type Asked = (arn: string, rows: Row[], of: Matrix[]) => KeyAsked;
+
+/** Of all keys of a Region the tags, and the tenant keys besides. */
+async function everyKey(aws: Aws, region: string, matrices: Matrix[], asked: Asked): Promise<Check[]> {
+  const { keys, unseen } = await listed(aws, region);
+  const own = matrices.filter(({ component: { scope } }) => scope.region === region);
+  const isMaster = ({ arn }: Key) => matrices.some((one) => isMasterOf(one, arn));
+  const isLasting = ({ state }: Key) => state !== "PendingDeletion";
+  const [masters, others] = parted(keys, isMaster);
+  const byTags = masters
+    .filter(isLasting)
+    .flatMap((key) => tagsOfMasterKey(key, matrices).map((one) => check("keys", key.arn, one)));
+  const tenants = await Promise.all(
+    own.map(({ component, rows }) =>
+      ofTheApplication(aws, component, others, ({ arn, tags }) => ({
+        ...asked(arn, ofTenantKey(arn, tags, ofResources(rows)), [{ component, rows }]),
+        given: component.scope.tenantKeyProvisioning === "application" ? ofCreator : [],
+      })),
+    ),
+  );
+  const open = ofOthers(region, others.filter(isLasting), own, unseen.length === 0);
+  return [...unseen, ...byTags, ...open, ...tenants.flat()];
 }
 
 /** AWS creates no key whose creator may not change its policy afterwards: `tenantKeyPolicy` lets the creator. */
@@ -68,80 +80,60 @@ const unknownKey: Finding = {
 /** What is refused of it hides nothing else. */
 async function masterKey(aws: Aws, asked: KeyAsked, days: number): Promise<Check[]> {
   const { arn: KeyId } = asked;
-  const key = { state: "not seen", spec: symmetric };
+  const key = { state: "not seen", spec: symmetric, origin: byKms };
   const checks = await looked("keys", KeyId, async () => {
     const answer = await aws.call("kms", "DescribeKey", { KeyId }, ["NotFoundException"]);
-    const { KeyState, KeySpec = symmetric } = answer?.KeyMetadata ?? {};
+    const { KeyState, KeySpec = symmetric, Origin = byKms } = answer?.KeyMetadata ?? {};
     const state = answer ? whole(KeyState, "kms", "DescribeKey") : "gone";
-    Object.assign(key, { state, spec: KeySpec });
+    Object.assign(key, { state, spec: KeySpec, origin: Origin });
     return state === "Enabled"
       ? agrees("the master key is enabled")
       : differs(`the master key is ${state}, and has to be Enabled`);
   });
   if (key.state === "gone") return checks;
   const isRotated = await looked("keys", KeyId, () => rotation(aws, KeyId, key, days));
-  const letsIn = await looked("keys", KeyId, () => letIn(aws, asked, "the master key"));
-  return [...checks, ...isRotated, ...letsIn];
+  return [...checks, ...isRotated, ...(await whoUses(aws, asked, theMasterKey))];
 }
 
-/** All customer keys, which `keys` takes: those with neither tag are what the README says remains open. */
-async function otherKeys(aws: Aws, region: string, masters: string[], keys: Key[]): Promise<Check[]> {
-  const of = `every key of the account in Region ${region}`;
-  const checks: Check[] = [];
-  const listed = await looked("keys", of, async () => {
-    const ids: string[] = [];
+/** By its policy, and by grants. */
+async function whoUses(aws: Aws, asked: KeyAsked, what: string): Promise<Check[]> {
+  const byPolicy = await looked("keys", asked.arn, () => letIn(aws, asked, what));
+  const byGrants = await looked("keys", asked.arn, () => grantsOf(aws, asked, what));
+  return [...byPolicy, ...byGrants];
+}
+
+const everyKeyOf = (region: string) => `every key of the account in Region ${region}`;
+
+/** All customer keys, and what of them could not be seen. */
+async function listed(aws: Aws, region: string): Promise<{ keys: Key[]; unseen: Check[] }> {
+  const keys: Key[] = [];
+  const ids: string[] = [];
+  const list = await looked("keys", everyKeyOf(region), async () => {
     for await (const { KeyArn } of aws.list("kms", "ListKeys", {}, (page) => page.Keys))
       ids.push(whole(KeyArn, "kms", "ListKeys"));
-    const all = await Promise.all(
-      ids.map((arn) =>
-        looked("keys", arn, async () => {
-          const key = await keyOf(aws, arn);
-          if (key && !masters.includes(arn)) keys.push(key);
-          return [];
-        }),
-      ),
-    );
-    checks.push(...all.flat());
     return [];
   });
-  checks.push(...listed);
-  keys.sort((a, b) => (a.arn < b.arn ? -1 : 1));
-  const lasting = keys.filter(({ state }) => state !== "PendingDeletion");
-  const hasTag = ({ tags }: Key, name: string) => valuesOf(tags, name).length > 0;
-  const untagged = lasting.filter((key) => !hasTag(key, "Environment") && !hasTag(key, "ManagedBy"));
-  const seen = checks.every(({ result }) => result !== "not seen");
-  if (untagged.length > 0) {
-    const what =
-      "keys with neither tag: the backend can tag them, and use them then where their policies leave it to IAM. " +
-      "Tag them (any Environment will do), or see docs/untagged-keys.md";
-    checks.push(
-      check(
-        "keys",
-        of,
-        differs(
-          what,
-          untagged.map(({ arn }) => arn),
-        ),
-      ),
-    );
-  }
-  if (!seen) {
-    const what = "not every key could be seen, and so not which of them have no tag";
-    checks.push(check("keys", of, { result: "not judged", what }));
-  } else if (untagged.length === 0) {
-    const all =
-      lasting.length === 0
-        ? told("there is none but the master key")
-        : agrees(`each of ${lasting.length} carries a tag`);
-    checks.push(check("keys", of, all));
-  }
-  return checks;
+  const looks = ids.map((arn) =>
+    looked("keys", arn, async () => {
+      const key = await keyOf(aws, arn);
+      if (key) keys.push(key);
+      return [];
+    }),
+  );
+  const unseen = [...list, ...(await Promise.all(looks)).flat()];
+  return { keys: keys.sort((a, b) => (a.arn < b.arn ? -1 : 1)), unseen };
 }
 
-/** KMS tells upper from lower case in the names of tags, and IAM does not: a key may have several that are one to a policy. */
-function valuesOf(tags: Key["tags"], name: string): string[] {
-  const isIt = (key: string) => lowerCase(key) === lowerCase(name);
-  return Object.entries(tags).flatMap(([key, value]) => (isIt(key) ? [value] : []));
+/** Of all keys but the master keys, those with neither tag are what the README says remains open. */
+function ofOthers(region: string, keys: Key[], own: Matrix[], isSeen: boolean): Check[] {
+  const untagged = untaggedKeys(keys, own);
+  const what = "not every key could be seen, and so not which of them have no tag";
+  const none =
+    keys.length === 0
+      ? told("there is none but the master key")
+      : agrees(`each of ${keys.length} carries a tag`);
+  const rest: Finding[] = isSeen ? (untagged.length === 0 ? [none] : []) : [{ result: "not judged", what }];
+  return [...untagged, ...rest].map((one) => check("keys", everyKeyOf(region), one));
 }
 
 /** Undefined for a key that AWS keeps. */
@@ -170,11 +162,7 @@ async function ofTheApplication(
   keys: Key[],
   askedOf: (key: Key) => KeyAsked,
 ): Promise<Check[]> {
-  const own = keys.filter(
-    ({ tags }) =>
-      valuesOf(tags, "Environment").includes(scope.environment) &&
-      valuesOf(tags, "ManagedBy").includes("Application"),
-  );
+  const own = keys.filter((key) => isOfTenants(key, scope.environment));
   const checks = await Promise.all(
     own.map(async (key) => {
       const whose = `is a key of ${scope.environment}'s tenants`;
@@ -182,8 +170,7 @@ async function ofTheApplication(
         key.state === "Enabled"
           ? agrees(`${whose}, and enabled`)
           : differs(`${whose}, is ${key.state}, and has to be Enabled`);
-      const letsIn = await looked("keys", key.arn, () => letIn(aws, askedOf(key), "this tenant key"));
-      return [check("keys", key.arn, state), ...letsIn];
+      return [check("keys", key.arn, state), ...(await whoUses(aws, askedOf(key), "this tenant key"))];
     }),
   );
   return checks.flat();

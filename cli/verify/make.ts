@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import type { Row } from "../access/row";
 import type { Policy } from "../diff/access";
 import { readAccepted } from "../diff/allow";
 import { accessOfResources } from "../diff/resources";
@@ -18,6 +17,7 @@ import { checkBuckets } from "./buckets";
 import { type Check, together } from "./check";
 import { type ExpectedComponent, expectedOf, refuseOthers } from "./expected";
 import { checkKeys } from "./keys";
+import type { Matrix } from "./keyTags";
 import { checkLastUse } from "./lastUse";
 import { progressOf } from "./progress";
 import { promisesOf } from "./promises";
@@ -91,12 +91,12 @@ async function look(
       policiesIn(deployment.resources),
     );
     const documents: ResourceDocument[] = [];
-    const rows = new Map<ExpectedComponent, Row[]>();
+    const matrices: Matrix[] = [];
     for (const component of components) {
       const backend = component.roles.find(({ kind }) => kind === "backend");
       const live = roles.find(({ name }) => name === backend?.name);
       const promises = promisesOf(component, deployment.resources);
-      rows.set(component, promises.ofResources);
+      matrices.push({ component, rows: promises.rows });
       progress.more(batchesOf(promises.asked).length);
       checks.push(...promises.checks);
       // A role that is not there has no promises to hold; that it is missing is said already.
@@ -105,8 +105,7 @@ async function look(
         ...(await checkBuckets(aws, component, promises.ofResources, deployment.resources, documents)),
       );
     }
-    const rowsOf = (component: ExpectedComponent) => rows.get(component) ?? [];
-    checks.push(...(await checkKeys(aws, components, rowsOf, deployment.resources, documents)));
+    checks.push(...(await checkKeys(aws, matrices, deployment.resources, documents)));
     if (lastUsed) checks.push(...(await checkLastUse(aws, roles, policies, now)));
     if (validate) checks.push(...(await checkValidity(aws, roles, policies, documents)));
     return together(checks);

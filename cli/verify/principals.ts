@@ -138,13 +138,16 @@ export const isAccount = (one: string, account: string) =>
 export function isForeign(one: string, accounts: string[]): boolean {
   if (one === "*" || one.startsWith("CanonicalUser ")) return true;
   // To a service a grant is given for the account's own use.
-  if (/^[\w.-]+\.amazonaws\.com(\.cn)?$/.test(one)) return false;
+  if (isService(one)) return false;
   const [who = "", account = accountIn(who.replace(/^Federated /, ""))] = one.split(ofAccount);
   // AWS puts the id of a role or user that is gone in place of its ARN: nobody has it any more.
   return !/^A[A-Z0-9]{15,}$/.test(one) && !(account && accounts.includes(account));
 }
 
+/** As a grant names it. */
+export const isService = (one: string) => /^[\w.-]+\.amazonaws\.(com(\.cn)?|eu)$/.test(one);
+
 export const accountOf = (arn: string) => arn.split(":")[4] ?? "";
 
-export const parted = (all: string[], is: (one: string) => boolean) =>
+export const parted = <T>(all: T[], is: (one: T) => boolean) =>
   [all.filter(is), all.filter((one) => !is(one))] as const;

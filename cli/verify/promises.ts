@@ -14,6 +14,8 @@ import { checksMore, ofResources } from "./promised";
 
 /** The access matrix of a component, and what of it AWS's simulator can be asked. */
 export interface Promises {
+  /** All of it. */
+  rows: Row[];
   asked: Row[];
   /** What policies of buckets and keys decide besides. */
   ofResources: Row[];
@@ -70,7 +72,7 @@ export function promisesOf({ name, inputs, scope }: ExpectedComponent, resources
   const keys = asked.filter(({ request }) => request.action.startsWith("kms:")).length;
   const half = `of ${keys} requests to KMS the role's half alone was asked: a key's own policy decides too (see Keys)`;
   return {
-    ...{ asked, ofResources: ofResources(rows), sentences },
+    ...{ rows, asked, ofResources: ofResources(rows), sentences },
     checks: [...checks, check("promises", name, { result: "told", what: half })],
   };
 }

@@ -1,34 +1,16 @@
 import { expect } from "chai";
 import { matrix } from "../../cli/access/matrix";
 import { scopeOf } from "../../cli/review/expected";
-import type { Aws } from "../../cli/verify/aws";
 import type { ExpectedComponent, ExpectedRole } from "../../cli/verify/expected";
 import { checkKeys } from "../../cli/verify/keys";
-import { ofResources } from "../../cli/verify/promised";
 import { tenantKeyPolicy } from "../../components";
 import { siteOf } from "../access/siteOf";
+import { accountWith } from "./account";
 import { args, key, standIn } from "./packages";
 
 const given = { ...args, tenantKeyProvisioning: "provisioner", enableRdsMonitoring: true } as const;
 
-/** An account with one key, a tenant's, with this policy and these grants. */
-function accountWith(Policy: string, Grants: object[]): Aws {
-  const tags = { Environment: "production", ManagedBy: "Application" };
-  const KeyMetadata = { KeyManager: "CUSTOMER", KeyState: "Enabled" };
-  const answers: Record<string, object> = {
-    ...{ ListKeys: { Keys: [{ KeyArn: key }] }, DescribeKey: { KeyMetadata }, GetKeyPolicy: { Policy } },
-    ListResourceTags: { Tags: Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue })) },
-    ListGrants: { Grants },
-  };
-  const aws = {
-    in: () => aws,
-    call: async (_: string, operation: string) => answers[operation],
-    async *list(_: string, operation: string, __: object, itemsOf: (page: object) => object[]) {
-      yield* itemsOf(answers[operation] ?? {});
-    },
-  };
-  return aws as unknown as Aws;
-}
+const tags = { Environment: "production", ManagedBy: "Application" };
 
 describe("verify, of a tenant key where a component has other roles than the backend's", () => {
   const roles = async () => {
@@ -97,8 +79,8 @@ describe("verify, of a tenant key where a component has other roles than the bac
       };
       const policy = tenantKeyPolicy({ roleArn, creatorArn: provisioner });
       const text = JSON.stringify({ ...policy, Statement: [...policy.Statement, ...statements(arns)] });
-      const aws = accountWith(text, grants(arns));
-      const checks = await checkKeys(aws, [component], () => ofResources(matrix(site)), [], []);
+      const aws = accountWith([{ arn: key, tags, policy: text, grants: grants(arns) }]);
+      const checks = await checkKeys(aws, [{ component, rows: matrix(site) }], [], []);
       const ofKey = checks.filter(({ of }) => of === key);
       expect(ofKey.filter(({ result }) => result === "agrees")).to.have.lengthOf(1);
       expect(ofKey.filter(({ result }) => result === "differs").map((one) => one.what)).to.deep.equal(said);

@@ -437,6 +437,18 @@ const ofMasterKey: Deviation[] = [
     told: /grants on the master key let in others/,
   },
   {
+    what: "a grant on the master key for a service: a fact for the reader",
+    make: grant("dynamodb.us-east-1.amazonaws.com", { Operations: ["Decrypt", "GenerateDataKey"] }),
+    said: [],
+    told: /^dynamodb\.us-east-1\.amazonaws\.com: Decrypt, GenerateDataKey$/,
+  },
+  {
+    what: "a grant on the master key for a role that is gone: a fact for the reader",
+    make: grant("AROADBQP57FF2AEXAMPLE"),
+    said: [],
+    told: /grants on the master key let in others/,
+  },
+  {
     what: "a grant on the master key for the backend's role: a fact for the reader",
     make: grant(roleArn),
     said: [],

@@ -15,6 +15,7 @@ import { result, VerifiedApi } from "./api";
 import { Deployed } from "./deployed";
 import { deviations } from "./deviations";
 import { withoutBucketPolicies, withoutKeyPolicies } from "./deviationsOfDenies";
+import { withComponentBeside } from "./deviationsOfKeys";
 import type { Form } from "./simulator";
 import { widened } from "./widened";
 
@@ -432,6 +433,30 @@ describe("hipaa-iam verify, against examples/complete as it is deployed", () => 
     expect(differing(said).map(({ details }) => details)).to.deep.equal([[arn]]);
   });
 
+  const besides: [tags: Record<string, string>, words: RegExp[]][] = [
+    [{}, [/backend-staging carries neither tag: hipaa-app-backend-dev can tag it and use it then, /]],
+    [
+      { Environment: "dev", ManagedBy: "Application" },
+      [/both tags of dev's tenants: hipaa-app-backend-dev can /],
+    ],
+    [{ Environment: "staging" }, []],
+  ];
+  for (const [tags, words] of besides) {
+    it(`names the master key of a component beside by its tags: ${JSON.stringify(tags)}`, async () => {
+      const { arn, undo } = await deployed.newKey(tags);
+      const other = join(mkdtempSync(join(tmpdir(), "state-")), "state.json");
+      writeFileSync(other, withComponentBeside(readFileSync(state, "utf8"), arn));
+      const { said } = await verify({ state: other });
+      await undo();
+      const found = differing(said).filter(({ area }) => area === "keys");
+      expect(found.map(({ of }) => of)).to.deep.equal(found.map(() => arn));
+      // Nobody turned its rotation on.
+      for (const [at, one] of [/^the master key is not rotated/, ...words].entries())
+        expect(found[at]?.what).to.match(one);
+      expect(found).to.have.lengthOf(1 + words.length);
+    });
+  }
+
   it("takes the account's own values for what the program does not know offline, and tells so", async () => {
     const { said, exitCode } = await verify({ state: undefined, stack: "dev", folder });
     expect(differing(said).map(inWords)).to.deep.equal([]);
@@ -513,6 +538,8 @@ describe("hipaa-iam verify, against examples/complete as it is deployed", () => 
     ["kms:DescribeKey", '{"KeyMetadata":{"KeyState":"Enabled"}}', /answer to kms DescribeKey is not whole$/],
     ["kms:ListGrants", '{"Grants":[],"Truncated":true}', /answer to kms ListGrants is not whole$/],
     ["kms:GetKeyPolicy", "{}", /answer to kms GetKeyPolicy is not whole$/],
+    ["kms:GetKeyPolicy", '{"Policy":" "}', /answer to kms GetKeyPolicy cannot be read: it is not JSON/],
+    ["s3:GET policy", " ", /answer to s3 GetBucketPolicy cannot be read: it is not JSON/],
     [
       "iam:ListRolePolicies",
       result("ListRolePolicies", "<IsTruncated>true</IsTruncated><PolicyNames/>"),
