@@ -1,4 +1,5 @@
 import { type Attachment, attachmentOf, leavesOut, type Put } from "../plan/attached";
+import { isLeft } from "../plan/broken";
 import { classicOf } from "../plan/classic";
 import { isEnvelope } from "../plan/envelope";
 import { UsageError } from "../plan/errors";
@@ -52,7 +53,7 @@ export function accessOfResources(items: unknown[], where: Where = toldPlaces): 
   const arns = resources.flatMap((one) => attachedBy(one).managed);
   const isAttached = (one: Resource) => one.type === policy && arns.some((arn) => isOf(one, arn));
   const alone = resources.filter((one) => one.type !== role && one.type !== inline && !isAttached(one));
-  const others = new Map([...othersAmong(resources), ...leftOutAmong(resources)]);
+  const others = new Map([...othersAmong(resources), ...leftOutAmong(resources), ...leftBehind(items)]);
   const policies = alone.flatMap(({ type, name, place, inputs }) => {
     const { content } = documentIn({ type, inputs });
     if (content === undefined) return [];
@@ -115,6 +116,15 @@ function othersAmong(resources: Resource[]): Map<string, string> {
       JSON.stringify(group.map(({ text }) => text).sort()),
     ]),
   );
+}
+
+/** What a replacement has still to delete. Whether AWS has it by the time of the change nobody knows. */
+function leftBehind(items: unknown[]): [of: string, text: string][] {
+  const left = items.map(fieldsOf).filter((one) => isLeft(one) && carriesAccess(String(one.type)));
+  return left.map(({ type, urn, id, inputs }) => [
+    `${String(urn).split("::").at(-1)} (${type}), ${id}, which an update has still to delete`,
+    inText(inputs),
+  ]);
 }
 
 /** Policies that a resource puts on a role and the list of another leaves out: nobody can tell whether they are there. */

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
+import { refuseBegun } from "../plan/broken";
 import { UsageError } from "../plan/errors";
 import { fieldsOf } from "../plan/fields";
 import { obeyNodeArgs } from "../plan/nodeArgs";
@@ -87,6 +88,7 @@ function accessOfFile(file: string, otherwise: StandIn): Access {
     };
   }
   const exported = fieldsOf(deployment).resources;
+  if (Array.isArray(exported)) refuseBegun(fieldsOf(deployment), file);
   if (Array.isArray(exported)) return resourcesOf(file, exported, placesInState(exported.map(fieldsOf)));
   if (Array.isArray(components)) return accessOfReview(fieldsOf(content));
   if (Statement !== undefined) return accessOfDocuments([[nameOf(file), content, file]]);

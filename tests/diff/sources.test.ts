@@ -133,7 +133,11 @@ describe("what is compared is read", () => {
           "b (aws:s3/bucketPolicy:BucketPolicy): not comparable",
         ],
       ],
-      ["about to be deleted", [role(), policy("s3:*", { delete: true })], []],
+      [
+        "about to be deleted",
+        [role(), policy("s3:*", { delete: true, id: "x" })],
+        ["policy (aws:iam/policy:Policy), x, which an update has still to delete: not comparable"],
+      ],
       ["read and not managed", [role(), policy("s3:*", { external: true })], []],
     ];
     for (const [what, resources, expected] of ways) {

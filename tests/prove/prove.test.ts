@@ -290,6 +290,50 @@ describe("hipaa-iam prove", () => {
     }
   });
 
+  const broken: [what: string, flag: object, type: RegExp, exitCode: number, words: RegExp][] = [
+    ["a policy that is still to be deleted grants", { delete: true }, /more$/, 3, /may not: read any backup/],
+    ["it is told", { delete: true }, /more$/, 3, /broke off before it deleted more: AWS still has that/],
+    [
+      "a policy that was deleted and not made anew denies nothing",
+      { pendingReplacement: true },
+      /policy:Policy::.*s3/,
+      3,
+      /Broken/,
+    ],
+    [
+      "a replaced role is still to be deleted",
+      { delete: true },
+      /iam\/role:Role::/,
+      2,
+      /replaced the role app-/,
+    ],
+    ["an update broke off while it changed a policy", {}, /^$/, 2, /made, changed or deleted more\. /],
+  ];
+  for (const [what, flag, which, code, words] of broken) {
+    it(`a state that a broken-off update leaves: ${what}`, async () => {
+      const made = await deploymentOf({}, ({ appIamRoleName: role }) => {
+        const policy = policyOf(grantOnBackups({}));
+        new aws.iam.RolePolicy("more", { role, policy });
+      });
+      const isLeft = code === 3 && "delete" in flag;
+      const plain = made.resources.filter(({ urn }) => isLeft || !/::more$/.test(urn));
+      const resources = plain.map((one) => (which.test(one.urn) ? { ...one, ...flag } : one));
+      const state = JSON.parse(exported({ ...made, resources }, true));
+      const resource = { type: "aws:iam/rolePolicy:RolePolicy", urn: "urn:pulumi:s::p::t::more" };
+      if (code === 2 && !("delete" in flag))
+        state.deployment.pending_operations = [{ type: "updating", resource }];
+      const folder = mkdtempSync(join(tmpdir(), "prove-"));
+      try {
+        writeFileSync(join(folder, "state.json"), JSON.stringify(state));
+        const { stdout, stderr, exitCode } = await prove(["--state", join(folder, "state.json")]);
+        expect(exitCode).to.equal(code);
+        expect(stdout + stderr).to.match(words);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    });
+  }
+
   for (const [what, args] of [
     ["neither stack nor state", []],
     ["both", ["--stack", "dev", "--state", "x"]],
