@@ -6,6 +6,7 @@ import type { Component } from "../review/subjects";
 import { sentenceOf } from "../review/words";
 import { writeFiles } from "../review/writeFiles";
 import { Undecided } from "../theorems/automaton";
+import { anyRequest } from "../theorems/decide";
 import { claimAgainst, universeOf } from "../theorems/promises";
 import { problemOf } from "../theorems/smt/problem";
 
@@ -54,7 +55,8 @@ function problemsOf(
         if (doubt !== "") return refused(mask(doubt));
         try {
           const masked = mask(attached.subject);
-          const question = problemOf(claimAgainst(promise, masked), universeOf(masked));
+          const asked = { ...anyRequest, ...(attached.role !== undefined && { role: attached.role }) };
+          const question = problemOf(claimAgainst(promise, masked), universeOf(masked, asked));
           const head = [`; ${sentence}`, `; Expected: ${expected}.`].map(ascii).join("\n");
           return { file, sentence, expected, text: `${head}\n${question}`, why: "" };
         } catch (error) {

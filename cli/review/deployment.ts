@@ -17,6 +17,8 @@ export interface Deployment {
   secrets: string[];
   /** Puts the origin in the place of each value that is not known, before anything is shown. */
   shown?<T>(value: T): T;
+  /** Whether the account of a resource is its own, where that is not known of all: another stands in for what nobody names. */
+  isPlaced?(resource: ResourceState): boolean;
   /** Whether a text stands for such a value. */
   isUnknown?(text: string): boolean;
 }

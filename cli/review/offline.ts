@@ -7,7 +7,8 @@ const noteOfAccount = `Nobody names the account: it stands as unknown(${openAcco
 
 /** What a program would deploy. */
 export async function deploymentOf(offline: Offline): Promise<Deployment> {
-  const { project, standIn, states, warnings, unread, secrets, shown, isUnknown } = await runOffline(offline);
+  const run = await runOffline(offline);
+  const { project, standIn, states, warnings, unread, secrets, shown, isUnknown } = run;
   const account = isUnknown(standIn.accountId) ? "" : `Account ${standIn.accountId}, `;
   return {
     ...{
@@ -26,5 +27,7 @@ export async function deploymentOf(offline: Offline): Promise<Deployment> {
       ...unread.map(noteOfRead),
     ],
     ...{ shown, isUnknown },
+    // A provider of the program's own may be of another account.
+    isPlaced: ({ provider = "" }) => run.account !== undefined && provider === "",
   };
 }

@@ -1,11 +1,11 @@
 import type { Promised } from "../../components/promises/promised";
 import { promisesOf } from "../../components/promises/promises";
-import { Unreadable } from "../policy/document";
+import type { Statement } from "../policy/document";
 import { evaluate } from "../policy/evaluate";
 import { withoutExternalIds } from "../policy/externalId";
-import type { PolicySet } from "../policy/request";
-import { Undecided } from "../theorems/automaton";
-import type { Universe } from "../theorems/decide";
+import { variablesOf } from "../policy/holds";
+import type { Counted, PolicySet } from "../policy/request";
+import { anyRequest, type Universe } from "../theorems/decide";
 import { type Proof, prove } from "../theorems/promises";
 import type { ReviewedPromise } from "./review";
 import type { Attached, Component } from "./subjects";
@@ -30,30 +30,41 @@ function proven(promises: Promised[], attached: Attached, universe: Universe | u
     outcome: "not proven" as const,
     why,
   });
-  try {
-    const doubt = doubtOf(attached);
-    const proofs = prove(promises, subject, universe);
-    const stays = attached.leftOut.length > 0 ? prove(promises, staying(attached), universe) : proofs;
-    return proofs.map((proof, at) => {
-      // What nobody reads could allow more, and refuse more; a deny that is read, and stays, holds all the same.
-      if (proof.holds && doubt !== "" && !(proof.promise.answer === "denied" && stays[at]?.holds)) {
-        return notProven(proof.promise, doubt);
-      }
-      if (proof.witness?.unread) return notProven(proof.promise, proof.witness.unread);
-      const outcome = proof.holds ? "proven" : "broken";
-      if (isSecret && proof.witness) {
-        const why = proof.holds
-          ? {}
-          : { why: "what breaks it may be in a policy that is a secret as a whole" };
-        return { ...said(proof.promise), outcome, ...why };
-      }
-      return { ...said(proof.promise), outcome, ...shown(proof, subject) };
-    });
-  } catch (error) {
-    if (!(error instanceof Undecided) && !(error instanceof Unreadable)) throw error;
-    return promises.map((promise) => notProven(promise, error.message));
-  }
+  const doubt = doubtOf(attached);
+  const asked = { ...(universe ?? anyRequest), ...(attached.role !== undefined && { role: attached.role }) };
+  const proofs = prove(promises, subject, asked);
+  const stays = attached.leftOut.length > 0 ? prove(promises, staying(attached), asked) : proofs;
+  return proofs.map((proof, at) => {
+    if (proof.refused) return notProven(proof.promise, refusalOf(proof.refused, subject, isSecret));
+    // What nobody reads could allow more, and refuse more; a deny that is read, and stays, holds all the same.
+    if (proof.holds && doubt !== "" && !(proof.promise.answer === "denied" && stays[at]?.holds)) {
+      return notProven(proof.promise, doubt);
+    }
+    if (proof.witness?.unread) return notProven(proof.promise, proof.witness.unread);
+    const isOpen = !proof.holds && attached.role === undefined && !subject.resource;
+    if (isOpen && asksForRole(proof, subject)) return notProven(proof.promise, openRole);
+    const outcome = proof.holds ? "proven" : "broken";
+    if (isSecret && proof.witness) {
+      const why = proof.holds ? {} : { why: "what breaks it may be in a policy that is a secret as a whole" };
+      return { ...said(proof.promise), outcome, ...why };
+    }
+    return { ...said(proof.promise), outcome, ...shown(proof, subject) };
+  });
 }
+
+/** What the engine refuses, with the statements that it comes of; of a secret policy nothing is told. */
+function refusalOf({ message, statements }: Refusal, set: PolicySet, isSecret: boolean): string {
+  if (isSecret) return "what cannot be read may be in a policy that is a secret as a whole";
+  const documents = [...set.identity, set.boundary ?? [], set.resource ?? []].flat();
+  const found = documents.flatMap(({ name, statements: own }) =>
+    own.filter((one) => statements?.includes(one)).map((one) => nameOf(one, name)),
+  );
+  return found.length > 0 ? `${message} (${found.join(", ")})` : message;
+}
+
+type Refusal = Error & { statements?: readonly Statement[] };
+
+const nameOf = ({ sid }: Statement, document: string) => `${sid || "a statement without Sid"} of ${document}`;
 
 /** Why what is attached may be more than the documents that were read, or less; empty where it cannot. */
 export function doubtOf({ unread, leftOut }: Attached): string {
@@ -89,14 +100,32 @@ const asking: PolicySet["identity"] = [
   },
 ];
 
-function shown({ witness }: Proof, subject: PolicySet): Pick<ReviewedPromise, "witness" | "by"> {
-  if (!witness) return {};
-  const { request, reading } = witness;
+/** What decides the request that is shown. */
+function decidedBy({ witness }: Proof, subject: PolicySet): Counted[] {
+  if (!witness) return [];
   const set = subject.resource ? { ...subject, identity: asking } : subject;
-  const { by } = evaluate(request, set, reading);
-  const own = by.filter(({ kind }) => kind !== "identity" || !subject.resource);
+  const { by } = evaluate(witness.request, set, witness.reading);
+  return by.filter(({ kind }) => kind !== "identity" || !subject.resource);
+}
+
+function shown(proof: Proof, subject: PolicySet): Pick<ReviewedPromise, "witness" | "by"> {
+  if (!proof.witness) return {};
+  const { request } = proof.witness;
   return {
     witness: { ...request, context: withoutExternalIds(request.context) },
-    by: own.map(({ statement, document }) => `${statement.sid || "a statement without Sid"} of ${document}`),
+    by: decidedBy(proof, subject).map(({ statement, document }) => nameOf(statement, document)),
   };
+}
+
+const openRole =
+  "the account of the role is not known, and a policy asks for it. Name it with aws:allowedAccountIds, or with --account";
+
+/** Whether all that decides the request asks who the role is, or which account it is of. */
+function asksForRole(proof: Proof, subject: PolicySet): boolean {
+  const keys = (one: Statement) =>
+    [...one.conditions, ...variablesOf(one)].map(({ key }) => key.toLowerCase());
+  const decided = decidedBy(proof, subject);
+  const asks = ({ statement }: Counted) =>
+    keys(statement).some((key) => /^aws:principal(arn|account)$/.test(key));
+  return decided.length > 0 && decided.every(asks);
 }

@@ -4,10 +4,11 @@ import type { ResourceState } from "../plan/resources";
 import { opened } from "../plan/secrets";
 import { type Document, documentOf } from "../policy/document";
 import type { Subject } from "../theorems/promises";
+import type { Deployment } from "./deployment";
 import { expectedOf, type RoleKind, scopeOf } from "./expected";
 import { componentsIn } from "./reviewing";
 import { boundaryOf, documentsOn, type FoundDocument } from "./roles";
-import { type Stack, stackOf } from "./stack";
+import { property, type Stack, stackOf } from "./stack";
 import { canonical, parsedDocument } from "./statement";
 
 /** A component of a stack, and whom its promises are held against, with all that the stack attaches to its roles. */
@@ -19,6 +20,8 @@ export interface Component {
 
 export interface Attached {
   subject: Subject;
+  /** The ARN of the role whose sessions ask, where it is known. */
+  role?: string;
   /** Names of documents that are attached and cannot be read. */
   unread: string[];
   /** Documents that may be off the role again, each with what leaves it out of its list. */
@@ -37,14 +40,18 @@ const administratorAccess = documentOf("AdministratorAccess", {
   Statement: [{ Sid: "AdministratorAccess", Effect: "Allow", Action: "*", Resource: "*" }],
 });
 
-export function componentsOf(resources: ResourceState[]): Component[] {
+export function componentsOf(
+  resources: ResourceState[],
+  isPlaced: Deployment["isPlaced"] = () => true,
+): Component[] {
   const stack = stackOf(resources);
-  return componentsIn(resources).map((component) => componentOf(component, stack));
+  return componentsIn(resources).map((component) => componentOf(component, stack, isPlaced));
 }
 
 function componentOf(
   { component, name, place, roles }: ReturnType<typeof componentsIn>[number],
   stack: Stack,
+  isPlaced: (resource: ResourceState) => boolean,
 ): Component {
   const scope = scopeOf(opened(component.inputs) as Record<string, unknown>, place);
   const subjects = new Map<Holder, Attached>();
@@ -61,7 +68,10 @@ function componentOf(
       ...{ unread: trust.unread, leftOut: [], isSecret: trust.isSecret },
     };
     const boundary = attached([boundaryOf(role, stack) ?? []].flat().map(asBoundary));
+    const arn = String(property(role, "arn"));
+    const isKnown = isPlaced(role) && /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(arn);
     const set: Attached = {
+      ...(isKnown && { role: arn }),
       subject: { identity: own.documents, ...(boundary.documents[0] && { boundary: boundary.documents[0] }) },
       unread: [...own.unread, ...boundary.unread],
       leftOut: own.leftOut,

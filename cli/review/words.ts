@@ -1,4 +1,4 @@
-import { somebody } from "../theorems/promises";
+import { isSomebody } from "../theorems/promises";
 import type { Lane } from "./access";
 import { type Review, type ReviewedPromise, statementsOf } from "./review";
 
@@ -124,7 +124,7 @@ export function requestWords({
 }: NonNullable<ReviewedPromise["witness"]>) {
   return [
     `${action} on ${resource}`,
-    ...(principal === somebody ? [] : [`by ${principal}`]),
+    ...(isSomebody(principal) ? [] : [`by ${principal}`]),
     ...Object.entries(context).map(([key, value]) => `if ${key} = ${[value].flat().join(", ") || "(empty)"}`),
   ];
 }

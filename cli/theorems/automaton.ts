@@ -1,3 +1,4 @@
+import type { Statement } from "../policy/document";
 import type { Glob, Token } from "../policy/glob";
 
 /** A pattern without variables. Of one in any case ASCII letters of both cases are the same. */
@@ -7,7 +8,20 @@ export interface Pattern {
 }
 
 /** Too much to work through: nothing is said then. */
-export class Undecided extends Error {}
+export class Undecided extends Error {
+  /** The statements that it comes of, where it is known. */
+  statements: readonly Statement[] = [];
+}
+
+/** What is made, or the statements with the refusal to make it. */
+export function naming<T>(statements: () => Statement[], make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof Undecided && error.statements.length === 0) error.statements = statements();
+    throw error;
+  }
+}
 
 /**
  * Several lists of patterns read at once. A state is the sorted list of all places in all patterns that the characters so

@@ -17,11 +17,11 @@ export function candidatesFor(
   fixed: ReadonlyMap<string, string | undefined>,
 ): (string | undefined)[] {
   refuseUnreadVariable(key, statements.flatMap(conditionsOf));
-  const automata = placesOf(key, statements, reading, fixed).flatMap((place) => startsOf(place));
+  const automata = placesOf(key, statements, reading, fixed).flatMap((place) => startsOf(place, key));
   const named = new Set([...fixed.values()].flatMap((value = "") => [...value]));
   for (const one of statements) for (const character of charactersOf(one)) named.add(character);
   const marker = otherThan(named);
-  return [undefined, ...textsThatDiffer(automata, marker)];
+  return [undefined, ...textsThatDiffer(automata, marker, key)];
 }
 
 const conditionsOf = (statement: Statement) =>
@@ -124,20 +124,20 @@ interface Start {
 const reachLimit = 60;
 
 /** The states in which the value begins. */
-function startsOf({ before, constants }: Place): Start[] {
+function startsOf({ before, constants }: Place, key: string): Start[] {
   const automaton = new Automaton(constants);
   return before.flatMap((glob) => {
     let states = [automaton.start];
     for (const token of glob) {
       if (token.is === "character") states = states.map((state) => automaton.step(state, token.text));
-      else states = reachedBy(automaton, states, token.is === "any" || token.is === "variable");
+      else states = reachedBy(automaton, states, token.is === "any" || token.is === "variable", key);
     }
     return states.map((state) => ({ automaton, state }));
   });
 }
 
 /** After one character, or after any number. */
-function reachedBy(automaton: Automaton, states: number[][], many: boolean): number[][] {
+function reachedBy(automaton: Automaton, states: number[][], many: boolean, key: string): number[][] {
   const found = new Map(many ? states.map((state) => [state.join(), state]) : []);
   const open = [...states];
   for (let state = open.pop(); state; state = open.pop()) {
@@ -147,7 +147,7 @@ function reachedBy(automaton: Automaton, states: number[][], many: boolean): num
       if (found.has(next.join())) continue;
       found.set(next.join(), next);
       if (found.size > reachLimit)
-        throw new Undecided("a variable stands behind a wildcard in too many ways");
+        throw new Undecided(`\${${key}} stands behind a wildcard in too many ways`);
       if (many) open.push(next);
     }
   }
@@ -157,7 +157,7 @@ function reachedBy(automaton: Automaton, states: number[][], many: boolean): num
 const limit = 5000;
 
 /** A text for each state of all automata together that texts lead to. */
-function textsThatDiffer(starts: Start[], marker: string): string[] {
+function textsThatDiffer(starts: Start[], marker: string, key: string): string[] {
   const first = starts.map(({ state }) => state);
   const nameOf = (states: number[][], marked: boolean) => `${marked} ${states.join("|")}`;
   const seen = new Map<string, { text: string; marked: boolean; ways: number; states: number[][] }>();
@@ -175,14 +175,14 @@ function textsThatDiffer(starts: Start[], marker: string): string[] {
         continue;
       }
       const found = { text: text + character, marked: isMarked, ways: 1, states: next };
-      if (seen.set(name, found).size > limit) throw new Undecided("a variable has too many kinds of value");
+      if (seen.set(name, found).size > limit) throw new Undecided(`\${${key}} has too many kinds of value`);
       open.push(found);
     }
   }
   return [...seen.values()].flatMap(({ text, marked, ways, states }) => {
     if (marked) return [text];
     if (seen.has(nameOf(states, true))) return [];
-    if (ways > 1) throw new Undecided("a variable's values cannot be told apart");
+    if (ways > 1) throw new Undecided(`the values of \${${key}} cannot be told apart`);
     return [text];
   });
 }

@@ -2,7 +2,7 @@ import type { Statement } from "../policy/document";
 import { actionHolds, type Reading, readings, starsMatter, variablesOf } from "../policy/holds";
 import type { Request } from "../policy/request";
 import { lowerCase } from "../policy/scalars";
-import { Undecided } from "./automaton";
+import { naming, Undecided } from "./automaton";
 import { candidatesFor } from "./candidates";
 import { about, all, type Claim, inside, mayHold, not, statementsIn } from "./claim";
 import { isTold } from "./keys";
@@ -19,6 +19,8 @@ export interface Universe {
   facts: Claim[];
   /** Who asks, where that is known. */
   principal?: string;
+  /** The ARN of the role whose session asks, where that is known. */
+  role?: string;
   /** The services of which it says more than that a request has their form. */
   services?: string[];
   /** The sorts of requests of a service, or of all services that nothing names: each with what it says of some keys. */
@@ -69,7 +71,7 @@ function decideTogether(claims: Claim[], universe: Universe): (Witness | undefin
   const stated = new Set<Statement>();
   for (const claim of [...claims, ...universe.facts]) statementsIn(claim, stated);
   refuseUnknownActions(stated);
-  const links = universe.anyText ? [] : linksOf([...stated], universe.principal);
+  const links = universe.anyText ? [] : linksOf([...stated], universe);
   const facts = all(...universe.facts, ...links);
   for (const statement of statementsIn(facts)) stated.add(statement);
   const found: (Witness | undefined)[] = claims.map(() => undefined);
@@ -103,7 +105,8 @@ function decideOf(sort: Sort, { own, claims, facts, universe, found }: Question)
   if (open.length === 0) return;
   const unread = statements.flatMap(unreadWords).join("; ");
   const variables = variablesIn(statements);
-  if (variables.length > variableLimit) throw new Undecided(`there are more than ${variableLimit} variables`);
+  const withVariables = () => statements.filter((one) => variablesOf(one).length > 0);
+  naming(withVariables, () => refuseMany(variables));
   for (const reading of differingReadings(statements, variables.length > 0)) {
     for (const fixed of valuations(variables, statements, reading)) {
       if (![...fixed].every(([key, value]) => isTold(tells(key), value))) continue;
@@ -117,6 +120,12 @@ function decideOf(sort: Sort, { own, claims, facts, universe, found }: Question)
       }
     }
   }
+}
+
+function refuseMany(variables: string[]): void {
+  if (variables.length <= variableLimit) return;
+  const names = variables.map((key) => `\u0024{${key}}`).join(", ");
+  throw new Undecided(`there are more than ${variableLimit} variables: ${names}`);
 }
 
 const keysIn = (statements: Statement[]) => [
@@ -191,7 +200,8 @@ function* valuations(
   if (variables.length === 0) yield fixed;
   for (const key of variables) {
     const others = variables.filter((one) => one !== key);
-    for (const value of candidatesFor(key, statements, reading, fixed)) {
+    const withKey = () => statements.filter((one) => variablesOf(one).some((each) => each.key === key));
+    for (const value of naming(withKey, () => candidatesFor(key, statements, reading, fixed))) {
       yield* valuations(others, statements, reading, new Map([...fixed, [key, value]]));
     }
   }

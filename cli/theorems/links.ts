@@ -1,4 +1,5 @@
 import type { Statement } from "../policy/document";
+import { variablesOf } from "../policy/holds";
 import { lowerCase } from "../policy/scalars";
 import { about, all, any, type Claim, inside, named, not } from "./claim";
 
@@ -8,14 +9,32 @@ const isNull = (key: string) => has({ operator: "Null", key, values: ["true"] })
 const iff = (one: Claim, other: Claim) => any(all(one, other), all(not(one), not(other)));
 
 /** What AWS sends together, as far as statements ask for both. */
-export function linksOf(statements: Statement[], principal: string | undefined): Claim[] {
+export function linksOf(
+  statements: Statement[],
+  { principal, role }: { principal?: string; role?: string },
+): Claim[] {
   const keys = new Set(statements.flatMap(({ conditions }) => conditions.map(({ key }) => lowerCase(key))));
   return [
     ...tagLinks(keys),
     ...accountLinks(keys, statements),
     ...(keys.has("aws:resourceaccount") ? owned : []).flatMap((one) => ownerLinks(one, statements)),
     ...(principal === undefined ? principalLinks(keys, statements) : []),
+    ...(principal !== undefined && role !== undefined ? roleLinks(role, statements) : []),
   ];
+}
+
+/** Where a session of a role asks that is known, AWS tells its ARN and its account. */
+function roleLinks(role: string, statements: Statement[]): Claim[] {
+  const asked = new Set(
+    statements.flatMap((one) => [
+      ...one.conditions.map(({ key }) => lowerCase(key)),
+      ...variablesOf(one).map(({ key }) => key),
+    ]),
+  );
+  const told = { "aws:PrincipalArn": role, "aws:PrincipalAccount": role.split(":")[4] ?? "" };
+  return Object.entries(told)
+    .filter(([key]) => asked.has(lowerCase(key)))
+    .map(([key, value]) => has({ operator: "StringEquals", key, values: [value] }));
 }
 
 /** aws:TagKeys has the key of each tag of the request; where tags are taken away it has theirs, without aws:RequestTag. */
@@ -83,22 +102,16 @@ const services = new Map<string, string | undefined>();
 function principalLinks(keys: Set<string>, statements: Statement[]): Claim[] {
   const named = [...new Set(statements.flatMap(({ principal }) => principal.patterns))];
   const arns = named.flatMap((one) => /^AWS:(arn:[\w-]+:iam::\d{12}:.*)$/.exec(one)?.[1] ?? []);
-  const accounts = new Map(
-    arns
-      .map((arn) => arn.split(":"))
-      .map(([, partition = "", , , id = ""]) => [`${partition} ${id}`, { partition, id }]),
-  );
+  // An ID alone is that account, in whichever partition.
+  const ids = named.flatMap((one) => /^AWS:(\d{12})$/.exec(one)?.[1] ?? []);
   const links: Claim[] = [];
   if (keys.has("aws:principalarn")) {
     links.push(iff({ is: "of an account" }, not(isNull("aws:PrincipalArn"))));
-    for (const { partition, id } of accounts.values()) {
-      const within = {
-        operator: "ArnLike",
-        key: "aws:PrincipalArn",
-        values: [`arn:${partition}:iam::${id}:*`],
-      };
-      links.push(iff(isOf(`arn:${partition}:iam::${id}:root`, true), has(within)));
-    }
+    const within = (arn: string) =>
+      has({ operator: "ArnLike", key: "aws:PrincipalArn", values: [`${arn}:*`] });
+    for (const account of new Set(arns.map((arn) => arn.split(":").slice(0, 5).join(":"))))
+      links.push(iff(isOf(`${account}:root`, true), within(account)));
+    for (const id of ids) links.push(iff(isOf(id, true), within(`arn:*:iam::${id}`)));
     for (const arn of arns.filter((one) => !one.endsWith(":root"))) {
       links.push(
         iff(isOf(arn, false), has({ operator: "StringEquals", key: "aws:PrincipalArn", values: [arn] })),
@@ -107,15 +120,15 @@ function principalLinks(keys: Set<string>, statements: Statement[]): Claim[] {
   }
   if (keys.has("aws:principalaccount")) {
     links.push(iff({ is: "of an account" }, not(isNull("aws:PrincipalAccount"))));
-    for (const { partition, id } of accounts.values()) {
+    for (const id of new Set([...ids, ...arns.map((arn) => arn.split(":")[4] ?? "")])) {
       const equals = { operator: "StringEquals", key: "aws:PrincipalAccount", values: [id] };
-      links.push(iff(isOf(`arn:${partition}:iam::${id}:root`, true), has(equals)));
+      links.push(iff(isOf(id, true), has(equals)));
     }
   }
   return links;
 }
 
-/** Whether an account, a role or a user, by its ARN, is who asks. */
+/** Whether an account, by its ID too, a role or a user, by its ARN, is who asks. */
 function isOf(arn: string, isAccount: boolean): Claim {
   const statement = about({ principal: [`AWS:${arn}`] });
   return named(statement, isAccount ? ["account", "self"] : ["self", "role"]);

@@ -1,7 +1,8 @@
 import type { Promised, Requests } from "../../components/promises/promised";
-import type { Statement } from "../policy/document";
-import { statementsOf } from "../policy/document";
+import type { Document, Statement } from "../policy/document";
+import { statementsOf, Unreadable } from "../policy/document";
 import type { PolicySet } from "../policy/request";
+import { Undecided } from "./automaton";
 import { admitted, all, any, type Claim, denied, inside, letThrough, named, not } from "./claim";
 import { anyRequest, decide, type Universe, type Witness } from "./decide";
 
@@ -13,6 +14,8 @@ export interface Proof {
   holds: boolean;
   /** A request that breaks it; of what is open, one that shows it. */
   witness: Witness | undefined;
+  /** Why nothing is said. */
+  refused?: Refusal;
 }
 
 /** A session of a role, whose policies are asked about: they do not name it. Its account is one of AWS's own examples. */
@@ -20,18 +23,70 @@ export const somebody = "arn:aws:sts::111122223333:assumed-role/role/session";
 
 /** The requests that a subject is asked about: of policies of a role those of its sessions, of a trust policy anybody's. */
 export function universeOf(subject: Subject, universe: Universe = anyRequest): Universe {
-  return subject.resource ? universe : { principal: somebody, ...universe };
+  const { role } = universe;
+  return subject.resource ? universe : { principal: role ? sessionOf(role) : somebody, ...universe };
 }
 
-/** Proves promises about one subject, or finds what breaks them. */
+/** A session of a role, by the role's ARN. */
+function sessionOf(role: string): string {
+  const [, partition, , , id, name = ""] = role.split(":");
+  return `arn:${partition}:sts::${id}:assumed-role/${name.split("/").at(-1)}/somebody`;
+}
+
+/** Whether it is one of these sessions: it is not said who asks then, but by which role. */
+export const isSomebody = (principal: string) =>
+  principal === somebody || /:assumed-role\/[^/]+\/somebody$/.test(principal);
+
+/** Proves promises about one subject, or finds what breaks them. What is refused leaves the other promises alone. */
 export function prove(promises: Promised[], subject: Subject, universe: Universe = anyRequest): Proof[] {
-  const claims = promises.map((promise) => claimAgainst(promise, subject));
-  const witnesses = decide(claims, universeOf(subject, universe));
-  return promises.map((promise, at) => {
-    const witness = witnesses[at];
+  const asked = universeOf(subject, universe);
+  const claimsOn = (one: Subject, some: Promised[]) => some.map((promise) => claimAgainst(promise, one));
+  const proofOf = (promise: Promised, witness: Witness | undefined): Proof => {
     const holds = !witness?.unread && (witness === undefined) !== (promise.answer === "open");
     return { promise, holds, witness };
+  };
+  const together = unlessRefused(() => decide(claimsOn(subject, promises), asked));
+  if (!isRefusal(together)) return promises.map((promise, at) => proofOf(promise, together[at]));
+  return promises.map((promise) => {
+    const alone = (one: Subject) => unlessRefused(() => decide(claimsOn(one, [promise]), asked));
+    const found = alone(subject);
+    if (!isRefusal(found)) return proofOf(promise, found[0]);
+    const rest = helpless(promise, subject, found instanceof Undecided ? found.statements : []);
+    const left = rest && alone(rest);
+    const proof = left && !isRefusal(left) ? proofOf(promise, left[0]) : undefined;
+    return proof?.holds ? proof : { promise, holds: false, witness: undefined, refused: found };
   });
+}
+
+/** Why nothing is said: too much work, or a statement that IAM does not know either. */
+type Refusal = Undecided | Unreadable;
+const isRefusal = (value: unknown): value is Refusal =>
+  value instanceof Undecided || value instanceof Unreadable;
+
+function unlessRefused<T>(make: () => T): T | Refusal {
+  try {
+    return make();
+  } catch (error) {
+    if (isRefusal(error)) return error;
+    throw error;
+  }
+}
+
+/**
+ * A subject without those of some statements that could only help a promise to hold: if it holds without them, it holds.
+ * Undefined where there is none.
+ */
+function helpless({ answer }: Promised, subject: Subject, some: readonly Statement[]): Subject | undefined {
+  const effect = answer === "allowed" || answer === "open" ? "Allow" : "Deny";
+  const goes = (one: Statement) => one.effect === effect && some.includes(one);
+  const { identity, boundary, resource } = subject;
+  if (![...identity, boundary, resource].some((one) => one?.statements.some(goes))) return undefined;
+  const without = (one: Document) => ({ ...one, statements: one.statements.filter((each) => !goes(each)) });
+  return {
+    ...{ ...subject, identity: identity.map(without) },
+    ...(boundary && { boundary: without(boundary) }),
+    ...(resource && { resource: without(resource) }),
+  };
 }
 
 /** What a request is that breaks a promise; of what is open, one that shows it. */

@@ -13,7 +13,7 @@ import { type Asking, askingOf, isTyped, type Naming, namingOf } from "../policy
 import type { Request } from "../policy/request";
 import { lowerCase } from "../policy/scalars";
 import { substituted } from "../policy/variables";
-import { type Pattern, rememberedClassesOf, type TextClass } from "./automaton";
+import { naming, type Pattern, rememberedClassesOf, type TextClass } from "./automaton";
 import type { Claim } from "./claim";
 import { formOf, type Given, givenFor, type Told } from "./keys";
 import { readIn } from "./unread";
@@ -98,7 +98,9 @@ export function spaceOf(statements: Iterable<Statement>, options: SpaceOptions):
   const givens = keys.map((key): Given[] => {
     if (!fixed.has(key)) {
       const options = { several: anyText, told: sort.tells?.(key) };
-      return givenFor(key, [...(byKey.get(key) ?? [])], values, options);
+      const comparing = () =>
+        all.filter(({ conditions }) => conditions.some((one) => lowerCase(one.key) === key));
+      return naming(comparing, () => givenFor(key, [...(byKey.get(key) ?? [])], values, options));
     }
     const value = fixed.get(key);
     return [value === undefined ? undefined : [value]];

@@ -2,7 +2,7 @@ import type { Statement } from "../policy/document";
 import { namesExternalId, notShown } from "../policy/externalId";
 import { hasVariable } from "../policy/glob";
 import { actionGlob, type Condition, conditionOf, isRead } from "../policy/holds";
-import { Undecided } from "./automaton";
+import { naming, Undecided } from "./automaton";
 import { severalKeys } from "./keys";
 
 type Stated = Statement["conditions"][number];
@@ -39,9 +39,15 @@ export function unreadWords(statement: Statement): string[] {
 
 /** Of actions that are not known offline nothing is said. */
 export function refuseUnknownActions(statements: Iterable<Statement>): void {
-  for (const { action } of statements) {
-    const unknown = action.patterns.find((pattern) => hasVariable(actionGlob(pattern)));
-    if (unknown !== undefined) throw new Undecided(`the action ${unknown} cannot be read`);
+  for (const one of statements) {
+    const unknown = one.action.patterns.find((pattern) => hasVariable(actionGlob(pattern)));
+    if (unknown === undefined) continue;
+    naming(
+      () => [one],
+      () => {
+        throw new Undecided(`the action ${unknown} cannot be read`);
+      },
+    );
   }
 }
 

@@ -160,13 +160,13 @@ export const faults: Fault[] = [
   fault(
     "a variable always has a value",
     "theorems/candidates",
-    "return [undefined, ...textsThatDiffer(automata, marker)]",
-    "return textsThatDiffer(automata, marker)",
+    "return [undefined, ...textsThatDiffer(automata, marker, key)]",
+    "return textsThatDiffer(automata, marker, key)",
   ),
   fault(
     "a variable never has one",
     "theorems/candidates",
-    "return [undefined, ...textsThatDiffer(automata, marker)]",
+    "return [undefined, ...textsThatDiffer(automata, marker, key)]",
     "return [undefined]",
   ),
   fault(
@@ -199,6 +199,13 @@ export const faults: Fault[] = [
     'if (!keys.has("aws:principalarn") || !keys.has("aws:principalaccount")) return [];',
     "return [];",
   ),
+  fault(
+    "an account is no ID",
+    "theorems/links",
+    "for (const id of new Set([...ids, ",
+    "for (const id of new Set([ ",
+  ),
+  fault("a role has no ARN", "theorems/links", '{ "aws:PrincipalArn": role, ', "{ "),
   fault("the owner of a key and its ARN go apart", "theorems/links", "? owned :", "? owned.slice(1) :"),
   fault(
     "an action without a resource has no owner",

@@ -53,6 +53,17 @@ export const on = (...Resource: string[]): Part => ({
   Resource: Resource.map((name) => `arn:aws:s3:::${name}`),
 });
 
+const role = "arn:aws:iam::111111111111:role/team/one";
+
+/** What no request of a session of the role is about, but for some. */
+const ofRole = (what: string, one: Part, but: Part = { Action: "s3:PutObject" }): Row => ({
+  ...minus(what, one, but, "never"),
+  universe: {
+    ...{ name: "sessions of a role", facts: [], role },
+    principal: "arn:aws:sts::111111111111:assumed-role/one/session",
+  },
+});
+
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: variables of IAM
 const team = "${aws:PrincipalTag/team}";
 const stage = "${aws:PrincipalTag/stage}";
@@ -458,6 +469,27 @@ export const setRows: Row[] = [
     when("StringNotEquals", "111111111111", "aws:PrincipalAccount"),
     "never",
   ),
+  ...["111111111111", "arn:aws:iam::111111111111:root"].map((AWS) =>
+    minus(
+      `who a policy of a resource names by the account is of that account, ${AWS}`,
+      { Principal: { AWS } },
+      { Principal: "*", ...when("StringEquals", "111111111111", "aws:PrincipalAccount") },
+      "never",
+    ),
+  ),
+  minus(
+    "who is named by the account alone has an ARN of it, in whichever partition",
+    {
+      Principal: { AWS: "111111111111" },
+      ...when("StringNotLike", "arn:aws:iam::111111111111:*", "aws:PrincipalArn"),
+    },
+    { Principal: "*", ...when("ArnNotLike", "arn:*:iam::111111111111:*", "aws:PrincipalArn") },
+    "s3:GetObject * aws:PrincipalArn=arn::iam::111111111111:",
+  ),
+  ofRole("a session of a role has its ARN", when("ArnNotEquals", role, "aws:PrincipalArn")),
+  ofRole("and its account", when("StringNotEquals", "111111111111", "aws:PrincipalAccount")),
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM
+  ofRole("that variables stand for, too", on("x-${aws:PrincipalAccount}"), on("x-111111111111")),
   minus("the account of a key is that of its ARN", keyOf("111111111111"), ownedBy("111111111111"), "never"),
   minus(
     "and of no other",
@@ -528,7 +560,7 @@ export const refusedRows: Row[] = [
     "four variables",
     on([1, 2, 3, 4].map((at) => `\u0024{aws:PrincipalTag/${at}}`).join("/")),
     on("a"),
-    "refused: there are more than 3 variables",
+    "refused: there are more than 3 variables: \u0024{aws:principaltag/1}, \u0024{aws:principaltag/2}, \u0024{aws:principaltag/3}, \u0024{aws:principaltag/4}",
   ),
   minus(
     "a key of several values with more sorts of them than ten",
@@ -592,19 +624,19 @@ export const refusedRows: Row[] = [
     "a variable that begins in more than sixty places of other patterns",
     on(`*${team}`),
     on(`*a${"?".repeat(6)}`),
-    "refused: a variable stands behind a wildcard in too many ways",
+    "refused: \u0024{aws:principaltag/team} stands behind a wildcard in too many ways",
   ),
   minus(
     "a variable of which other patterns tell more than 5,000 values apart",
     on(team),
     on(`*a${"?".repeat(13)}`),
-    "refused: a variable has too many kinds of value",
+    "refused: \u0024{aws:principaltag/team} has too many kinds of value",
   ),
   minus(
     "a variable that is compared in any case too",
     on(team),
     when("StringEqualsIgnoreCase", "a", "aws:PrincipalTag/team"),
-    "refused: a variable's values cannot be told apart",
+    "refused: the values of \u0024{aws:principaltag/team} cannot be told apart",
   ),
   {
     what: "more cases than 200,000: sixteen keys of one of two values, and a key of one of three and of one of three others",

@@ -23,7 +23,7 @@ import { and, matching, not, or, symbol, type ValueOf } from "./texts";
  */
 export function problemOf(claim: Claim, universe: Universe): string {
   const stated = statementsIn(claim);
-  const facts = all(...universe.facts, ...linksOf([...stated], universe.principal));
+  const facts = all(...universe.facts, ...linksOf([...stated], universe));
   statementsIn(facts, stated);
   const statements = [...stated];
   const names = new Map(statements.map((one, at) => [one, nameOf(one, at)]));
