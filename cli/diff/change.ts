@@ -24,6 +24,8 @@ export interface Change {
   note?: string;
   /** Of growth a request that shows it. */
   witness?: Witness;
+  /** Why there is none. */
+  unshown?: string;
 }
 
 /** Every one of the actions, on every one of the resources, for every one of the principals, on any of the conditions. */

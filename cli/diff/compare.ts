@@ -10,16 +10,16 @@ import type * as Proof from "./proof";
 import type { Sides } from "./proof";
 
 /** Whether requests that show growth may be told of some documents: not where there are secrets in them. */
-type Tells = (documents: Document[]) => boolean;
+type Tells = ((documents: Document[]) => boolean) | undefined;
 
 /** What is other in the new access than in the old, what grew first; with requests that show growth where that is asked for. */
 export function compare(old: Access, now: Access, withWitnesses = false): Change[] {
   const mask = maskOf([...(old.secrets ?? []), ...(now.secrets ?? [])]);
-  const tells: Tells = (documents) => {
-    if (!withWitnesses) return false;
+  const isOpen = (documents: Document[]) => {
     const text = JSON.stringify(documents, (_, value) => withoutExternalId(value));
     return mask(text) === text;
   };
+  const tells: Tells = withWitnesses ? isOpen : undefined;
   const changes = [
     ...stackChanges(old, now),
     ...paired(old.roles, now.roles).flatMap(([before, after]) => roleChanges(before, after, tells)),
@@ -145,7 +145,7 @@ function documentChanges(
   try {
     const [before, after] = [old, now].map((documents) => documents.flatMap(({ statements }) => statements));
     const sides: Sides = { old: before ?? [], now: after ?? [] };
-    return [...faultChanges(of, old, now), ...boxChanges(of, subject, sides, tells([...old, ...now]))];
+    return [...faultChanges(of, old, now), ...boxChanges(of, subject, sides, tells?.([...old, ...now]))];
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     return [noted(of, "not comparable", true, error.message, texts.join())];
@@ -175,15 +175,22 @@ function boxesIn(statements: Statement[], isTrust: boolean): Record<Statement["e
  * refused, as it also held against other policies; a grant is growth even where a deny refuses it, as nobody would look
  * at it again when the deny goes.
  */
-function boxChanges(of: string, subject: "grant" | "trust", sides: Sides, tells: boolean): Change[] {
+function boxChanges(
+  of: string,
+  subject: "grant" | "trust",
+  sides: Sides,
+  tells: boolean | undefined,
+): Change[] {
   const isTrust = subject === "trust";
   const deny = isTrust ? "deny of trust" : "deny";
   const [old, now] = [boxesIn(sides.old, isTrust), boxesIn(sides.now, isTrust)];
   const changed = (effect: Statement["effect"], from: typeof old, to: typeof old, statements: Statement[]) =>
     groupsBeside(uncovered(from[effect], to[effect]), to[effect], statements, effect, isTrust);
   const shown = (boxes: Box[], effect: Statement["effect"]) => {
-    const witness = tells ? proof().witnessOf(boxes, effect, sides, isTrust) : undefined;
-    return witness ? { witness } : {};
+    if (tells === undefined) return {};
+    return tells
+      ? proof().shownBy(boxes, effect, sides, isTrust)
+      : { unshown: "these policies hold a secret" };
   };
   return [
     ...changed("Allow", now, old, sides.old).map(([boxes, beside]) => {

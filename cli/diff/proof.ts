@@ -1,16 +1,13 @@
 import type { Part, Statement } from "../policy/document";
 import { isAbout } from "../policy/evaluate";
 import { withoutExternalIds } from "../policy/externalId";
-import { conditionOf, variablesOf } from "../policy/holds";
-import { operatorOf } from "../policy/operators";
-import { askingOf, isTyped, namingOf } from "../policy/principals";
 import type { Request } from "../policy/request";
 import { Undecided } from "../theorems/automaton";
 import { about, all, any, type Claim, inside, named, not } from "../theorems/claim";
 import { anyRequest, type Witness as Decided, decide, type Universe } from "../theorems/decide";
-import { principalsIn } from "../theorems/space";
 import type { Box } from "./boxes";
 import { actions, meet as meetPart, resources } from "./parts";
+import { isPlain, openIn } from "./plain";
 
 /** The statements of both sides. */
 export interface Sides {
@@ -24,6 +21,9 @@ export interface Witness {
   /** What decides it today: denies of a grant, grants of what is denied no more. Sids. */
   by: string[];
 }
+
+/** Of growth a request that shows it, or why there is none. */
+export type Shown = { witness: Witness } | { unshown: string };
 
 type Effect = Statement["effect"];
 type Names = (statement: Statement) => Claim;
@@ -68,31 +68,6 @@ export function isHeld(boxes: Box[], others: Statement[], isTrust: boolean): boo
 
 const widest: Universe = { name: "any texts", facts: [], anyText: true };
 
-/**
- * Whether its meaning is the same in every reading of IAM's documentation, so that nothing but growth that is none is taken
- * for none: no variables, no NotPrincipal, no values that IAM may take for others.
- */
-function isPlain(statement: Statement): boolean {
-  const { principal, conditions, variables } = statement;
-  if (!conditions.every(({ operator }) => operatorOf(operator)) || principal.not) return false;
-  if (variablesOf(statement).length > 0) return false;
-  const askings = principalsIn([statement])
-    .filter((one) => !isTyped(one))
-    .map((one) => askingOf(one, undefined));
-  const isKnown = principal.patterns.every((pattern) =>
-    askings.some((asking) => namingOf({ not: false, patterns: [pattern] }, asking) !== undefined),
-  );
-  return (
-    isKnown &&
-    conditions.every((stated) => {
-      const { operator, wanted, values } = conditionOf(stated, variables);
-      const isFlag = operator.base === "Bool" || operator.base === "Null";
-      if (isFlag) return values.every((value) => value === "true" || value === "false");
-      return operator.base !== "BinaryEquals" && wanted.every(({ is }) => is !== "nothing");
-    })
-  );
-}
-
 /** Whether a statement may be about some of the same. The others are left out: they only take time. */
 function meets({ action, resource, variables }: Statement, boxes: Box[]): boolean {
   return boxes.some(
@@ -117,38 +92,47 @@ function regionOf(boxes: Box[]): Claim {
 
 /**
  * A request that a growth lets through or no longer refuses, one that is effective today where there is one: a grant that no
- * deny refuses, a lost deny of what something allows.
+ * deny refuses, a lost deny of what something allows. Where none is found it is told why.
  */
-export function witnessOf(
-  boxes: Box[],
-  effect: Effect,
-  { old, now }: Sides,
-  isTrust: boolean,
-): Witness | undefined {
+export function shownBy(boxes: Box[], effect: Effect, { old, now }: Sides, isTrust: boolean): Shown {
   const of = (statements: Statement[], wanted: Effect) =>
     statements.filter((one) => one.effect === wanted && meets(one, boxes));
   const [same, others] =
     effect === "Allow" ? [of(old, effect), of(now, "Deny")] : [of(now, effect), of(now, "Allow")];
+  const statements = [...new Set(boxes.map((box) => box.statement))];
+  const open = [...statements, ...same].map(openIn).find((one) => one !== undefined);
+  const decides = (name: Names) => any(...others.map(name));
+  const questions = statements.flatMap((statement) => {
+    const region = all(inside(statement), regionOf(boxes.filter((box) => box.statement === statement)));
+    return waysOf(statement, [...same, ...others], isTrust).map((name) => {
+      const grown = all(region, name(statement), not(any(...same.map(name))));
+      return [all(grown, effect === "Allow" ? not(decides(name)) : decides(name)), grown];
+    });
+  });
+  let unread: string | undefined;
   try {
-    for (const statement of new Set(boxes.map((box) => box.statement))) {
-      const region = all(inside(statement), regionOf(boxes.filter((box) => box.statement === statement)));
-      for (const name of waysOf(statement, [...same, ...others], isTrust)) {
-        const grown = all(region, name(statement), not(any(...same.map(name))));
-        const decides = any(...others.map(name));
-        const effective = all(grown, effect === "Allow" ? not(decides) : decides);
-        const found = decide([effective, grown], anyRequest);
+    // A request as AWS may send it shows it best.
+    for (const universe of open === undefined ? [anyRequest, widest] : [anyRequest]) {
+      for (const question of questions) {
+        const found = decide(question, universe);
         const witness = found.find((one) => one && !one.unread);
-        if (witness) {
-          const { request } = witness;
-          const context = withoutExternalIds(request.context);
-          return { request: { ...request, context }, by: sidsOf(others, witness) };
-        }
+        if (witness) return { witness: witnessFrom(witness, others) };
+        unread ??= found.find((one) => one)?.unread;
       }
     }
   } catch (error) {
     if (!(error instanceof Undecided)) throw error;
+    return { unshown: error.message };
   }
-  return undefined;
+  const why =
+    open === undefined ? "too much has changed to prove" : `IAM's documentation leaves open ${open}`;
+  return { unshown: unread ?? `none is found, but ${why}` };
+}
+
+function witnessFrom(found: Decided, others: Statement[]): Witness {
+  const { request } = found;
+  const context = withoutExternalIds(request.context);
+  return { request: { ...request, context }, by: sidsOf(others, found) };
 }
 
 /** The statements of some that a request is about. */

@@ -1,6 +1,6 @@
-import { lowerCase } from "../policy/scalars";
 import { type Box, covers } from "./boxes";
 import { isSecret, signOf } from "./conditions";
+import { asWritten } from "./plain";
 
 /** What a change is about. */
 export interface Kind {
@@ -34,17 +34,10 @@ function keepingVariables(boxes: Box[], beside: Box[]): string[] {
       .filter((other) => !covers(other, box) && covers({ ...other, needed: [] }, box))
       .flatMap((other) => {
         const missing = other.needed.filter((key) => !box.needed.includes(key));
-        return missing.flatMap((key) => asWritten(key, other));
+        return missing.flatMap((key) => asWritten(key, other.statement) ?? []);
       }),
   );
   return [...new Set(keeping)].sort();
-}
-
-/** A key in the case in which a statement has it as a variable; none of what is not known offline. */
-function asWritten(key: string, { statement }: Box): string[] {
-  const text = JSON.stringify([statement.resource, statement.conditions]);
-  const found = [...text.matchAll(/\$\{\s*([^},]*?)\s*[},]/g)].map(([, name = ""]) => name);
-  return found.filter((name) => lowerCase(name) === key).slice(0, 1);
 }
 
 function variableWords(variables: string[], kind: Kind): string {

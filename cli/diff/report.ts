@@ -80,7 +80,7 @@ function byHolder(changes: Change[], form: Form, reasons: Map<Change, string>): 
 }
 
 function lines(change: Change, form: Form, reason: string | undefined): string[] {
-  const { what, id, statements, access, beside, grew, note, witness } = change;
+  const { what, id, statements, access, beside, grew, note, witness, unshown } = change;
   const named = statements.length > 0 ? ` (${statements.map(form.quote).join(", ")})` : "";
   const isNow = what.startsWith("deny") === grew;
   return [
@@ -90,6 +90,7 @@ function lines(change: Change, form: Form, reason: string | undefined): string[]
     ...beside.slice(0, 5).map((one) => form.detail(`${isNow ? "now" : "before"}: ${sentence(one, form)}`)),
     ...(beside.length > 5 ? [form.detail(`and ${count(beside.length - 5, "more")}`)] : []),
     ...(witness ? [form.detail(witnessed(witness, what, form))] : []),
+    ...(unshown ? [form.detail(`no request is shown: ${form.quote(unshown)}`)] : []),
     ...(id ? [form.detail(`id ${id}`)] : []),
     ...(reason ? [form.detail(`accepted: ${form.quote(reason)}`)] : []),
   ];

@@ -25,7 +25,7 @@ export interface Universe {
   services?: string[];
   /** The sorts of requests of a service, or of all services that nothing names: each with what it says of some keys. */
   sortsOf?(service: string | undefined, keys: string[], isSigned: boolean): Sort[];
-  /** Actions and resources are any text, every key may have several values, none goes with others: more than AWS sends. */
+  /** Actions and resources are any text, keys have as many values as AWS may send, none goes with others: more than it sends. */
   anyText?: true;
 }
 

@@ -11,6 +11,13 @@ export type Given = readonly string[] | undefined;
 export const severalKeys =
   /^(aws:tagkeys|sts:transitivetagkeys|kms:encryptioncontextkeys|aws:calledvia|aws:principalorgpaths|aws:sourceorgpaths|aws:resourceorgpaths|kms:grantoperations|kms:resourcealiases|.*:amr)$/;
 
+/**
+ * Whether AWS documents that a key has no more than one value: the keys whose value it makes, and tags.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+const hasOneValue = (key: string) =>
+  typeOf(key) !== undefined || /^aws:(principal|request|resource)tag\//.test(key);
+
 /** So many classes of one value a key with several may have. */
 const limit = 10;
 
@@ -21,7 +28,10 @@ export type Told = "always" | "never" | "perhaps";
 export const isTold = (told: Told, given: unknown) =>
   told === "perhaps" || (told === "always") === (given !== undefined);
 
-/** All that a request may have for a key, as far as the conditions tell it apart. */
+/**
+ * All that a request may have for a key, as far as the conditions tell it apart. With `several` that is as many values as
+ * AWS does not say that it has not, or the key without a value.
+ */
 export function givenFor(
   key: string,
   conditions: Condition[],
@@ -33,8 +43,10 @@ export function givenFor(
   const one = singleValues(key, conditions, values, told === "always" ? "?*" : "*");
   const absent: Given[] = told === "always" ? [] : [undefined];
   const hasSeveral =
-    several || severalKeys.test(key) || conditions.some(({ operator }) => operator.set !== undefined);
-  if (!hasSeveral) return [...absent, ...one.map((text) => [text])];
+    (several && !hasOneValue(key)) ||
+    severalKeys.test(key) ||
+    conditions.some(({ operator }) => operator.set !== undefined);
+  if (!hasSeveral) return [...absent, ...(several ? [[]] : []), ...one.map((text) => [text])];
   if (one.length > limit) throw new Undecided(`the values of ${key} are told apart in too many ways`);
   const sets = Array.from({ length: 2 ** one.length }, (_, bits) => one.filter((_, at) => bits & (1 << at)));
   return [...absent, ...sets.sort((a, b) => a.length - b.length)];

@@ -22,7 +22,7 @@ export const tag = "aws:principaltag/t";
 export const tags = [undefined, ["a"], ["b"], ["*"], ["a/b"], ["a:b"]];
 
 const texts = ["a", "b", "A", "a*", "?", "*", variable, `${variable}*`, star];
-const keys: Key[] = [
+const anyKeys: Key[] = [
   {
     key: "aws:X",
     operators: [...plainAndIfExists([...equals, ...negated]), "Null"],
@@ -85,6 +85,23 @@ const keys: Key[] = [
     values: ["true", "false"],
     given: [undefined, ["true"], ["false"]],
   },
+];
+
+/** The same of keys that AWS documents to have no more than one value. */
+const oneValue = new Map([
+  ["aws:X", "aws:ResourceTag/x"],
+  ["aws:L", "aws:RequestTag/l"],
+  ["aws:N", "aws:MultiFactorAuthAge"],
+  ["aws:D", "aws:CurrentTime"],
+  ["aws:Ip", "aws:SourceIp"],
+  ["aws:B", "aws:SecureTransport"],
+]);
+const keys: Key[] = [
+  ...anyKeys,
+  ...anyKeys.flatMap((one) => {
+    const key = oneValue.get(one.key);
+    return key ? [{ ...one, key, given: one.given.filter((values = []) => values.length < 2) }] : [];
+  }),
 ];
 
 const actions = [

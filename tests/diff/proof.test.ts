@@ -18,7 +18,8 @@ const changes = (old: Statement[], now: Statement[]) =>
 const kinds = (old: Statement[], now: Statement[]) => changes(old, now).map(({ what }) => what);
 const onlyIf = (Condition: object) => ({ Condition });
 // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM
-const own = "arn:aws:s3:::a/${aws:username}/*";
+const variable = "${aws:PrincipalTag/t}";
+const own = `arn:aws:s3:::a/${variable}/*`;
 
 /** Values that operators tell apart in more ways the more there are of them. */
 const fourKinds = {
@@ -67,6 +68,47 @@ describe("growth that is none is proven to be none", () => {
       ],
     ],
   ];
+  /** Of keys that AWS documents to have one value. */
+  const impossible: [what: string, conditions: object][] = [
+    [
+      "a truth",
+      { Bool: { "aws:SecureTransport": "true" }, BoolIfExists: { "aws:SecureTransport": "false" } },
+    ],
+    [
+      "dates",
+      {
+        DateLessThan: { "aws:CurrentTime": "2026-01-01T00:00:00Z" },
+        DateGreaterThan: { "aws:CurrentTime": "2026-06-01T00:00:00Z" },
+      },
+    ],
+    ["numbers", { NumericLessThan: { "s3:max-keys": "1" }, NumericGreaterThan: { "s3:max-keys": "5" } }],
+    [
+      "addresses",
+      {
+        IpAddress: { "aws:SourceIp": "10.0.0.0/8" },
+        NotIpAddress: { "aws:SourceIp": ["10.0.0.0/9", "10.128.0.0/9"] },
+      },
+    ],
+    [
+      "texts of a tag",
+      { StringLike: { "aws:PrincipalTag/t": "a*" }, StringEquals: { "aws:PrincipalTag/t": "b" } },
+    ],
+    [
+      "texts of a tag, where it is there",
+      {
+        StringEqualsIfExists: { "aws:ResourceTag/t": "a" },
+        StringNotLike: { "aws:ResourceTag/t": "a" },
+        Null: { "aws:ResourceTag/t": "false" },
+      },
+    ],
+  ];
+  for (const [what, Condition] of impossible) {
+    it(`conditions that cannot hold together: ${what}`, () => {
+      expect(changes([], [allow("Never", "s3:*", { Condition })]).filter(({ grew }) => grew)).to.deep.equal(
+        [],
+      );
+    });
+  }
   for (const [what, old, now] of none) {
     it(what, () => {
       expect(changes(old, now).filter(({ grew }) => grew)).to.deep.equal([]);
@@ -99,6 +141,36 @@ describe("growth that is none is proven to be none", () => {
       [allow("S", "s3:Get*", onlyIf({ StringEquals: { "aws:X": "a" }, StringLike: { "aws:X": "b" } }))],
       ["grant added"],
     ],
+    ...[
+      {
+        "ForAnyValue:StringEquals": { "aws:TagKeys": "a" },
+        "ForAnyValue:StringLike": { "aws:TagKeys": "b*" },
+      },
+      {
+        "ForAllValues:StringEquals": { "aws:TagKeys": "a" },
+        "ForAllValues:StringLike": { "aws:TagKeys": "b*" },
+      },
+      { StringEquals: { "aws:TagKeys": "a" }, StringLike: { "aws:TagKeys": "b" } },
+      { Bool: { "aws:TagKeys": "true" }, BoolIfExists: { "aws:TagKeys": "false" } },
+      {
+        "ForAllValues:StringEquals": { "aws:PrincipalTag/t": "a" },
+        "ForAllValues:StringLike": { "aws:PrincipalTag/t": "b*" },
+      },
+      {
+        "ForAnyValue:StringEquals": { "aws:PrincipalTag/t": "a" },
+        StringLike: { "aws:PrincipalTag/t": "b*" },
+      },
+      { StringEqualsIfExists: { "aws:PrincipalTag/t": "a" }, StringNotEquals: { "aws:PrincipalTag/t": "a" } },
+      {
+        DateLessThanIfExists: { "aws:CurrentTime": "2026-01-01T00:00:00Z" },
+        DateNotEquals: { "aws:CurrentTime": "2025-06-01T00:00:00Z" },
+      },
+    ].map((Condition): (typeof still)[number] => [
+      `conditions that can hold together: ${JSON.stringify(Condition)}`,
+      [],
+      [allow("S", "s3:*", { Condition })],
+      ["grant added"],
+    ]),
     [
       "what IAM may not take for the same",
       [allow("S", "s3:Get*", onlyIf({ Bool: { "aws:X": "true" } }))],
@@ -118,7 +190,7 @@ describe("growth that is none is proven to be none", () => {
       "a variable's value may have wildcards",
       [allow("S", "s3:Get*", { Resource: own })],
       [
-        allow("S", "s3:Get*", { Resource: own, ...onlyIf({ Null: { "aws:username": "false" } }) }),
+        allow("S", "s3:Get*", { Resource: own, ...onlyIf({ Null: { "aws:PrincipalTag/t": "false" } }) }),
         allow("T", "s3:Get*", { Resource: "arn:aws:s3:::a/b" }),
       ],
       ["grant added", "grant narrowed"],
@@ -135,7 +207,7 @@ describe("growth is shown by a request", () => {
   const lineOf = (old: Statement[], now: Statement[]) => {
     const grown = changes(old, now).filter(({ grew }) => grew);
     const text = asText({ grown, accepted: [], others: [], stale: [] });
-    return text.match(/(now allowed, before not|denied before, now not): .*/)?.[0];
+    return text.match(/(now allowed, before not|denied before, now not|no request is shown): .*/)?.[0];
   };
   const cases: [what: string, old: Statement[], now: Statement[], line: string][] = [
     [
@@ -177,6 +249,35 @@ describe("growth is shown by a request", () => {
       [deny("E", "s3:GetObject")],
       "denied before, now not: s3:PutObject on arn:aws:s3:::a/; nothing here allows it",
     ],
+    [
+      "several values of a key where AWS does not say that it has one",
+      [],
+      [allow("S", "s3:Get*", onlyIf({ StringEquals: { "aws:X": "a" }, StringLike: { "aws:X": "b" } }))],
+      "now allowed, before not: s3:Get on arn:aws:s3:::a/ if aws:X = a and b",
+    ],
+    [
+      "or why none is, of a variable",
+      [allow("S", "s3:Get*", { Resource: own })],
+      [
+        allow("S", "s3:Get*", { Resource: own }),
+        allow("T", "s3:Get*", {
+          Resource: "arn:aws:s3:::a/b/*",
+          ...onlyIf({ StringEquals: { "aws:PrincipalTag/t": "b" } }),
+        }),
+      ],
+      `no request is shown: none is found, but IAM's documentation leaves open what ${variable} may stand for`,
+    ],
+    [
+      "of values",
+      [allow("S", "s3:Get*", onlyIf({ Bool: { "aws:SecureTransport": "true" } }))],
+      [allow("S", "s3:Get*", onlyIf({ Bool: { "aws:SecureTransport": "True" } }))],
+      "no request is shown: none is found, but IAM's documentation leaves open what Bool aws:SecureTransport True asks for",
+    ],
+    [
+      "of conditions that are too many",
+      ...joined(fourKinds),
+      "no request is shown: the values of aws:x are told apart in too many ways",
+    ],
   ];
   for (const [what, old, now, line] of cases) {
     it(what, () => {
@@ -205,7 +306,9 @@ describe("growth is shown by a request", () => {
     );
     if (!old || !now) throw new Error("There are no two sides.");
     const secrets = ["arn:aws:s3:::canary/*"];
-    expect(compare({ ...old, secrets }, now, true).map(({ witness }) => witness)).to.deep.equal([undefined]);
+    const [hidden] = compare({ ...old, secrets }, now, true);
+    expect(hidden?.witness).to.equal(undefined);
+    expect(hidden?.unshown).to.equal("these policies hold a secret");
     expect(compare(old, now, true)[0]?.witness?.request.resource).to.equal("arn:aws:s3:::canary/");
   });
 });
