@@ -115,6 +115,10 @@ function requestOf(check: Check, question: Question, role: Role): Request {
   };
 }
 
+/** Decides other requests by the same policies, also by the denies of which an error says that they were not in its way. */
+export const decider = (question: Question, role: Role, access: Access) => (request: Request) =>
+  evaluate(request, policiesFor(request, role, access, { ...question, said: "" }));
+
 function policiesFor(
   { action, resource }: Request,
   role: Role,

@@ -3,7 +3,7 @@ import type { Evaluation, Request } from "../policy/request";
 import { assumeTheRole, markedAdvice, noSuchObject, sendExternalId } from "../requests/advice";
 import { marking, plain } from "../requests/seen";
 import { hingesOnHidden } from "./concealed";
-import { decide } from "./decide";
+import { decide, decider } from "./decide";
 import type { Open } from "./open";
 import type { Question } from "./question";
 import { byReason } from "./reason";
@@ -58,7 +58,7 @@ export function explain(asked: Question, access: Access, named: string | undefin
     (question.refused && byReason(question.said, request, evaluation, role)) ||
     (isAllowed(evaluation) || open.length > 0
       ? ""
-      : (ofTrust(request, evaluation) ?? markedAdvice(request, evaluation)));
+      : (ofTrust(request, evaluation) ?? markedAdvice(request, evaluation, decider(question, role, access))));
   const left =
     question === asked
       ? []
@@ -93,7 +93,9 @@ const isAllowed = ({ decision }: Evaluation) => decision === "allowed";
 
 /** Who reads an object that is not there is told that the bucket may not be listed. */
 const isMissing = ({ looked, refused }: Question, { action }: Request) =>
-  refused && action === "s3:ListBucket" && /^(Get|Head)Object/.test(looked ?? "");
+  refused &&
+  action === "s3:ListBucket" &&
+  /^((Get|Head|Copy)Object|UploadPartCopy|SelectObjectContent)/.test(looked ?? "");
 
 /** Who asked is no session of a role: mostly the program has not assumed it yet. */
 function ofSomebodyElse({ checks, principal, who, refused }: Question, { roles }: Access) {

@@ -4,6 +4,7 @@ import { either as anyOf, conditionWords } from "../policy/conditionWords";
 import type { Counted, Evaluation, NearMiss, PolicyKind, Request, Tested } from "../policy/request";
 import { callingRegion, ofOneGeography, wayAround } from "./denies";
 import { marking, plain } from "./seen";
+import { isIfNoneMatch, noOption, ofAbort, ofAction } from "./unallowed";
 
 /** Of a request with the credentials of somebody who may become the role. */
 export const assumeTheRole = "assume the role first (APP_IAM_ROLE_ARN, EXTERNAL_ID)";
@@ -12,14 +13,17 @@ export const assumeTheRole = "assume the role first (APP_IAM_ROLE_ARN, EXTERNAL_
 export const noSuchObject =
   "the object does not exist, so look at its name; AWS answers 404 to those who may list the whole bucket, and 403 to others";
 
+/** Decides another request by the same policies. */
+type Decide = (request: Request) => Evaluation;
+
 /** What to change about a request that is refused, in one line. */
-export function adviceOf(request: Request, evaluation: Evaluation): string {
-  return plain(markedAdvice(request, evaluation));
+export function adviceOf(request: Request, evaluation: Evaluation, decide: Decide): string {
+  return plain(markedAdvice(request, evaluation, decide));
 }
 
 /** The same, and what the request had is marked. */
-export function markedAdvice(request: Request, evaluation: Evaluation): string {
-  return filled(changeOf(request, evaluation), request);
+export function markedAdvice(request: Request, evaluation: Evaluation, decide: Decide): string {
+  return filled(changeOf(request, evaluation, decide), request);
 }
 
 /** With what the request has for the variables of a policy, such as the session's tag. */
@@ -31,7 +35,7 @@ function filled(advice: string, { context }: Request): string {
   });
 }
 
-function changeOf(request: Request, evaluation: Evaluation): string {
+function changeOf(request: Request, evaluation: Evaluation, decide: Decide): string {
   if (evaluation.decision === "explicit deny") {
     // Where the role may not do it anywhere near either, that would be the next refusal.
     const elsewhere = evaluation.elsewhere ?? [];
@@ -49,8 +53,21 @@ function changeOf(request: Request, evaluation: Evaluation): string {
   const narrowing = kind && (narrowings as Partial<Record<PolicyKind, string>>)[kind];
   if (narrowing)
     return `${narrowing} does not allow it: ${near ? ofNearest(request, near, nearest) : `add ${request.action} there`}`;
-  if (!near) return ofAction[request.action] ?? `no statement allows ${request.action}, on whatever resource`;
-  return ofNearest(request, near, nearest);
+  if (near) return ofNearest(request, near, nearest);
+  if (request.action === "s3:AbortMultipartUpload") return ofAborting(request, decide);
+  return ofAction[request.action] ?? noOption(request.action);
+}
+
+/** Whoever aborts an upload has begun it, so what is true of writing there is told. */
+function ofAborting(request: Request, decide: Decide): string {
+  const context = { ...request.context, "s3:ObjectCreationOperation": "true" };
+  const written = decide({ ...request, action: "s3:PutObject", context });
+  const isOnce = written.by.some(({ conditions }) => conditions.some(isIfNoneMatch));
+  const [near] = written.nearMisses;
+  const elsewhere = written.elsewhere ?? (near?.parts.includes("resource") ? written.nearMisses : []);
+  if (written.decision === "implicit deny" && !near) return noOption(request.action);
+  if (elsewhere.length === 0) return ofAbort(written.decision === "explicit deny" && isOnce);
+  return `the role may not write here either: ${ofOtherResource({ ...request, action: "s3:PutObject" }, elsewhere)}`;
 }
 
 /** Policies that only narrow what the others allow: a statement of those does not help. */
@@ -250,25 +267,6 @@ function toHold(tested: Tested, request: Request): string {
   if (remedy) return remedy(tested, request);
   return `it must be that ${inWords(tested)} (${tested.key}: ${now(tested)})`;
 }
-
-/** What the role's options say of actions that no statement has. */
-const ofAction: Record<string, string> = {
-  "bedrock:InvokeModelWithResponseStream":
-    "call without streaming, or set bedrockStreaming: true (many clients stream by default)",
-  "bedrock:GetInferenceProfile":
-    "give the client the model's id as well, so that it need not ask for the profile",
-  "bedrock:CountTokens": "let the client not count tokens, or set bedrockCountTokens: true",
-  "bedrock:ApplyGuardrail":
-    "send no guardrail, or set bedrockGuardrailArn; for one that the account enforces, bedrockEnforcedGuardrailArns",
-  "secretsmanager:GetSecretValue": "set secretArns: the role reads the secrets that are listed there",
-  "s3:GetBucketLocation": "give the client the Region, so that it need not ask",
-  "s3:ListAllMyBuckets": "give the client the bucket's name: the role lists no buckets",
-  "s3:CreateBucket": "tell the client that the bucket is there (rclone: --s3-no-check-bucket)",
-  "s3:PutObjectAcl": "send no ACL: the bucket's owner owns what is in it",
-  "s3:PutObjectTagging": "send no tags with the upload",
-  "s3:AbortMultipartUpload":
-    "the request that ends the upload was refused first, and then the client tried to clean up; send If-None-Match: * with that request, if the upload is to backups or audit logs; the parts stay until a lifecycle rule of the bucket removes them; with s3AbortMultipartUploads: true the client may remove them itself",
-};
 
 function ofOtherResource(request: Request, near: NearMiss[]): string {
   const { action, resource, context } = request;

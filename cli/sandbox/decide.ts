@@ -1,7 +1,7 @@
 import { type Document, documentOf } from "../policy/document";
 import { evaluate } from "../policy/evaluate";
 import type { Evaluation, Request } from "../policy/request";
-import { assumeTheRole } from "../requests/advice";
+import { adviceOf, assumeTheRole } from "../requests/advice";
 import type { Check } from "../requests/check";
 import type { Keys } from "./keys";
 import type { Model } from "./model";
@@ -12,8 +12,8 @@ export class Denied extends Error {
   constructor(
     readonly request: Request,
     readonly evaluation: Evaluation,
-    /** What to change, where the policies do not tell. */
-    readonly advice?: string,
+    /** What to change. */
+    readonly advice: string,
   ) {
     super(`${request.action} is denied`);
   }
@@ -83,7 +83,8 @@ export class Judge {
       const evaluation = this.decide(request, session);
       if (evaluation.decision === "allowed") continue;
       const isCaller = !session.role && !/^sts:/.test(check.action);
-      throw new Denied(request, evaluation, advice ?? (isCaller ? becomeTheRole : undefined));
+      const byPolicies = () => adviceOf(request, evaluation, (other) => this.decide(other, session));
+      throw new Denied(request, evaluation, advice ?? (isCaller ? becomeTheRole : byPolicies()));
     }
   }
 

@@ -3,6 +3,7 @@ import { bucketOf, noSuchObject } from "../requests/advice";
 import type { Place } from "../requests/check";
 import { type S3Request, s3Checks, s3OperationOf, s3SourceOf } from "../requests/s3";
 import { type S3Operation, s3Page } from "../requests/s3Operations";
+import { ofAbortAfter } from "../requests/unallowed";
 import { deleteEach, type Report } from "./deleteObjects";
 import { denial, Refused } from "./errors";
 import { forward } from "./forward";
@@ -32,7 +33,11 @@ export async function s3Asked(
   const operation = s3OperationOf(request);
   const region = incoming.region || model.place.region;
   const place = { ...model.place, region };
-  const asked = { operation: operation.name, page: s3Page(operation.name) };
+  const asked = {
+    operation: operation.name,
+    page: s3Page(operation.name),
+    ...cleaning(sandbox, operation, request),
+  };
   requireOwners(sandbox, request, place);
   if (operation.name === "DeleteObjects") {
     const target = targetOf(request, operation);
@@ -92,6 +97,17 @@ function requireOwners({ model }: Sandbox, { bucket, headers }: S3Request, place
     const message = `Access Denied: ${header} is ${headers[header]}, and the account ${owner} owns ${of}.`;
     throw new Refused(denial("s3", message));
   }
+}
+
+/** Who aborts an upload of which something was refused is told about that. */
+function cleaning(
+  { uploads, model }: Sandbox,
+  { name }: S3Operation,
+  { query }: S3Request,
+): Pick<Asked, "advice"> {
+  const before = name === "AbortMultipartUpload" ? uploads.refusalOf(query.uploadId) : undefined;
+  if (!before || model.inputs.s3AbortMultipartUploads === true) return {};
+  return { advice: ofAbortAfter(before.operation, before.advice) };
 }
 
 /** The object that a request reads whose answer does not tell its key: of a copy, or of a query. */

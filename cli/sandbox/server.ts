@@ -4,7 +4,7 @@ import { createSecureServer } from "node:http2";
 import type { AddressInfo, Server, Socket } from "node:net";
 import { pipeline } from "node:stream/promises";
 import { UsageError } from "../plan/errors";
-import { adviceOf, nameOf } from "../requests/advice";
+import { nameOf } from "../requests/advice";
 import { UnknownOperation } from "../requests/check";
 import { denialInWords } from "../requests/words";
 import { bedrockAsked } from "./bedrock";
@@ -115,6 +115,7 @@ async function handle(
     if (response.headersSent) return void response.destroy(); // Who asks has gone, or the API behind has.
     await drained(request);
     const [fault, line] = faultIn(error, service);
+    sandbox.uploads.refused(incoming.query.uploadId, told.operation, line.advice);
     end(faultOf(service, fault, id, path), line);
   }
 }
@@ -223,7 +224,7 @@ function faultIn(error: unknown, service: Incoming["service"]): [Fault, Partial<
 function lineOf({ request, evaluation, advice }: Denied): Partial<Line> {
   const { action, resource } = request;
   const by = evaluation.by.map(nameOf);
-  return { decision: "denied", action, resource, by, advice: advice ?? adviceOf(request, evaluation) };
+  return { decision: "denied", action, resource, by, advice };
 }
 
 function send(response: ServerResponse, { status, headers, body }: Made, id: string, isHead: boolean): void {

@@ -10,6 +10,8 @@ const limit = 100_000;
 interface Upload {
   object: string;
   key: string | undefined;
+  /** What of it was refused, and what to change. */
+  refused?: { operation: string; advice: string };
 }
 
 /** Which object an upload is of: moto knows it by its ID alone, and takes a part for it whatever object a request names. */
@@ -18,6 +20,16 @@ export class Uploads {
 
   keyOf(id: string): string | undefined {
     return this.uploads.get(id)?.key;
+  }
+
+  /** What was refused of it, told to a client that cleans up behind that. */
+  refusalOf(id: string | undefined): Upload["refused"] {
+    return this.uploads.get(id ?? "")?.refused;
+  }
+
+  refused(id: string | undefined, operation: string, advice = ""): void {
+    const upload = this.uploads.get(id ?? "");
+    if (upload && operation !== "AbortMultipartUpload") upload.refused = { operation, advice };
   }
 
   require(id: string | undefined, object: string): void {

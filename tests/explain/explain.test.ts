@@ -293,6 +293,7 @@ describe("hipaa-iam explain", () => {
     const denial = `User: ${read.userIdentity.arn} is not authorized to perform: ${listed} identity-based policy allows the s3:ListBucket action`;
     for (const text of [
       `An error occurred (AccessDenied) when calling the GetObject operation: ${denial}`,
+      `An error occurred (AccessDenied) when calling the CopyObject operation: ${denial}`,
       JSON.stringify({ ...read, errorMessage: denial }),
     ]) {
       const { stdout, exitCode } = await told(text);
@@ -534,8 +535,20 @@ describe("hipaa-iam explain", () => {
       "sts::123456789012:assumed-role/hipaa-app-backend-dev/s",
       's3:AbortMultipartUpload on resource: "arn:aws:s3:::example-dev-backups/x" because no',
       [
-        "To do: the request that ends the upload was refused first, and then the client tried to clean up; send If-None-Match: * with that request, if the upload is to backups or audit logs; the parts stay until a lifecycle rule of the bucket removes them; with s3AbortMultipartUploads: true the client may remove them itself",
+        "To do: the client cleans up an upload that failed or that it broke off; was the request refused that ends it? then send If-None-Match: * with that one; the parts stay until a lifecycle rule of the bucket removes them; with s3AbortMultipartUploads: true the client may remove them itself",
       ],
+    ],
+    [
+      "a client that breaks the upload of a document off",
+      "sts::123456789012:assumed-role/hipaa-app-backend-dev/s",
+      's3:AbortMultipartUpload on resource: "arn:aws:s3:::example-dev-documents/tenants/1/m" because no identity-based policy allows the s3:AbortMultipartUpload action',
+      ["To do: the client cleans up an upload that failed or that it broke off; the parts stay until"],
+    ],
+    [
+      "an action that no option lets the role",
+      "sts::123456789012:assumed-role/hipaa-app-backend-dev/s",
+      's3:ListMultipartUploadParts on resource: "arn:aws:s3:::example-dev-backups/x" because no identity-based policy allows the s3:ListMultipartUploadParts action',
+      ["and no option of this package lets the role; let the client do without it, or another policy has"],
     ],
   ];
   for (const [what, who, asked, said] of texts) {

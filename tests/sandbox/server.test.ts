@@ -165,7 +165,7 @@ describe("the sandbox of a stack", () => {
       "an abort",
       { service: "s3", method: "DELETE", path: "/example-backups/x?uploadId=u" },
       403,
-      "DENIED s3:AbortMultipartUpload example-backups/x: the request that ends the upload was refused first, and then the client tried to clean up; send If-None-Match: * with that request, if the upload is to backups or audit logs; the parts stay until a lifecycle rule of the bucket removes them; with s3AbortMultipartUploads: true the client may remove them itself",
+      "DENIED s3:AbortMultipartUpload example-backups/x: the client cleans up an upload that failed or that it broke off; was the request refused that ends it? then send If-None-Match: * with that one; the parts stay until a lifecycle rule of the bucket removes them; with s3AbortMultipartUploads: true the client may remove them itself",
     ],
     [
       "an operation that nobody knows",
@@ -177,7 +177,7 @@ describe("the sandbox of a stack", () => {
       "a torrent of a document",
       get("/example-documents/tenants/1/a?torrent"),
       403,
-      "DENIED s3:GetObjectTorrent example-documents/tenants/1/a: no statement allows s3:GetObjectTorrent, on whatever resource",
+      "DENIED s3:GetObjectTorrent example-documents/tenants/1/a: no statement allows s3:GetObjectTorrent, on whatever resource, and no option of this package lets the role; let the client do without it, or another policy has to allow it",
     ],
     [
       "a service that is none of its own",
@@ -219,7 +219,7 @@ describe("the sandbox of a stack", () => {
       "a new alias",
       kms("CreateAlias", { AliasName: "alias/new", TargetKeyId: masterKey }),
       400,
-      "DENIED kms:CreateAlias alias/new: no statement allows kms:CreateAlias, on whatever resource",
+      "DENIED kms:CreateAlias alias/new: no statement allows kms:CreateAlias, on whatever resource, and no option of this package lets the role; let the client do without it, or another policy has to allow it",
     ],
     [
       "an alias that is not there",
@@ -345,6 +345,29 @@ describe("the sandbox of a stack", () => {
       expect(answer.status, answer.body.toString()).to.equal(status);
     });
   }
+
+  it("an abort is told after what of the upload was refused before", async () => {
+    const upload = async (path: string, end: Partial<Sent>) => {
+      const begun = await box.send({ service: "s3", method: "POST", path: `${path}?uploads` });
+      const [, id] = /<UploadId>(.+)<\/UploadId>/.exec(begun.body.toString()) ?? [];
+      const of = { service: "s3", path: `${path}?uploadId=${id}` };
+      await box.send({ ...of, method: "POST", ...end });
+      // A client may try more than once.
+      for (let time = 0; time < 2; time++)
+        expect((await box.send({ ...of, method: "DELETE" })).status).to.equal(403);
+      return box.last().advice;
+    };
+    const parts =
+      "the parts stay until a lifecycle rule of the bucket removes them; with s3AbortMultipartUploads: true the client may remove them itself";
+    const once = { "if-none-match": "*" };
+    expect(await upload("/example-backups/m", {})).to.equal(
+      `CompleteMultipartUpload was refused before, so the client cleans up: send If-None-Match: *; ${parts}`,
+    );
+    expect(await upload("/example-backups/m", { headers: once })).to.match(/^the client cleans up an upload/);
+    expect(await upload("/example-documents/tenants/1/m", { headers: once })).to.equal(
+      `the client cleans up an upload that failed or that it broke off; ${parts}`,
+    );
+  });
 
   it("nothing that is refused reaches the API behind", async () => {
     // Which key it would be is looked up; what is asked is not passed on.
