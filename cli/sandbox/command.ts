@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
 import { flag, optionsOf, type Result, resultOf, standInFrom, text } from "../plan/command";
@@ -9,6 +8,7 @@ import { projectFolder } from "../plan/program";
 import { useSdkOf } from "../plan/sdk";
 import type { Deployment } from "../review/deployment";
 import { Backend } from "./backend";
+import { Ending } from "./ending";
 import { inWords, type Line } from "./lines";
 import { modelOf } from "./model";
 import { pythonWithMoto, startMoto } from "./moto";
@@ -61,13 +61,12 @@ export function sandbox(
     if (tag.length > 0 && !given["as-role"])
       throw new UsageError("--tag is for --as-role: else AssumeRole sends the tags.");
     const port = portOf(given.port);
-    const ended = signalled(); // From here on nothing is left behind.
-    const model = modelOf(
-      (await deploymentFrom(state, stack, cwd, given.config ?? [], standInFrom(rest))).resources,
-    );
-    const folder = mkdtempSync(join(tmpdir(), "hipaa-iam-sandbox-"));
-    const stops: (() => Promise<void> | void)[] = [() => rmSync(folder, { recursive: true, force: true })];
+    const standIn = standInFrom(rest);
+    const ending = new Ending(); // From here on nothing is left behind.
+    const stops: (() => Promise<void> | void)[] = [() => ending.forget()];
     try {
+      const model = modelOf((await deploymentFrom(state, stack, cwd, given.config ?? [], standIn)).resources);
+      const folder = ending.makeFolder();
       const say = (line: string) => process.stderr.write(`${line}\n`);
       for (const note of model.notes) say(`Note: ${note}`);
       const started = given.backend
@@ -88,8 +87,9 @@ export function sandbox(
       const others = [...rootCertificates, ...trusted("AWS_CA_BUNDLE"), ...trusted("SSL_CERT_FILE")];
       writeFileSync(bundle, [certificate.authority, ...others].join("\n"));
       const variables = variablesOf(model, session, running.port, { bundle, authority }, state !== undefined);
+      ending.serves();
       write(given.json ? `${JSON.stringify({ variables })}\n` : exportsOf(variables));
-      await ended;
+      await ending.told;
     } finally {
       for (const stop of stops) await stop();
     }
@@ -101,14 +101,6 @@ export function sandbox(
 function trusted(variable: string): string[] {
   const file = process.env[variable];
   return file && existsSync(file) ? [readFileSync(file, "utf8")] : [];
-}
-
-/** Ctrl-C, a terminal that is closed, a request to end, nobody who reads what is printed (`| head -1`). */
-function signalled(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
-    for (const stream of [process.stdout, process.stderr]) stream.on("error", () => resolve());
-  });
 }
 
 async function deploymentFrom(

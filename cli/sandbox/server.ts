@@ -46,6 +46,12 @@ export async function serve(
     response.writeContinue();
     server.emit("request", request, response);
   });
+  server.on("tlsClientError", ({ code }: NodeJS.ErrnoException) => {
+    if (code !== "ERR_SSL_HTTP_REQUEST") return;
+    const advice = `use https, as the policies do not let the role ask without: https://127.0.0.1:${portOf(server)}`;
+    const line = { service: "http", operation: "request", advice } as const;
+    tell({ time: new Date().toISOString(), decision: "refused", ...line });
+  });
   const open = new Set<Socket>();
   server.on("connection", (socket: Socket) => {
     open.add(socket);
@@ -53,7 +59,7 @@ export async function serve(
   });
   await listening(server, port);
   return {
-    port: (server.address() as AddressInfo).port,
+    port: portOf(server),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -61,6 +67,8 @@ export async function serve(
       }),
   };
 }
+
+const portOf = (server: Server) => (server.address() as AddressInfo).port;
 
 function listening(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {

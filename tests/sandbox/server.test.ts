@@ -1,3 +1,4 @@
+import { get as plainGet } from "node:http";
 import { DecryptCommand, EncryptCommand, KMSClient } from "@aws-sdk/client-kms";
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
@@ -345,6 +346,16 @@ describe("the sandbox of a stack", () => {
       expect(answer.status, answer.body.toString()).to.equal(status);
     });
   }
+
+  it("says that http:// is not enough", async () => {
+    const { port } = box;
+    await new Promise((resolve) =>
+      plainGet({ port, host: "127.0.0.1", agent: false }).once("error", resolve),
+    );
+    expect(inWords(box.last())).to.equal(
+      `REFUSED http request: use https, as the policies do not let the role ask without: https://127.0.0.1:${port}`,
+    );
+  });
 
   it("an abort is told after what of the upload was refused before", async () => {
     const upload = async (path: string, end: Partial<Sent>) => {
