@@ -16,10 +16,10 @@ class Unnamed extends Error {}
 
 const text = (value: unknown) => (typeof value === "string" ? value : undefined);
 
-/** Whether a value is an event of CloudTrail. */
+/** Whether a value is an event of CloudTrail. Notifications of S3 and records of queues are of sources such as aws:s3. */
 export function isEvent(value: unknown): value is Fields {
   const { eventSource, eventName } = fieldsOf(value);
-  return typeof eventSource === "string" && typeof eventName === "string";
+  return typeof eventSource === "string" && !eventSource.startsWith("aws:") && typeof eventName === "string";
 }
 
 /** An event of CloudTrail: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html */

@@ -8,7 +8,7 @@ import { checksOf } from "./asked";
 import { contextOf } from "./context";
 import { type Explanation, explain } from "./explain";
 import { nothingTold, type Question } from "./question";
-import { questionsIn } from "./read";
+import { questionsIn, type Read } from "./read";
 import { asText, groupsOf, keysOf, outcomeOf } from "./report";
 
 const usage = `Usage: hipaa-iam explain FILE --from SOURCE [options]
@@ -57,7 +57,10 @@ export function explainCommand(args: string[]): Promise<Result> {
       throw new UsageError(
         `--from is missing: where are the policies? Such as --from stack:dev.\n\n${usage}`,
       );
-    const questions = file === undefined ? [asked(values)] : await questionsIn(file, values.from);
+    const { questions, ...records } =
+      file === undefined
+        ? { questions: [asked(values)], found: 1, unread: 0 }
+        : await questionsIn(file, values.from);
     const access = await accessFrom(values.from, defaultStandIn);
     if (access.roles.length === 0 || !access.attached)
       throw new UsageError(
@@ -71,8 +74,8 @@ export function explainCommand(args: string[]): Promise<Result> {
       );
     const explanations = questions.map((one) => explain(one, access, values.role));
     const isAllowed = explanations.every((one) => /^(allowed|depends)/.test(outcomeOf(one)));
-    const stdout = values.json ? asJson(explanations) : asText(explanations);
-    return { stdout: mask(stdout), stderr: "", exitCode: isAllowed ? 0 : 3 };
+    const stdout = values.json ? asJson(explanations, records) : said(records) + asText(explanations);
+    return { stdout: mask(stdout), stderr: "", exitCode: isAllowed && records.unread === 0 ? 0 : 3 };
   });
 }
 
@@ -105,7 +108,14 @@ function asked({ action = "", resource = "*", context = [] }: Asked): Question {
   return { ...nothingTold, checks: each, where };
 }
 
-function asJson(explanations: Explanation[]): string {
+type Records = Omit<Read, "questions">;
+
+const said = ({ found, unread }: Records) =>
+  unread > 0
+    ? `Of ${found} records ${unread} cannot be read: no event of CloudTrail, or not all of one, and no denial.\n\n`
+    : "";
+
+function asJson(explanations: Explanation[], records: Records): string {
   const each = explanations.map(({ question, request, evaluation, open, role, advice, unknown }) => ({
     ...{ where: question.where, refused: question.refused ?? null, role: role ?? null },
     action: (request ?? question.checks[0])?.action ?? null,
@@ -129,5 +139,5 @@ function asJson(explanations: Explanation[]): string {
     ...{ advice, unknown },
   }));
   const groups = groupsOf(explanations).map(({ decision, what, count }) => ({ decision, what, count }));
-  return `${JSON.stringify({ groups, explanations: each }, undefined, 2)}\n`;
+  return `${JSON.stringify({ records, groups, explanations: each }, undefined, 2)}\n`;
 }

@@ -1,34 +1,67 @@
 import { readFileSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
-import { gunzipSync } from "node:zlib";
 import { UsageError } from "../plan/errors";
-import { type Fields, fieldsOf, isObject } from "../plan/fields";
+import { type Fields, fieldsOf } from "../plan/fields";
 import { s3Operations } from "../requests/s3Operations";
-import { type Denied, denialsIn, deniedIn } from "../requests/words";
-import { isEvent, questionOfEvent } from "./cloudTrail";
+import { type Denied, denialsIn } from "../requests/words";
+import { textIn } from "./bytes";
+import { questionOfEvent } from "./cloudTrail";
+import { parsed } from "./pieces";
 import { nothingTold, type Question } from "./question";
+import { type Entry, encodedIn, entriesIn } from "./records";
 import { rolesAnywhere } from "./who";
 
 /** What there is no question in. */
 const accepted =
   "Give an event of CloudTrail, a file of them as CloudTrail delivers it (.json.gz too), or the text of an error.";
 
+/** The questions of a file, and how many of its records hold none. */
+export interface Read {
+  questions: Question[];
+  found: number;
+  unread: number;
+}
+
 /** Reads what people have: events of CloudTrail, or the text of an error. `from` is where they have the policies. */
-export async function questionsIn(file: string, from: string): Promise<Question[]> {
+export async function questionsIn(file: string, from: string): Promise<Read> {
   const text = await textOf(file);
-  const values = valuesIn(text);
-  if (values === undefined) return errorsIn(text, from);
-  if (values.length === 0) throw new UsageError(`There are no events in it. ${accepted}`);
-  return values.flatMap((value) => {
-    if (isEvent(value)) return withDecoding(questionOfEvent(value), from);
-    const { DecodedMessage } = fieldsOf(value);
-    const decoded = questionOfDecoded(fieldsOf(parsed(String(DecodedMessage)) ?? value));
-    if (decoded) return decoded;
-    // An error as an SDK or a log has it.
-    const said = textsIn(value).find((one) => deniedIn(one) || encodedIn(one));
-    if (said !== undefined) return errorsIn(said, from);
-    throw new UsageError(`There is something else than an event of CloudTrail. ${accepted}`);
+  const entries = entriesIn(text);
+  const read = entries.filter(({ is }) => is !== "unread");
+  if (entries.length === 0)
+    throw new UsageError(parsed(text) ? `There are no events in it. ${accepted}` : noDenial(text, from));
+  if (read.length === 0) {
+    const isCut = entries.some((one) => one.is === "unread" && one.isCut);
+    const what = isCut
+      ? "There is an event of CloudTrail in it that is cut off, or has other text within: give all of it."
+      : "There is something else than an event of CloudTrail.";
+    throw new UsageError(`${what} ${accepted}`);
+  }
+  const questions = read.flatMap((one) => questionsOf(one, from, read.length === 1));
+  // An error that is told twice is one.
+  const ofErrors = new Map<string, Question>();
+  const each = questions.filter((one) => {
+    if (one.where !== "") return true;
+    const id = JSON.stringify(one);
+    const isNew = !ofErrors.has(id);
+    ofErrors.set(id, one);
+    return isNew;
   });
+  return { questions: each, found: entries.length, unread: entries.length - read.length };
+}
+
+function questionsOf(entry: Entry, from: string, isOnly: boolean): Question[] {
+  switch (entry.is) {
+    case "event":
+      return [withDecoding(questionOfEvent(entry.value), from)];
+    case "decoded":
+      return [questionOfDecoded(entry.value)];
+    case "text": {
+      const encoded = isOnly ? undefined : encodedIn(entry.value);
+      return encoded === undefined ? errorsIn(entry.value, from) : [questionOfEncoded(encoded, from)];
+    }
+    case "unread":
+      return [];
+  }
 }
 
 /** Each error of a text, such as of a log; one that is told twice once. */
@@ -40,24 +73,19 @@ export function errorsIn(text: string, from: string): Question[] {
   return [...new Map(denials.map((one) => [JSON.stringify(one), one])).values()].map(questionOfDenial);
 }
 
-/** What AWS says of a refusal, where it is encoded: base64url. */
-const encodedIn = (text: string) => /Encoded authorization failure message: ([\w-]+={0,2})/.exec(text)?.[1];
-
 /** Of an event with an encoded message, what decodes it is one more thing to know. */
 function withDecoding(question: Question, from: string): Question {
   const encoded = encodedIn(question.said);
   if (encoded === undefined || question.checks.length > 0) return question;
+  return { ...question, said: "", unnamed: questionOfEncoded(encoded, from).unnamed };
+}
+
+function questionOfEncoded(encoded: string, from: string): Question {
   const unnamed = [
     "what AWS said: it is encoded.",
     `what it says, until you decode it: ${decoding(encoded, from)}`,
   ];
-  return { ...question, said: "", unnamed };
-}
-
-/** Each text in a value. */
-function textsIn(value: unknown): string[] {
-  if (typeof value === "string") return [value];
-  return isObject(value) ? Object.values(value).flatMap(textsIn) : [];
+  return { ...nothingTold, ...{ checks: [], refused: true, tells: "nothing", unnamed } };
 }
 
 /** AWS encrypts what some services say: who may, reads it with this command. */
@@ -77,33 +105,9 @@ function decoding(message: string, from: string): string {
 
 async function textOf(file: string): Promise<string> {
   try {
-    const bytes = file === "-" ? await buffer(process.stdin) : readFileSync(file);
-    return (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString("utf8");
+    return textIn(file === "-" ? await buffer(process.stdin) : readFileSync(file));
   } catch (error) {
     throw new UsageError(`Cannot read "${file}": ${(error as Error).message}. ${accepted}`);
-  }
-}
-
-/** One event, a list, a file as CloudTrail delivers it, or one event a line; undefined where it is no JSON. */
-function valuesIn(text: string): unknown[] | undefined {
-  const whole = parsed(text);
-  if (whole !== undefined) {
-    const { Records, Events } = whole as Fields;
-    // `aws cloudtrail lookup-events` has each event as text.
-    const told = ([Events ?? []].flat() as Fields[]).map((one) => parsed(String(one.CloudTrailEvent)));
-    return Events ? told : [Records ?? whole].flat();
-  }
-  const lines = text.split("\n").filter((line) => line.trim() !== "");
-  const each = lines.map(parsed);
-  return each.length > 0 && each.every((one) => one !== undefined) ? each : undefined;
-}
-
-function parsed(text: string): unknown {
-  try {
-    const value = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
   }
 }
 
@@ -140,9 +144,8 @@ function questionOfHost(text: string): Question | undefined {
 }
 
 /** What decode-authorization-message prints. */
-function questionOfDecoded(message: Fields): Question | undefined {
+function questionOfDecoded(message: Fields): Question {
   const { principal, action, resource, conditions } = fieldsOf(message.context);
-  if (typeof action !== "string") return undefined;
   const told = itemsOf(conditions).map(({ key, values }) => {
     const each = itemsOf(values).map(({ value }) => String(value));
     return [String(key), each.length === 1 ? (each[0] ?? "") : each] as const;
@@ -150,7 +153,7 @@ function questionOfDecoded(message: Fields): Question | undefined {
   const { arn, id } = fieldsOf(principal);
   return {
     ...nothingTold,
-    checks: [{ action, resource: String(resource), context: Object.fromEntries(told) }],
+    checks: [{ action: String(action), resource: String(resource), context: Object.fromEntries(told) }],
     ...(typeof arn === "string"
       ? { principal: arn }
       : id !== undefined && { who: { words: String(id), mayBeRole: true } }),

@@ -271,6 +271,17 @@ describe("hipaa-iam explain", () => {
     });
   }
 
+  it("says how many records it cannot read, and does not exit with 0 then", async () => {
+    const some = [letThrough(events.used), { hello: "world" }];
+    const { stdout, exitCode } = await told(JSON.stringify({ Records: some }));
+    expect(stdout).to.match(
+      /^Of 2 records 1 cannot be read: no event of CloudTrail, .*\n\n.*\n.*is allowed to/,
+    );
+    expect(exitCode).to.equal(3);
+    const { records, explanations } = JSON.parse((await told(JSON.stringify(some), "some", "--json")).stdout);
+    expect([records, explanations.length]).to.deep.equal([{ found: 2, unread: 1 }, 1]);
+  });
+
   it("says of the text of an error what it does not tell", async () => {
     const { stdout } = await told(
       `An error occurred (AccessDenied) when calling the ListObjectsV2 operation: User: ${events.listing.userIdentity.arn} is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::example-dev-documents" because no identity-based policy allows the s3:ListBucket action`,
