@@ -52,6 +52,8 @@ function collect(value: unknown, isSecret: boolean, secret: Set<string>, clear: 
     const document = documentIn(text);
     if (document) collect(document, within, secret, clear);
     else (within ? secret : clear).add(text);
+    const [, issuer] = /^arn:[\w-]+:iam::\d{12}:oidc-provider\/(.+)$/.exec(text) ?? [];
+    if (issuer && !within) clear.add(issuer); // Condition keys of its tokens begin with it.
   }
 }
 

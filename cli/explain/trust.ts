@@ -26,7 +26,7 @@ export function presumed({ action, context }: Check, { trust }: Role, account: s
   const [first = ""] = named;
   if (first.startsWith("Service:")) return first.slice("Service:".length);
   const [, where = account] = /^AWS:(arn:[^:]+:iam::\d{12}):root$/.exec(first) ?? [];
-  return `${where}:user/somebody`;
+  return `${where}${somebody}`;
 }
 
 /** What to change where a role's trust policy does not name who asks, and it is no user or role that it could name. */
@@ -43,9 +43,14 @@ export function ofTrust({ action, principal }: Request, evaluation: Evaluation):
       : `set oidc, or assume the role with its external ID: ${none} tokens`;
   }
   if (principal === rolesAnywhere.principal) return `set rolesAnywhere: ${none} certificates`;
+  if (near.length === 0 && /^sts:AssumeRole$/i.test(action) && principal.startsWith("arn:"))
+    return `list ${principal.endsWith(somebody) ? "who asks" : principal} in trustedPrincipalArns: ${none} users and roles`;
   return /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(principal)
     ? `let the backend assume the role: ${none} service such as ${principal}`
     : undefined;
 }
+
+/** Of whom not even the name is told. */
+const somebody = ":user/somebody";
 
 const none = "the role's trust policy takes no";

@@ -1,15 +1,20 @@
 import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
 import { roleOf } from "../../cli/diff/access";
 import { checksOf } from "../../cli/explain/asked";
 import { questionOfEvent } from "../../cli/explain/cloudTrail";
+import { explainCommand } from "../../cli/explain/command";
 import { explain } from "../../cli/explain/explain";
 import { nothingTold } from "../../cli/explain/question";
 import { errorsIn } from "../../cli/explain/read";
 import { keysOf, outcomeOf } from "../../cli/explain/report";
+import { planStack } from "../../cli/plan/plan";
 import { documentOf } from "../../cli/policy/document";
 import { toPolicyDocument } from "../../components/policies/document";
 import { trustStatements } from "../../components/policies/trust";
+import { repository, temporaryFolder } from "../support/folder";
 import { assuming } from "./events";
 
 const account = "123456789012";
@@ -46,6 +51,26 @@ function expectTold([outcome, by, said]: Told, [wanted, keys, advice]: Told) {
   if (typeof advice === "string") expect(said).to.equal(advice);
   else expect(said).to.match(advice);
 }
+
+/** A plan keeps the whole trust policy secret, as it may hold an external ID. */
+describe("explain, of a stack with a provider of tokens", () => {
+  const folder = temporaryFolder();
+  it("shows the issuer that the stack's config shows", async () => {
+    const plan = join(folder(), "plan.json");
+    writeFileSync(
+      plan,
+      JSON.stringify(await planStack(repository, "dev", {}, [`oidc=${JSON.stringify(oidc)}`])),
+    );
+    const context = [`${issuer}:aud=${audience}`, `${issuer}:sub=repo:a/b:pull_request`];
+    const told = context.flatMap((one) => ["--context", one]);
+    const asked = ["--action", "sts:AssumeRoleWithWebIdentity", "--resource", arn, ...told];
+    const { stdout, exitCode } = await explainCommand([...asked, "--from", plan]);
+    expect(stdout).to.include(
+      `where the subject of the token of ${issuer} is ${subject}: ${issuer}:sub was repo:a/b:pull_request;`,
+    );
+    expect(exitCode).to.equal(3);
+  });
+});
 
 describe("explain, of a role that is assumed by a token or a certificate", () => {
   const asked = (action: string, context: Record<string, string>) => {
@@ -115,6 +140,14 @@ describe("explain, of a role that is assumed by a token or a certificate", () =>
         { ...anchor, "aws:PrincipalTag/x509Subject/CN": "me" },
       ] as const),
       ["implicit deny", [], "show a certificate of backend (it is me)"],
+    ],
+    [
+      ...(["a user, where only a token opens it", { oidc }, "sts:AssumeRole", {}] as const),
+      [
+        "implicit deny",
+        [],
+        "list who asks in trustedPrincipalArns: the role's trust policy takes no users and roles",
+      ],
     ],
     [
       ...(["nothing, where only hosts assume it", { rolesAnywhere }, "sts:AssumeRole", {}] as const),
