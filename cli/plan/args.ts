@@ -1,4 +1,5 @@
 import Module from "node:module";
+import { dirname, sep } from "node:path";
 
 type CheckedArgs = (checks: unknown, given: unknown) => unknown;
 type Checks = { checkedArgs?: CheckedArgs };
@@ -7,6 +8,25 @@ const loader = Module as unknown as { _load: Load }; // A part of Node.js that h
 
 const component = /[/\\]components[/\\]hipaaIam\w+\.[jt]s$/;
 const checks = /[/\\]components[/\\]inputs[/\\]resolve\.[jt]s$/;
+/** Of the copies of this package that programs have loaded. */
+const folders = new Set<string>();
+
+const isOfSdk = (file: string) => /[/\\]node_modules[/\\]@pulumi[/\\]/.test(file) || file.startsWith("node:");
+
+/** Whether code of this package calls a function, or of the SDK for its own sake, and none of the program. */
+export function isCalledByPackage(called: object): boolean {
+  const { prepareStackTrace, stackTraceLimit } = Error;
+  const held: { stack?: unknown } = {};
+  Error.stackTraceLimit = 10;
+  Error.prepareStackTrace = (_, callers) => callers.map((caller) => caller.getFileName() ?? "");
+  try {
+    Error.captureStackTrace(held, called as () => void);
+    const caller = (held.stack as string[]).find((file) => file !== __filename && !isOfSdk(file));
+    return caller === undefined || [...folders].some((folder) => caller.startsWith(folder));
+  } finally {
+    Object.assign(Error, { prepareStackTrace, stackTraceLimit });
+  }
+}
 
 /**
  * Makes something of what each component of this package is given, before the component checks it. The program has a copy
@@ -22,12 +42,17 @@ export function watchArgs(make: (given: unknown) => unknown): void {
     Reflect.set(module, "checkedArgs", making); // Not where tests run the sources: what loads these lets nothing be set.
   };
   for (const [file, module] of Object.entries(require.cache)) {
-    if (module && checks.test(file)) watch(module.exports as Checks);
+    if (!module || !checks.test(file)) continue;
+    folders.add(dirname(dirname(file)) + sep);
+    watch(module.exports as Checks);
   }
   const load = loader._load;
   loader._load = (request, parent, ...rest) => {
     const module = load(request, parent, ...rest);
-    if (request === "./inputs/resolve" && component.test(parent?.filename ?? "")) watch(module as Checks);
+    if (parent && request === "./inputs/resolve" && component.test(parent.filename)) {
+      folders.add(dirname(parent.filename) + sep);
+      watch(module as Checks);
+    }
     return module;
   };
 }

@@ -1,5 +1,5 @@
 import { Output, type StackReference } from "@pulumi/pulumi";
-import { watchArgs } from "./args";
+import { isCalledByPackage, watchArgs } from "./args";
 import type { References } from "./references";
 import { digestOf } from "./standIns";
 
@@ -100,6 +100,7 @@ function watchTold(): void {
       };
       module[name] = (...args) => {
         const answer = tell(...args);
+        if (isCalledByPackage(module[name])) return answer;
         return answer instanceof Promise ? answer.then(seen) : seen(answer);
       };
     }
@@ -127,8 +128,10 @@ function watchApply(): void {
   outputs.apply = function (this: object, make, ...more) {
     // One that takes no value decides nothing by it.
     if (takesNone(make) || watch?.references?.isOwn(make)) return apply.call(this, make, ...more);
+    // This package makes nothing of a value but texts that hold the whole of it.
+    const isSeen = !isCalledByPackage(outputs.apply);
     const making = (value: unknown) => {
-      if (typeof value !== "object" || !takesField(make)) watch?.references?.see(value);
+      if (isSeen && (typeof value !== "object" || !takesField(make))) watch?.references?.see(value);
       const made = make(value);
       const orUnknown = (one: unknown) =>
         watch?.references ? watch.references.orUnknown(one, value, () => takenBy(make)) : one;

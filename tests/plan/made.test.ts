@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { compare } from "../../cli/diff/compare";
 import { runOffline } from "../../cli/plan/offline";
+import { exampleArgs } from "../support/component";
 import { temporaryFolder } from "../support/folder";
 import { accessIn, header, projectIn, trust } from "./programs";
 
@@ -144,11 +145,11 @@ describe("what a program makes of a value that is not known", () => {
   }
 
   const counted = (program: string) => `globalThis.runs = (globalThis.runs ?? 0) + 1;\n${program}`;
-  const runs = async (program: string) => {
+  const runs = async (program: string, isAccountOpen = false) => {
     const global = globalThis as { runs?: number };
     global.runs = 0;
     const path = projectIn(folder(), { index: header + counted(program) });
-    await runOffline({ folder: path, stack: "t", standIn: {}, config: [] });
+    await runOffline({ folder: path, stack: "t", standIn: {}, config: [], isAccountOpen });
     return global.runs;
   };
   it("costs a second run only where the program has such a value in its hands", async () => {
@@ -161,6 +162,19 @@ describe("what a program makes of a value that is not known", () => {
     );
     expect(await runs(`${queue} q.id.apply(() => "a");`)).to.equal(1);
     expect(await runs(`${queue} q.id.apply((id) => id);`)).to.equal(2);
+  });
+
+  it("costs none where the component alone has it, which hands on the whole of it", async () => {
+    const app = `const { HipaaIamComponent } = require("hipaa-iam");
+      const app = new HipaaIamComponent("app", ${JSON.stringify({ ...exampleArgs(), externalId: "only-we-know-this" })});`;
+    expect(await runs(app, true)).to.equal(1);
+    for (const own of [
+      "app.appIamRoleArn.apply((arn) => arn);",
+      // A text that the SDK makes for the program.
+      'pulumi.concat("as ", app.appIamRoleArn);',
+      "aws.getCallerIdentity().then(({ accountId }) => accountId);",
+    ])
+      expect(await runs(`${app} ${own}`, true), own).to.equal(2);
   });
 
   const parameter = 'aws.ssm.getParameterOutput({ name: "/a" }).value';
