@@ -38,7 +38,7 @@ export function catalogOf(): unknown {
       metadata: {
         title: "Provisions of the HIPAA Security Rule that hipaa-iam cites",
         // Of what is in it: that of 45 CFR part 164 as amended on 17 January 2025 and no later.
-        "last-modified": "2026-11-29T00:00:00Z",
+        "last-modified": "2026-11-30T00:00:00Z",
         version: "1",
         "oscal-version": oscalVersion,
         remarks: "Numbers and titles; the text is in the rule.",

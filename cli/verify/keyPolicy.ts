@@ -1,6 +1,8 @@
+import type { Fields } from "../plan/fields";
 import type { ResourceState } from "../plan/resources";
 import { opened } from "../plan/secrets";
 import { Unreadable } from "../policy/document";
+import { lowerCase } from "../policy/scalars";
 import { property } from "../review/stack";
 import { type Aws, whole, wholeJson } from "./aws";
 import { differs, type Finding, some, told } from "./check";
@@ -45,6 +47,16 @@ const uses = [
   ...["kms:Sign", "kms:DeriveSharedSecret"],
 ];
 
+/** What only shows a key's settings. */
+const shows = [
+  ...["kms:DescribeKey", "kms:GetKeyLastUsage", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus"],
+  ...["kms:ListGrants", "kms:ListKeyPolicies", "kms:ListKeyRotations", "kms:ListResourceTags"],
+].map(lowerCase);
+
+/** A wildcard may be of more than these. */
+const onlyShows = ({ Action }: Fields) =>
+  Action !== undefined && [Action].flat().every((one) => shows.includes(lowerCase(String(one))));
+
 /**
  * Whether the role gets what it is promised, what differs from the program's policy, and whom else the policy lets in.
  * Nobody else is expected to use a key of tenants.
@@ -61,21 +73,24 @@ export async function letIn(aws: Aws, asked: KeyAsked, what: string): Promise<Fi
   const exact = (finding: typeof told, whom: string[]) => byOpening(finding, live, whom);
   const isOther = (one: string) => !isAccount(one, accountOf(KeyId)) && !roles.includes(one);
   const users = allowing(live, (one) => isOf(one, uses)).filter(isOther);
-  const managers = allowing(live).filter((one) => isOther(one) && !users.includes(one));
+  const others = allowing(live).filter((one) => isOther(one) && !users.includes(one));
+  const managers = allowing(live, (one) => !onlyShows(one));
   // What the program does not give is told as a difference from it.
   const isOpen = (one: string) => planned === undefined && isForeign(one, accounts);
   const [foreign, near] = parted(users, isOpen);
-  const [foreignManagers, nearManagers] = parted(managers, isOpen);
-  const strangers = [...foreign, ...foreignManagers].filter((one) => one !== "*");
+  const [foreignOthers, nearOthers] = parted(others, isOpen);
+  const [nearManagers, nearAuditors] = parted(nearOthers, (one) => managers.includes(one));
+  const strangers = [...foreign, ...foreignOthers].filter((one) => one !== "*");
   return [
     ...policyDifferences({ name, live: text, arn: KeyId, planned, roles, rows, given, accounts }),
     ...delegation(name, text, asked),
-    ...(foreign.includes("*") || foreignManagers.includes("*")
+    ...(foreign.includes("*") || foreignOthers.includes("*")
       ? [exact(differs, ["*"])(`${name} lets in everybody`)]
       : []),
     ...some(exact(differs, strangers), `${name} lets in other accounts`, strangers),
     ...some(planned === undefined ? exact(other, near) : told, `${name} lets in others`, near),
     ...some(told, `${name} lets others manage the key`, nearManagers),
+    ...some(told, `${name} lets others see the key's settings`, nearAuditors),
     ...some(told, `${name} refuses`, denying(statementsOf(live))),
   ];
 }

@@ -8,6 +8,7 @@ export const hipaaProvisions = {
   "164.308(a)(4)(i)": "Information access management",
   "164.308(a)(4)(ii)(B)": "Access authorization",
   "164.308(a)(4)(ii)(C)": "Access establishment and modification",
+  "164.308(a)(8)": "Evaluation",
   "164.312(a)(1)": "Access control",
   "164.312(a)(2)(iv)": "Encryption and decryption",
   "164.312(b)": "Audit controls",

@@ -21,7 +21,7 @@ import { tenantKeyStatements } from "../resourcePolicies/tenantKey";
 export type Evidence = Pick<Statement, "purpose" | "hipaa">;
 
 const bucket = { bucketArn: "", roleArn: "", readerArns: [""], kmsKeyArn: "any" };
-const key = { roleArn: "", readerArns: [""], creatorArn: "another" };
+const key = { roleArn: "", readerArns: [""], auditorArns: [""], creatorArn: "another" };
 
 /**
  * Every statement that the component, with all its options, and the functions of resourcePolicies/ can make. Purposes and

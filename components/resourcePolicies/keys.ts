@@ -25,6 +25,25 @@ export function administration(partition: string, accountId: string, administrat
   };
 }
 
+/** Lets auditors see a key's settings, if there are any. */
+export function auditing(Sid: string, partition: string, accountId: string, auditorArns: string[] = []) {
+  const statement: Statement = {
+    Sid,
+    Effect: "Allow",
+    ...onlyThrough(partition, accountId, auditorArns),
+    Action: keySettings,
+    purpose: "Auditors see who may use the key, as far as their own policies allow, and change nothing.",
+    hipaa: ["164.308(a)(1)(ii)(D)", "164.308(a)(8)"],
+  };
+  return auditorArns.length > 0 ? [statement] : [];
+}
+
+/** What `hipaa-iam verify` and the commands of docs/access-review.md ask of a key, and no more. */
+const keySettings = [
+  ...["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListGrants"],
+  "kms:ListResourceTags",
+];
+
 /** All that manages a key or shows its settings. Nothing that encrypts, decrypts, or lets others do so by a grant. */
 const keyAdministration = [
   ...["kms:DescribeKey", "kms:GetKeyLastUsage", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus"],

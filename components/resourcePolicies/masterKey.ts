@@ -3,7 +3,7 @@ import { type PolicyStatement, toPolicyStatements } from "../policies/document";
 import { masterKeyUse } from "../policies/kms";
 import type { Statement } from "../policies/statement";
 import { checkedInputs, inputRules } from "./inputs";
-import { administration, onlyThrough } from "./keys";
+import { administration, auditing, onlyThrough } from "./keys";
 
 /** What masterKeyStatements is made from. A bad value fails with pulumi.InputPropertiesError, which names every fault. */
 export interface MasterKeyStatementsArgs {
@@ -32,12 +32,22 @@ export interface MasterKeyStatementsArgs {
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
    */
   readerArns?: string[];
+
+  /**
+   * ARNs of the roles and users that see the key's settings, as far as their own policies allow: its policy, grants,
+   * tags and rotation. An auditor's role is an example, or that which runs `hipaa-iam verify`. They may not use the
+   * key or change it. Refused: what administratorArns refuses.
+   * @default []
+   * @example ["arn:aws:iam::123456789012:role/auditor"]
+   * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/SecurityAudit.html
+   */
+  auditorArns?: string[];
 }
 
 /**
- * Statements for the master key's policy. With these alone the backend's role uses the key, readers decrypt,
- * administrators manage, and no policy of IAM can let anybody else. A service of AWS that uses the key for its own data,
- * such as RDS, needs statements of yours beside them.
+ * Statements for the master key's policy. With these alone the backend's role uses the key, readers decrypt, auditors
+ * see its settings, administrators manage, and no policy of IAM can let anybody else. A service of AWS that uses the key
+ * for its own data, such as RDS, needs statements of yours beside them.
  *
  * @example
  * const policy = {
@@ -50,7 +60,8 @@ export interface MasterKeyStatementsArgs {
  */
 export function masterKeyStatements(args: MasterKeyStatementsArgs): PolicyStatement[] {
   const { roleArn, sameAccountArns } = inputRules;
-  const rules = { roleArn, administratorArns: sameAccountArns, readerArns: sameAccountArns };
+  const lists = { administratorArns: sameAccountArns, readerArns: sameAccountArns };
+  const rules = { roleArn, ...lists, auditorArns: sameAccountArns };
   return toPolicyStatements(masterKeyPolicyStatements(checkedInputs("masterKeyStatements", rules, args)));
 }
 
@@ -76,6 +87,7 @@ export function masterKeyPolicyStatements(args: MasterKeyStatementsArgs): Statem
       hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)", "164.312(a)(2)(iv)"],
     },
     ...(readerArns.length > 0 ? [readers] : []),
+    ...auditing("LetAuditorsSeeMasterKey", partition, accountId, args.auditorArns),
     {
       Sid: "LetAdministratorsManageMasterKey",
       Effect: "Allow",

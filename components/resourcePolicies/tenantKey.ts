@@ -3,7 +3,7 @@ import { type PolicyDocument, toPolicyDocument } from "../policies/document";
 import { tenantKeyUse } from "../policies/kms";
 import type { Statement } from "../policies/statement";
 import { checkedInputs, inputRules } from "./inputs";
-import { administration, onlyThrough } from "./keys";
+import { administration, auditing, onlyThrough } from "./keys";
 
 /** What tenantKeyPolicy is made from. A bad value fails with pulumi.InputPropertiesError, which names every fault. */
 export interface TenantKeyPolicyArgs {
@@ -34,6 +34,16 @@ export interface TenantKeyPolicyArgs {
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-administrators
    */
   administratorArns?: string[];
+
+  /**
+   * ARNs of the roles and users that see the key's settings, as far as their own policies allow: its policy, grants,
+   * tags and rotation. An auditor's role is an example, or that which runs `hipaa-iam verify`. They may not use the
+   * key or change it. Refused: what administratorArns refuses.
+   * @default []
+   * @example ["arn:aws:iam::123456789012:role/auditor"]
+   * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/SecurityAudit.html
+   */
+  auditorArns?: string[];
 }
 
 /**
@@ -44,8 +54,9 @@ export interface TenantKeyPolicyArgs {
  * const policy = tenantKeyPolicy({ roleArn: "arn:aws:iam::123456789012:role/hipaa-app-backend-production" });
  */
 export function tenantKeyPolicy(args: TenantKeyPolicyArgs): PolicyDocument {
-  const { roleArn, creatorArn, sameAccountArns: administratorArns } = inputRules;
-  const given = checkedInputs("tenantKeyPolicy", { roleArn, creatorArn, administratorArns }, args);
+  const { roleArn, creatorArn, sameAccountArns } = inputRules;
+  const lists = { administratorArns: sameAccountArns, auditorArns: sameAccountArns };
+  const given = checkedInputs("tenantKeyPolicy", { roleArn, creatorArn, ...lists }, args);
   return toPolicyDocument(tenantKeyStatements(given));
 }
 
@@ -76,6 +87,7 @@ export function tenantKeyStatements(args: TenantKeyPolicyArgs): Statement[] {
       hipaa: ["164.308(a)(4)(ii)(C)"],
     },
     ...(creatorArn === roleArn ? [] : [rotation(partition, accountId, creatorArn)]),
+    ...auditing("LetAuditorsSeeTenantKey", partition, accountId, args.auditorArns),
     {
       Sid: "LetAdministratorsManageTenantKey",
       Effect: "Allow",

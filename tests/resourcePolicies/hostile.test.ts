@@ -6,13 +6,20 @@ import { faultsOf, functions, least, roleArn } from "./functions";
 describe("hostile input for the other side's documents, a thousand values an input", () => {
   const seed = Number(process.env.FC_SEED ?? Date.now() % 2 ** 31);
   before(() => console.log(`    FC_SEED=${seed}`));
-  const others = { creatorArn: good.roleArn, readerArns: good.roleArn, administratorArns: good.roleArn };
+  const others = {
+    creatorArn: good.roleArn,
+    readerArns: good.roleArn,
+    administratorArns: good.roleArn,
+    auditorArns: good.roleArn,
+  };
   const inputs = { roleArn: good.roleArn, bucketArn: good.bucketArn, kmsKeyArn: good.keyArn, ...others };
   const cases: [name: string, input: keyof typeof inputs][] = [
     ["tenantKeyPolicy", "roleArn"],
     ["tenantKeyPolicy", "creatorArn"],
     ["tenantKeyPolicy", "administratorArns"],
+    ["tenantKeyPolicy", "auditorArns"],
     ["masterKeyStatements", "readerArns"],
+    ["masterKeyStatements", "auditorArns"],
     ["documentsBucketPolicy", "bucketArn"],
     ["backupsBucketPolicy", "readerArns"],
     ["auditLogsBucketPolicy", "kmsKeyArn"],

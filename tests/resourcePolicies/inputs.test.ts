@@ -17,6 +17,17 @@ describe("the functions for the other side's documents refuse", () => {
   // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM
   const variable = "arn:aws:iam::123456789012:role/${aws:username}";
 
+  const other = "arn:aws:iam::999999999999:role/auditor";
+  const session = "arn:aws:sts::123456789012:assumed-role/auditor/me";
+  const badAuditors = [roleArn, `${iam}:role/*`, session, `${iam}:root`, other];
+  const auditorFaults = [
+    `auditorArns[0]: '${roleArn}' is also roleArn, which may do less. ${ofAccount}`,
+    ...badAuditors
+      .slice(1, 4)
+      .map((one, index) => `auditorArns[${index + 1}]: '${one}' is not accepted. ${ofAccount}`),
+    `auditorArns[4]: '${other}' is of account 999999999999, the role of 123456789012. ${ofAccount}`,
+  ];
+
   const rows: [what: string, name: string, args: unknown, faults: string[]][] = [
     ["nothing at all", "tenantKeyPolicy", undefined, [`roleArn: it is missing. ${role}`]],
     ["a missing input", "backupsBucketPolicy", { roleArn }, [`bucketArn: it is missing. ${bucket}`]],
@@ -24,7 +35,7 @@ describe("the functions for the other side's documents refuse", () => {
       "an input that there is not",
       "tenantKeyPolicy",
       { roleArn, admins: [] },
-      ["admins: there is no such input. Give roleArn, creatorArn or administratorArns."],
+      ["admins: there is no such input. Give roleArn, creatorArn, administratorArns or auditorArns."],
     ],
     [
       "a wildcard in a role",
@@ -99,6 +110,18 @@ describe("the functions for the other side's documents refuse", () => {
       [`administratorArns[0]: '${roleArn}' is also roleArn, which may do less. ${ofAccount}`],
     ],
     [
+      "an auditor that is the role, a wildcard, a session, a whole account, or of another account",
+      "tenantKeyPolicy",
+      { roleArn, auditorArns: badAuditors },
+      auditorFaults,
+    ],
+    [
+      "the same of the master key",
+      "masterKeyStatements",
+      { roleArn, auditorArns: badAuditors },
+      auditorFaults,
+    ],
+    [
       "an administrator of another account",
       "tenantKeyPolicy",
       { roleArn, administratorArns: ["arn:aws:iam::999999999999:role/eve"] },
@@ -146,6 +169,10 @@ describe("the functions for the other side's documents refuse", () => {
       [],
     );
     expect(faultsOf("tenantKeyPolicy", { roleArn, creatorArn, administratorArns: [] })).to.deep.equal([]);
+    const signedIn = `${iam}:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_SecurityAudit_0a1b2c`;
+    for (const name of ["tenantKeyPolicy", "masterKeyStatements"]) {
+      expect(faultsOf(name, { roleArn, auditorArns: [signedIn, `${iam}:user/auditor`] })).to.deep.equal([]);
+    }
   });
 
   it("nothing where the role is the creator, which makes the same key policy as none", () => {
@@ -154,5 +181,14 @@ describe("the functions for the other side's documents refuse", () => {
     );
     expect(JSON.stringify(named)).to.equal(JSON.stringify(without));
     expect(without?.Statement).to.have.length(3);
+  });
+
+  it("nothing where there is no auditor, which makes the same key policy as none", () => {
+    for (const name of ["tenantKeyPolicy", "masterKeyStatements"]) {
+      const [without, none] = [{ roleArn }, { roleArn, auditorArns: [] }].map((args) =>
+        JSON.stringify(functions[name]?.(args as never)),
+      );
+      expect(none).to.equal(without);
+    }
   });
 });

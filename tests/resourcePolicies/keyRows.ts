@@ -12,6 +12,10 @@ const administration = [
   ...["kms:ScheduleKeyDeletion", "kms:TagResource", "kms:UntagResource", "kms:UpdateAlias"],
   "kms:UpdateKeyDescription",
 ];
+const settings = [
+  ...["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListGrants"],
+  "kms:ListResourceTags",
+];
 /** Some of what neither the role nor anybody else may do. */
 const beyond = [
   ...["kms:CreateGrant", "kms:ReEncryptFrom", "kms:GenerateDataKeyPair", "kms:Sign", "kms:GetPublicKey"],
@@ -132,7 +136,20 @@ function managementRows(
   const managing = (action: string) => (administration.includes(action) ? managed : unused);
   const { full } = setting;
   const few = ["kms:Decrypt", "kms:PutKeyPolicy", "kms:DescribeKey"];
+  const sees = name === "tenantKey" ? "LetAuditorsSeeTenantKey" : "LetAuditorsSeeMasterKey";
   return [
+    ...[...new Set([...keyActions, ...fewKeyActions])].map((action) =>
+      row(
+        ...(["auditor", action, key, {}] as const),
+        full && settings.includes(action)
+          ? allow([byIam, sees], "an auditor sees who may use the key")
+          : deny("an auditor neither uses nor changes the key"),
+      ),
+    ),
+    ...settings.flatMap((action) => [
+      row("idleAuditor", action, key, {}, idle),
+      row("nearRole", action, key, {}, deny("it is no auditor")),
+    ]),
     ...keyActions.map((action) => row("rootUser", action, key, {}, managing(action))),
     ...[...few, ...beyond].flatMap((action) => [
       row("keyAdministrator", action, key, {}, full ? managing(action) : nobody),

@@ -36,6 +36,8 @@ export interface Setting {
     | "nearRole"
     | "reader"
     | "idleReader"
+    | "auditor"
+    | "idleAuditor"
     | "keyAdministrator"
     | "idleAdministrator"
     | "creator"
@@ -56,12 +58,17 @@ export async function settingOf(standIn: StandIn, full: boolean): Promise<Settin
   const { roleArn, provisionerRoleArn, masterKey: kmsKeyArn } = site;
   const creatorArn = full ? provisionerRoleArn : roleArn;
   const iam = `arn:${standIn.partition}:iam::${standIn.accountId}`;
-  const arns = { reader: `${iam}:role/team/restore`, keyAdministrator: `${iam}:user/key-administrator` };
+  const arns = {
+    reader: `${iam}:role/team/restore`,
+    auditor: `${iam}:role/team/auditor`,
+    keyAdministrator: `${iam}:user/key-administrator`,
+  };
   const actor = (who: string, arn: string, identity = [administratorAccess]): Actor => ({
     ...{ who, arn, identity },
     principal: arn.includes(":role/") ? sessionOf({ roleArn: arn.replace("/team/", "/") }) : arn,
   });
   const readers = full && { readerArns: [arns.reader] };
+  const auditors = full && { auditorArns: [arns.auditor] };
   const administrators = full && { administratorArns: [arns.keyAdministrator] };
   const bucket = { roleArn, ...readers, ...(full && { kmsKeyArn }) };
   const plain = (document: object): PolicyDocument => JSON.parse(JSON.stringify(document));
@@ -75,6 +82,8 @@ export async function settingOf(standIn: StandIn, full: boolean): Promise<Settin
       nearRole: actor("a role whose name begins alike", `${roleArn}-2`),
       reader: actor("a reader", arns.reader),
       idleReader: actor("a reader without policies", arns.reader, []),
+      auditor: actor("an auditor", arns.auditor),
+      idleAuditor: actor("an auditor without policies", arns.auditor, []),
       keyAdministrator: actor("an administrator of the key", arns.keyAdministrator),
       idleAdministrator: actor("an administrator of the key without policies", arns.keyAdministrator, []),
       creator: actor("whoever creates tenant keys, without policies", creatorArn, []),
@@ -97,9 +106,11 @@ export async function settingOf(standIn: StandIn, full: boolean): Promise<Settin
       AuditLogs: plain(auditLogsBucketPolicy({ bucketArn: site.auditLogs, ...bucket })),
       masterKey: plain({
         Version: "2012-10-17",
-        Statement: masterKeyStatements({ roleArn, ...readers, ...administrators }),
+        Statement: masterKeyStatements({ roleArn, ...readers, ...auditors, ...administrators }),
       }),
-      tenantKey: plain(tenantKeyPolicy({ roleArn, ...administrators, ...(full && { creatorArn }) })),
+      tenantKey: plain(
+        tenantKeyPolicy({ roleArn, ...auditors, ...administrators, ...(full && { creatorArn }) }),
+      ),
     },
   };
 }

@@ -74,8 +74,8 @@ describe("the OSCAL files of a review", () => {
     );
     expect(controls.map(({ id }) => id)).to.deep.equal([
       ...["hipaa-164.308.a.1.ii.D", "hipaa-164.308.a.3.i", "hipaa-164.308.a.4.i", "hipaa-164.308.a.4.ii.B"],
-      ...["hipaa-164.308.a.4.ii.C", "hipaa-164.312.a.1", "hipaa-164.312.a.2.iv", "hipaa-164.312.b"],
-      ...["hipaa-164.312.c.1", "hipaa-164.312.d", "hipaa-164.312.e.1"],
+      ...["hipaa-164.308.a.4.ii.C", "hipaa-164.308.a.8", "hipaa-164.312.a.1", "hipaa-164.312.a.2.iv"],
+      ...["hipaa-164.312.b", "hipaa-164.312.c.1", "hipaa-164.312.d", "hipaa-164.312.e.1"],
     ]);
     for (const { parts, props } of controls)
       expect(parts[0]?.prose).to.equal(`See 45 CFR ${props[0]?.value}.`);

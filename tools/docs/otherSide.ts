@@ -14,6 +14,7 @@ const guardrails: GuardrailsScope = {
 const readers = { readerArns: [`${role}-2`] };
 const ofBucket = { ...readers, kmsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/example" };
 const creator = { creatorArn: `${role}-2` };
+const auditors = { auditorArns: [`${role}-3`] };
 
 /** Promises of the other side's documents, with the input that each needs, if any. */
 export function promisesOfOthers(): { promise: Promised; by: string[] }[] {
@@ -21,8 +22,8 @@ export function promisesOfOthers(): { promise: Promised; by: string[] }[] {
     ...rowsOf((more) => documentsPromises({ ...bucket, ...more }), ofBucket),
     ...rowsOf((more) => keptPromises("backups bucket", { ...bucket, ...more }), ofBucket),
     ...rowsOf((more) => keptPromises("audit logs bucket", { ...bucket, ...more }), ofBucket),
-    ...rowsOf((more) => masterKeyPromises({ roleArn: role, ...more }), readers),
-    ...rowsOf((more) => tenantKeyPromises({ roleArn: role, ...more }), creator),
+    ...rowsOf((more) => masterKeyPromises({ roleArn: role, ...more }), { ...readers, ...auditors }),
+    ...rowsOf((more) => tenantKeyPromises({ roleArn: role, ...more }), { ...creator, ...auditors }),
     ...rowsOf(() => guardrailsPromises(guardrails), {}),
   ];
 }

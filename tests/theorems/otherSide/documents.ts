@@ -37,6 +37,7 @@ export async function othersOf(full: boolean): Promise<Other[]> {
   const { roleArn, masterKey: kmsKeyArn } = site;
   const bucket = { roleArn, ...(full && { kmsKeyArn, readerArns: [actors.reader.arn] }) };
   const administratorArns = full ? [actors.keyAdministrator.arn] : [];
+  const named = { roleArn, administratorArns, auditorArns: full ? [actors.auditor.arn] : [] };
   const ofKey = (document: Document, promises: Promised[]): Other => ({
     ...{ document, promises, subject: { identity: [], resource: document } },
   });
@@ -50,14 +51,8 @@ export async function othersOf(full: boolean): Promise<Other[]> {
       read(documents.AuditLogs),
       keptPromises("audit logs bucket", { ...bucket, bucketArn: site.auditLogs }),
     ),
-    ofKey(
-      read(documents.masterKey),
-      masterKeyPromises({ roleArn, administratorArns, readerArns: bucket.readerArns ?? [] }),
-    ),
-    ofKey(
-      read(documents.tenantKey),
-      tenantKeyPromises({ roleArn, administratorArns, creatorArn: actors.creator.arn }),
-    ),
+    ofKey(read(documents.masterKey), masterKeyPromises({ ...named, readerArns: bucket.readerArns ?? [] })),
+    ofKey(read(documents.tenantKey), tenantKeyPromises({ ...named, creatorArn: actors.creator.arn })),
     {
       document: guardrails,
       subject: { identity: [everything], serviceControl: [[everything, guardrails]] },

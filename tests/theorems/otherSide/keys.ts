@@ -5,6 +5,7 @@ import { isNot, isOneOf, promiser } from "./promiser";
 
 const nobodyElse: Promised["hipaa"] = ["164.308(a)(4)(ii)(B)", "164.312(a)(1)", "164.312(a)(2)(iv)"];
 const custody: Promised["hipaa"] = ["164.308(a)(4)(ii)(C)", "164.312(a)(2)(iv)"];
+const evaluation: Promised["hipaa"] = ["164.308(a)(1)(ii)(D)", "164.308(a)(8)"];
 
 const use = ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"];
 const rotation = ["kms:DescribeKey", "kms:EnableKeyRotation", "kms:GetKeyRotationStatus"];
@@ -22,12 +23,18 @@ const management = [
   ...["kms:EnableKey", "kms:DisableKey", "kms:ScheduleKeyDeletion", "kms:CancelKeyDeletion"],
 ];
 
+const seeing = [
+  ...["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListGrants"],
+  "kms:ListResourceTags",
+];
+
 type Grant = [id: string, says: string, actions: string[], arns: string[], hipaa: Promised["hipaa"]];
 
 /** What the policy of the master key promises, if it has these statements alone. */
 export function masterKeyPromises({
   roleArn,
   readerArns = [],
+  auditorArns = [],
   administratorArns = [],
 }: MasterKeyStatementsArgs): Promised[] {
   const readers: Grant = [
@@ -42,7 +49,9 @@ export function masterKeyPromises({
     ...granted("master key", roleArn, administratorArns, [
       ["role-uses", "encrypt, decrypt and describe, as the role", use, [roleArn], nobodyElse],
       ...(readerArns.length > 0 ? [readers] : []),
+      ...seen(auditorArns),
     ]),
+    ...onlySeen("master key", auditorArns),
     refused("others-decrypt", "decrypt, unless as the role or a reader", nobodyElse, [
       { Principal: "*", Action: "kms:Decrypt", Condition: isNot([roleArn, ...readerArns]) },
     ]),
@@ -67,6 +76,7 @@ export function masterKeyPromises({
 export function tenantKeyPromises({
   roleArn,
   creatorArn = roleArn,
+  auditorArns = [],
   administratorArns = [],
 }: TenantKeyPolicyArgs): Promised[] {
   const rotates: Grant = [
@@ -89,7 +99,9 @@ export function tenantKeyPromises({
         [creatorArn],
         custody,
       ],
+      ...seen(auditorArns),
     ]),
+    ...onlySeen("tenant key", auditorArns),
     refused("others-use", "encrypt, decrypt, sign or derive with the key, unless as the role", nobodyElse, [
       { Principal: "*", Action: onData, Condition: isNot([roleArn]) },
     ]),
@@ -102,6 +114,19 @@ export function tenantKeyPromises({
     ]),
   ];
 }
+
+/** What auditors see. */
+const seen = (arns: string[]): Grant[] =>
+  arns.length > 0 ? [["auditors-see", "see its settings, as an auditor", seeing, arns, evaluation]] : [];
+
+/** That auditors do no more. */
+const onlySeen = (of: "master key" | "tenant key", arns: string[]): Promised[] => {
+  const more = [...onData, "kms:CreateGrant", ...management.filter((action) => !seeing.includes(action))];
+  const requests = [{ Principal: "*" as const, Action: more, Condition: isOneOf(arns) }];
+  const says = "use or change the key, or let others, as an auditor who is nothing else to it";
+  const provisions: Promised["hipaa"] = ["164.308(a)(4)(ii)(B)", "164.308(a)(4)(ii)(C)", "164.312(a)(1)"];
+  return arns.length > 0 ? [promiser(of, "refused")("auditors-change", says, provisions, requests)] : [];
+};
 
 /** Who may what by a key's policy, and that nobody else may anything. */
 function granted(
