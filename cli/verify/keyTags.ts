@@ -94,9 +94,8 @@ export function tagsOfMasterKey(key: Key, matrices: Matrix[]): Finding[] {
 /** Whom the roles' own statements let take a key that has neither tag: the first role tags it, the second can use it then. */
 function openingsOf(arn: string, matrices: Matrix[], it: "it" | "them"): string {
   const openings = matrices.flatMap(({ component, rows }) => {
-    const tagging = rows.filter((row) => isTagging(row) && isLet(row, arn));
     const user = nameOf(component, "backend");
-    const can = (kind: RoleKind) => tagging.some(({ who }) => who === kind);
+    const can = (kind: RoleKind) => taggingIn(rows).some((row) => row.who === kind && isLet(row, arn));
     const isKnown = component.isKnown(component.scope.kmsMasterKeyArn);
     const unless = isKnown ? "" : " (but its own master key, which only a deployment knows)";
     return [
@@ -109,9 +108,18 @@ function openingsOf(arn: string, matrices: Matrix[], it: "it" | "them"): string 
   return openings.join(", ");
 }
 
-/** Of a key without tags. Others than the two decide nothing, but for a tenant's: and a session may be of any tenant. */
-const isTagging = ({ request: { action, context } }: Row) =>
-  action === "kms:TagResource" && !Object.keys(context).some((name) => /^aws:ResourceTag\//i.test(name));
+/**
+ * How the roles can tag some key that has no tags. Others than the two decide nothing, but for a tenant's: and a session may be
+ * of any tenant. Thousands of keys are asked about: what is refused of the row's own key is not asked of each.
+ */
+function taggingIn(rows: Row[]): Row[] {
+  const isAbout = ({ request: { action, context } }: Row) =>
+    action === "kms:TagResource" && !Object.keys(context).some((name) => /^aws:ResourceTag\//i.test(name));
+  const found = tagging.get(rows) ?? rows.filter((row) => isAbout(row) && isLet(row, row.request.resource));
+  tagging.set(rows, found);
+  return found;
+}
+const tagging = new WeakMap<Row[], Row[]>();
 
 /** What a role's own statements let it do with a key that has the tags of its tenants' keys, in a session of the key's tenant. */
 function usesByTags(key: Key, { rows }: Matrix): string[] {
