@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { createRequire, register } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { constants, Script } from "node:vm";
 import { UsageError } from "./errors";
 import { insteadDeploy } from "./insteadDeploy";
 import type { Project } from "./stackFile";
@@ -170,10 +171,15 @@ const again = `export async function resolve(specifier, context, next) {
   return number && isOwn ? { ...found, url: found.url + number } : found;
 }`;
 
+/** Where Node.js 20 takes a bundle from its code cache, as npm scripts do, an import within the bundle has no loader. */
+const load: (url: string) => Promise<{ default?: unknown }> = new Script("(url) => import(url)", {
+  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+}).runInThisContext();
+
 async function imported(entry: string): Promise<unknown> {
   const number = imports++;
   if (number === 1) register(`data:text/javascript,${encodeURIComponent(again)}`);
-  const module = await import(`${pathToFileURL(entry).href}${number === 0 ? "" : `?again=${number}`}`);
+  const module = await load(`${pathToFileURL(entry).href}${number === 0 ? "" : `?again=${number}`}`);
   return module.default ?? module;
 }
 

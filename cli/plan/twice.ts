@@ -65,11 +65,22 @@ export class Twice {
     if (Object.is(mine, other)) return mine;
     if (typeof mine === "string" && typeof other === "string") return this.text(mine, other);
     if (Array.isArray(mine) && Array.isArray(other)) {
-      if (mine.length !== other.length) return [this.unknown(mine, other)];
-      return mine.map((one, at) => this.both(one, other[at]));
+      return mine.length === other.length ? this.list(mine, other) : [this.unknown(mine, other)];
     }
     if (isMap(mine) && isMap(other)) return this.map(mine, other);
     return this.unknown(mine, other);
+  }
+
+  /** What AWS and its provider sort may stand in another order in each run. What is other in each stands in the same. */
+  private list(mine: unknown[], other: unknown[]): unknown[] {
+    const textOf = (value: unknown) => JSON.stringify([value]);
+    const left = other.map((value) => ({ value, text: textOf(value) }));
+    const taken = (at: number) => left.splice(at, 1)[0];
+    const twins = mine.map((one) => {
+      const at = left.findIndex(({ text }) => text === textOf(one));
+      return at < 0 ? undefined : taken(at);
+    });
+    return mine.map((one, at) => (twins[at] ? one : this.both(one, taken(0)?.value)));
   }
 
   /** Keys that are other in each run stand in the same order. */

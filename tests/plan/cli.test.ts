@@ -7,6 +7,7 @@ import type { Plan } from "../../cli/plan/plan";
 import { report } from "../../cli/plan/report";
 import { defaultStandIn } from "../../cli/plan/run";
 import { repository, temporaryFolder } from "../support/folder";
+import { projectIn } from "./programs";
 
 /** Fails where anything would leave the process: a connection, a look-up of a name, another program. */
 const nothingOutside = `
@@ -52,6 +53,20 @@ describe("npm run plan", () => {
     expect(stdout).to.match(/hipaa-app-backend-production: trust policy, [\d,]+ of 2,048 characters/);
     expect(stdout).to.include("appIamRoleName = hipaa-app-backend-production");
     expect(stdout).to.include("  externalId: production has a public value, one of those in the stack files");
+  });
+
+  it("runs a program of ES modules each time, also where what the command is compiled to was kept", () => {
+    const project = projectIn(folder(), { index: 'export const out = "told";' });
+    writeFileSync(join(project, "package.json"), '{ "type": "module" }');
+    for (const time of ["first", "second", "third"]) {
+      const args = ["tools/run.js", "cli/plan/main.ts", "--folder", project, "--stack", "t"];
+      const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+        cwd: repository,
+        encoding: "utf8",
+      });
+      expect([stderr, status], time).to.deep.equal(["", 0]);
+      expect(stdout, time).to.include("out = told");
+    }
   });
 
   it("prints outputs that are no text as JSON", () => {

@@ -178,6 +178,19 @@ describe("what a program makes of a value that is not known", () => {
   });
 
   const parameter = 'aws.ssm.getParameterOutput({ name: "/a" }).value';
+  it("is none where the provider sorts a list by what is not known: both runs have the same in it", async () => {
+    const output = (name: string) => `new pulumi.StackReference("acme/data/prod").getOutput("${name}Arn")`;
+    const buckets = ["one", "two", "three", "four", "five"].map(output).join();
+    const { states } = await told(
+      `const resources = [${buckets}]; exports.out = ${output("other")}.apply((arn) => arn);
+       new aws.iam.Policy("p", { policy: aws.iam.getPolicyDocumentOutput({
+         statements: [{ actions: ["s3:GetObject"], resources }] }).json });`,
+    );
+    const text = JSON.stringify(states.find(({ type }) => type === "aws:iam/policy:Policy")?.inputs);
+    expect(text.match(/unknown\(StackReference acme\/data\/prod, output \w+Arn\)/g)).to.have.lengthOf(5);
+    expect(text).not.to.match(/made of|part of/);
+  });
+
   it("is told in names, in IDs, in keys and in what is read by it", async () => {
     const { states, unread } = await told(
       `
