@@ -9,6 +9,8 @@ export interface Access {
   others: Map<string, string>;
   /** What runs as roles, by name, and these; undefined where the source does not say. */
   workloads?: Map<string, string[]>;
+  /** That it is one file with one document: its name tells nothing of which other it is to be compared with. */
+  isSingle?: boolean;
   /** Whether it says which role has which policy. */
   attached: boolean;
   /** What the program reads that is not known offline, and may decide by; undefined where the source does not say. */

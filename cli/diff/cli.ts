@@ -5,7 +5,7 @@ import { readAccepted, verdictOn } from "./allow";
 import { compare } from "./compare";
 import { masked } from "./mask";
 import { asMarkdown, asText } from "./report";
-import { accessFrom, sources } from "./sources";
+import { sidesFrom, sources } from "./sources";
 
 const usage = `Usage: hipaa-iam diff OLD NEW [options]
 
@@ -31,7 +31,7 @@ export function run(args: string[]): Promise<Result> {
     if (!from || !to || more.length > 0) throw new UsageError(`Give OLD and NEW.\n\n${usage}`);
     if (values.markdown && values.json) throw new UsageError("Give --markdown or --json, not both.");
     const allowed = values.allow === undefined ? [] : readAccepted(values.allow);
-    const [old, now] = [await accessFrom(from), await accessFrom(to)];
+    const [old, now] = await sidesFrom(from, to);
     if (old.attached !== now.attached) {
       throw new UsageError(
         "One of the two says which role has which policy, the other does not. Give two of a kind.",

@@ -144,5 +144,5 @@ export function inWords(constraint: Constraint): string {
   const { key, is, operator, values } = shown(constraint);
   if (is === "absent" || is === "null" || is === "present") return `${key} is ${is}`;
   const set = { any: "ForAnyValue:", all: "ForAllValues:" }[is as string] ?? "";
-  return `${key} ${set}${operator} ${values.map(({ text }) => text).join(" or ")}`;
+  return `${key} ${set}${operator} ${values.map(({ text }) => text || "(empty)").join(" or ")}`;
 }

@@ -41,7 +41,9 @@ function openOf(statement: Statement): string | undefined {
   const unread = conditions.find((stated) => !isReadAlike(stated, statement));
   if (!unread) return undefined;
   const { operator, key, values } = unread;
-  const shown = [key, operator].some(namesExternalId) ? notShown : values.join(" or ");
+  const shown = [key, operator].some(namesExternalId)
+    ? notShown
+    : values.map((value) => value || "(empty)").join(" or ");
   return `what ${operator} ${key} ${shown} asks for`;
 }
 

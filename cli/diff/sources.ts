@@ -27,7 +27,8 @@ export const sourcesOfRoles = [
 /** What can be compared. */
 export const sources = [
   ...sourcesOfRoles,
-  "a policy document, or a folder of them, each in a file NAME.json",
+  "a policy document: two are compared with each other, whatever their files are called",
+  "a folder of policy documents, each in a file NAME.json: those of one name are compared with each other",
 ];
 
 /** Reads what one side of a comparison is. `otherwise` stands in where a stack says no account and no Region. */
@@ -44,6 +45,15 @@ export async function accessFrom(source: string, otherwise = nowhere): Promise<A
       throw new UsageError(`"${source}" has two ${kind} called ${maskOf(access.secrets)(twin.name)}.`);
   }
   return access;
+}
+
+/** Both sides of a comparison. Of two single documents the old one takes the name of the new one: only these can be meant. */
+export async function sidesFrom(from: string, to: string): Promise<[old: Access, now: Access]> {
+  const [old, now] = [await accessFrom(from), await accessFrom(to)];
+  if (!old.isSingle || !now.isSingle) return [old, now];
+  const [name = ""] = [...now.roles, ...now.policies].map((one) => one.name);
+  const named = <T>(all: T[]) => all.map((one) => ({ ...one, name }));
+  return [{ ...old, roles: named(old.roles), policies: named(old.policies) }, now];
 }
 
 async function read(source: string, otherwise: StandIn): Promise<Access> {
@@ -91,7 +101,8 @@ function accessOfFile(file: string, otherwise: StandIn): Access {
   if (Array.isArray(exported)) refuseBegun(fieldsOf(deployment), file);
   if (Array.isArray(exported)) return resourcesOf(file, exported, placesInState(exported.map(fieldsOf)));
   if (Array.isArray(components)) return accessOfReview(fieldsOf(content));
-  if (Statement !== undefined) return accessOfDocuments([[nameOf(file), content, file]]);
+  if (Statement !== undefined)
+    return { ...accessOfDocuments([[nameOf(file), content, file]]), isSingle: true };
   throw new UsageError(`"${file}" is none of these:\n${sources.map((one) => `  ${one}\n`).join("")}`);
 }
 

@@ -98,6 +98,36 @@ policy p
     expect(stdout).to.match(/grant narrowed \(Read\)\n {6}s3:Get\* on .*\n {6}now: s3:GetObject on/);
   });
 
+  it("compares two single documents, whatever their files are called, and those of folders by their names", async () => {
+    const [old, now, other] = [
+      write("old.json", narrow),
+      write("new.json", wide),
+      write("alone/old.json", wide),
+    ];
+    expect((await run([old, write("same.json", narrow)])).stdout).to.equal("Access did not change.\n");
+    expect((await run([old, now])).stdout).to.match(/^policy new\n {2}grant widened \(Read\)$/m);
+    expect((await run([join(other, ".."), now])).stdout).to.match(/^policy new\n {2}grant added \(Read\)$/m);
+    const trust = (id: string) => ({
+      ...{ Version: "2012-10-17" },
+      Statement: { Effect: "Allow", Principal: { AWS: id }, Action: "sts:AssumeRole" },
+    });
+    const [before, after] = ["111111111111", "222222222222"].map((id) =>
+      write(`trust-${id}.json`, JSON.stringify(trust(id))),
+    );
+    expect((await run([before ?? "", after ?? ""])).stdout).to.match(/^role trust-222222222222\n/m);
+    expect((await run([before ?? "", after ?? ""])).stdout).not.to.include("role removed");
+  });
+
+  it("an empty value is told as such", async () => {
+    const prefixed = (...values: string[]) => {
+      const [statement] = document("s3:ListBucket").Statement;
+      const Condition = { StringEquals: { "s3:prefix": values } };
+      return JSON.stringify({ Version: "2012-10-17", Statement: [{ ...statement, Condition }] });
+    };
+    const { stdout } = await run([...sides(prefixed("b/"), prefixed("", "a/"))]);
+    expect(stdout).to.include("if s3:prefix StringEquals (empty) or s3:prefix StringEquals a/\n");
+  });
+
   it("what comes from documents is no Markdown and moves no cursor", async () => {
     const hostile = JSON.stringify({
       ...{ Version: "2012-10-17" },
