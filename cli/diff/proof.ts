@@ -5,6 +5,7 @@ import type { Request } from "../policy/request";
 import { Undecided } from "../theorems/automaton";
 import { about, all, any, type Claim, inside, named, not } from "../theorems/claim";
 import { anyRequest, type Witness as Decided, decide, type Universe } from "../theorems/decide";
+import { linksOf } from "../theorems/links";
 import type { Box } from "./boxes";
 import { actions, meet as meetPart, resources } from "./parts";
 import { isPlain, openIn } from "./plain";
@@ -111,11 +112,13 @@ export function shownBy(boxes: Box[], effect: Effect, { old, now }: Sides, isTru
   });
   let unread: string | undefined;
   try {
+    const facts = linksOf([...statements, ...same, ...others], {});
     // A request as AWS may send it shows it best.
-    for (const universe of open === undefined ? [anyRequest, widest] : [anyRequest]) {
+    for (const universe of open === undefined ? [anyRequest, { ...widest, facts }, widest] : [anyRequest]) {
       for (const question of questions) {
         const found = decide(question, universe);
         const witness = found.find((one) => one && !one.unread);
+        if (witness && (universe === widest || isOfSeveral(witness))) return { unshown: contradicts };
         if (witness) return { witness: witnessFrom(witness, others) };
         unread ??= found.find((one) => one)?.unread;
       }
@@ -127,6 +130,17 @@ export function shownBy(boxes: Box[], effect: Effect, { old, now }: Sides, isTru
   const why =
     open === undefined ? "too much has changed to prove" : `IAM's documentation leaves open ${open}`;
   return { unshown: unread ?? `none is found, but ${why}` };
+}
+
+/** The gate counts what it cannot prove, such as that keys go together. No such request may be shown. */
+const contradicts =
+  "none is found that AWS could send, as who asks and its condition keys, or two of these keys, contradict each other";
+
+/** Whether a request names several ARNs or accounts of whoever asks: everybody has one. */
+function isOfSeveral({ request: { context } }: Decided): boolean {
+  return Object.entries(context).some(
+    ([key, value]) => /^aws:principal(arn|account)$/i.test(key) && typeof value !== "string",
+  );
 }
 
 function witnessFrom(found: Decided, others: Statement[]): Witness {

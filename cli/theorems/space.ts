@@ -13,6 +13,7 @@ import { type Asking, askingOf, isTyped, type Naming, namingOf } from "../policy
 import type { Request } from "../policy/request";
 import { lowerCase } from "../policy/scalars";
 import { substituted } from "../policy/variables";
+import { askerTold } from "./asker";
 import { naming, type Pattern, rememberedClassesOf, type TextClass } from "./automaton";
 import type { Claim } from "./claim";
 import { formOf, type Given, givenFor, type Told } from "./keys";
@@ -155,18 +156,19 @@ export function spaceOf(statements: Iterable<Statement>, options: SpaceOptions):
     accountBox: principalBox(({ account }) => account !== undefined),
     ownBox: new Map([[ofOwner, 1n]]),
     requestOf: (at) => {
-      const principal = askings[at[ofPrincipal] ?? 0] ?? "*";
-      const account = askingOf(principal, undefined).account?.id ?? "123456789012";
       const context = keys.flatMap((key, index) => {
         const given = givens[index]?.[at[index + keysFrom] ?? 0];
         return given ? [[inCase(key), given.length === 1 ? (given[0] ?? "") : [...given]] as const] : [];
       });
+      const told = Object.fromEntries(context);
+      const principal = askerTold(askings[at[ofPrincipal] ?? 0] ?? "*", told, all);
+      const account = askingOf(principal, undefined).account?.id ?? "123456789012";
       return {
         principal,
         action: asWritten(actions.classes[at[ofAction] ?? 0]?.text ?? "", all),
         resource: resources.classes[at[ofResource] ?? 0]?.text ?? "",
         accountId: at[ofOwner] === 0 ? account : "999999999999",
-        context: Object.fromEntries(context),
+        context: told,
       };
     },
   };

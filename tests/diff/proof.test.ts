@@ -16,6 +16,7 @@ const deny = (Sid: string, Action: unknown, more: Statement = {}) => ({
 const changes = (old: Statement[], now: Statement[]) =>
   compare(accessWith(document(...old)), accessWith(document(...now)), true);
 const kinds = (old: Statement[], now: Statement[]) => changes(old, now).map(({ what }) => what);
+const roleOf = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
 const onlyIf = (Condition: object) => ({ Condition });
 // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM
 const variable = "${aws:PrincipalTag/t}";
@@ -255,6 +256,42 @@ describe("growth is shown by a request", () => {
       [allow("S", "s3:Get*", onlyIf({ StringEquals: { "aws:X": "a" }, StringLike: { "aws:X": "b" } }))],
       "now allowed, before not: s3:Get on arn:aws:s3:::a/ if aws:X = a and b",
     ],
+    ...([
+      [
+        "the role whose ARN a condition names asks",
+        [deny("D", "s3:Get*", onlyIf({ ArnNotEquals: { "aws:PrincipalArn": [roleOf("a")] } }))],
+        [deny("D", "s3:Get*", onlyIf({ ArnNotEquals: { "aws:PrincipalArn": [roleOf("a"), roleOf("b")] } }))],
+        `denied before, now not: s3:Get on arn:aws:s3:::a/ by ${roleOf("b")} if aws:PrincipalArn = ${roleOf("b")}; nothing here allows it`,
+      ],
+      ...["*", { AWS: "123456789012" }].map((Principal) => [
+        `and of those whom the policy of a resource names, ${JSON.stringify(Principal)}`,
+        [],
+        [allow("A", "s3:Get*", { Principal, ...onlyIf({ ArnEquals: { "aws:PrincipalArn": roleOf("b") } }) })],
+        `now allowed, before not: s3:Get on arn:aws:s3:::a/ by ${roleOf("b")} if aws:PrincipalArn = ${roleOf("b")}`,
+      ]),
+      [
+        "somebody of the account that a condition names",
+        [],
+        [allow("A", "s3:Get*", onlyIf({ StringEquals: { "aws:PrincipalAccount": "210987654321" } }))],
+        "now allowed, before not: s3:Get on arn:aws:s3:::a/ by arn:aws:iam::210987654321:user/somebody if aws:PrincipalAccount = 210987654321",
+      ],
+      ...[
+        [{ AWS: roleOf("a") }, { ArnEquals: { "aws:PrincipalArn": roleOf("b") } }],
+        [{ AWS: "123456789012" }, { StringEquals: { "aws:PrincipalAccount": "210987654321" } }],
+        [
+          "*",
+          {
+            StringEquals: { "aws:PrincipalArn": roleOf("a") },
+            StringLike: { "aws:PrincipalArn": roleOf("b") },
+          },
+        ],
+      ].map(([Principal, Condition]) => [
+        `none where who asks and a condition contradict each other: ${JSON.stringify([Principal, Condition])}`,
+        [],
+        [allow("A", "s3:Get*", { Principal, Condition })],
+        "no request is shown: none is found that AWS could send, as who asks and its condition keys, or two of these keys, contradict each other",
+      ]),
+    ] as typeof cases),
     [
       "or why none is, of a variable",
       [allow("S", "s3:Get*", { Resource: own })],
