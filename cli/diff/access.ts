@@ -19,6 +19,8 @@ export interface Access {
   account?: string | undefined;
   /** The Region of it, if what gives access is of one. */
   region?: string | undefined;
+  /** The Region of the stack's own provider, whatever is made there; undefined where the source does not say. */
+  home?: string | undefined;
   /** Texts that must not be shown. */
   secrets?: string[] | undefined;
 }

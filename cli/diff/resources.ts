@@ -71,6 +71,7 @@ export function accessOfResources(items: unknown[], where: Where = toldPlaces): 
     others,
     workloads: workloadsAmong(resources),
     region: resources.some(isRegional) ? where.region : undefined,
+    home: where.region,
     attached: true,
     secrets,
   };

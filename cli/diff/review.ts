@@ -8,7 +8,9 @@ export function accessOfReview({ source, notes, components }: Record<string, unk
   const roles = listOf(components).flatMap((component) => listOf(component.roles).map(roleFrom));
   // A review of a state reads nothing that is not known.
   const reads = source === "program, run offline" && { reads: readsIn([notes ?? []].flat().map(String)) };
-  return { roles, policies: [], others: new Map(), attached: true, ...reads };
+  const [region, another] = new Set(listOf(components).map((one) => one.region));
+  const home = typeof region === "string" && another === undefined && { home: region };
+  return { roles, policies: [], others: new Map(), attached: true, ...reads, ...home };
 }
 
 function roleFrom({ name, permissionsBoundary, documents }: Record<string, unknown>): Role {

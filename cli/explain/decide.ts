@@ -23,7 +23,7 @@ export type Decided = ReturnType<typeof decided>;
 
 /** What is asked again and again is decided once: of many events most differ in what no policy asks for. */
 export function decide(check: Check, question: Question, role: Role, access: Access): Decided {
-  const request = requestOf(check, question, role);
+  const request = requestOf(check, question, role, access.home);
   const known = decisions.get(access) ?? { asked: keysAsked(access), made: new Map<string, Decided>() };
   decisions.set(access, known);
   const { context } = request;
@@ -83,10 +83,12 @@ const isTag = (key: string) => /^aws:ResourceTag\//i.test(key);
 /** An account whose number nothing tells. */
 const anyAccount = "123456789012";
 
-function requestOf(check: Check, question: Question, role: Role): Request {
+function requestOf(check: Check, question: Question, role: Role, home: string | undefined): Request {
   const { action, resource, context } = check;
-  const [, partition = "aws", , where, ofResource = ""] = resource.split(":");
-  const region = question.region || where;
+  const [, partition = "aws", service, where, ofResource = ""] = resource.split(":");
+  // Each request has a Region. An event tells its own, and a model of no Region is called in any.
+  const isAtHome = question.tells !== "most" && service !== "bedrock";
+  const region = question.region || where || (isAtHome ? home : undefined);
   const { who, roleArn } = question;
   const named = question.principal ?? who?.principal;
   const account = named?.split(":")[4] || roleArn?.split(":")[4] || ofResource || anyAccount;

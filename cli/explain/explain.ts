@@ -1,6 +1,7 @@
 import type { Access, Role } from "../diff/access";
 import type { Evaluation, Request } from "../policy/request";
-import { assumeTheRole, markedAdvice, noSuchObject, sendExternalId } from "../requests/advice";
+import { assumeTheRole, markedAdvice, sendExternalId } from "../requests/advice";
+import { noSuchObject } from "../requests/looking";
 import { marking, plain } from "../requests/seen";
 import { hingesOnHidden } from "./concealed";
 import { decide, decider } from "./decide";

@@ -25,6 +25,10 @@ const itself =
 const theirOwn =
   "Whether the policies of who asks allow it: a user or role of this account needs sts:AssumeRole on the role.";
 
+/** Of what has no Region in its ARN, nobody has told which it was. */
+const ofRegion = (region: unknown) =>
+  `Whether it was the Region ${region} that was called: explain assumes so.`;
+
 /** A question that is decided. */
 interface Decided {
   question: Question;
@@ -44,10 +48,18 @@ export function unknownTo({ question, request, evaluation, open }: Decided, role
   const told = untold.flatMap(({ key }) => (truthOf(key, true) ? [] : whatIs(key)));
   const missing = new Set(open.length > 0 ? open.flatMap(({ keys }) => keys.map(whatIs)) : told);
   const isAllowed = evaluation.decision === "allowed";
+  const region = request.context["aws:RequestedRegion"];
+  const isAssumed = tells === "nothing" && !question.region && !request.resource.split(":")[3] && region;
+  const narrowed = [...evaluation.by, ...evaluation.nearMisses].flatMap(
+    ({ statement }) => statement.conditions,
+  );
   const elsewhere =
     "a session policy, a service control policy of the organisation, a policy of the key or of the bucket, or a VPC endpoint's";
   return [
     ...[...missing].map((what) => `${what}.`),
+    ...(isAssumed && narrowed.some(({ key }) => /^aws:RequestedRegion$/i.test(key))
+      ? [ofRegion(region)]
+      : []),
     ...((isAllowed || open.length > 0) && refused
       ? [
           `AWS refused it all the same, and these policies do not${reasonIn(said) ? "" : `: look at ${elsewhere}`}${said ? ` ("${said}")` : ""}.`,

@@ -3,15 +3,12 @@ import type { evidence as Evidence } from "../../components/promises/evidence";
 import { either as anyOf, conditionWords } from "../policy/conditionWords";
 import type { Counted, Evaluation, NearMiss, PolicyKind, Request, Tested } from "../policy/request";
 import { callingRegion, ofOneGeography, wayAround } from "./denies";
+import { readsNone } from "./looking";
 import { marking, plain } from "./seen";
 import { isIfNoneMatch, noOption, ofAbort, ofAction } from "./unallowed";
 
 /** Of a request with the credentials of somebody who may become the role. */
 export const assumeTheRole = "assume the role first (APP_IAM_ROLE_ARN, EXTERNAL_ID)";
-
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html: so it says to who may not list the bucket. */
-export const noSuchObject =
-  "the object does not exist, so look at its name; AWS answers 404 to those who may list the whole bucket, and 403 to others";
 
 /** Decides another request by the same policies. */
 type Decide = (request: Request) => Evaluation;
@@ -283,9 +280,7 @@ function ofOtherResource(request: Request, near: NearMiss[]): string {
   if (elsewhere && region) return `${action} is allowed in ${elsewhere.split(":")[3]}, not in ${region}`;
   const allowed = `${action} is allowed only on ${[...new Set(patterns)].slice(0, 4).join(", ")}${patterns.length > 4 ? " and others" : ""}`;
   const isElsewhere = patterns.every((pattern) => bucketOf(pattern) !== bucketOf(resource));
-  return action === "s3:GetObject" && isElsewhere
-    ? `${allowed}, and the role reads no backup and no audit log; ${withoutLooking}`
-    : allowed;
+  return action === "s3:GetObject" && isElsewhere ? `${allowed}, and ${readsNone}` : allowed;
 }
 
 /** A profile of the stack's own Regions, where that is another than was sent; else what the list lacks. */
@@ -304,8 +299,6 @@ function ofListedRegions(request: Request, patterns: string[]): string {
 
 /** The ARN of the bucket that an ARN is of, or is of objects of. */
 export const bucketOf = (arn: string) => /^arn:[^:]+:s3:::[^/]+/.exec(arn)?.[0];
-const withoutLooking =
-  "if the client only looks whether the object is there, let it not look (rclone: --no-check-dest --s3-no-head)";
 
 const isProfile = (arn: string) => arn.includes(":inference-profile/");
 

@@ -1,5 +1,6 @@
 import type { Fields } from "../plan/fields";
 import { eventMessage } from "./eventStream";
+import { calledInConverse, calledInMessages, textInConverse, textInMessages } from "./insisted";
 import type { Line } from "./lines";
 
 /** An answer that the sandbox makes itself. */
@@ -14,7 +15,7 @@ export interface Made {
 const said = "This is the hipaa-iam sandbox: your policies allow this call. No model was asked.";
 const usage = { inputTokens: 12, outputTokens: 18, totalTokens: 30 };
 
-/** What a model would answer, in the wire format of the operation: a text, or the tool that the request insists on. */
+/** What a model would answer, in the wire format of the operation: a text, or the tool or the JSON that the request insists on. */
 export function answerOfModel(operation: string, model: string, request: Fields): Made | undefined {
   switch (operation) {
     case "Converse":
@@ -59,15 +60,12 @@ function stream(events: [type: string, payload: unknown][]): Made {
   };
 }
 
-interface Call {
-  name: string;
-  input: unknown;
-}
-
 /** https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html */
 function converse(request: Fields): Fields {
   const call = calledInConverse(request);
-  const content = call ? { toolUse: { toolUseId: "tooluse_sandbox", ...call } } : { text: said };
+  const content = call
+    ? { toolUse: { toolUseId: "tooluse_sandbox", ...call } }
+    : { text: textInConverse(request) ?? said };
   return {
     output: { message: { role: "assistant", content: [content] } },
     stopReason: call ? "tool_use" : "end_turn",
@@ -82,7 +80,9 @@ function converseEvents(request: Fields): [string, unknown][] {
     contentBlockIndex: 0,
     start: { toolUse: { toolUseId: "tooluse_sandbox", name: call?.name } },
   };
-  const delta = call ? { toolUse: { input: JSON.stringify(call.input) } } : { text: said };
+  const delta = call
+    ? { toolUse: { input: JSON.stringify(call.input) } }
+    : { text: textInConverse(request) ?? said };
   return [
     ["messageStart", { role: "assistant" }],
     ...(call ? [["contentBlockStart", start] satisfies [string, unknown]] : []),
@@ -96,7 +96,9 @@ function converseEvents(request: Fields): [string, unknown][] {
 /** The Messages API: https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages.html */
 function message(model: string, request: Fields): Fields {
   const call = calledInMessages(request);
-  const content = call ? { type: "tool_use", id: "toolu_sandbox", ...call } : { type: "text", text: said };
+  const content = call
+    ? { type: "tool_use", id: "toolu_sandbox", ...call }
+    : { type: "text", text: textInMessages(request) ?? said };
   return {
     ...{ id: "msg_sandbox", type: "message", role: "assistant", model, content: [content] },
     ...{ stop_reason: call ? "tool_use" : "end_turn", stop_sequence: null },
@@ -113,7 +115,7 @@ function messageEvents(model: string, request: Fields): Fields[] {
     : { type: "text", text: "" };
   const delta = call
     ? { type: "input_json_delta", partial_json: JSON.stringify(call.input) }
-    : { type: "text_delta", text: said };
+    : { type: "text_delta", text: textInMessages(request) ?? said };
   return [
     { type: "message_start", message: { ...whole, content: [], stop_reason: null } },
     { type: "content_block_start", index: 0, content_block: block },
@@ -126,75 +128,4 @@ function messageEvents(model: string, request: Fields): Fields[] {
     },
     { type: "message_stop", "amazon-bedrock-invocationMetrics": tokens },
   ];
-}
-
-function calledInConverse({ toolConfig }: Fields): Call | undefined {
-  const { tools = [], toolChoice = {} } = (toolConfig ?? {}) as Record<string, never[] | Fields>;
-  const specs = (tools as { toolSpec?: { name: string; inputSchema: { json: unknown } } }[]).flatMap(
-    ({ toolSpec }) => (toolSpec ? [{ name: toolSpec.name, schema: toolSpec.inputSchema?.json }] : []),
-  );
-  const { tool, any } = toolChoice as { tool?: { name: string }; any?: unknown };
-  return called(specs, tool?.name, any !== undefined);
-}
-
-function calledInMessages({ tools, tool_choice }: Fields): Call | undefined {
-  const specs = ((tools ?? []) as { name: string; input_schema?: unknown }[]).map((tool) => ({
-    name: tool.name,
-    schema: tool.input_schema,
-  }));
-  const { type, name } = (tool_choice ?? {}) as { type?: string; name?: string };
-  return called(specs, type === "tool" ? name : undefined, type === "any");
-}
-
-/** Structured output insists on a tool: its input is the least that its schema takes. */
-function called(
-  tools: { name: string; schema: unknown }[],
-  named: string | undefined,
-  any: boolean,
-): Call | undefined {
-  const tool = named === undefined ? (any ? tools[0] : undefined) : tools.find(({ name }) => name === named);
-  return tool && { name: tool.name, input: leastOf(tool.schema as Fields, tool.schema as Fields) };
-}
-
-function leastOf(schema: Fields | undefined, root: Fields | undefined): unknown {
-  if (!schema) return {};
-  const {
-    $ref,
-    enum: values,
-    const: constant,
-    anyOf,
-    allOf,
-    type,
-    properties = {},
-    required = [],
-    items,
-  } = schema;
-  if (constant !== undefined) return constant;
-  if (Array.isArray(values)) return values[0];
-  if (typeof $ref === "string") {
-    const path = $ref.replace(/^#\//, "").split("/");
-    return leastOf(path.reduce<unknown>((at, part) => (at as Fields)?.[part], root) as Fields, root);
-  }
-  const [one] = [anyOf ?? allOf ?? []].flat() as Fields[];
-  if (one) return leastOf(one, root);
-  switch (type) {
-    case "string":
-      return "sandbox";
-    case "integer":
-    case "number":
-      return Number(schema.minimum ?? 1);
-    case "boolean":
-      return true;
-    case "array":
-      return Number(schema.minItems ?? 0) > 0 ? [leastOf(items as Fields, root)] : [];
-    case "null":
-      return null;
-    default:
-      return Object.fromEntries(
-        (required as string[]).map((name) => [
-          name,
-          leastOf((properties as Record<string, Fields>)[name], root),
-        ]),
-      );
-  }
 }

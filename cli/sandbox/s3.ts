@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
-import { bucketOf, noSuchObject } from "../requests/advice";
+import { bucketOf } from "../requests/advice";
 import type { Place } from "../requests/check";
+import { noSuchObject } from "../requests/looking";
 import { type S3Request, s3Checks, s3OperationOf, s3SourceOf } from "../requests/s3";
 import { type S3Operation, s3Page } from "../requests/s3Operations";
 import { ofAbortAfter } from "../requests/unallowed";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { documentOf } from "../../cli/policy/document";
-import { noSuchObject } from "../../cli/requests/advice";
+import { noSuchObject } from "../../cli/requests/looking";
 import { inWords } from "../../cli/sandbox/lines";
 import { credentials, type Session } from "../../cli/sandbox/sessions";
 import { type Opened, opened, type Sent } from "./opened";

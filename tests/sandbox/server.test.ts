@@ -118,7 +118,7 @@ describe("the sandbox of a stack", () => {
       "a backup is read",
       get("/example-backups/x"),
       403,
-      "DENIED s3:GetObject example-backups/x: s3:GetObject is allowed only on arn:aws:s3:::example-documents/tenants/*, and the role reads no backup and no audit log; if the client only looks whether the object is there, let it not look (rclone: --no-check-dest --s3-no-head)",
+      "DENIED s3:GetObject example-backups/x: s3:GetObject is allowed only on arn:aws:s3:::example-documents/tenants/*, and the role reads no backup and no audit log; if the client only looks whether the object is there, let it not look (rclone: --no-check-dest --s3-no-head, and for rcat --s3-upload-cutoff 5G --streaming-upload-cutoff 100M); if it looks after an upload, the object is stored all the same",
     ],
     [
       "another encryption",
@@ -160,7 +160,7 @@ describe("the sandbox of a stack", () => {
       "a document that is not there",
       get("/example-documents/tenants/9"),
       403,
-      "DENIED s3:ListBucket example-documents: the object does not exist, so look at its name; AWS answers 404 to those who may list the whole bucket, and 403 to others",
+      "DENIED s3:ListBucket example-documents: the object does not exist, so look at its name; AWS answers 404 to those who may list the whole bucket, and 403 to others; if the client only looks whether the object is there, let it not look (rclone: --no-check-dest)",
     ],
     [
       "an abort",
@@ -524,6 +524,42 @@ describe("the sandbox of a stack", () => {
     const { output, stopReason } = JSON.parse((await box.send(model("converse", body))).body.toString());
     expect(stopReason).to.equal("tool_use");
     expect(output.message.content[0].toolUse.input).to.deep.equal({ name: "sandbox", age: 1 });
+  });
+
+  it("gives structured output where a JSON schema is insisted on", async () => {
+    const schema = {
+      type: "object",
+      properties: {
+        name: { type: "string" },
+        of: { $ref: "#/$defs/of" },
+        maybe: { type: ["integer", "null"] },
+        next: { anyOf: [{ $ref: "#" }, { type: "null" }] }, // As a list of a language has it, without an end.
+        all: { type: "array", items: { type: "string" } },
+      },
+      required: ["name", "of", "maybe", "next", "all"],
+      $defs: { of: { enum: ["a", "b"] } },
+    };
+    const least = { name: "sandbox", of: "a", maybe: null, next: null, all: [] };
+    const jsonSchema = { name: "R", schema: JSON.stringify(schema) };
+    const converse = { outputConfig: { textFormat: { type: "json_schema", structure: { jsonSchema } } } };
+    const format = { type: "json_schema", schema };
+    const texts = {
+      converse: async (body: object) =>
+        JSON.parse((await box.send(model("converse", body))).body.toString()).output.message.content[0].text,
+      invoke: async (body: object) =>
+        JSON.parse((await box.send(model("invoke", body))).body.toString()).content[0].text,
+    };
+    for (const text of [
+      await texts.converse(converse),
+      await texts.invoke({ output_config: { format } }),
+      await texts.invoke({ output_format: format }),
+    ])
+      expect(JSON.parse(text)).to.deep.equal(least);
+    for (const text of [
+      await texts.converse({ outputConfig: { effort: "low" } }),
+      await texts.invoke({ output_config: { effort: "low" } }),
+    ])
+      expect(text).to.include("No model was asked");
   });
 });
 

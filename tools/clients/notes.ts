@@ -6,7 +6,8 @@ export function noteOf({ lines, sees }: Cell): string {
   const each = refused.map(({ action = "", operation, by = [], advice = "" }) => {
     const asks = action.endsWith(`:${operation}`) || action === "" ? "" : ` needs \`${action}\`, which`;
     const why = by.length > 0 ? ` by \`${by.join("`, `")}\`` : "";
-    return (too: string) => `\`${operation}\`${asks} is refused${too}${why}: ${plain(sentences(advice))}.`;
+    return (too: string) =>
+      `\`${operation}\`${asks} is refused${too}${why}: ${inPage(sentences(advice)).replace(/\.$/, "")}.`;
   });
   const first = new Map(each.map((one) => [one(""), one]));
   const what = [...first.values()].slice(0, 3).map((one, at) => one(at === 0 ? "" : " too"));
@@ -22,9 +23,19 @@ export function noteOf({ lines, sees }: Cell): string {
 const sentences = (advice: string) =>
   advice.replace(/; (\w)/g, (_, letter: string) => `. ${letter.toUpperCase()}`);
 
-/** Without what is another in each run, of this machine, or the same in each of AWS's messages. */
+/** What the person saw, in short. */
 export function plain(text: string): string {
-  const words = text
+  const words = inPage(text);
+  return words.length > limit
+    ? `${words.slice(0, words.lastIndexOf(" ", limit))} …`
+    : words.replace(/\.$/, "");
+}
+
+const limit = 260;
+
+/** Without what is another in each run, of this machine, or the same in each of AWS's messages. */
+function inPage(text: string): string {
+  return text
     .replaceAll("&quot;", '"')
     .replaceAll("`", "'")
     .replace(denial, "User: … is not authorized to perform: $1 …")
@@ -38,12 +49,7 @@ export function plain(text: string): string {
     .replace(/ in [\d.]+m?s\b|,? host[_ ]?id: sandbox/gi, "")
     .replace(/\s+/g, " ")
     .trim();
-  return words.length > limit
-    ? `${words.slice(0, words.lastIndexOf(" ", limit))} …`
-    : words.replace(/\.$/, "");
 }
-
-const limit = 260;
 
 /** AWS's message, which names who asks, what of, and the kind of policy. */
 const denial =

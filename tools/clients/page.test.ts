@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
+import { noSuchObject, readsNone } from "../../cli/requests/looking";
 import type { Line } from "../../cli/sandbox/lines";
 import { noteOf, plain } from "./notes";
 import { pageOf } from "./page";
@@ -33,13 +34,32 @@ const cell = (more: Partial<Cell>): Cell => ({
   ...more,
 });
 
+const written = () => readFileSync("docs/clients.md", "utf8");
+
 describe("the page of clients", () => {
   it("says how a client is pointed at the sandbox, as docs/clients.md does", () => {
     const section = /## Point a client at the sandbox\n[\s\S]*?\n(?=\n## )/;
-    const [written = ""] = section.exec(pageOf([], "2026-11-30")) ?? [];
-    expect(written.split("\n").filter((line) => line.startsWith("| ")).length).to.equal(16);
-    expect(section.exec(readFileSync("docs/clients.md", "utf8"))?.[0]).to.equal(written);
+    const [made = ""] = section.exec(pageOf([], "2026-11-30")) ?? [];
+    expect(made.split("\n").filter((line) => line.startsWith("| ")).length).to.equal(16);
+    expect(section.exec(written())?.[0]).to.equal(made);
   });
+
+  it("tells nobody to store documents so that they cannot be replaced, which the role may do", () => {
+    const [, table = ""] = /(\| client \| version \| documents [\s\S]*?)\n\n/.exec(written()) ?? [];
+    const documents = table.split("\n").map((row) => row.split(" | ")[2]);
+    expect(documents.filter((one) => one?.startsWith("**with** "))).to.deep.equal([
+      "**with** `--no-check-dest --s3-no-check-bucket` [22]",
+    ]);
+  });
+
+  for (const advice of [noSuchObject, readsNone])
+    it(`says in the sandbox's words, and to the end: ${advice.slice(0, 30)}`, () => {
+      const line = { ...refused, action: "s3:GetObject", operation: "HeadObject", by: [], advice };
+      const [, said = ""] =
+        /refused: (.*) The person/.exec(noteOf(cell({ lines: [line], sees: "no" }))) ?? [];
+      expect(said.toLowerCase().replaceAll(". ", "; ")).to.equal(`${advice.toLowerCase()}.`);
+      expect(written()).to.include(said);
+    });
 
   const rows: [what: string, cells: Cell[], row: string][] = [
     ["what works as it is", [cell({})], "| a client | 1.0 | ✓ |"],

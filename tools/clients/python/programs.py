@@ -3,7 +3,7 @@
 import os
 import shutil
 
-from cells import BACKUPS, call, cell, script, stores, version_of
+from cells import AUDIT_LOGS, BACKUPS, DOCUMENTS, call, cell, script, stores, version_of
 
 CA, URL, REGION = (os.environ[name] for name in ("AWS_CA_BUNDLE", "AWS_ENDPOINT_URL", "AWS_REGION"))
 PATHS = os.environ["PROGRAMS"].split(":")
@@ -57,9 +57,12 @@ def rclone_cells(rclone):
         )
 
     stores(f"{name}, copyto", version)(copyto())
-    conditional = ["--no-check-dest", "--s3-no-check-bucket", "--s3-no-head", "--header-upload", INM]
+    # Documents may be replaced, and with the header they could not be.
+    blind = ["--no-check-dest", "--s3-no-check-bucket"]
+    cell(f"{name}, copyto", version, DOCUMENTS, " ".join(blind))(copyto(*blind))
+    conditional = [*blind, "--s3-no-head", "--header-upload", INM]
     words = " ".join([*conditional[:-1], f'"{INM}"'])
-    stores(f"{name}, copyto", version, words)(copyto(*conditional))
+    cell(f"{name}, copyto", version, (BACKUPS, AUDIT_LOGS), words)(copyto(*conditional))
 
 
 for rclone in found("rclone"):
