@@ -4,7 +4,7 @@ import type { StandIn } from "../plan/standIns";
 import { deploymentOf } from "../review/offline";
 import { outcomesOf } from "../review/proving";
 import type { ReviewedPromise } from "../review/review";
-import { maskOf } from "../review/reviewing";
+import { maskOf, templatesOf } from "../review/reviewing";
 import { readState } from "../review/state";
 import { componentsOf } from "../review/subjects";
 import type { Universe } from "../theorems/decide";
@@ -34,7 +34,7 @@ export async function outcomesFor({ state, folder = "", stack = "", smt, univers
   const deployment =
     state === undefined ? await deploymentOf({ folder, stack, ...rest }) : await readState(state);
   const { resources, notes, shown = (same) => same } = deployment;
-  const components = componentsOf(resources, deployment.isPlaced);
+  const components = componentsOf(resources, deployment.isPlaced, deployment.isUnknown);
   if (components.length === 0) {
     throw new UsageError(
       `There is no HipaaIamComponent in the stack ${deployment.stack} (${deployment.source}, ${resources.length} resources).`,
@@ -50,7 +50,11 @@ export async function outcomesFor({ state, folder = "", stack = "", smt, univers
     outcomesOf(component, universe).map((one): Outcome => ({ component: component.name, ...one })),
   );
   const mask = maskOf(deployment);
+  const told = templatesOf(deployment);
   const written =
     smt === undefined ? [] : [writeProblems(resolve(smt), components, maskOf(deployment, true))];
-  return shown({ outcomes: mask(outcomes), notes: [...mask(notes), ...written] });
+  return shown({
+    outcomes: mask(outcomes),
+    notes: [...mask([...told.warnings, ...told.notes, ...notes]), ...written],
+  });
 }

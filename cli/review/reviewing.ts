@@ -13,6 +13,7 @@ import type { Review, ReviewedComponent, ReviewedDocument, ReviewedRole, Reviewe
 import { boundaryOf, documentsOn, type FoundDocument, nameOf } from "./roles";
 import { property, type Stack, stackOf } from "./stack";
 import { canonical, type DocumentStatement, entries, grammar, list, parsedDocument } from "./statement";
+import { templatesIn, toldOfTemplates } from "./templates";
 
 /** The rule's. */
 const provisionsInOrder = Object.keys(hipaaProvisions) as HipaaProvision[];
@@ -27,11 +28,14 @@ export function reviewOf(deployment: Deployment): Review {
   const stack = stackOf(resources);
   const found = resources.filter(({ type }) => type === componentType).sort(byUrn);
   const mask = maskOf(deployment);
-  const warnings = [...new Set([...deployment.warnings, ...found.flatMap(warningsOf)])];
+  const templates = templatesOf(deployment);
+  const warnings = [
+    ...new Set([...deployment.warnings, ...found.flatMap(warningsOf), ...templates.warnings]),
+  ];
   const review: Review = {
     formatVersion: 1,
     ...{ project: mask(deployment.project), stack: mask(deployment.stack), source },
-    ...{ notes: mask(deployment.notes), warnings: mask(warnings) },
+    ...{ notes: mask([...deployment.notes, ...templates.notes]), warnings: mask(warnings) },
     components: found.map((component) => componentOf(component, stack, mask, reasonBy(deployment))),
   };
   numbered(review);
@@ -42,6 +46,14 @@ export function reviewOf(deployment: Deployment): Review {
 function warningsOf(component: ResourceState): string[] {
   const { environment, externalId } = opened(component.inputs) as Record<string, unknown>;
   return [publicExternalId(environment, externalId) ?? []].flat();
+}
+
+/** What is told of templates of CloudFormation beside the components. */
+export function templatesOf({ resources, isUnknown }: Deployment) {
+  const roles = componentsIn(resources).flatMap((one) =>
+    one.roles.map(({ role }) => String(property(role, "name"))),
+  );
+  return toldOfTemplates(templatesIn(resources, isUnknown), roles);
 }
 
 /** Hides what is secret in a deployment; with numbers, where two secrets must not become one. */

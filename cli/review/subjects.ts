@@ -10,6 +10,7 @@ import { componentsIn } from "./reviewing";
 import { boundaryOf, documentsOn, type FoundDocument } from "./roles";
 import { property, type Stack, stackOf } from "./stack";
 import { canonical, parsedDocument } from "./statement";
+import { mayAttach, type Template, templatesIn } from "./templates";
 
 /** A component of a stack, and whom its promises are held against, with all that the stack attaches to its roles. */
 export interface Component {
@@ -43,15 +44,18 @@ const administratorAccess = documentOf("AdministratorAccess", {
 export function componentsOf(
   resources: ResourceState[],
   isPlaced: Deployment["isPlaced"] = () => true,
+  isUnknown?: Deployment["isUnknown"],
 ): Component[] {
   const stack = stackOf(resources);
-  return componentsIn(resources).map((component) => componentOf(component, stack, isPlaced));
+  const templates = templatesIn(resources, isUnknown);
+  return componentsIn(resources).map((component) => componentOf(component, stack, isPlaced, templates));
 }
 
 function componentOf(
   { component, name, place, roles }: ReturnType<typeof componentsIn>[number],
   stack: Stack,
   isPlaced: (resource: ResourceState) => boolean,
+  templates: Template[],
 ): Component {
   const scope = scopeOf(opened(component.inputs) as Record<string, unknown>, place);
   const subjects = new Map<Holder, Attached>();
@@ -73,7 +77,12 @@ function componentOf(
     const set: Attached = {
       ...(isKnown && { role: arn }),
       subject: { identity: own.documents, ...(boundary.documents[0] && { boundary: boundary.documents[0] }) },
-      unread: [...own.unread, ...boundary.unread],
+      unread: [
+        ...[...own.unread, ...boundary.unread],
+        ...templates
+          .filter((one) => mayAttach(one, String(property(role, "name"))))
+          .map(({ name }) => `the template of the CloudFormation stack ${name}`),
+      ],
       leftOut: own.leftOut,
       isSecret: own.isSecret || boundary.isSecret,
     };

@@ -7,6 +7,7 @@ import { defaultStandIn } from "../../cli/plan/run";
 import { prove } from "../../cli/prove/command";
 import type { Outcome } from "../../cli/prove/make";
 import { reportOf } from "../../cli/prove/report";
+import { provenReviewOf } from "../../cli/review/proofs";
 import { outcomesOf } from "../../cli/review/proving";
 import { componentsOf } from "../../cli/review/subjects";
 import { anyRequest } from "../../cli/theorems/decide";
@@ -142,6 +143,52 @@ describe("hipaa-iam prove", () => {
       if (answer !== "denied") expect(why).to.equal("arn:aws:iam::aws:policy/ReadOnlyAccess was not read");
     }
   });
+
+  const policyIn = (Type: string, Roles: string) =>
+    JSON.stringify({ Resources: { P: { Type, Properties: { Roles: [Roles] } } } });
+  type Role = { name: string };
+  const templates: [what: string, args: (role: Role) => aws.cloudformation.StackArgs, isOpen: boolean][] = [
+    ["a policy", ({ name }) => ({ templateBody: policyIn("AWS::IAM::Policy", name) }), true],
+    [
+      "a policy, in YAML",
+      () => ({ templateBody: "Resources:\n  P:\n    Type: AWS::IAM::ManagedPolicy\n" }),
+      true,
+    ],
+    [
+      "a policy, escaped",
+      () => ({ templateBody: policyIn("AWS::IAM::Policy", "r").replace("IAM", "\\u0049AM") }),
+      true,
+    ],
+    ["the role", ({ name }) => ({ templateBody: policyIn("Custom::Attach", name) }), true],
+    ["a stack of its own", () => ({ templateBody: policyIn("AWS::CloudFormation::Stack", "r") }), true],
+    ["what is not known", () => ({ templateUrl: "https://example-templates.s3.amazonaws.com/t.json" }), true],
+    ["a queue", () => ({ templateBody: policyIn("AWS::SQS::Queue", "r") }), false],
+  ];
+  for (const [what, args, isOpen] of templates) {
+    it(`a stack of CloudFormation whose template has ${what}: ${isOpen ? "nothing but denies is proven" : "a note"}`, async () => {
+      const deployment = await deploymentOf({}, (iam) =>
+        iam.appIamRoleName.apply((name) => new aws.cloudformation.Stack("cf", args({ name }))),
+      );
+      const { components, notes, warnings } = provenReviewOf(deployment);
+      const promises = components[0]?.promises?.filter(({ of }) => of === "backend") ?? [];
+      for (const { answer, outcome, why } of promises) {
+        const isProven = !isOpen || answer === "denied";
+        expect([outcome, why]).to.deep.equal(
+          isProven
+            ? ["proven", undefined]
+            : ["not proven", "the template of the CloudFormation stack cf was not read"],
+        );
+      }
+      const words = "The template of the CloudFormation stack cf is not read";
+      expect(warnings.filter((one) => one.startsWith(words))).to.have.length(isOpen ? 1 : 0);
+      expect(notes.filter((one) => one.startsWith(words))).to.have.length(isOpen ? 0 : 1);
+      const file = join(mkdtempSync(join(tmpdir(), "state-")), "state.json");
+      writeFileSync(file, exported(deployment, true));
+      const { stdout, exitCode } = await prove(["--state", file]);
+      rmSync(join(file, ".."), { recursive: true });
+      expect([stdout.includes(words), exitCode]).to.deep.equal([true, isOpen ? 3 : 0]);
+    });
+  }
 
   it("a policy that the engine cannot tell apart: what it touches is not proven, for the reason that it names", async () => {
     const outcomes = await outcomesWhere((iam) => {
