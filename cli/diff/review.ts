@@ -30,7 +30,11 @@ function roleFrom({ name, permissionsBoundary, documents }: Record<string, unkno
 
 /** Statements stand there as in the document; its version does not, and all but very old documents have the newer one. */
 function documentFrom({ name, unread, statements }: Record<string, unknown>): Document {
-  if (unread !== "") return { name: String(name), statements: [], fault: { why: String(unread), text: "" } };
+  if (typeof unread === "string" && unread !== "") {
+    // What is not known offline is compared by its origin. Any other text may be another than before.
+    const text = unread.includes("unknown(") ? unread : "";
+    return { name: String(name), statements: [], fault: { why: unread, text } };
+  }
   const Statement = listOf(statements).map(({ json }) => json);
   return documentOf(String(name), { Version: "2012-10-17", Statement });
 }

@@ -3,7 +3,8 @@ const opening = "(secret";
 export const hidden = `${opening})`;
 /** The same, with what may be told of it. */
 export const hiddenWith = (more: string) => `${opening}${more})`;
-export const holdsHidden = (text: string) => text.includes(opening);
+/** Names of AWS begin so, too: `unknown(secretsmanager.Secret s, arn)`. */
+export const holdsHidden = (text: string) => /\(secret(\)|, encrypted|\s\d)/.test(text);
 
 /** Shorter texts are secret where they stand alone: inside of others they would hide what is none. */
 const shortest = 6;

@@ -47,6 +47,22 @@ const cases: [what: string, parts: Parts, grew: boolean][] = [
   ["an external ID in part", { trust: [asking("StringEquals", "a(secret)")] }, true],
   ["an external ID that is refused", { trust: [{ ...asking("StringEquals"), Effect: "Deny" }] }, true],
   ["an external ID of a policy", { policies: [{ ...allow, ...asking("StringEquals") }] }, true],
+  [
+    "the origin of the ARN of a secret",
+    { policies: [{ ...allow, Resource: "unknown(secretsmanager.Secret s [name s], arn)" }] },
+    false,
+  ],
+  [
+    "a policy that is told by its origin",
+    { unread: "Its text is not known offline: unknown(iam.Policy.get[pol, reader], policy)." },
+    false,
+  ],
+  [
+    "a text that is encrypted",
+    { policies: [{ ...allow, Resource: "(secret, encrypted in the state)" }] },
+    true,
+  ],
+  ["one of several texts that are secret", { policies: [{ ...allow, Resource: "(secret 2)" }] }, true],
   ["another key", { trust: [asking("StringEquals", "(secret)", "aws:SourceVpc")] }, true],
   ["a principal", { trust: [{ ...assume, Principal: { AWS: "(secret)" } }] }, true],
   [
