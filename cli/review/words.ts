@@ -1,3 +1,4 @@
+import { otherTenant } from "../../components/promises/promises";
 import { isSomebody } from "../theorems/promises";
 import type { Lane } from "./access";
 import { type Review, type ReviewedPromise, statementsOf } from "./review";
@@ -125,6 +126,9 @@ export function requestWords({
   return [
     `${action} on ${resource}`,
     ...(isSomebody(principal) ? [] : [`by ${principal}`]),
-    ...Object.entries(context).map(([key, value]) => `if ${key} = ${[value].flat().join(", ") || "(empty)"}`),
+    ...Object.entries(context).map(([key, value]) => {
+      const text = [value].flat().join(", ") || "(empty)";
+      return key === otherTenant ? `if the other tenant, B, is ${text}` : `if ${key} = ${text}`;
+    }),
   ];
 }

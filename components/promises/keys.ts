@@ -16,7 +16,7 @@ const managerTag = "aws:ResourceTag/ManagedBy";
 function vocabularyOf(scope: Scope) {
   const { partition, region, accountId, environment } = scope;
   const tenant = tenantOf(scope);
-  const { conditions: session } = sessionOf(scope);
+  const { conditions: session, andTenant } = sessionOf(scope);
   const keys = `arn:${partition}:kms:${region}:${accountId}:key/*`;
   const rightTags = joined(session, {
     StringEquals: {
@@ -41,13 +41,16 @@ function vocabularyOf(scope: Scope) {
     { Null: { [environmentTag]: "true", [managerTag]: "true" } },
     tenant ? { Null: { [tenant.resourceTag]: "true" } } : {},
   );
-  return { keys, session, rightTags, untenanted, requestTags, noTags };
+  const newTags = `Environment=${environment} and ManagedBy=Application${andTenant}`;
+  const bothTags = `both tags${andTenant}`;
+  return { keys, session, rightTags, untenanted, requestTags, noTags, newTags, bothTags };
 }
 
 /** README's rows about keys. */
 export function keyPromises(scope: Scope): Promised[] {
   const { kmsMasterKeyArn: master, tenantKeyProvisioning } = scope;
-  const { keys, rightTags, untenanted, requestTags, noTags } = vocabularyOf(scope);
+  const { keys, rightTags, untenanted, requestTags, noTags, bothTags } = vocabularyOf(scope);
+  const oneMissing = tenantOf(scope) ? "one of the two tags or the tenant's tag" : "one of the two tags";
   const provisions = tenantKeyProvisioning === TenantKeyProvisioning.Application;
   const of = "backend";
   return [
@@ -60,7 +63,7 @@ export function keyPromises(scope: Scope): Promised[] {
     ...masterKeyPromises(scope, of),
     {
       ...{ id: "use-tenant-keys", of, answer: "allowed" },
-      says: "use keys of this account and Region that have both tags: encrypt, decrypt, generate data keys, describe, see whether yearly rotation is on",
+      says: `use keys of this account and Region that have ${bothTags}: encrypt, decrypt, generate data keys, describe, see whether yearly rotation is on`,
       requests: [
         { Action: [...masterKeyUse, "kms:GetKeyRotationStatus"], Resource: keys, Condition: rightTags },
       ],
@@ -68,7 +71,7 @@ export function keyPromises(scope: Scope): Promised[] {
     },
     {
       ...{ id: "use-other-keys", of, answer: "refused" },
-      says: `use a key other than the master key, if one of the two tags is missing or different, or if the key is of another Region or account${
+      says: `use a key other than the master key, if ${oneMissing} is missing or different, or if the key is of another Region or account${
         scope.secretsKmsKeyArn ? " (the key of the secrets serves Secrets Manager alone)" : ""
       }`,
       requests: [{ Action: ["kms:*crypt*", "kms:Generate*", "kms:*Key*"], NotResource: "\u0024{*}" }],
@@ -97,7 +100,7 @@ export function keyPromises(scope: Scope): Promised[] {
             scope,
             of,
             ["kms:EnableKeyRotation"],
-            "turn on the yearly rotation of a key with both tags",
+            `turn on the yearly rotation of a key with ${bothTags}`,
           ),
         ]
       : ([
@@ -142,6 +145,7 @@ function rotating(scope: Scope, of: Holder, Action: string[], says: string): Pro
 /** The provisioner's keys beside its provisioning. */
 export function provisionerPromises(scope: Scope): Promised[] {
   const of = "key provisioner";
+  const { bothTags } = vocabularyOf(scope);
   const seen = ["kms:EnableKeyRotation", "kms:DescribeKey", "kms:GetKeyRotationStatus"];
   return [
     ...provisioningPromises(scope, of),
@@ -149,7 +153,7 @@ export function provisionerPromises(scope: Scope): Promised[] {
       scope,
       of,
       seen,
-      "describe a key with both tags, turn on its yearly rotation, and see whether it is on",
+      `describe a key with ${bothTags}, turn on its yearly rotation, and see whether it is on`,
     ),
     ...masterKeyPromises(scope, of),
     ...changingPromises(scope, of),
@@ -161,12 +165,13 @@ const masterKeyUse = ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:
 /** Creating keys, and all that must not come of it. */
 function provisioningPromises(scope: Scope, of: Holder): Promised[] {
   const { kmsMasterKeyArn: master, region, environment } = scope;
-  const { keys, requestTags, noTags, rightTags } = vocabularyOf(scope);
+  const { keys, requestTags, noTags, rightTags, newTags } = vocabularyOf(scope);
+  const anyTag = tenantOf(scope) ? "of the two and the tenant's" : "of the two";
   const inRegion: Conditions = { StringEquals: { "aws:RequestedRegion": region } };
   return [
     {
       ...{ id: "create-keys", of, answer: "allowed" },
-      says: `create a key in this Region with the tags Environment=${environment} and ManagedBy=Application`,
+      says: `create a key in this Region with the tags ${newTags}`,
       requests: [
         {
           Action: "kms:CreateKey",
@@ -178,7 +183,7 @@ function provisioningPromises(scope: Scope, of: Holder): Promised[] {
     },
     {
       ...{ id: "create-other-keys", of, answer: "refused" },
-      says: "create a key in another Region, or with tags that lack one of the two or have another value of it",
+      says: `create a key in another Region, or with tags that lack one ${anyTag} or have another value of it`,
       requests: [
         { Action: "kms:CreateKey", Condition: { StringNotEquals: { "aws:RequestedRegion": region } } },
         ...Object.entries(requestTags.StringEquals ?? {}).map(([tag, value]) => ({
@@ -190,7 +195,7 @@ function provisioningPromises(scope: Scope, of: Holder): Promised[] {
     },
     {
       ...{ id: "tag-new-keys", of, answer: "allowed" },
-      says: `give a new key the tags Environment=${environment} and ManagedBy=Application`,
+      says: `give a new key the tags ${newTags}`,
       requests: [
         { Action: "kms:TagResource", Resource: keys, Condition: joined(requestTags, noTags) },
         { Action: "kms:TagResource", Resource: keys, Condition: joined(requestTags, rightTags) },
@@ -200,7 +205,7 @@ function provisioningPromises(scope: Scope, of: Holder): Promised[] {
     },
     {
       ...{ id: "tag-otherwise", of, answer: "denied" },
-      says: `tag a key without giving it both Environment=${environment} and ManagedBy=Application`,
+      says: `tag a key without giving it ${tenantOf(scope) ? "all of" : "both"} ${newTags}`,
       requests: Object.entries(requestTags.StringEquals ?? {}).map(([tag, value]) => ({
         Action: "kms:TagResource",
         Condition: { StringNotEquals: { [tag]: value } },

@@ -97,7 +97,7 @@ function metrics({ partition }: Scope): Requests[] {
 }
 
 /** The variable stands for every tenant but the session's. */
-const other = "hipaa-iam:OtherTenant";
+export const otherTenant = "hipaa-iam:OtherTenant";
 
 /** For all tenants that the checks accept, a session of one reaches nothing of another. */
 function tenantPromises(scope: Scope): Promised[] {
@@ -105,11 +105,11 @@ function tenantPromises(scope: Scope): Promised[] {
   if (!tenant) return [];
   const { principalTag, resourceTag } = tenant;
   const { s3BucketDocumentsArn: documents } = scope;
-  const id = `\u0024{${other}}`;
+  const id = `\u0024{${otherTenant}}`;
   const isOther = {
-    Null: { [other]: "false" },
+    Null: { [otherTenant]: "false" },
     StringNotEquals: { [principalTag]: id },
-    StringNotLike: { [other]: ["", "*/*", "*\u0024{*}*", "*\u0024{?}*"] },
+    StringNotLike: { [otherTenant]: ["", "*/*", "*\u0024{*}*", "*\u0024{?}*"] },
   };
   const of = "backend";
   return [

@@ -10,7 +10,7 @@ const ownKey = "s3:x-amz-server-side-encryption-customer-algorithm";
 export function s3Promises(scope: Scope): Promised[] {
   const { s3BucketDocumentsArn: documents, s3BucketBackupsArn: backups, s3BucketAuditLogsArn: logs } = scope;
   const { bucketOwnerAccountId: owner } = scope;
-  const { folder, conditions: session } = sessionOf(scope);
+  const { folder, folderInWords, conditions: session } = sessionOf(scope);
   const buckets = [documents, backups, logs];
   const objects = buckets.map((bucket) => `${bucket}/*`);
   const ofOwner: Conditions = owner ? { StringEquals: { "aws:ResourceAccount": owner } } : {};
@@ -45,7 +45,7 @@ export function s3Promises(scope: Scope): Promised[] {
   return [
     {
       ...{ id: "list-documents", of, answer: "allowed" },
-      says: "list the documents bucket with a prefix under tenants/",
+      says: `list the documents bucket with a prefix under ${folderInWords}`,
       requests: [
         {
           ...{ Action: "s3:ListBucket", Resource: documents },
@@ -73,7 +73,7 @@ export function s3Promises(scope: Scope): Promised[] {
     },
     {
       ...{ id: "use-documents", of, answer: "allowed" },
-      says: "get, put and delete documents under tenants/",
+      says: `get, put and delete documents under ${folderInWords}`,
       requests: [
         {
           Action: ["s3:GetObject", "s3:DeleteObject"],
@@ -86,7 +86,7 @@ export function s3Promises(scope: Scope): Promised[] {
     },
     {
       ...{ id: "other-documents", of, answer: "refused" },
-      says: "use an object of the documents bucket that is not under tenants/",
+      says: `use an object of the documents bucket that is not under ${folderInWords}`,
       requests: [{ Action: "s3:*", Resource: `${documents}/*` }],
       except: [{ Action: "*", Resource: `${documents}/${folder}` }],
       ...madeByNone,

@@ -13,13 +13,23 @@ export function joined(...all: Conditions[]): Conditions {
   return result;
 }
 
+interface Session {
+  folder: string;
+  conditions: Conditions;
+  /** How sentences call the folder, and what stands in them behind the tags of keys. */
+  folderInWords: string;
+  andTenant: string;
+}
+
 /** What the backend's sessions must be, and the folder that is theirs. */
-export function sessionOf(scope: Pick<Scope, "tenantIsolation">): { folder: string; conditions: Conditions } {
+export function sessionOf(scope: Pick<Scope, "tenantIsolation">): Session {
   const tenant = tenantOf(scope);
-  if (!tenant) return { folder: "tenants/*", conditions: {} };
+  if (!tenant) return { folder: "tenants/*", conditions: {}, folderInWords: "tenants/", andTenant: "" };
   const { principalTag, id } = tenant;
   return {
     folder: `tenants/${id}/*`,
+    folderInWords: "the folder of the session's own tenant in tenants/",
+    andTenant: " and the tag of the session's own tenant",
     conditions: { Null: { [principalTag]: "false" }, StringNotLike: { [principalTag]: noTenant } },
   };
 }

@@ -12,6 +12,7 @@ import { outcomesOf } from "../../cli/review/proving";
 import { componentsOf } from "../../cli/review/subjects";
 import { anyRequest } from "../../cli/theorems/decide";
 import { HipaaIamBoundary, HipaaIamComponent, type HipaaIamComponentArgs } from "../../components";
+import { promisesOf } from "../../components/promises/promises";
 import { deploymentOf, exported } from "../review/reviewed";
 import { exampleArgs, run } from "../support/component";
 
@@ -142,6 +143,40 @@ describe("hipaa-iam prove", () => {
       expect(outcome).to.equal(answer === "denied" ? "proven" : "not proven");
       if (answer !== "denied") expect(why).to.equal("arn:aws:iam::aws:policy/ReadOnlyAccess was not read");
     }
+  });
+
+  it("with tenantIsolation a sentence says where the session's own tenant must be named", async () => {
+    for (const tenantKeyProvisioning of ["application", "provisioner"] as const) {
+      const { states } = await run(() => {
+        new HipaaIamComponent("app", { ...exampleArgs(), tenantIsolation: {}, tenantKeyProvisioning });
+      });
+      const [component] = componentsOf(states);
+      const promises = component ? promisesOf(component.scope) : [];
+      const own = promises.filter(
+        ({ answer, requests }) =>
+          answer === "allowed" && JSON.stringify(requests).includes("\u0024{aws:PrincipalTag/TenantId}"),
+      );
+      expect(own).to.have.length.greaterThan(4);
+      for (const { id, says } of own) expect(says, id).to.include("the session's own tenant");
+    }
+  });
+
+  it("another tenant is called so in a request that reaches its documents", async () => {
+    const outcomes = await outcomesWhere(
+      (iam) => {
+        const policy = granting("s3:GetObject", "arn:aws:s3:::example-documents/tenants/*");
+        new aws.iam.RolePolicy("more", { role: iam.appIamRoleName, policy });
+      },
+      { tenantIsolation: {} },
+    );
+    const report = reportOf(outcomes, [], anyRequest.name);
+    expect(report).to.match(
+      /for all tenants A and B: .*\n.*but: s3:GetObject on .*\n(.*\n)*? {8}if the other tenant, B, is \S/,
+    );
+    expect(report).not.to.include("OtherTenant");
+    expect(report).to.include(
+      "may not: use an object of the documents bucket that is not under the folder of the session's own tenant",
+    );
   });
 
   const policyIn = (Type: string, Roles: string) =>
