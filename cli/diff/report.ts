@@ -83,11 +83,12 @@ function lines(change: Change, form: Form, reason: string | undefined): string[]
   const { what, id, statements, access, beside, grew, note, witness, unshown } = change;
   const named = statements.length > 0 ? ` (${statements.map(form.quote).join(", ")})` : "";
   const isNow = what.startsWith("deny") === grew;
+  const inSentence = (one: Permission) => sentence(one, isOfTrust(what), form);
   return [
     form.item(`${what}${named}`),
     ...(note ? [form.detail(form.quote(note))] : []),
-    ...access.map((one) => form.detail(sentence(one, form))),
-    ...beside.slice(0, 5).map((one) => form.detail(`${isNow ? "now" : "before"}: ${sentence(one, form)}`)),
+    ...access.map((one) => form.detail(inSentence(one))),
+    ...beside.slice(0, 5).map((one) => form.detail(`${isNow ? "now" : "before"}: ${inSentence(one)}`)),
     ...(beside.length > 5 ? [form.detail(`and ${count(beside.length - 5, "more")}`)] : []),
     ...(witness ? [form.detail(witnessed(witness, what, form))] : []),
     ...(unshown ? [form.detail(`no request is shown: ${form.quote(unshown)}`)] : []),
@@ -103,9 +104,11 @@ function witnessed({ request, by }: NonNullable<Change["witness"]>, what: string
   const conditions = Object.entries(context).map(
     ([key, value]) => `${key} = ${[value].flat().join(" and ") || "(empty)"}`,
   );
+  const [isTrust, byAny] = [isOfTrust(what), principal === "*"];
   const asked = [
-    `${form.quote(action)} on ${form.quote(resource)}`,
-    ...(principal === "*" ? [] : [`by ${form.quote(principal)}`]),
+    form.quote(action),
+    ...(isTrust && resource === "*" ? [] : [`on ${form.quote(resource)}`]),
+    ...(byAny ? (isTrust ? ["by somebody whom no statement names"] : []) : [`by ${form.quote(principal)}`]),
     ...(conditions.length > 0 ? [`if ${form.quote(conditions.join(" and "))}`] : []),
   ].join(" ");
   const names = by.map(form.quote).join(", ");
@@ -121,14 +124,20 @@ function witnessed({ request, by }: NonNullable<Change["witness"]>, what: string
 export const asLines = ({ id: _, ...change }: Change) =>
   lines(change, plain, undefined).map((line) => line.trim());
 
-function sentence({ actions, resources, principals, conditions }: Permission, form: Form): string {
+/** Who may assume a role is all that its trust policy says: it names no resource, and a policy of the role names nobody. */
+const isOfTrust = (what: string) => /^(deny of )?trust /.test(what);
+
+function sentence(permission: Permission, isTrust: boolean, form: Form): string {
+  const { actions, resources, principals, conditions } = permission;
   const some = (texts: string[]) => texts.map(form.quote).join(", ");
-  const everywhere = resources.join() === "*" && principals.join() !== "*";
+  const forAny = principals.join() === "*";
+  const everywhere = resources.join() === "*" && (isTrust || !forAny);
+  const whom = principals.map((one) => (one === "*" ? "everybody" : form.quote(one))).join(", ");
   const bare = conditions.join() === "";
   return [
     some(actions),
     ...(everywhere ? [] : [`on ${some(resources)}`]),
-    ...(principals.join() === "*" ? [] : [`for ${some(principals)}`]),
+    ...(forAny && !isTrust ? [] : [`for ${whom}`]),
     ...(bare
       ? []
       : [`if ${conditions.map((one) => form.quote(one || "nothing else is asked")).join(" or ")}`]),

@@ -8,6 +8,7 @@ import type * as sts from "@aws-sdk/client-sts";
 import { parseJson } from "../diff/json";
 import { UsageError } from "../plan/errors";
 import { permissions, type Service } from "./permissions";
+import { type Provider, tellingRefusals } from "./refusedSignIn";
 
 interface Packages {
   accessanalyzer: typeof accessanalyzer;
@@ -31,6 +32,8 @@ export interface Settings {
   region: string | undefined;
   profile?: string;
   credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
+  /** Is not shown, whoever repeats it. */
+  externalId?: string;
   /** Of the program: the SDK is looked for there. */
   folder: string;
   /** Items a page, where AWS's own number is not wanted. */
@@ -67,7 +70,7 @@ const mostAtOnce = 4;
 const denials = /^(AccessDenied(Exception)?|UnauthorizedOperation|AuthorizationError|NotAuthorized)$/;
 
 interface Client {
-  config: { region(): Promise<string> };
+  config: { region(): Promise<string>; credentials: Provider };
   send(command: object): Promise<unknown>;
 }
 
@@ -101,6 +104,8 @@ export class Aws {
       const output = await this.client(service).send(new CommandClass(input));
       return output as OutputOf<Command<S, O>>;
     } catch (error) {
+      // Of STS nothing is asked but who looks: whatever it says is of the sign-in.
+      if (error instanceof UsageError || service === "sts") throw error;
       const { name, message } = error as Error;
       if (absent.includes(name)) return undefined;
       const needed = (permissions[service] as Record<string, string | undefined>)[operation];
@@ -108,7 +113,6 @@ export class Aws {
         throw new NotSeen(`needs ${needed}`);
       if (/^InvalidInput(Exception)?$/.test(name))
         throw new NotTaken(`AWS does not take ${service} ${operation} as it was asked: ${message}`);
-      if (service === "sts") throw error;
       throw new UsageError(
         `AWS gave no answer to ${service} ${operation}, and so nothing is said of the account: ${name}: ${message}`,
       );
@@ -174,12 +178,13 @@ const classes: Record<Service, string> = {
   sts: "STSClient",
 };
 
-export function clientOf(service: Service, { region, profile, credentials, folder }: Settings): Client {
+export function clientOf(service: Service, settings: Settings): Client {
+  const { region, profile, credentials, folder, externalId } = settings;
   const Class = (packageOf(service, folder) as unknown as Record<string, new (config: object) => Client>)[
     classes[service]
   ];
   if (!Class) throw new UsageError(`@aws-sdk/client-${service} has no ${classes[service]}: it is too old.`);
-  return new Class({
+  const client = new Class({
     ...(region && { region }),
     ...(profile && { profile }),
     ...(credentials && { credentials }),
@@ -188,6 +193,8 @@ export function clientOf(service: Service, { region, profile, credentials, folde
     requestHandler: { connectionTimeout: 10_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
     ...(service === "s3" && { followRegionRedirects: true }),
   });
+  client.config.credentials = tellingRefusals(client.config.credentials, externalId);
+  return client;
 }
 
 /** The SDK is of who uses this command: the program's own, or else one beside this package. */

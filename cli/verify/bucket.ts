@@ -1,6 +1,6 @@
 import type { documentsBucketPolicy } from "../../components";
 import type { Row } from "../access/row";
-import type { Aws } from "./aws";
+import { type Aws, whole } from "./aws";
 import type { Finding } from "./check";
 import type { ResourceDocument } from "./validate";
 
@@ -32,3 +32,7 @@ export interface Bucket {
 
 /** What each call names: the bucket, and whose it has to be. */
 export const at = ({ name: Bucket, owner: ExpectedBucketOwner }: Bucket) => ({ Bucket, ExpectedBucketOwner });
+
+/** Undefined where S3 says that there is none. */
+export const configurationOf = <T>(found: T | undefined, answer: object | undefined, operation: string) =>
+  answer && whole(found, "s3", operation);

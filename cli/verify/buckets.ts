@@ -2,10 +2,11 @@ import { auditLogsBucketPolicy, backupsBucketPolicy, documentsBucketPolicy } fro
 import type { Row } from "../access/row";
 import type { ResourceState } from "../plan/resources";
 import { type Aws, NotSeen, whole } from "./aws";
-import { at, type Bucket, type Look } from "./bucket";
+import { at, type Bucket, configurationOf, type Look } from "./bucket";
 import { policy, policyIn } from "./bucketPolicy";
 import { agrees, type Check, check, differs, type Finding, looked, told } from "./check";
 import type { ExpectedComponent } from "./expected";
+import { lifecycle } from "./lifecycle";
 import { ofBucket } from "./promised";
 import type { ResourceDocument } from "./validate";
 
@@ -83,10 +84,6 @@ async function isOfAnother(aws: Aws, bucket: Bucket): Promise<boolean> {
   };
   return !(await isSeen(at(bucket))) && isSeen({ Bucket: bucket.name });
 }
-
-/** Undefined where S3 says that there is none. */
-const configurationOf = <T>(found: T | undefined, answer: object | undefined, operation: string) =>
-  answer && whole(found, "s3", operation);
 
 const versioning: Look = async (aws, bucket) => {
   const answer = await aws.call("s3", "GetBucketVersioning", at(bucket), ["NoSuchBucket"]);
@@ -175,33 +172,6 @@ const lock: Look = async (aws, bucket) => {
   const time = Years ? `${Years} years` : `${Days} days`;
   if (ObjectLockEnabled !== "Enabled") return told("has no Object Lock");
   return told(Mode ? `has Object Lock: ${Mode} for ${time}` : "has Object Lock, and no retention by default");
-};
-
-const lifecycle: Look = async (aws, bucket) => {
-  const absent = ["NoSuchBucket", "NoSuchLifecycleConfiguration"];
-  const answer = await aws.call("s3", "GetBucketLifecycleConfiguration", at(bucket), absent);
-  const rules = (configurationOf(answer?.Rules, answer, "GetBucketLifecycleConfiguration") ?? []).filter(
-    ({ Status }) => Status === "Enabled",
-  );
-  const deleting = rules.filter(
-    ({ Expiration }) => Expiration?.Days !== undefined || Expiration?.Date !== undefined,
-  );
-  const days = deleting.map(({ ID, Expiration: { Days, Date: date } = {} }) => {
-    const when = Days === undefined ? `from ${date?.toISOString().slice(0, 10)} on` : `${Days} days`;
-    return `${ID ?? "a rule"}: ${when}`;
-  });
-  const versions = rules.flatMap(({ ID, NoncurrentVersionExpiration: old }) =>
-    old === undefined ? [] : `${ID ?? "a rule"}: ${old.NoncurrentDays} days`,
-  );
-  const parts = rules.some(({ AbortIncompleteMultipartUpload: abort }) => abort !== undefined);
-  return [
-    // 164.316(b)(2)(i) asks for six years of what is to be documented; how long data is kept is for its owner to say.
-    ...(deleting.length > 0
-      ? [told(`deletes ${bucket.kept ? "kept objects" : "objects"} by lifecycle rule`, days)]
-      : []),
-    ...(versions.length > 0 ? [told("deletes versions that were overwritten or deleted", versions)] : []),
-    told(parts ? "clears the parts of unfinished uploads" : "keeps the parts of unfinished uploads for ever"),
-  ];
 };
 
 const replication: Look = async (aws, bucket) => {

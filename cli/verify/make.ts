@@ -35,8 +35,9 @@ export async function make(wish: Wish, settings: Partial<Settings> = {}): Promis
   const state = wish.state === undefined ? undefined : await readState(wish.state);
   const asked = wish.region ?? regionOf(wish, state);
   const { folder, profile, roleArn, externalId } = wish;
-  const base: Settings = { region: asked, folder, ...(profile && { profile }), ...settings };
-  const { aws, account, caller, partition, region } = await signedIn(base, roleArn, externalId);
+  const who = { ...(profile && { profile }), ...(externalId && { externalId }) };
+  const base: Settings = { region: asked, folder, ...who, ...settings };
+  const { aws, account, caller, partition, region } = await signedIn(base, roleArn);
   const place = { accountId: account, partition, region };
   const planned =
     state ?? (await deploymentOf({ folder, stack: wish.stack ?? "", standIn: place, config: wish.config }));

@@ -1,5 +1,7 @@
 import { expect } from "chai";
-import { changesBetween, kindsOf } from "./changes";
+import { compare } from "../../cli/diff/compare";
+import { asLines } from "../../cli/diff/report";
+import { accessWith, changesBetween, kindsOf } from "./changes";
 
 const root = "arn:aws:iam::111111111111:root";
 const role = "arn:aws:iam::111111111111:role/deploy";
@@ -123,4 +125,60 @@ describe("who may assume a role is compared", () => {
       expect(kindsOf(changesBetween(old, now, "trust"))).to.deep.equal(expected);
     });
   }
+});
+
+describe("a trust in everybody is told as one", () => {
+  const before = `before: sts:AssumeRole for AWS:${root}`;
+  const id = "sts:ExternalId StringEquals (not shown)";
+  const told: [what: string, old: unknown, now: unknown, lines: string[]][] = [
+    [
+      "in place of the account",
+      trusts({ AWS: root }),
+      trusts("*"),
+      [
+        "trust widened (S)",
+        "sts:AssumeRole for everybody",
+        before,
+        "now allowed, before not: sts:AssumeRole by somebody whom no statement names",
+      ],
+    ],
+    [
+      "on a condition",
+      introduced("a"),
+      trusts({ AWS: "*" }, { StringEquals: { "sts:ExternalId": "a" } }),
+      [
+        "trust widened (S)",
+        `sts:AssumeRole for everybody if ${id}`,
+        `${before} if ${id}`,
+        "now allowed, before not: sts:AssumeRole by somebody whom no statement names if sts:ExternalId = (not shown)",
+      ],
+    ],
+    [
+      "no more",
+      trusts("*"),
+      trusts({ AWS: root }),
+      ["trust narrowed (S)", "sts:AssumeRole for everybody", `now: sts:AssumeRole for AWS:${root}`],
+    ],
+    [
+      "who is denied",
+      { Version: "2012-10-17", Statement: [] },
+      { Version: "2012-10-17", Statement: { Effect: "Deny", Principal: "*", Action: "sts:*" } },
+      ["deny of trust added", "sts:* for everybody"],
+    ],
+  ];
+  for (const [what, old, now, lines] of told) {
+    it(what, () => {
+      const changes = compare(accessWith(old, "trust"), accessWith(now, "trust"), true);
+      expect(changes.flatMap(asLines)).to.deep.equal(lines);
+    });
+  }
+
+  it("but a policy of a role is for nobody else, wherever it holds", () => {
+    const grant = {
+      Version: "2012-10-17",
+      Statement: { Effect: "Allow", Action: "s3:ListAllMyBuckets", Resource: "*" },
+    };
+    const changes = changesBetween({ Version: "2012-10-17", Statement: [] }, grant);
+    expect(changes.flatMap(asLines)).to.deep.equal(["grant added", "s3:ListAllMyBuckets on *"]);
+  });
 });

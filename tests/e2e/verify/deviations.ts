@@ -192,6 +192,16 @@ const ofRolesAndSettings: Deviation[] = [
     said: [["roles", /trust added|trust widened/]],
   },
   {
+    what: "a trust in everybody who knows the external ID",
+    make: async (deployed) => {
+      const trust = await deployed.trust();
+      const Statement = trust.Statement.map((one) => ({ ...one, Principal: "*" }));
+      return deployed.setTrust({ ...trust, Statement });
+    },
+    said: [["roles", /trust widened/]],
+    details: /^sts:AssumeRole for everybody if sts:ExternalId/,
+  },
+  {
     what: "the external ID is not asked for",
     make: async (deployed) => {
       const trust = await deployed.trust();
@@ -681,6 +691,21 @@ const ofRolesAndSettings: Deviation[] = [
     make: lifecycle({ ID: "old", Expiration: { Days: 30 } }),
     said: [],
     told: /deletes kept objects by lifecycle rule/,
+  },
+  {
+    what: "a lifecycle rule moves objects to an archive: a fact for the reader",
+    make: lifecycle({ ID: "cold", Transitions: [{ Days: 1, StorageClass: "DEEP_ARCHIVE" }] }),
+    said: [],
+    told: /^cold: 1 day, to DEEP_ARCHIVE: nobody can read them/,
+  },
+  {
+    what: "a lifecycle rule moves old versions: a fact for the reader",
+    make: lifecycle({
+      ID: "old",
+      NoncurrentVersionTransitions: [{ NoncurrentDays: 30, StorageClass: "STANDARD_IA" }],
+    }),
+    said: [],
+    told: /^old: 30 days, to STANDARD_IA$/,
   },
 ];
 
