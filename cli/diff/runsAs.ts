@@ -1,6 +1,6 @@
 import type * as Yaml from "yaml";
 import { isEnvelope } from "../plan/envelope";
-import { isMap, isObject } from "../plan/fields";
+import { isMap, isObject, jsonIn } from "../plan/fields";
 import { textOf } from "./json";
 
 /** The roles that a resource runs as, wherever it names them: in its inputs, or in JSON and YAML that these have as text. */
@@ -71,8 +71,8 @@ export function contentOf(type: string, key: string, text: string): unknown {
 
 /** Of JSON, or of YAML where that may be. */
 function parsed(text: string, isYaml: boolean): unknown {
+  if (/^\s*[{[]/.test(text)) return jsonIn(text);
   try {
-    if (/^\s*[{[]/.test(text)) return JSON.parse(text) as unknown;
     if (!isYaml || !/\n/.test(text)) return undefined;
     return (require("yaml") as typeof Yaml).parse(text, { logLevel: "error" }) as unknown;
   } catch {

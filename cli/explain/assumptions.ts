@@ -1,10 +1,8 @@
 import { X509Certificate } from "node:crypto";
 import { type Fields, fieldsOf } from "../plan/fields";
-import { type Check, type Context, tagged } from "../requests/check";
+import { type Check, present, tagged } from "../requests/check";
 import { assumptionChecks, needsNothing, stsChecks } from "../requests/sts";
-import { claimsOf } from "./who";
-
-const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
+import { claimsOf, told } from "./who";
 
 /** What STS asked for the event of an assumption. */
 export function checksOfSts(event: Fields, params: Fields, roleOf: () => string): Check[] {
@@ -14,8 +12,8 @@ export function checksOfSts(event: Fields, params: Fields, roleOf: () => string)
   if (name === "AssumeRoleWithWebIdentity") return assumptionChecks(`sts:${name}`, asked, claimsOf(event));
   if (name === "AssumeRoleWithSAML") {
     const { userName, identityProvider } = fieldsOf(event.userIdentity);
-    const told = { "saml:sub": text(userName), "saml:namequalifier": text(identityProvider) };
-    return assumptionChecks(`sts:${name}`, asked, given(told));
+    const asserted = { "saml:sub": told(userName), "saml:namequalifier": told(identityProvider) };
+    return assumptionChecks(`sts:${name}`, asked, present(asserted));
   }
   return stsChecks(name, asked);
 }
@@ -25,9 +23,9 @@ function assumptionOf(params: Fields, RoleArn: string) {
   const ofToken = Object.entries(fieldsOf(params.principalTags)).map(([key, value]) => [key, String(value)]);
   return {
     RoleArn,
-    RoleSessionName: text(params.roleSessionName) ?? "",
-    ExternalId: text(params.externalId),
-    SourceIdentity: text(params.sourceIdentity),
+    RoleSessionName: told(params.roleSessionName) ?? "",
+    ExternalId: told(params.externalId),
+    SourceIdentity: told(params.sourceIdentity),
     Tags: {
       ...Object.fromEntries(ofToken),
       ...Object.fromEntries(tags.map(({ key, value }) => [String(key), String(value)])),
@@ -41,16 +39,16 @@ function assumptionOf(params: Fields, RoleArn: string) {
  * https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
  */
 export function checksOfCertificate(params: Fields, roleArn: string): Check[] {
-  const certificate = certificateIn(text(params.cert) ?? "");
+  const certificate = certificateIn(told(params.cert) ?? "");
   const names = certificate ? namesOf("x509Subject", certificate.subject) : {};
-  const anchor = text(params.trustAnchorArn);
+  const anchor = told(params.trustAnchorArn);
   const asked = {
     ...assumptionOf(params, roleArn),
     ...{ Tags: names, SourceIdentity: names["x509Subject/CN"] ?? "" },
   };
   return assumptionChecks("sts:AssumeRole", asked, {
     ...tagged("aws:PrincipalTag", names),
-    ...given({ "aws:SourceArn": anchor, "aws:SourceAccount": anchor?.split(":")[4] }),
+    ...present({ "aws:SourceArn": anchor, "aws:SourceAccount": anchor?.split(":")[4] }),
   });
 }
 
@@ -66,9 +64,4 @@ function certificateIn(sent: string): X509Certificate | undefined {
 function namesOf(prefix: string, names: string): Record<string, string> {
   const fields = [...names.matchAll(/^([^=]+)=(.*)$/gm)];
   return Object.fromEntries(fields.map(([, field, value = ""]) => [`${prefix}/${field}`, value]));
-}
-
-function given(keys: Record<string, string | undefined>): Context {
-  const present = Object.entries(keys).filter((one): one is [string, string] => one[1] !== undefined);
-  return Object.fromEntries(present);
 }

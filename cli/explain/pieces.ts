@@ -1,4 +1,4 @@
-import { isObject } from "../plan/fields";
+import { jsonIn } from "../plan/fields";
 
 /** JSON among the lines of a text, and the lines between. */
 export type Piece = { value: object; line: string; isAlone: boolean } | { lines: string };
@@ -36,11 +36,11 @@ interface Found {
 function inLine(line: string): Found | undefined {
   const [begin, end] = [line.indexOf("{"), line.lastIndexOf("}")];
   if (begin < 0 || end < begin) return undefined;
-  const whole = parsed(line);
+  const whole = jsonIn(line);
   if (whole) return { value: whole, isAlone: true };
   const part = line.slice(begin, end + 1);
   // Tables of columns double the quotation marks.
-  const value = parsed(part) ?? (part.includes('""') ? parsed(part.replaceAll('""', '"')) : undefined);
+  const value = jsonIn(part) ?? (part.includes('""') ? jsonIn(part.replaceAll('""', '"')) : undefined);
   return value && { value, isAlone: false };
 }
 
@@ -51,7 +51,7 @@ function inLines(lines: string[], first: number): Found | undefined {
   const isInside = (line = "") => line.trim() === "" || /^\s*/.exec(line)?.[0].length !== indent.length;
   let last = first + 1;
   while (last < lines.length && isInside(lines[last])) last++;
-  const value = parsed(
+  const value = jsonIn(
     lines
       .slice(first, last + 1)
       .join("\n")
@@ -59,13 +59,4 @@ function inLines(lines: string[], first: number): Found | undefined {
   );
   // What is indented and no event is a part of one that is cut off.
   return value && (indent === "" || "eventSource" in value) ? { value, isAlone: true, last } : undefined;
-}
-
-export function parsed(text: string): object | undefined {
-  try {
-    const value = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import { UsageError } from "../plan/errors";
-import { type Fields, fieldsOf } from "../plan/fields";
+import { type Fields, fieldsOf, jsonIn } from "../plan/fields";
 import { s3Operations } from "../requests/s3Operations";
 import { type Denied, denialsIn } from "../requests/words";
 import { textIn } from "./bytes";
 import { questionOfEvent } from "./cloudTrail";
-import { parsed } from "./pieces";
 import { nothingTold, type Question } from "./question";
 import { type Entry, encodedIn, entriesIn } from "./records";
 import { rolesAnywhere } from "./who";
@@ -28,7 +27,7 @@ export async function questionsIn(file: string, from: string): Promise<Read> {
   const entries = entriesIn(text);
   const read = entries.filter(({ is }) => is !== "unread");
   if (entries.length === 0)
-    throw new UsageError(parsed(text) ? `There are no events in it. ${accepted}` : noDenial(text, from));
+    throw new UsageError(jsonIn(text) ? `There are no events in it. ${accepted}` : noDenial(text, from));
   if (read.length === 0) {
     const isCut = entries.some((one) => one.is === "unread" && one.isCut);
     const what = isCut

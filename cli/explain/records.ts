@@ -1,8 +1,8 @@
 import { gunzipSync } from "node:zlib";
-import { type Fields, fieldsOf, isMap } from "../plan/fields";
+import { type Fields, fieldsOf, isMap, jsonIn } from "../plan/fields";
 import { denialsIn } from "../requests/words";
 import { isEvent } from "./cloudTrail";
-import { parsed, piecesOf } from "./pieces";
+import { piecesOf } from "./pieces";
 
 /** What a file holds, one by one: a record that is of no form known here is one that is not read. */
 export type Entry =
@@ -21,7 +21,7 @@ export const encodedIn = (text: string) =>
  * envelopes of EventBridge, SNS and SQS, or among the lines of a log.
  */
 export function entriesIn(text: string): Entry[] {
-  const whole = parsed(text);
+  const whole = jsonIn(text);
   if (whole !== undefined) return Array.isArray(whole) ? ofList(whole, true, 0) : ofWhole(whole);
   return ofPieces(text, 0);
 }
@@ -79,7 +79,7 @@ const lists = new Set([
 ]);
 
 function ofText(text: string, depth: number): Entry[] {
-  const value = /^\s*[{[]/.test(text) ? parsed(text) : text.startsWith("H4sI") ? unzipped(text) : undefined;
+  const value = jsonIn(text) ?? (text.startsWith("H4sI") ? unzipped(text) : undefined);
   if (value !== undefined) return entriesOf(value, depth + 1, true);
   if (text.includes("{")) return ofPieces(text, depth + 1);
   return isError(text) ? [{ is: "text", value: text }] : [];
@@ -88,7 +88,7 @@ function ofText(text: string, depth: number): Entry[] {
 /** What CloudWatch Logs sends on is gzip as base64. */
 function unzipped(text: string): object | undefined {
   try {
-    return parsed(gunzipSync(Buffer.from(text, "base64")).toString("utf8"));
+    return jsonIn(gunzipSync(Buffer.from(text, "base64")).toString("utf8"));
   } catch {
     return undefined;
   }

@@ -70,7 +70,8 @@ const kinds: Record<string, string> = {
   Unknown: "an identity that CloudTrail does not know",
 };
 
-const told = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
+/** A text that is there and not empty. */
+export const told = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
 
 /** Issuers that AWS knows itself have no provider in the account. */
 const known =

@@ -9,6 +9,16 @@ export function isMap(value: unknown): value is Fields {
   return isObject(value) && !Array.isArray(value);
 }
 
+/** The map or the list that a text is in JSON. */
+export function jsonIn(text: string): object | undefined {
+  if (!/^\s*[{[]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text) as object;
+  } catch {
+    return undefined;
+  }
+}
+
 /** A value with each text in it made anew, and each key where that is asked for. */
 export function withTexts<T>(value: T, make: (text: string) => string, makeKey = (key: string) => key): T {
   const each = (one: unknown): unknown => {

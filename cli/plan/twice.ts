@@ -1,5 +1,5 @@
 import { UsageError } from "./errors";
-import { isMap } from "./fields";
+import { isMap, jsonIn } from "./fields";
 import { insteadDeploy } from "./insteadDeploy";
 import type { RegisteredResource, ResourceState } from "./resources";
 import { outputsOf, type Run } from "./run";
@@ -99,7 +99,7 @@ export class Twice {
 
   /** A text in JSON by its fields; of any other, what stands between where both begin and end in the same way. */
   private text(mine: string, other: string): string {
-    const [a, b] = [objectIn(mine), objectIn(other)];
+    const [a, b] = [jsonIn(mine), jsonIn(other)];
     if (a && b) return JSON.stringify(this.both(a, b));
     const [own, others] = [this.first.unknowns.partsOf(mine), this.first.unknowns.partsOf(other)];
     const most = Math.min(own.length, others.length);
@@ -141,15 +141,6 @@ export class Twice {
 const shortest = 4;
 const few = 4;
 const isOfWord = (part: string | undefined) => part?.length === 1 && /[\p{L}\p{N}]/u.test(part);
-
-function objectIn(text: string): unknown {
-  if (!/^\s*[{[]/.test(text)) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 /** The same resources of two runs, by URN: names that are other in each run come in the same order. */
 function pairsOf<T extends { urn: string; type: string }>(mine: T[], others: T[]) {

@@ -30,7 +30,7 @@ function valuesOf({ tags }: Key, name: string): string[] {
   return Object.entries(tags).flatMap(([key, value]) => (isIt(key) ? [value] : []));
 }
 
-export const hasNeitherTag = (key: Key) =>
+const hasNeitherTag = (key: Key) =>
   valuesOf(key, "Environment").length === 0 && valuesOf(key, "ManagedBy").length === 0;
 
 export const isOfTenants = (key: Key, environment: string) =>

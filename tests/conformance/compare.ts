@@ -1,3 +1,4 @@
+import { jsonIn } from "../../cli/plan/fields";
 import type { ResourceState } from "../../cli/plan/resources";
 import { opened } from "../../cli/plan/secrets";
 
@@ -125,15 +126,6 @@ function compareLists(engine: unknown[], offline: unknown[]): Verdict {
 function worst(verdicts: Verdict[]): Verdict {
   if (verdicts.includes("other")) return "other";
   return verdicts.includes("unknown") ? "unknown" : "equal";
-}
-
-function jsonIn(text: string): unknown {
-  if (!/^\s*[{[]/.test(text)) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** In policies one value and a list of one are the same, and the order of lists tells nothing. */
