@@ -1,4 +1,5 @@
 import type { Access, Role } from "../diff/access";
+import { isService } from "../policy/principals";
 import type { Evaluation, Request } from "../policy/request";
 import { assumeTheRole, markedAdvice, sendExternalId } from "../requests/advice";
 import { noSuchObject } from "../requests/looking";
@@ -114,9 +115,7 @@ function ofSomebodyElse({ checks, principal, who, refused }: Question, { roles }
     return { advice: "", unknown };
   }
   const unknown = [`${asker} is no session of a role in these policies: ${names}.`];
-  const isService =
-    who?.principal?.endsWith(".amazonaws.com") || who?.principal?.endsWith(".amazonaws.com.cn");
-  if (!refused || isService) return { advice: "", unknown };
+  if (!refused || isService(who?.principal ?? "")) return { advice: "", unknown };
   const advice = principal?.includes(":user/")
     ? `${assumeTheRole}: the program still uses the user's own credentials`
     : `if your program asked, ${assumeTheRole}: it uses ${who?.principal === "*" ? "no" : "other"} credentials`;

@@ -1,5 +1,6 @@
 import type { Role } from "../diff/access";
 import { statementsAbout } from "../policy/evaluate";
+import { isService } from "../policy/principals";
 import type { Evaluation, Request } from "../policy/request";
 import type { Check } from "../requests/check";
 import { rolesAnywhere } from "./who";
@@ -45,7 +46,7 @@ export function ofTrust({ action, principal }: Request, evaluation: Evaluation):
   if (principal === rolesAnywhere.principal) return `set rolesAnywhere: ${none} certificates`;
   if (near.length === 0 && /^sts:AssumeRole$/i.test(action) && principal.startsWith("arn:"))
     return `list ${principal.endsWith(somebody) ? "who asks" : principal} in trustedPrincipalArns: ${none} users and roles`;
-  return /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(principal)
+  return isService(principal)
     ? `let the backend assume the role: ${none} service such as ${principal}`
     : undefined;
 }

@@ -1,3 +1,4 @@
+import { serviceSuffixes } from "../../components/inputs/arns";
 import type { Part } from "./document";
 
 /** Who asks, as policies of resources name them. */
@@ -14,6 +15,14 @@ export type Naming = "self" | "role" | "everybody" | "account";
 
 /** Of whom nothing is known but how a document names them: by an ID, or as what is not known offline. */
 export const isTyped = (principal: string) => /^(AWS|Federated|CanonicalUser):/.test(principal);
+
+/** A service of AWS, in any partition: serviceSuffixes has how their names end. */
+export const isService = (principal: string) => service.test(principal);
+
+const suffixes = [...new Set(Object.values(serviceSuffixes).flat())].map((suffix) =>
+  suffix.replaceAll(".", "\\."),
+);
+const service = new RegExp(`^[\\w.-]+\\.(${suffixes.join("|")})$`);
 
 /** `roleArn` is what AWS tells as aws:PrincipalArn: a session's own ARN leaves out the path of its role. */
 export function askingOf(principal: string, roleArn: string | undefined): Asking {

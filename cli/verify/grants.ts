@@ -1,8 +1,9 @@
 import { textOf } from "../diff/json";
+import { isService } from "../policy/principals";
 import { type Aws, whole } from "./aws";
 import { differs, type Finding, some, told } from "./check";
 import { type KeyAsked, theMasterKey } from "./keyAsked";
-import { accountOf, isForeign, isService, parted, roleOf } from "./principals";
+import { accountOf, isForeign, parted, roleOf } from "./principals";
 import { promisedOf } from "./promised";
 
 /**

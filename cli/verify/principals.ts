@@ -1,6 +1,7 @@
 import { type Fields, fieldsOf } from "../plan/fields";
 import { contains, globOf, withinFields } from "../policy/glob";
 import { actionHolds } from "../policy/holds";
+import { isService } from "../policy/principals";
 
 /** Whom those of the statements of a resource's policy that are meant let in. Of conditions those are read that say who. */
 export function allowing(document: unknown, isMeant: (statement: Fields) => boolean = () => true): string[] {
@@ -143,9 +144,6 @@ export function isForeign(one: string, accounts: string[]): boolean {
   // AWS puts the id of a role or user that is gone in place of its ARN: nobody has it any more.
   return !/^A[A-Z0-9]{15,}$/.test(one) && !(account && accounts.includes(account));
 }
-
-/** As a grant names it. */
-export const isService = (one: string) => /^[\w.-]+\.amazonaws\.(com(\.cn)?|eu)$/.test(one);
 
 export const accountOf = (arn: string) => arn.split(":")[4] ?? "";
 

@@ -274,6 +274,12 @@ describe("explain, of a role that is assumed by a token or a certificate", () =>
       ["implicit deny", [], /the role's trust policy takes no service such as ec2\.amazonaws\.com/],
     ],
     [
+      "a service of the European Sovereign Cloud",
+      {},
+      () => ({ ...service("ec2.amazonaws.eu"), errorCode: "AccessDenied" }),
+      ["implicit deny", [], /the role's trust policy takes no service such as ec2\.amazonaws\.eu/],
+    ],
+    [
       "another account",
       { trustedPrincipalArns: ["arn:aws:iam::999999999999:role/r"] },
       () => {
