@@ -91,7 +91,8 @@ const documented: Record<string, { input: string; kind: PlannedDocument["kind"];
 
 function documentsOf({ type, name, inputs }: RegisteredResource): (PlannedDocument | UnreadDocument)[] {
   const place = documented[type];
-  const text = place && inputs[place.input];
+  const given = place && inputs[place.input];
+  const text = isMap(given) ? JSON.stringify(given) : given; // As the provider does.
   if (!place || typeof text !== "string") return [];
   const { kind, quota } = place;
   const own = { name: String(inputs.name ?? name), kind };

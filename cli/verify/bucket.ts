@@ -2,12 +2,13 @@ import type { documentsBucketPolicy } from "../../components";
 import type { Row } from "../access/row";
 import { type Aws, whole } from "./aws";
 import type { Finding } from "./check";
+import type { Planned } from "./planned";
 import type { ResourceDocument } from "./validate";
 
 /** What a setting of a bucket is asked with, and what its answer comes to. */
 export type Look = (aws: Aws, bucket: Bucket) => Promise<Finding | Finding[]>;
 
-export interface Bucket {
+export interface Bucket extends Planned {
   /** What it is for. */
   data: string;
   name: string;
@@ -22,8 +23,6 @@ export interface Bucket {
   /** Written once: backups and audit logs, unless the stack says otherwise. */
   kept: boolean;
   policyOf: typeof documentsBucketPolicy;
-  /** The policy that the same stack gives it. */
-  planned: string | undefined;
   /** What the role is promised of it and its objects, and what it is not. */
   rows: Row[];
   /** Takes the policy that it has. */

@@ -3,9 +3,7 @@ import type { Change } from "../diff/change";
 import { parseJson } from "../diff/json";
 import { asLines } from "../diff/report";
 import { fieldsOf } from "../plan/fields";
-import type { ResourceState } from "../plan/resources";
 import { documentOf } from "../policy/document";
-import { property } from "../review/stack";
 import { whole, wholeJson } from "./aws";
 import { at, type Bucket, type Look } from "./bucket";
 import { agrees, differs, type Finding, some, told } from "./check";
@@ -35,6 +33,7 @@ export const policy: Look = async (aws, bucket) => {
   const whose = planned ? "the program" : `${bucket.policyOf.name}()`;
   const { arn, rows, accounts, roleArn } = bucket;
   return [
+    ...bucket.unread,
     ...needs.map(heldBy),
     ...(others.length > 0 ? [heldBy({ what: `its policy has the other denies of ${whose}`, lost })] : []),
     // That a deny is lost is said already.
@@ -55,15 +54,6 @@ export const policy: Look = async (aws, bucket) => {
     ...(planned ? [] : some(told, "its policy refuses besides", foreignDenies(live, packages))),
   ];
 };
-
-/** A planned policy of the bucket, in the same stack. */
-export function policyIn(resources: ResourceState[], name: string): string | undefined {
-  const found = resources.find(
-    (one) => /^aws:s3\/bucketPolicy(V2)?:/.test(one.type) && property(one, "bucket") === name,
-  );
-  const text = found && property(found, "policy");
-  return typeof text === "string" && text.trimStart().startsWith("{") ? text : undefined;
-}
 
 const neededDenies = [
   { sid: /WithoutTls$/, what: "its policy refuses requests without TLS", ofKept: false },

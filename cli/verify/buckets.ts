@@ -3,10 +3,11 @@ import type { Row } from "../access/row";
 import type { ResourceState } from "../plan/resources";
 import { type Aws, NotSeen, whole } from "./aws";
 import { at, type Bucket, configurationOf, type Look } from "./bucket";
-import { policy, policyIn } from "./bucketPolicy";
+import { policy } from "./bucketPolicy";
 import { agrees, type Check, check, differs, type Finding, looked, told } from "./check";
 import type { ExpectedComponent } from "./expected";
 import { lifecycle } from "./lifecycle";
+import { plannedForBucket } from "./planned";
 import { ofBucket } from "./promised";
 import type { ResourceDocument } from "./validate";
 
@@ -50,10 +51,10 @@ export function bucketsOf(
   const accounts = [scope.accountId, ...(scope.bucketOwnerAccountId ? [scope.bucketOwnerAccountId] : [])];
   const bucket = (data: string, arn: string, kept: boolean, policyOf: Bucket["policyOf"]): Bucket => {
     const name = arn.split(":").at(-1) ?? "";
-    const planned = policyIn(resources, name);
+    const planned = plannedForBucket(resources, name);
     const rows = ofBucket(arn, accounts, all);
     const owner = scope.bucketOwnerAccountId ?? scope.accountId;
-    return { data, name, arn, owner, roleArn, keyArn, accounts, kept, policyOf, planned, rows, documents };
+    return { data, name, arn, owner, roleArn, keyArn, accounts, kept, policyOf, ...planned, rows, documents };
   };
   return [
     bucket("documents", scope.s3BucketDocumentsArn, false, documentsBucketPolicy),

@@ -1,8 +1,9 @@
 import type { Row } from "../access/row";
+import type { Planned } from "./planned";
 import type { ResourceDocument } from "./validate";
 
 /** A key, and what its policy is held against. */
-export interface KeyAsked {
+export interface KeyAsked extends Planned {
   arn: string;
   /** ARNs of the backends' roles, which use it. */
   roles: string[];
@@ -10,8 +11,6 @@ export interface KeyAsked {
   rows: Row[];
   /** Actions that its policy gives the role besides, by intention. */
   given: string[];
-  /** The policy that the same stack gives it. */
-  planned: string | undefined;
   /** Takes the policy that it has. */
   documents: ResourceDocument[];
 }

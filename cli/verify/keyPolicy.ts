@@ -1,6 +1,5 @@
 import type { Fields } from "../plan/fields";
 import type { ResourceState } from "../plan/resources";
-import { opened } from "../plan/secrets";
 import { Unreadable } from "../policy/document";
 import { lowerCase } from "../policy/scalars";
 import { property } from "../review/stack";
@@ -21,18 +20,6 @@ import {
 } from "./principals";
 import { promisedOf } from "./promised";
 import { byOpening, policyDifferences, readable } from "./resourcePolicy";
-
-/** Of a resource of its own, or of the key itself. */
-export function plannedFor(arn: string, resources: ResourceState[]): string | undefined {
-  const isIt = (id: unknown) => typeof id === "string" && id !== "" && (id === arn || arn.endsWith(`/${id}`));
-  const apart = resources.find(
-    (one) => one.type === "aws:kms/keyPolicy:KeyPolicy" && isIt(property(one, "keyId")),
-  );
-  const key = keyIn(arn, resources);
-  // What AWS says of a key's policy is in its outputs, whoever asked for it.
-  const text = apart ? property(apart, "policy") : opened(key?.inputs.policy);
-  return typeof text === "string" && text.trimStart().startsWith("{") ? text : undefined;
-}
 
 /** The key itself, in the same stack. */
 export function keyIn(arn: string, resources: ResourceState[]): ResourceState | undefined {
@@ -62,7 +49,7 @@ const onlyShows = ({ Action }: Fields) =>
  * Nobody else is expected to use a key of tenants.
  */
 export async function letIn(aws: Aws, asked: KeyAsked, what: string): Promise<Finding[]> {
-  const { arn: KeyId, roles, rows, given, planned, documents } = asked;
+  const { arn: KeyId, roles, rows, given, planned, unread, documents } = asked;
   const answer = await aws.call("kms", "GetKeyPolicy", { KeyId, PolicyName: "default" });
   const text = whole(answer?.Policy, "kms", "GetKeyPolicy");
   const live = withRoles(wholeJson(text, "kms", "GetKeyPolicy"), roles);
@@ -82,6 +69,7 @@ export async function letIn(aws: Aws, asked: KeyAsked, what: string): Promise<Fi
   const [nearManagers, nearAuditors] = parted(nearOthers, (one) => managers.includes(one));
   const strangers = [...foreign, ...foreignOthers].filter((one) => one !== "*");
   return [
+    ...unread,
     ...policyDifferences({ name, live: text, arn: KeyId, planned, roles, rows, given, accounts }),
     ...delegation(name, text, asked),
     ...(foreign.includes("*") || foreignOthers.includes("*")

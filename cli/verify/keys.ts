@@ -5,8 +5,9 @@ import { agrees, type Check, check, differs, type Finding, looked, told } from "
 import type { ExpectedComponent } from "./expected";
 import { grantsOf } from "./grants";
 import { type KeyAsked, theMasterKey } from "./keyAsked";
-import { letIn, plannedFor } from "./keyPolicy";
+import { letIn } from "./keyPolicy";
 import { isMasterOf, isOfTenants, type Key, type Matrix, tagsOfMasterKey, untaggedKeys } from "./keyTags";
+import { plannedForKey } from "./planned";
 import { parted } from "./principals";
 import { ofMasterKey, ofResources, ofTenantKey } from "./promised";
 import { byKms, daysOf, rotation, symmetric } from "./rotation";
@@ -21,7 +22,7 @@ export async function checkKeys(
 ): Promise<Check[]> {
   const checks: Check[] = [];
   const asked: Asked = (arn, rows, of) => ({
-    ...{ arn, planned: plannedFor(arn, resources), rows, documents, given: [] },
+    ...{ arn, ...plannedForKey(resources, arn), rows, documents, given: [] },
     // The provisioner makes keys and uses none, nor does the database's role.
     roles: of.flatMap(({ component: { roles } }) =>
       roles.filter(({ kind }) => kind === "backend").map((role) => role.arn),

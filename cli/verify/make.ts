@@ -19,6 +19,7 @@ import { type ExpectedComponent, expectedOf, refuseOthers } from "./expected";
 import { checkKeys } from "./keys";
 import type { Matrix } from "./keyTags";
 import { checkLastUse } from "./lastUse";
+import { misplaced } from "./planned";
 import { progressOf } from "./progress";
 import { promisesOf } from "./promises";
 import { report, type Verification, verdictOf } from "./report";
@@ -107,6 +108,8 @@ async function look(
       );
     }
     checks.push(...(await checkKeys(aws, matrices, deployment.resources, documents)));
+    const isKnown = (text: string) => (deployment.shown?.(text) ?? text) === text;
+    checks.push(...misplaced(deployment.resources, isKnown));
     if (lastUsed) checks.push(...(await checkLastUse(aws, roles, policies, now)));
     if (validate) checks.push(...(await checkValidity(aws, roles, policies, documents)));
     return together(checks);

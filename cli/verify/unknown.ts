@@ -10,8 +10,8 @@ import { at } from "./bucket";
 import { bucketsOf } from "./buckets";
 import { type Area, type Check, check } from "./check";
 import { expectedOf } from "./expected";
-import { plannedFor } from "./keyPolicy";
 import { isOfAws, livePolicy, liveRole } from "./live";
+import { plannedForKey } from "./planned";
 import { statementsOf } from "./principals";
 
 /** A role, bucket or key: what the program's documents say of it, and how to read those of the account. */
@@ -76,7 +76,7 @@ function resourcesIn(anywhere: Aws, deployment: Deployment, region: string): Pla
         const read = async () => [(await aws.call("s3", "GetBucketPolicy", at(bucket), absent))?.Policy];
         return { area: "buckets", of: bucket.name, documents: [bucket.planned], read };
       }),
-      ...(isKnown(key) ? [masterKey(anywhere, key, plannedFor(key, deployment.resources))] : []),
+      ...(isKnown(key) ? [masterKey(anywhere, key, plannedForKey(deployment.resources, key).planned)] : []),
     ];
   });
 }

@@ -43,6 +43,17 @@ describe("a plan of any policy", () => {
       [/^p: managed/, /^ {2}Allow \(no Sid\)$/, /^ {5}do s3:\*$/, /^ {5}on \*$/, /^ {4}for no known reason$/],
     ],
     [
+      "that is an object",
+      statement({ Effect: "Allow", Action: "s3:*", Resource: "*" }).slice(1, -1),
+      [
+        /^p: managed policy, \d+ of 6,144 /,
+        /^ {2}Allow \(no Sid\)$/,
+        /^ {5}do s3:\*$/,
+        /^ {5}on \*$/,
+        /^ {4}for /,
+      ],
+    ],
+    [
       "that leaves out",
       statement([{ Effect: "Deny", Sid: "A", NotAction: ["a:b", "c:d"], NotResource: "x" }]),
       [/^p: /, /^ {2}Deny {2}A$/, /^ {5}do all but a:b, c:d$/, /^ {5}on all but x$/, /^ {4}for /],

@@ -37,7 +37,15 @@ describe("verify, of whom grants on a key let in", () => {
     const aws = accountWith([
       { arn: key, tags: {}, policy: "", grants: [{ Operations: ["Decrypt"], ...grant }] },
     ]);
-    const asked = { arn: key, roles: [site.roleArn], rows, given: [], planned: undefined, documents: [] };
+    const asked = {
+      arn: key,
+      roles: [site.roleArn],
+      rows,
+      given: [],
+      planned: undefined,
+      unread: [],
+      documents: [],
+    };
     return grantsOf(aws, asked, what);
   };
 

@@ -476,6 +476,48 @@ describe("hipaa-iam verify, against examples/complete as it is deployed", () => 
     expect(differing(said).map(inWords).join("; ")).to.match(/roles: hipaa-app-backend-dev: trust/);
   });
 
+  const ways: [what: string, made: string, result: string, words: RegExp][] = [
+    [
+      "as an object",
+      "policyOf({ bucketArn, roleArn, kmsKeyArn })",
+      "differs",
+      /^its policy lets in more than the program's: grant added/,
+    ],
+    [
+      "that another stack has",
+      'new StackReference("acme/data/prod").requireOutput("policy")',
+      "not judged",
+      /^the policy that the stack gives it cannot be read here: take --state/,
+    ],
+  ];
+  for (const [what, made, result, words] of ways) {
+    it(`with --stack does not pass over a bucket's policy ${what}`, async () => {
+      const file = join(folder, "dataBucket.ts");
+      const text = readFileSync(file, "utf8");
+      const old = "JSON.stringify(policyOf({ bucketArn, roleArn, kmsKeyArn }))";
+      expect(text).to.include(old);
+      writeFileSync(
+        file,
+        text.replace(old, made).replace("import { all, ", "import { all, StackReference, "),
+      );
+      const undo = await deployed.withStatement(deployed.documents, {
+        ...{ Sid: "ByHand", Effect: "Allow", Principal: { AWS: "arn:aws:iam::123456789012:role/intern" } },
+        ...{ Action: "s3:GetObject", Resource: `arn:aws:s3:::${deployed.documents}/*` },
+      });
+      try {
+        const { said } = await verify({ state: undefined, stack: "dev", folder });
+        const found = said.checks.filter(({ of, result: is }) => of === deployed.documents && is === result);
+        expect(found.map((one) => one.what)).to.satisfy((all: string[]) =>
+          all.some((one) => words.test(one)),
+        );
+        if (result === "differs") expect(differing(said)).to.have.lengthOf(1);
+      } finally {
+        await undo();
+        writeFileSync(file, text);
+      }
+    });
+  }
+
   for (const pageSize of [1, 2, 7]) {
     it(`reads lists page by page, ${pageSize} at a time, to the end`, async () => {
       const keys = await Promise.all(
