@@ -64,10 +64,11 @@ function decided(check: Check, request: Request, question: Question, role: Role,
     const shown = { ...policies, resource: withoutHidden(policies.resource) };
     return { request, evaluation: evaluate(request, shown), open: openIn(request, shown, question.tells) };
   }
-  // Where the role's policies have refused, what is not told counts as what they refused for.
+  // Where the role's policies have refused, what is not told counts as what they refused for: unless all that is told is
+  // allowed, as of a request without TLS, of which an event has no field.
   const ours = check.action.startsWith("sts:") ? /^(resource|role trust|undefined)/ : /^(identity|undefined)/;
   const isOurs = question.refused && ours.test(`${reasonIn(question.said)?.policy}`);
-  const open = isOurs ? [] : openIn(request, policies, question.tells);
+  const open = isOurs && evaluation.decision !== "allowed" ? [] : openIn(request, policies, question.tells);
   // What is made by the request had no tags.
   return { request, evaluation, open: check.isNew ? open.filter(({ keys }) => !keys.every(isTag)) : open };
 }

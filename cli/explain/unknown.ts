@@ -29,6 +29,18 @@ const theirOwn =
 const ofRegion = (region: unknown) =>
   `Whether it was the Region ${region} that was called: explain assumes so.`;
 
+const elsewhere =
+  "a session policy, a service control policy of the organisation, a policy of the key or of the bucket, or a VPC endpoint's";
+
+/** Where AWS names the kind of policy, nobody has to look at all of them. */
+function refusedAllTheSame(said: string, open: Open[]): string {
+  const words = said ? ` ("${said}")` : "";
+  const reason = reasonIn(said);
+  if (open.length > 0 && (!reason || reason.policy === "identity-based policy"))
+    return `AWS refused it: for what is not told here${reason ? "" : `, or by ${elsewhere}`}${words}.`;
+  return `AWS refused it all the same, and these policies do not${reason ? "" : `: look at ${elsewhere}`}${words}.`;
+}
+
 /** A question that is decided. */
 interface Decided {
   question: Question;
@@ -53,18 +65,12 @@ export function unknownTo({ question, request, evaluation, open }: Decided, role
   const narrowed = [...evaluation.by, ...evaluation.nearMisses].flatMap(
     ({ statement }) => statement.conditions,
   );
-  const elsewhere =
-    "a session policy, a service control policy of the organisation, a policy of the key or of the bucket, or a VPC endpoint's";
   return [
     ...[...missing].map((what) => `${what}.`),
     ...(isAssumed && narrowed.some(({ key }) => /^aws:RequestedRegion$/i.test(key))
       ? [ofRegion(region)]
       : []),
-    ...((isAllowed || open.length > 0) && refused
-      ? [
-          `AWS refused it all the same, and these policies do not${reasonIn(said) ? "" : `: look at ${elsewhere}`}${said ? ` ("${said}")` : ""}.`,
-        ]
-      : []),
+    ...((isAllowed || open.length > 0) && refused ? [refusedAllTheSame(said, open)] : []),
     ...(!isAllowed && refused === false && open.length === 0
       ? [
           "why AWS let it through: the deployed policies may be others than these (hipaa-iam verify compares them), or the resource's own policy lets the role in.",

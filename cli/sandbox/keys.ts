@@ -36,11 +36,14 @@ export class Keys {
 
   /** By its ID, its ARN, or one of its aliases. */
   key(id: string, region: string): Promise<Found | undefined> {
-    return remembered(this.keys, `${region} ${id}`, () => this.lookUpKey(id, region));
+    return remembered(this.keys, `${region} ${id}`, async () =>
+      asNamed(id, await this.lookUpKey(id, region)),
+    );
   }
 
   secret(id: string, region: string): Promise<KnownSecret | undefined> {
-    return remembered(this.secrets, `${region} ${id}`, () => this.lookUpSecret(id, region));
+    const find = async () => asNamed(id, await this.lookUpSecret(id, region));
+    return remembered(this.secrets, `${region} ${id}`, find);
   }
 
   /** The policy of a key: the stack's, or what it was made with. Without one the account decides. */
@@ -102,6 +105,12 @@ export class Keys {
       ...(secret.KmsKeyId && { key: secret.KmsKeyId }),
     };
   }
+}
+
+/** The API behind finds by the name alone: what an ARN names in another account or partition, it does not have. */
+function asNamed<T extends { arn: string }>(id: string, found: T | undefined): T | undefined {
+  const place = (arn: string) => arn.split(":", 5).join(":");
+  return !id.startsWith("arn:") || (found && place(id) === place(found.arn)) ? found : undefined;
 }
 
 /** No more than a developer's stack has; the oldest go. */

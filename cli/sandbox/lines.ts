@@ -29,14 +29,17 @@ export function inWords({
   advice,
   status,
 }: Line): string {
-  const what = action ? `${action} ${shortened(resource ?? "*")}` : `${service} ${operation}`;
+  const what = action ? `${action} ${shortened(resource ?? "*", advice)}` : `${service} ${operation}`;
   const why = by.length > 0 ? ` by ${by.join(", ")}` : "";
   const failed = decision === "allowed" && (status ?? 0) >= 400 ? `, and answered with ${status}` : "";
   const line = `${decision === "allowed" ? "allowed" : decision.toUpperCase()} ${what}${why}${failed}${advice ? `: ${advice}` : ""}`;
   return line.replace(/[\p{Cc}\p{Cf}]/gu, "?");
 }
 
-/** Without what is the same in each ARN. */
-function shortened(resource: string): string {
-  return resource.replace(/^arn:[\w-]+:(?:s3:::|[\w-]+:[\w-]*:\d*:)/, "");
+/** Without what is the same in each ARN: beside other ARNs the account or the Region may be what differs. */
+function shortened(resource: string, advice = ""): string {
+  const same = advice.includes("only on arn:")
+    ? /^arn:[\w-]+:s3:::/
+    : /^arn:[\w-]+:(?:s3:::|[\w-]+:[\w-]*:\d*:)/;
+  return resource.replace(same, "");
 }

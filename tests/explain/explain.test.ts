@@ -202,6 +202,21 @@ describe("hipaa-iam explain", () => {
       ["depends on aws:SecureTransport", "Not known: whether the request is encrypted (TLS).\n"],
     ],
     [
+      ...([
+        "a refused read without TLS, of which an event has no field",
+        refused(
+          { ...events.organization, tlsDetails: undefined, additionalEventData: undefined },
+          "Access Denied",
+        ),
+        3,
+      ] as const),
+      [
+        "is allowed to hipaa-app-backend-dev depends on aws:SecureTransport, which the event does not tell.",
+        "DenyS3WithoutTls of dev-s3-access-policy denies it where the request is not encrypted (TLS).",
+        "Not known: AWS refused it: for what is not told here, or by a session policy, a service",
+      ],
+    ],
+    [
       ...(["what AWS let through and no policy allows", letThrough(events.listing), 3] as const),
       ["is not allowed to", "Not known: why AWS let it through: the deployed policies may be others"],
     ],
@@ -496,7 +511,8 @@ describe("hipaa-iam explain", () => {
       "sts::123456789012:assumed-role/hipaa-app-backend-dev/s",
       's3:PutObject on resource: "arn:aws:s3:::example-dev-documents/tenants/1/x" with an explicit deny in an identity-based policy',
       [
-        "is allowed to hipaa-app-backend-dev.",
+        "is allowed to hipaa-app-backend-dev depends on s3:x-amz-server-side-encryption and",
+        "Not known: AWS refused it: for what is not told here (",
         "To do: look which of the role's denies it was: DenyS3WithoutTls (use https), DenyOtherEncryption (leave x-amz-server-side-encryption out, or send aws:kms with the master key (SSEKMSKeyId) (what was sent is not known)), DenyCustomerProvidedKeys (leave the key of your own (SSE-C) out).",
       ],
     ],

@@ -20,7 +20,7 @@ export class TinyApi {
   readonly keys = new Map<string, { tags: unknown[]; policy: string | undefined }>();
   /** IDs of keys by alias. */
   readonly aliases = new Map<string, string>();
-  private readonly secrets = new Map<string, { arn: string; key: string | undefined }>();
+  readonly secrets = new Map<string, { arn: string; key: string | undefined }>();
   private readonly server = createServer((request, response) => void this.answer(request, response));
 
   async start(): Promise<string> {
@@ -110,7 +110,11 @@ export class TinyApi {
       }
       case "DescribeSecret":
       case "GetSecretValue": {
-        const found = [...this.secrets].find(([name, { arn }]) => name === SecretId || arn === SecretId)?.[1];
+        // As moto does, by the name alone: whatever account an ARN is of.
+        const named = SecretId.split(":").at(-1);
+        const found = [...this.secrets].find(
+          ([name, { arn }]) => name === named || arn.endsWith(`:${named}`),
+        )?.[1];
         return found
           ? [200, { ARN: found.arn, KmsKeyId: found.key, SecretString: "hidden" }]
           : [400, { __type: "ResourceNotFoundException" }];
