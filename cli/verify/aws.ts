@@ -9,6 +9,7 @@ import { parseJson } from "../diff/json";
 import { UsageError } from "../plan/errors";
 import { permissions, type Service } from "./permissions";
 import { type Provider, tellingRefusals } from "./refusedSignIn";
+import { Turns } from "./turns";
 
 interface Packages {
   accessanalyzer: typeof accessanalyzer;
@@ -64,9 +65,6 @@ export function wholeJson(text: string, service: Service, operation: string): un
   }
 }
 
-/** At once. AWS's own limits of IAM's calls are low, and others use the account too. */
-const mostAtOnce = 4;
-
 const denials = /^(AccessDenied(Exception)?|UnauthorizedOperation|AuthorizationError|NotAuthorized)$/;
 
 interface Client {
@@ -77,10 +75,11 @@ interface Client {
 /** The one door to AWS: what is not in the table of permissions does not go through. */
 export class Aws {
   private readonly clients = new Map<Service, Client>();
-  private readonly waiting: (() => void)[] = [];
-  private running = 0;
 
-  constructor(readonly settings: Settings) {}
+  constructor(
+    readonly settings: Settings,
+    private readonly turns = new Turns(),
+  ) {}
 
   /** Calls AWS. An answer whose error is one of `absent` is undefined: what was asked for is not there. */
   async call<S extends Service, O extends Operation<S>>(
@@ -99,7 +98,7 @@ export class Aws {
     >;
     const CommandClass = commands[`${operation}Command`];
     if (!CommandClass) throw new Error(`The SDK has no ${operation}.`);
-    await this.turn();
+    await this.turns.take();
     try {
       const output = await this.client(service).send(new CommandClass(input));
       return output as OutputOf<Command<S, O>>;
@@ -118,8 +117,7 @@ export class Aws {
       );
     } finally {
       this.settings.onCall?.(service, operation);
-      this.running--;
-      this.waiting.shift()?.();
+      this.turns.give();
     }
   }
 
@@ -151,14 +149,10 @@ export class Aws {
     return isMissing ? whole(undefined, service, operation) : marker;
   }
 
-  /** The same for what is of one Region. */
+  /** The same for what is of one Region. Its calls wait for the others' turns. */
   in(region: string): Aws {
-    return region === "" || region === this.settings.region ? this : new Aws({ ...this.settings, region });
-  }
-
-  private async turn(): Promise<void> {
-    if (this.running >= mostAtOnce) await new Promise<void>((go) => this.waiting.push(go));
-    this.running++;
+    if (region === "" || region === this.settings.region) return this;
+    return new Aws({ ...this.settings, region }, this.turns);
   }
 
   private client(service: Service): Client {

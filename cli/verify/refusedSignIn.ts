@@ -6,15 +6,26 @@ const noRegion =
 const noCredentials =
   "There are no credentials to look with: sign in (such as with `aws sso login`), or give --profile.";
 
-/** Why nobody is signed in, in AWS's own words. */
+/** What AWS answers where it is asked too much. */
+const throttled =
+  /Throttl|TooManyRequests|RequestLimitExceeded|LimitExceededException|SlowDown|RequestTimeout$/;
+
+/** Why nobody is signed in: AWS's own words where it refuses, and that it gave no answer where it did not. */
 export function refusedSignIn(error: unknown, externalId: string | undefined): UsageError {
   if (error instanceof UsageError) return error;
-  const { name, message } = error as Error;
+  const { name, message, $metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
   if (/^Region is missing/.test(message)) return new UsageError(noRegion);
   // What the SDK says holds no secret; an external ID that AWS repeats would be one.
   const said = replacing(externalId ? [externalId] : [], "word")(message);
-  if (name === "CredentialsProviderError") return new UsageError(`${noCredentials} The SDK says: ${said}`);
-  return new UsageError(`AWS does not let you in: ${name}: ${said}`);
+  // With what was sent the SDK notes how often; without an answer there is no status.
+  if (name === "CredentialsProviderError" || !$metadata)
+    return new UsageError(`${noCredentials} The SDK says: ${said}`);
+  const { httpStatusCode: status = 500 } = $metadata;
+  if (status < 500 && status !== 429 && !throttled.test(name))
+    return new UsageError(`AWS does not let you in: ${name}: ${said}`);
+  return new UsageError(
+    `AWS gave no answer to the sign-in, and so nothing is said of the account: ${name}: ${said}`,
+  );
 }
 
 /** What gives a client its credentials. */

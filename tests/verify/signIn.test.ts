@@ -8,6 +8,7 @@ import { expect } from "chai";
 import { UsageError } from "../../cli/plan/errors";
 import { Aws, type Settings } from "../../cli/verify/aws";
 import type { Service } from "../../cli/verify/permissions";
+import { refusedSignIn } from "../../cli/verify/refusedSignIn";
 import { signedIn } from "../../cli/verify/signIn";
 
 const role = "arn:aws:iam::123456789012:role/verify";
@@ -47,6 +48,8 @@ describe("a sign-in that AWS refuses is told in AWS's own words", () => {
   let server: Server;
   /** What AWS answers to an operation of STS at its n-th call; undefined is a refusal. */
   let answer: (operation: string, times: number) => string | undefined;
+  /** What comes instead of any answer: an error with this status, or that the connection is cut. */
+  let spoilt: "cut" | [status: number, code: string] | undefined;
   const asked: string[] = [];
   const found = new Map<string, string | undefined>();
 
@@ -64,11 +67,15 @@ describe("a sign-in that AWS refuses is told in AWS's own words", () => {
       for await (const chunk of req) body += chunk;
       const operation = new URLSearchParams(body).get("Action") ?? "other";
       asked.push(operation);
-      const answered = answer(operation, asked.filter((one) => one === operation).length);
+      if (spoilt === "cut") return void res.destroy();
+      const [status, code] = spoilt ?? [403, "AccessDenied"];
+      const answered = spoilt
+        ? undefined
+        : answer(operation, asked.filter((one) => one === operation).length);
       const said = `User: somebody is not authorized to perform: sts:${operation} on resource: ${role} (as hidden)`;
-      const refusal = `<ErrorResponse><Error><Code>AccessDenied</Code><Message>${said}</Message></Error></ErrorResponse>`;
+      const refusal = `<ErrorResponse><Error><Code>${code}</Code><Message>${said}</Message></Error></ErrorResponse>`;
       const result = `<${operation}Response><${operation}Result>${answered}</${operation}Result></${operation}Response>`;
-      res.writeHead(answered === undefined ? 403 : 200, { "content-type": "text/xml" });
+      res.writeHead(answered === undefined ? status : 200, { "content-type": "text/xml" });
       res.end(answered === undefined ? refusal : result);
     });
     await new Promise<void>((go) => server.listen(0, "127.0.0.1", go));
@@ -79,6 +86,7 @@ describe("a sign-in that AWS refuses is told in AWS's own words", () => {
   beforeEach(() => {
     asked.length = 0;
     answer = () => undefined;
+    spoilt = undefined;
     set(variables);
   });
   after(() => {
@@ -134,6 +142,45 @@ describe("a sign-in that AWS refuses is told in AWS's own words", () => {
       expect(await refusalOf(calls[service](aws))).to.equal(words("AssumeRole"));
     });
   }
+
+  const unanswered: [what: string, spoilt: "cut" | [number, string], name: string][] = [
+    ["is cut", "cut", "TimeoutError: .*"],
+    ["is throttled", [400, "Throttling"], "Throttling: .*"],
+    ["is asked too often", [429, "TooManyRequestsException"], "TooManyRequestsException: .*"],
+    ["fails within AWS", [500, "InternalFailure"], "InternalFailure: .*"],
+    ["is not taken for now", [503, "ServiceUnavailable"], "ServiceUnavailable: .*"],
+  ];
+  for (const [what, how, name] of unanswered) {
+    it(`but what ${what} each time is no refusal`, async () => {
+      spoilt = how;
+      const words = `^AWS gave no answer to the sign-in, and so nothing is said of the account: ${name}`;
+      expect(await refusalOf(signedIn(settings("role"), undefined))).to.match(new RegExp(words));
+      set(byToken);
+      expect(await refusalOf(calls.iam(new Aws(settings())))).to.match(new RegExp(words));
+      expect(new Set(asked)).to.deep.equal(new Set(["AssumeRole", "AssumeRoleWithWebIdentity"]));
+    }).timeout(60_000);
+  }
+
+  it("nor is what never reached AWS, or waited too long", () => {
+    const sent = { $metadata: { attempts: 8 } };
+    for (const message of [
+      "getaddrinfo ENOTFOUND sts.us-east-1.amazonaws.com",
+      "connection timed out after hidden",
+    ]) {
+      const error = refusedSignIn(Object.assign(new Error(message), sent), "hidden");
+      expect(error.message).to.equal(
+        `AWS gave no answer to the sign-in, and so nothing is said of the account: Error: ${message.replace("hidden", "(secret)")}`,
+      );
+    }
+  });
+
+  it("nor is a token that is not there", async () => {
+    set({ ...byToken, AWS_WEB_IDENTITY_TOKEN_FILE: join(folder, "missing") });
+    expect(await refusalOf(signedIn(settings(), undefined))).to.match(
+      /^There are no credentials to look with: .* The SDK says: ENOENT/,
+    );
+    expect(asked).to.deep.equal([]);
+  });
 
   it("but a call that is refused to who is signed in is not seen", async () => {
     answer = (operation) => (operation === "AssumeRole" ? session(3_600_000) : undefined);
