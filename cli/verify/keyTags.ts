@@ -3,7 +3,7 @@ import type { Row } from "../access/row";
 import { evaluate } from "../policy/evaluate";
 import { lowerCase } from "../policy/scalars";
 import type { RoleKind } from "../review/expected";
-import { differs, type Finding, told } from "./check";
+import { differs, type Finding, some, told } from "./check";
 import { read } from "./effect";
 import type { ExpectedComponent } from "./expected";
 import { accountOf } from "./principals";
@@ -13,6 +13,8 @@ import { ofMasterKey, ofTenantKey, promisedOf } from "./promised";
 export interface Key {
   arn: string;
   state: string;
+  /** When KMS deletes it, where it says so. */
+  leaves?: Date;
   tags: Record<string, string>;
 }
 
@@ -51,6 +53,17 @@ export function untaggedKeys(keys: Key[], matrices: Matrix[]): Finding[] {
           arns,
         ),
   );
+}
+
+/**
+ * Those with neither tag that are to be deleted are out of reach until somebody takes that back.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html
+ */
+export function leavingKeys(keys: Key[]): Finding[] {
+  const says =
+    "keys with neither tag that are to be deleted. KMS lets nobody use or tag them before somebody calls kms:CancelKeyDeletion, which this package lets no role of its own";
+  const inLine = ({ arn, leaves }: Key) => (leaves ? `${arn}, on ${leaves.toISOString().slice(0, 10)}` : arn);
+  return some(told, says, keys.filter(hasNeitherTag).map(inLine));
 }
 
 const nobody = (it: "it" | "them") =>

@@ -6,7 +6,15 @@ import type { ExpectedComponent } from "./expected";
 import { grantsOf } from "./grants";
 import { type KeyAsked, theMasterKey } from "./keyAsked";
 import { letIn } from "./keyPolicy";
-import { isMasterOf, isOfTenants, type Key, type Matrix, tagsOfMasterKey, untaggedKeys } from "./keyTags";
+import {
+  isMasterOf,
+  isOfTenants,
+  type Key,
+  leavingKeys,
+  type Matrix,
+  tagsOfMasterKey,
+  untaggedKeys,
+} from "./keyTags";
 import { plannedForKey } from "./planned";
 import { parted } from "./principals";
 import { ofMasterKey, ofResources, ofTenantKey } from "./promised";
@@ -53,7 +61,6 @@ async function everyKey(aws: Aws, region: string, matrices: Matrix[], asked: Ask
   const { keys, unseen } = await listed(aws, region);
   const own = matrices.filter(({ component: { scope } }) => scope.region === region);
   const isMaster = ({ arn }: Key) => matrices.some((one) => isMasterOf(one, arn));
-  const isLasting = ({ state }: Key) => state !== "PendingDeletion";
   const [masters, others] = parted(keys, isMaster);
   const byTags = masters
     .filter(isLasting)
@@ -66,7 +73,7 @@ async function everyKey(aws: Aws, region: string, matrices: Matrix[], asked: Ask
       })),
     ),
   );
-  const open = ofOthers(region, others.filter(isLasting), own, unseen.length === 0);
+  const open = ofOthers(region, others, own, unseen.length === 0);
   return [...unseen, ...byTags, ...open, ...tenants.flat()];
 }
 
@@ -125,9 +132,13 @@ async function listed(aws: Aws, region: string): Promise<{ keys: Key[]; unseen: 
   return { keys: keys.sort((a, b) => (a.arn < b.arn ? -1 : 1)), unseen };
 }
 
+/** What is to be deleted nobody can use or tag. */
+const isLasting = ({ state }: Key) => state !== "PendingDeletion";
+
 /** Of all keys but the master keys, those with neither tag are what the README says remains open. */
 function ofOthers(region: string, keys: Key[], own: Matrix[], isSeen: boolean): Check[] {
-  const untagged = untaggedKeys(keys, own);
+  const [lasting, leaving] = parted(keys, isLasting);
+  const untagged = [...untaggedKeys(lasting, own), ...leavingKeys(leaving)];
   const what = "not every key could be seen, and so not which of them have no tag";
   const none =
     keys.length === 0
@@ -141,7 +152,7 @@ function ofOthers(region: string, keys: Key[], own: Matrix[], isSeen: boolean): 
 async function keyOf(aws: Aws, KeyId: string): Promise<Key | undefined> {
   const answer = await aws.call("kms", "DescribeKey", { KeyId }, ["NotFoundException"]);
   if (!answer) return undefined; // Gone since it was listed.
-  const { KeyManager, KeyState } = answer.KeyMetadata ?? {};
+  const { KeyManager, KeyState, DeletionDate: leaves } = answer.KeyMetadata ?? {};
   const state = whole(KeyState, "kms", "DescribeKey");
   if (whole(KeyManager, "kms", "DescribeKey") !== "CUSTOMER") return undefined;
   const tags: Key["tags"] = {};
@@ -153,7 +164,7 @@ async function keyOf(aws: Aws, KeyId: string): Promise<Key | undefined> {
   )) {
     tags[TagKey] = TagValue;
   }
-  return { arn: KeyId, state, tags };
+  return { arn: KeyId, state, tags, ...(leaves && { leaves }) };
 }
 
 /** Keys that a component's role may use by their tags: may it, and whom else do their policies let in? */

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { matrix } from "../../cli/access/matrix";
 import { scopeOf } from "../../cli/review/expected";
+import type { Result } from "../../cli/verify/check";
 import type { ExpectedComponent, ExpectedRole } from "../../cli/verify/expected";
 import { checkKeys } from "../../cli/verify/keys";
 import { tenantKeyPolicy } from "../../components";
@@ -10,7 +11,57 @@ import { args, key, standIn } from "./packages";
 
 const given = { ...args, tenantKeyProvisioning: "provisioner", enableRdsMonitoring: true } as const;
 
+interface Said {
+  result: Result;
+  what: string | RegExp;
+  details: string[];
+}
+const told = { result: "told" as const, details: [] };
+const agrees = { result: "agrees" as const, details: [] };
+const gone = {
+  ...{ result: "told" as const },
+  what: /^keys with neither tag that are to be deleted\. .* kms:CancelKeyDeletion/,
+};
+
 const tags = { Environment: "production", ManagedBy: "Application" };
+
+describe("verify, of keys that are to be deleted", () => {
+  const at = (number: number) => key.replace(/\d{12}$/, String(number).padStart(12, "0"));
+  const leaving = { KeyState: "PendingDeletion", DeletionDate: new Date("2026-12-06T12:00:00Z") };
+  const none = { ...told, what: "there is none but the master key" };
+  const cases: [what: string, keys: [tags: object, metadata: object][], said: Said[]][] = [
+    ["none", [], [none]],
+    ["one with neither tag", [[{}, leaving]], [{ ...gone, details: [`${at(0)}, on 2026-12-06`] }]],
+    ["one with a tag", [[{ Environment: "x" }, leaving]], [{ ...agrees, what: "each of 1 carries a tag" }]],
+    [
+      "one with neither tag, whose day is not known, beside one that stays",
+      [
+        [{}, { KeyState: "PendingDeletion" }],
+        [{}, {}],
+      ],
+      [
+        { ...told, what: /^keys with neither tag\. No role of this stack can tag them/, details: [at(1)] },
+        { ...gone, details: [at(0)] },
+      ],
+    ],
+  ];
+  for (const [what, keys, said] of cases) {
+    it(what, async () => {
+      const scope = scopeOf({ ...given, tenantKeyProvisioning: "none" }, standIn);
+      const component = { name: "app", inputs: {}, scope, isKnown: () => true, roles: [] };
+      const own = keys.map(([tags, metadata], index) => ({
+        ...{ arn: at(index), tags: { ...tags }, policy: "{}", metadata },
+      }));
+      const checks = await checkKeys(accountWith(own), [{ component, rows: [] }], [], []);
+      const found = checks.filter(({ of }) => of.startsWith("every key of"));
+      expect(found.map(({ result }) => result)).to.deep.equal(said.map(({ result }) => result));
+      for (const [index, { what: words, details }] of said.entries()) {
+        expect(found[index]?.what).to.match(words instanceof RegExp ? words : new RegExp(`^${words}$`));
+        expect(found[index]?.details).to.deep.equal(details);
+      }
+    });
+  }
+});
 
 describe("verify, of a tenant key where a component has other roles than the backend's", () => {
   const roles = async () => {
