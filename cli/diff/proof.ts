@@ -5,7 +5,6 @@ import type { Request } from "../policy/request";
 import { Undecided } from "../theorems/automaton";
 import { about, all, any, type Claim, inside, named, not } from "../theorems/claim";
 import { anyRequest, type Witness as Decided, decide, type Universe } from "../theorems/decide";
-import { linksOf } from "../theorems/links";
 import type { Box } from "./boxes";
 import { actions, meet as meetPart, resources } from "./parts";
 import { isPlain, openIn } from "./plain";
@@ -67,7 +66,8 @@ export function isHeld(boxes: Box[], others: Statement[], isTrust: boolean): boo
   }
 }
 
-const widest: Universe = { name: "any texts", facts: [], anyText: true };
+const severalValues: Universe = { ...anyRequest, name: "several values of a key", several: true };
+const widest: Universe = { name: "any texts", facts: [], several: true, anyText: true };
 
 /** Whether a statement may be about some of the same. The others are left out: they only take time. */
 function meets({ action, resource, variables }: Statement, boxes: Box[]): boolean {
@@ -112,13 +112,12 @@ export function shownBy(boxes: Box[], effect: Effect, { old, now }: Sides, isTru
   });
   let unread: string | undefined;
   try {
-    const facts = linksOf([...statements, ...same, ...others], {});
     // A request as AWS may send it shows it best.
-    for (const universe of open === undefined ? [anyRequest, { ...widest, facts }, widest] : [anyRequest]) {
+    for (const universe of open === undefined ? [anyRequest, severalValues, widest] : [anyRequest]) {
       for (const question of questions) {
         const found = decide(question, universe);
         const witness = found.find((one) => one && !one.unread);
-        if (witness && (universe === widest || isOfSeveral(witness))) return { unshown: contradicts };
+        if (witness && (universe === widest || isOfSeveral(witness))) return { unshown: unsendable };
         if (witness) return { witness: witnessFrom(witness, others) };
         unread ??= found.find((one) => one)?.unread;
       }
@@ -133,8 +132,8 @@ export function shownBy(boxes: Box[], effect: Effect, { old, now }: Sides, isTru
 }
 
 /** The gate counts what it cannot prove, such as that keys go together. No such request may be shown. */
-const contradicts =
-  "none is found that AWS could send, as who asks and its condition keys, or two of these keys, contradict each other";
+const unsendable =
+  "none is found that AWS could send: no action or resource has this form, or who asks and its condition keys, or two of these keys, contradict each other";
 
 /** Whether a request names several ARNs or accounts of whoever asks: everybody has one. */
 function isOfSeveral({ request: { context } }: Decided): boolean {

@@ -25,8 +25,10 @@ export interface Universe {
   services?: string[];
   /** The sorts of requests of a service, or of all services that nothing names: each with what it says of some keys. */
   sortsOf?(service: string | undefined, keys: string[], isSigned: boolean): Sort[];
-  /** Actions and resources are any text, keys have as many values as AWS may send, none goes with others: more than it sends. */
+  /** Actions and resources are any text, and no key goes with others: more than AWS sends. */
   anyText?: true;
+  /** Keys have as many values as AWS may send. */
+  several?: true;
 }
 
 /** Any text in the form of a request, but for keys that AWS always sends together. */

@@ -34,3 +34,7 @@ const typed = new Map(
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html and each service's own page. */
 export const typeOf = (key: string): KeyType | undefined => typed.get(key);
+
+/** Whether each value of a key is of a type. AWS tells the time as seconds, too: they are a date and a number. */
+export const hasType = (key: string, type: KeyType) =>
+  typeOf(key) === type || (key === "aws:epochtime" && type === "number");

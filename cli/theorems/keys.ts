@@ -2,7 +2,7 @@ import { actionGlob, type Condition, type Values, wantedIn } from "../policy/hol
 import type { Wanted } from "../policy/operators";
 import { dateOf, dates, networkOf, numberOf } from "../policy/scalars";
 import { type Pattern, rememberedClassesOf, Undecided } from "./automaton";
-import { typeOf } from "./keyTypes";
+import { hasType, typeOf } from "./keyTypes";
 
 /** What a request has for a key: nothing, or some values. */
 export type Given = readonly string[] | undefined;
@@ -30,7 +30,7 @@ export const isTold = (told: Told, given: unknown) =>
 
 /**
  * All that a request may have for a key, as far as the conditions tell it apart. With `several` that is as many values as
- * AWS does not say that it has not, or the key without a value.
+ * AWS does not say that it has not, or the key without a value: AWS does not say whether an empty tag has one.
  */
 export function givenFor(
   key: string,
@@ -39,14 +39,15 @@ export function givenFor(
   { several = false, told = "perhaps" }: { several?: boolean; told?: Told } = {},
 ): Given[] {
   if (told === "never") return [undefined];
-  // What is always told is no empty text.
-  const one = singleValues(key, conditions, values, told === "always" ? "?*" : "*");
+  const isMade = typeOf(key) !== undefined;
+  // What AWS makes, or always tells, is no empty text.
+  const one = singleValues(key, conditions, values, isMade || told === "always" ? "?*" : "*");
   const absent: Given[] = told === "always" ? [] : [undefined];
   const hasSeveral =
     (several && !hasOneValue(key)) ||
     severalKeys.test(key) ||
     conditions.some(({ operator }) => operator.set !== undefined);
-  if (!hasSeveral) return [...absent, ...(several ? [[]] : []), ...one.map((text) => [text])];
+  if (!hasSeveral) return [...absent, ...(several && !isMade ? [[]] : []), ...one.map((text) => [text])];
   if (one.length > limit) throw new Undecided(`the values of ${key} are told apart in too many ways`);
   const sets = Array.from({ length: 2 ** one.length }, (_, bits) => one.filter((_, at) => bits & (1 << at)));
   return [...absent, ...sets.sort((a, b) => a.length - b.length)];
@@ -60,8 +61,8 @@ function singleValues(key: string, conditions: Condition[], values: Values, form
     const types = new Set(scalars.map(({ type }) => type));
     if (patterns.flat().length > 0 || types.size > 1)
       throw new Undecided(`${key} is compared as two types of value`);
-    const [type] = types;
-    return scalarValues(scalars, typeOf(key) === type ? [] : [other]);
+    const isTyped = [...types].every((type) => hasType(key, type));
+    return scalarValues(scalars, isTyped ? [] : [other]);
   }
   const forms = (typeOf(key) === "flag" ? ["true", "false"] : [form]).map(formOf);
   return rememberedClassesOf(different(patterns), forms).map(({ text }) => text);

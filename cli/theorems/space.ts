@@ -53,6 +53,7 @@ export interface SpaceOptions {
   /** Who asks; by default anybody. */
   principal?: string;
   anyText?: true;
+  several?: true;
   sort: Sort;
   /** Of which actions requests are: patterns of others are left out. */
   concerns(statement: Statement, pattern: string): boolean;
@@ -65,7 +66,7 @@ export const everyBit = (size: number) => (1n << BigInt(size)) - 1n;
 
 /** The space that some statements make, and no others. */
 export function spaceOf(statements: Iterable<Statement>, options: SpaceOptions): Space {
-  const { reading, fixed, anyText = false, sort, concerns } = options;
+  const { reading, fixed, anyText, several, sort, concerns } = options;
   const all = [...statements];
   const values: Values = (key) => fixed.get(key);
   const actions = new Texts(sort.actions?.map(formOf) ?? (anyText ? [anything] : actionForms));
@@ -98,7 +99,7 @@ export function spaceOf(statements: Iterable<Statement>, options: SpaceOptions):
   const keys = [...byKey.keys()].sort();
   const givens = keys.map((key): Given[] => {
     if (!fixed.has(key)) {
-      const options = { several: anyText, told: sort.tells?.(key) };
+      const options = { several, told: sort.tells?.(key) };
       const comparing = () =>
         all.filter(({ conditions }) => conditions.some((one) => lowerCase(one.key) === key));
       return naming(comparing, () => givenFor(key, [...(byKey.get(key) ?? [])], values, options));

@@ -69,6 +69,36 @@ describe("growth that is none is proven to be none", () => {
       ],
     ],
   ];
+  /** Conditions on a key that AWS makes, of which one holds for whatever AWS may send, or for no key. */
+  const complete: [one: object, other: object][] = [
+    ...["aws:MultiFactorAuthPresent", "aws:SecureTransport"].map((key): [object, object] => [
+      { Bool: { [key]: "true" } },
+      { BoolIfExists: { [key]: "false" } },
+    ]),
+    ...["aws:MultiFactorAuthAge", "aws:EpochTime"].map((key): [object, object] => [
+      { NumericLessThan: { [key]: "300" } },
+      { NumericGreaterThanEqualsIfExists: { [key]: "300" } },
+    ]),
+    [
+      { DateLessThan: { "aws:CurrentTime": "2026-01-01T00:00:00Z" } },
+      { DateGreaterThanEqualsIfExists: { "aws:CurrentTime": "2026-01-01T00:00:00Z" } },
+    ],
+    [
+      { IpAddress: { "aws:SourceIp": ["0.0.0.0/0", "::/0"] } },
+      { IpAddressIfExists: { "aws:SourceIp": "10.0.0.0/8" } },
+    ],
+    [{ StringLike: { "aws:CurrentTime": "?*" } }, { Null: { "aws:CurrentTime": "true" } }],
+    [{ StringLike: { "aws:SourceIp": "*" } }, { StringEqualsIfExists: { "aws:SourceIp": "10.0.0.1" } }],
+  ];
+  for (const conditions of complete) {
+    const split = (kind: typeof allow) =>
+      conditions.map((one, at) => kind(`S${at}`, "s3:*", { Resource: "*", ...onlyIf(one) }));
+    const whole = { Resource: "*" };
+    none.push(
+      [`grants of all: ${JSON.stringify(conditions)}`, split(allow), [allow("S", "s3:*", whole)]],
+      [`a deny of all: ${JSON.stringify(conditions)}`, [deny("S", "s3:*", whole)], split(deny)],
+    );
+  }
   /** Of keys that AWS documents to have one value. */
   const impossible: [what: string, conditions: object][] = [
     [
@@ -173,6 +203,24 @@ describe("growth that is none is proven to be none", () => {
       ["grant added"],
     ]),
     [
+      "a list of truths, which may be empty",
+      [
+        allow("A", "s3:*", onlyIf({ "ForAnyValue:Bool": { "aws:SecureTransport": "true" } })),
+        allow("B", "s3:*", onlyIf({ "ForAnyValue:BoolIfExists": { "aws:SecureTransport": "false" } })),
+      ],
+      [allow("A", "s3:*")],
+      ["grant widened"],
+    ],
+    [
+      "a tag, which may be empty",
+      [
+        allow("A", "s3:*", onlyIf({ StringLike: { "aws:PrincipalTag/t": "*" } })),
+        allow("B", "s3:*", onlyIf({ StringEqualsIfExists: { "aws:PrincipalTag/t": "b" } })),
+      ],
+      [allow("A", "s3:*")],
+      ["grant widened"],
+    ],
+    [
       "what IAM may not take for the same",
       [allow("S", "s3:Get*", onlyIf({ Bool: { "aws:X": "true" } }))],
       [allow("S", "s3:Get*", onlyIf({ Bool: { "aws:X": "True" } }))],
@@ -210,6 +258,8 @@ describe("growth is shown by a request", () => {
     const text = asText({ grown, accepted: [], others: [], stale: [] });
     return text.match(/(now allowed, before not|denied before, now not|no request is shown): .*/)?.[0];
   };
+  const unsendable =
+    "no request is shown: none is found that AWS could send: no action or resource has this form, or who asks and its condition keys, or two of these keys, contradict each other";
   const cases: [what: string, old: Statement[], now: Statement[], line: string][] = [
     [
       "a grant that is effective",
@@ -256,6 +306,17 @@ describe("growth is shown by a request", () => {
       [allow("S", "s3:Get*", onlyIf({ StringEquals: { "aws:X": "a" }, StringLike: { "aws:X": "b" } }))],
       "now allowed, before not: s3:Get on arn:aws:s3:::a/ if aws:X = a and b",
     ],
+    [
+      "an action's name and the form of a resource, with several values too",
+      [],
+      [
+        allow("S", "s3:*", {
+          Resource: "*",
+          ...onlyIf({ StringEquals: { "aws:X": "a" }, StringLike: { "aws:X": "b" } }),
+        }),
+      ],
+      "now allowed, before not: s3:x on * if aws:X = a and b",
+    ],
     ...([
       [
         "the role whose ARN a condition names asks",
@@ -289,7 +350,16 @@ describe("growth is shown by a request", () => {
         `none where who asks and a condition contradict each other: ${JSON.stringify([Principal, Condition])}`,
         [],
         [allow("A", "s3:Get*", { Principal, Condition })],
-        "no request is shown: none is found that AWS could send, as who asks and its condition keys, or two of these keys, contradict each other",
+        unsendable,
+      ]),
+      ...[
+        ["s3:", "*"],
+        ["s3:GetObject", "a-name"],
+      ].map(([action, Resource]) => [
+        `none where no action or resource has the form: ${action} on ${Resource}`,
+        [],
+        [allow("A", action, { Resource })],
+        unsendable,
       ]),
     ] as typeof cases),
     [

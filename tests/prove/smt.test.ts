@@ -64,6 +64,16 @@ describe("questions in SMT-LIB", () => {
       "(and |aws:x is of its type| (< |aws:x| 1500000000))",
     ],
     [
+      "seconds since 1970 are always a number",
+      grant("*", { NumericLessThan: { "aws:EpochTime": "1.5" } }),
+      "(assert |aws:epochtime is of its type|)",
+    ],
+    [
+      "what AWS makes is no empty text",
+      grant("*", { StringLike: { "aws:CurrentTime": "2*" } }),
+      '(assert (distinct |aws:currenttime| ""))',
+    ],
+    [
       "what cannot be read may hold or not",
       grant("*", { IpAddress: { "aws:SourceIp": "unknown(eip)/32" } }),
       "|1 One IpAddress aws:SourceIp unknown(eip)/32 of One cannot be read|",

@@ -117,7 +117,7 @@ export const faults: Fault[] = [
     "mayDiffer && negated",
   ),
   fault("every key is a flag", "theorems/keys", 'typeOf(key) === "flag"', "true"),
-  fault("every value is of its type", "theorems/keys", "typeOf(key) === type ? [] : [other]", "[]"),
+  fault("every value is of its type", "theorems/keys", "isTyped ? [] : [other]", "[]"),
   fault(
     "resources are joined by commas",
     "theorems/space",

@@ -108,6 +108,13 @@ export const valueRows: Row[] = [
   ),
   neitherNor("a tag may be no number", "aws:PrincipalTag/level", "s3:GetObject * aws:PrincipalTag/level=x *"),
   neitherNor("an age is a number", number, "never"),
+  neitherNor("the time in seconds is a number", "aws:EpochTime", "never"),
+  minus(
+    "what AWS makes is no empty text",
+    when("Null", "false", date),
+    when("StringLike", "?*", date),
+    "never",
+  ),
   minus(
     "a comma in a resource is a character",
     on("B/a", "B/*"),

@@ -3,7 +3,7 @@ import type { Operator, Wanted } from "../../policy/operators";
 import { dateOf, dates, lowerCase, networkOf, numberOf } from "../../policy/scalars";
 import { Undecided } from "../automaton";
 import { numberOfAddress, severalKeys } from "../keys";
-import { typeOf } from "../keyTypes";
+import { hasType, typeOf } from "../keyTypes";
 import { refuseUnreadVariable } from "../unread";
 import { and, matching, not, or, symbol, type ValueOf } from "./texts";
 
@@ -21,11 +21,13 @@ export function keyOf(key: string, conditions: Condition[], isVariable: boolean)
   const has = symbol("has", key);
   const scalar = scalarOf(key, conditions);
   const isFlag = typeOf(key) === "flag";
+  const isText = typeOf(key) && !isFlag && !scalar && !isVariable;
   const sort = scalar ? "Int" : "String";
   const facts = (value: string) => [
     ...(isFlag ? [`(assert (or (= ${value} "true") (= ${value} "false")))`] : []),
+    ...(isText ? [`(assert (distinct ${value} ""))`] : []),
     ...(scalar ? [`(declare-const ${isOfType(value)} Bool)`] : []),
-    ...(scalar && typeOf(key) === scalar ? [`(assert ${isOfType(value)})`] : []),
+    ...(scalar && hasType(key, scalar) ? [`(assert ${isOfType(value)})`] : []),
     ...(scalar === "date"
       ? [`(assert (=> ${isOfType(value)} (<= ${dates.map(integer).join(` ${value} `)})))`]
       : []),
