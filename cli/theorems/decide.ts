@@ -202,7 +202,7 @@ function* valuations(
   if (variables.length === 0) yield fixed;
   for (const key of variables) {
     const others = variables.filter((one) => one !== key);
-    const withKey = () => statements.filter((one) => variablesOf(one).some((each) => each.key === key));
+    const withKey = () => statements.filter((one) => keysIn([one]).includes(key));
     for (const value of naming(withKey, () => candidatesFor(key, statements, reading, fixed))) {
       yield* valuations(others, statements, reading, new Map([...fixed, [key, value]]));
     }
