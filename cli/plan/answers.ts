@@ -5,7 +5,7 @@ import { isEnvelope, revealed, sealedValue } from "./envelope";
 import { identityOf } from "./identity";
 import { withIgnored } from "./ignored";
 import type { Asking, RegisterRequest } from "./messages";
-import { accountSource, Places, whereOf } from "./places";
+import { accountSource, Places, regionIn, whereOf } from "./places";
 import { type DocumentArgs, renderPolicyDocument } from "./policyDocument";
 import { Providers } from "./providers";
 import { type Attributes, digestOf, inRegion, type StandIn } from "./standIns";
@@ -65,11 +65,11 @@ export class Answers {
     // In a preview what AWS would assign stays unknown: it is left out.
     if (this.options.preview) return { id: undefined, state: args.inputs };
     const inputs = revealed(args.inputs).value;
-    const id = args.id || undefined;
+    const { id, region = inputs.region } = regionIn(type, args.id);
     this.settings.refuseDefault(type, args.provider);
     const kind = chainOf(req.getParent(), type);
     const provider = this.providers.inputsOf(args.provider, type);
-    const place = this.providers.placeOf(args.provider, type, inputs.region);
+    const place = this.providers.placeOf(args.provider, type, region);
     const { unknowns } = this;
     const where = whereOf(type, place, unknowns.first(provider));
     const isKnown = (text: string) => unknowns.shown(text) === text;
@@ -90,8 +90,9 @@ export class Answers {
     for (const key of req.getAdditionalsecretoutputsList()) {
       if (state[key] !== undefined && !isEnvelope(state[key])) state[key] = sealedValue(state[key]);
     }
-    const made = () => (this.assigning.folder ? this.unknowns.of(`${origin}, id`) : `${name}-id`);
-    const ownId = typeof assigned.id === "string" ? assigned.id : (id ?? made());
+    // What something is found by need not be its ID, as with the name of a cluster of ECS.
+    const other = () => (this.assigning.folder ? unknowns.of(`${origin}, id`) : (id ?? `${name}-id`));
+    const ownId = typeof assigned.id === "string" ? assigned.id : other();
     return { id: ownId, state: { ...state, id: ownId } };
   }
 

@@ -20,12 +20,12 @@ export interface Assigning {
  * known, with its origin.
  */
 export function assignedTo(
-  asked: Omit<Asked, "unknown"> & { origin: string; provider: Attributes; declared: string[] },
+  asked: Omit<Asked, "unknown" | "isKnown"> & { origin: string; provider: Attributes; declared: string[] },
   { unknowns, folder }: Assigning,
 ): Attributes {
   const { type, inputs, origin, isRead, provider, id } = asked;
   const unknown = (property: string, form?: Form) => unknowns.of(`${origin}, ${property}`, form);
-  const known = attributesOf({ ...asked, unknown });
+  const known = attributesOf({ ...asked, unknown, isKnown: knownBy(unknowns) });
   if (folder === undefined) return known;
   const types =
     declaredResource(type, folder) ??
@@ -44,6 +44,8 @@ export function assignedTo(
   return { ...Object.fromEntries(others), ...made };
 }
 
+const knownBy = (unknowns: Unknowns) => (text: string) => unknowns.originsIn(text).length === 0;
+
 function tagsAll(provider: Attributes, { tags }: Attributes): Attributes {
   return { ...tagsOf(provider.defaultTags), ...((tags ?? {}) as Attributes) };
 }
@@ -51,12 +53,12 @@ function tagsAll(provider: Attributes, { tags }: Attributes): Attributes {
 /** What a function answers: what is certain, and all else that is declared as not known. Undefined: nobody says what. */
 export function answerOf(
   token: string,
-  call: Omit<Call, "unknown"> & { origin: string },
+  call: Omit<Call, "unknown" | "isKnown"> & { origin: string },
   { unknowns, folder }: Assigning,
 ): Attributes | undefined {
   const { inputs, place, origin } = call;
   const unknown = (property: string, form?: Form) => unknowns.of(`${origin}, ${property}`, form);
-  const known = resultOf(token, { ...call, unknown });
+  const known = resultOf(token, { ...call, unknown, isKnown: knownBy(unknowns) });
   const types = folder === undefined ? undefined : declaredResult(token, folder);
   if (!known && !types) return undefined;
   const made: Attributes = { ...inputs, ...known };

@@ -1,23 +1,20 @@
 import { regionless } from "./places";
-import { type Attributes, arnOf, type StandIn } from "./standIns";
+import { type Attributes, arnOf } from "./standIns";
+import { type Knowing, lastOf, toldOfDatabase, toldOfIssuer, toldOfKey, toldOfSecret } from "./told";
 import type { Form } from "./unknowns";
 
 /** A resource whose provider is asked what it has. */
-export interface Asked {
+export interface Asked extends Knowing {
   type: string;
   /** Of the Pulumi resource. */
   name: string;
   inputs: Attributes;
-  /** Account, Region and partition that it is made in. */
-  place: StandIn;
   /** Its ID, where the program knows it: `aws.kms.Key.get(name, id)`, or the option import. */
   id: string | undefined;
   /** It is read, and not made: what the inputs leave out may be anything. */
   isRead: boolean;
   /** Names that Pulumi makes are those of the resources: `pulumi:autonaming`. */
   isVerbatim: boolean;
-  /** A value that only AWS knows; `property` is the origin's last word. */
-  unknown(property: string, form?: Form): string;
 }
 
 /** What the provider makes of the inputs and of what it assigns, as far as that is certain. */
@@ -38,13 +35,17 @@ const makers: Record<string, (asked: Asked) => Attributes> = {
       managedPolicyArns: [],
     }),
   }),
-  "aws:iam/user:User": (asked) =>
-    named(asked, "user", { path: "/", forceDestroy: false, permissionsBoundary: "" }),
+  "aws:iam/user:User": (asked) => ({
+    ...named(asked, "user", { path: "/", permissionsBoundary: "" }),
+    ...ifMade(asked, { forceDestroy: false }),
+  }),
   "aws:iam/group:Group": (asked) => named(asked, "group", { path: "/" }),
   "aws:iam/instanceProfile:InstanceProfile": (asked) => named(asked, "instance-profile", { path: "/" }),
   "aws:iam/policy:Policy": (asked) => {
     const { inputs, place, id } = asked;
-    if (id !== undefined) return { id, arn: id, name: lastOf(id), path: pathIn(id) };
+    if (id !== undefined) {
+      return { id, arn: id, name: lastOf(id), ...(asked.isKnown(id) && { path: pathIn(id) }) };
+    }
     const name = physicalName(asked, "name");
     const arn = arnOf(place, "iam", `policy${inputs.path ?? "/"}${name}`);
     const { namePrefix = "" } = inputs;
@@ -53,7 +54,7 @@ const makers: Record<string, (asked: Asked) => Attributes> = {
   "aws:iam/rolePolicy:RolePolicy": (asked) => {
     if (asked.id !== undefined) {
       const [role, name] = asked.id.split(":");
-      return { id: asked.id, role, name };
+      return { id: asked.id, ...(name !== undefined && { role, name }) };
     }
     const name = physicalName(asked, "name");
     return { id: `${asked.inputs.role}:${name}`, name, namePrefix: asked.inputs.namePrefix ?? "" };
@@ -62,9 +63,10 @@ const makers: Record<string, (asked: Asked) => Attributes> = {
     id: id ?? `${inputs.role}/${inputs.policyArn}`,
   }),
   "aws:iam/openIdConnectProvider:OpenIdConnectProvider": ({ inputs, place, id }) => {
-    const host = id?.split(":oidc-provider/")[1] ?? String(inputs.url).replace(/^https:\/\//, "");
-    const arn = id ?? arnOf(place, "iam", `oidc-provider/${host}`);
-    return { id: arn, arn, url: host };
+    if (id !== undefined) return { id, ...toldOfIssuer(id) };
+    const url = String(inputs.url).replace(/^https:\/\//, "");
+    const arn = arnOf(place, "iam", `oidc-provider/${url}`);
+    return { id: arn, arn, url };
   },
   "aws:organizations/policy:Policy": ({ unknown }) => ({
     arn: unknown("arn", ({ text, digits }) => `arn:aws:organizations::${digits}:policy/o-${text}/p-${text}`),
@@ -86,40 +88,46 @@ const makers: Record<string, (asked: Asked) => Attributes> = {
   },
   "aws:kms/externalKey:ExternalKey": (asked) =>
     withoutKeyId(key(asked, asked.id ?? asked.unknown("id", ({ uuid }) => uuid))),
-  "aws:kms/replicaKey:ReplicaKey": (asked) => key(asked, asked.id ?? lastOf(asked.inputs.primaryKeyArn)),
-  "aws:kms/replicaExternalKey:ReplicaExternalKey": (asked) =>
-    key(asked, asked.id ?? lastOf(asked.inputs.primaryKeyArn)),
-  "aws:kms/keyPolicy:KeyPolicy": ({ inputs, id }) => ({
-    id: id ?? inputs.keyId,
-    keyId: id ?? inputs.keyId,
-    bypassPolicyLockoutSafetyCheck: false,
-  }),
-  "aws:kms/alias:Alias": ({ inputs, place, id, unknown }) => {
+  "aws:kms/replicaKey:ReplicaKey": replica,
+  "aws:kms/replicaExternalKey:ReplicaExternalKey": replica,
+  "aws:kms/keyPolicy:KeyPolicy": (asked) => {
+    const keyId = asked.id ?? asked.inputs.keyId;
+    return { id: keyId, keyId, ...ifMade(asked, { bypassPolicyLockoutSafetyCheck: false }) };
+  },
+  "aws:kms/alias:Alias": (asked) => {
+    const { inputs, place, id, unknown } = asked;
     const prefix = String(inputs.namePrefix ?? "alias/");
     const name = id ?? String(inputs.name ?? unknown("name", ({ text }) => `${prefix}${text}`));
-    const target = typeof inputs.targetKeyId === "string" ? inputs.targetKeyId : undefined;
-    const known = target !== undefined && {
-      targetKeyId: target.split("/").at(-1),
-      targetKeyArn: target.startsWith("arn:") ? target : arnOf(place, "kms", `key/${target}`),
-    };
+    const target =
+      typeof inputs.targetKeyId === "string" && toldOfKey(inputs.targetKeyId, asked, "targetKeyArn");
+    const known = target && { targetKeyId: lastOf(inputs.targetKeyId), targetKeyArn: target.arn };
     return { id: name, name, arn: arnOf(place, "kms", name), ...known };
   },
-  "aws:rds/instance:Instance": (asked) => database(asked, "identifier", "db"),
-  "aws:rds/clusterInstance:ClusterInstance": (asked) => database(asked, "identifier", "db"),
+  "aws:rds/instance:Instance": (asked) => {
+    const { id, isKnown, unknown } = asked;
+    const isOwn = id !== undefined && isKnown(id) && /^db-[A-Z\d]+$/.test(id);
+    return { ...database(asked, "identifier", "db"), id: isOwn ? id : unknown("id") };
+  },
+  "aws:rds/clusterInstance:ClusterInstance": (asked) => {
+    const own = database(asked, "identifier", "db");
+    return { ...own, id: asked.id ?? own.identifier };
+  },
   "aws:rds/cluster:Cluster": (asked) => {
     const own = database(asked, "clusterIdentifier", "cluster");
-    return { ...own, id: own.clusterIdentifier };
+    return { ...own, id: asked.id ?? own.clusterIdentifier };
   },
   "aws:secretsmanager/secret:Secret": (asked) => {
     const { id, place } = asked;
-    if (id !== undefined) return { id, arn: id, name: secretName(id) };
+    if (id !== undefined) return { id, ...toldOfSecret(id) };
     const name = physicalName(asked, "name");
     const arn = asked.unknown("arn", ({ six }) => arnOf(place, "secretsmanager", `secret:${name}-${six}`));
     const defaults = { description: "", forceOverwriteReplicaSecret: false, recoveryWindowInDays: 30 };
     return { ...defaults, namePrefix: asked.inputs.namePrefix ?? "", id: arn, arn, name };
   },
-  "aws:secretsmanager/secretVersion:SecretVersion": ({ inputs: { secretId } }) =>
-    String(secretId).startsWith("arn:") ? { arn: secretId } : {},
+  "aws:secretsmanager/secretVersion:SecretVersion": ({ id, inputs: { secretId } }) => ({
+    ...(id !== undefined && { id }),
+    ...(String(secretId).startsWith("arn:") && { arn: secretId }),
+  }),
   "aws:rolesanywhere/trustAnchor:TrustAnchor": ({ place, id, unknown }) => {
     const own = id ?? unknown("id", ({ uuid }) => uuid);
     return { id: own, arn: arnOf(place, "rolesanywhere", `trust-anchor/${own}`) };
@@ -129,7 +137,7 @@ const makers: Record<string, (asked: Asked) => Attributes> = {
     return { id: own, arn: arnOf(place, "rolesanywhere", `profile/${own}`) };
   },
   "aws:bedrock/guardrail:Guardrail": ({ place, id, unknown }) => {
-    const [guardrailId = ""] = (id ?? unknown("guardrailId")).split(",");
+    const [guardrailId = ""] = (id?.includes(",") ? id : unknown("guardrailId")).split(",");
     return { guardrailId, guardrailArn: arnOf(place, "bedrock", `guardrail/${guardrailId}`) };
   },
 };
@@ -150,7 +158,8 @@ function named(asked: Asked, kind: string, defaults: Attributes): Attributes {
   };
 }
 
-const ifMade = ({ isRead }: Asked, attributes: Attributes) => (isRead ? {} : attributes);
+/** What is imported may have been made with others. */
+const ifMade = ({ id }: Asked, attributes: Attributes) => (id === undefined ? attributes : {});
 
 /** The name that the program gives, or the one that Pulumi makes: the resource's with what nobody knows before. */
 function physicalName({ name, inputs, isVerbatim, unknown }: Asked, key: string, own = name): string {
@@ -175,30 +184,28 @@ function bucket(asked: Asked): Attributes {
   };
 }
 
-function key({ place }: Asked, id: string): Attributes {
-  if (id.startsWith("arn:")) return { id, keyId: lastOf(id), arn: id };
-  return { id, keyId: id, arn: arnOf(place, "kms", `key/${id}`) };
+const key = (asked: Asked, id: string): Attributes => ({ id, ...toldOfKey(id, asked) });
+
+/** Of a key of several Regions each has the same ID. */
+function replica(asked: Asked): Attributes {
+  return key(asked, asked.id ?? lastOf(asked.inputs.primaryKeyArn));
 }
 
 const withoutKeyId = ({ keyId, ...others }: Attributes) => others;
 
-/** RDS names the databases that the program does not. */
-function database({ inputs, place, id, unknown }: Asked, name: string, kind: string): Attributes {
+/** RDS names the databases that the program does not. One that is imported has the name that is given. */
+function database(asked: Asked, name: string, kind: "db" | "cluster"): Attributes {
+  const { inputs, place, id, isRead, unknown } = asked;
+  const given = inputs[name];
+  if (id !== undefined && (isRead || given === undefined)) {
+    const { arn, identifier } = toldOfDatabase(id, kind, asked);
+    return { arn, ...(identifier !== undefined && { [name]: identifier }) };
+  }
   const prefix = inputs[`${name}Prefix`];
   const start = typeof prefix === "string" ? prefix : kind === "cluster" ? "tf-" : "terraform-";
-  const own = id ?? String(inputs[name] ?? `${start}${unknown(`end of ${name}`)}`);
+  const own = String(given ?? `${start}${unknown(`end of ${name}`)}`);
   return { [name]: own, arn: arnOf(place, "rds", `${kind}:${own}`) };
 }
-
-/** The name of a secret is in its ARN, with a hyphen and six characters behind it. */
-export const secretName = (arn: string) =>
-  arn
-    .split(":")
-    .slice(6)
-    .join(":")
-    .replace(/-[^-]{6}$/, "");
-
-const lastOf = (arn: unknown) => String(arn).split("/").at(-1) ?? "";
 
 /** The path in the ARN of a policy. */
 const pathIn = (arn: string) => `/${arn.split("/").slice(1, -1).join("/")}/`.replace("//", "/");

@@ -1,15 +1,11 @@
-import { secretName } from "./attributes";
-import { type Attributes, arnOf, inRegion, type StandIn } from "./standIns";
-import type { Form } from "./unknowns";
+import { type Attributes, arnOf, inRegion } from "./standIns";
+import { type Knowing, toldOfDatabase, toldOfIssuer, toldOfKey, toldOfSecret } from "./told";
 
 /** A call of a function of the AWS provider. */
-export interface Call {
+export interface Call extends Knowing {
   inputs: Attributes;
-  /** Account, Region and partition of its provider. */
-  place: StandIn;
-  /** Inputs of that provider. */
+  /** Inputs of its provider. */
   provider: Attributes;
-  unknown(property: string, form?: Form): string;
 }
 
 /** What a function of the AWS provider is sure to answer. Undefined: nothing is known of it. */
@@ -54,15 +50,10 @@ const answers: Record<string, (call: Call) => Attributes> = {
     const arn = arnOf(place, "kms", name);
     return { id: arn, name, arn, targetKeyId, targetKeyArn: arnOf(place, "kms", `key/${targetKeyId}`) };
   },
-  "aws:kms/getKey:getKey": ({ inputs, place, unknown }) => {
-    const asked = String(inputs.keyId);
-    const [, named = asked] = /^arn:[^:]+:kms:[^:]*:\d+:key\/(.+)$/.exec(asked) ?? [];
-    const isAlias = /(^|:)alias\//.test(asked); // An alias may be of any key.
-    const id = isAlias ? unknown("id", ({ uuid }) => uuid) : named;
-    const ofArn = asked.split(":").slice(0, 5).join(":");
-    const own = isAlias && asked.startsWith("arn:") ? `${ofArn}:key/${id}` : arnOf(place, "kms", `key/${id}`);
-    const arn = asked.startsWith("arn:") && !isAlias ? asked : own;
-    return { keyId: asked, id, arn, awsAccountId: arn.split(":")[4] };
+  "aws:kms/getKey:getKey": (call) => {
+    const asked = String(call.inputs.keyId);
+    const { keyId: id, arn } = /(^|:)alias\//.test(asked) ? keyBehind(asked, call) : toldOfKey(asked, call);
+    return { keyId: asked, arn, ...(id !== undefined && { id, awsAccountId: arn.split(":")[4] }) };
   },
   "aws:s3/getBucket:getBucket": ({ inputs: { bucket }, place: { partition } }) => ({
     ...{ id: bucket, bucket, arn: `arn:${partition}:s3:::${bucket}` },
@@ -82,28 +73,42 @@ const answers: Record<string, (call: Call) => Attributes> = {
     return { id: own, arn: own, name };
   },
   "aws:iam/getOpenIdConnectProvider:getOpenIdConnectProvider": ({ inputs: { arn, url }, place }) => {
-    const host = typeof arn === "string" ? arn.split(":oidc-provider/")[1] : String(url);
-    const short = String(host).replace(/^https:\/\//, "");
-    const own = typeof arn === "string" ? arn : arnOf(place, "iam", `oidc-provider/${short}`);
-    return { id: own, arn: own, url: short };
+    if (typeof arn === "string") return { id: arn, ...toldOfIssuer(arn) };
+    const host = String(url).replace(/^https:\/\//, "");
+    const own = arnOf(place, "iam", `oidc-provider/${host}`);
+    return { id: own, arn: own, url: host };
   },
   "aws:secretsmanager/getSecret:getSecret": ({ inputs: { arn, name }, place, unknown }) => {
-    if (typeof arn === "string") return { id: arn, arn, name: secretName(arn) };
+    if (typeof arn === "string") return { id: arn, ...toldOfSecret(arn) };
     const own = unknown("arn", ({ six }) => arnOf(place, "secretsmanager", `secret:${name}-${six}`));
     return { id: own, arn: own, name };
   },
-  "aws:secretsmanager/getSecretVersion:getSecretVersion": ({ inputs: { secretId } }) => ({
-    secretId,
+  "aws:secretsmanager/getSecretVersion:getSecretVersion": ({ inputs: { secretId, versionStage } }) => ({
+    ...{ secretId, versionStage: versionStage ?? "AWSCURRENT" },
     ...(String(secretId).startsWith("arn:") && { arn: secretId }),
   }),
-  "aws:rds/getInstance:getInstance": ({ inputs: { dbInstanceIdentifier: name }, place }) =>
-    typeof name === "string"
-      ? { dbInstanceIdentifier: name, dbInstanceArn: arnOf(place, "rds", `db:${name}`) }
-      : {},
-  "aws:rds/getCluster:getCluster": ({ inputs: { clusterIdentifier: name }, place }) => ({
-    ...{ id: name, clusterIdentifier: name, arn: arnOf(place, "rds", `cluster:${name}`) },
-  }),
+  "aws:rds/getInstance:getInstance": (call) => {
+    const { dbInstanceIdentifier: asked } = call.inputs;
+    return typeof asked === "string"
+      ? { dbInstanceIdentifier: asked, dbInstanceArn: toldOfDatabase(asked, "db", call, "dbInstanceArn").arn }
+      : {};
+  },
+  "aws:rds/getCluster:getCluster": (call) => {
+    const asked = String(call.inputs.clusterIdentifier);
+    const { arn, identifier } = toldOfDatabase(asked, "cluster", call);
+    return { arn, id: asked, clusterIdentifier: identifier ?? call.unknown("clusterIdentifier") };
+  },
 };
+
+/** An alias may be of any key of its account and Region. */
+function keyBehind(alias: string, { place, unknown }: Call) {
+  const keyId = unknown("id", ({ uuid }) => uuid);
+  const own = `key/${keyId}`;
+  return {
+    keyId,
+    arn: alias.startsWith("arn:") ? alias.replace(/alias\/.*/, own) : arnOf(place, "kms", own),
+  };
+}
 
 /** The tags that a provider gives to all it makes. It gets them as JSON. */
 export function tagsOf(defaultTags: unknown): Attributes {

@@ -138,7 +138,8 @@ export class RecordingMonitor {
       }
     }
     return {
-      ...{ urn: response.getUrn(), type: req.getType(), parent: req.getParent(), id, external: true },
+      ...{ urn: response.getUrn(), type: req.getType(), parent: req.getParent(), external: true },
+      id: isText(outputs.id) ? outputs.id : id, // It may be another than it is found by.
       ...{ provider: req.getProvider(), dependencies: req.getDependenciesList() },
       ...{ inputs: req.getProperties().toJavaScript(), outputs },
     };

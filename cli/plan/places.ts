@@ -116,3 +116,10 @@ export function whereOf(type: string, { region, elsewhere }: Place, provider: At
 }
 
 export const regionless = /^aws(:(iam|organizations|rolesanywhere)\/|-native:(iam|organizations):)/;
+
+/** The providers of Regions take an ID with one behind it: `given-db@eu-west-1`. */
+export function regionIn(type: string, id: string | undefined): { id: string | undefined; region?: string } {
+  const isRegional = type.startsWith("aws:") && !regionless.test(type);
+  const [, own, region] = (isRegional && /^(.+)@([a-z]{2,4}(?:-[a-z]+)+-\d)$/.exec(id ?? "")) || [];
+  return region === undefined ? { id: id || undefined } : { id: own, region };
+}

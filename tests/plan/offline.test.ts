@@ -45,6 +45,10 @@ describe("a program that is run offline", () => {
   const account = "arn:aws:iam::123456789012";
   const ofKey = (region: string, id: string) => `arn:aws:kms:${region}:123456789012:key/${id}`;
 
+  const ofAws = "db-7L7TQVXYZ2ABCDEFGHIJKLMNOP";
+  const open = 'new pulumi.StackReference("o/p/s").getOutput("it")';
+  const shown = "unknown[StackReference o/p/s, output it]";
+
   // Reports 4 and 5: what the program reads by name, ID or ARN.
   const reads: [expression: string, expected: unknown][] = [
     ['aws.iam.Role.get("deployer", "deploy-role").name', "deploy-role"],
@@ -85,6 +89,70 @@ describe("a program that is run offline", () => {
       `${account}:oidc-provider/h.example`,
     ],
     ['aws.iam.getRoleOutput({ name: "r" }).arn', "unknown(iam.getRole[{name:r}], arn)"],
+    // The ID that AWS gives a database tells neither its name nor its ARN, nor does one that is not known.
+    [
+      `aws.rds.Instance.get("db", "${ofAws}").arn`,
+      `unknown(rds.Instance.get[db, ${ofAws}, region eu-west-1], arn)`,
+    ],
+    [
+      `aws.rds.Instance.get("db", "${ofAws}").identifier`,
+      `unknown(rds.Instance.get[db, ${ofAws}, region eu-west-1], identifier)`,
+    ],
+    [
+      `aws.rds.ClusterInstance.get("db", "${ofAws}").arn`,
+      `unknown(rds.ClusterInstance.get[db, ${ofAws}, region eu-west-1], arn)`,
+    ],
+    [
+      'aws.rds.Cluster.get("c", "arn:aws:rds:eu-west-3:1:cluster:c").arn',
+      "arn:aws:rds:eu-west-3:1:cluster:c",
+    ],
+    ['aws.rds.Cluster.get("c", "arn:aws:rds:eu-west-3:1:cluster:c").clusterIdentifier', "c"],
+    ['aws.rds.Instance.get("db", "orders@us-west-2").arn', "arn:aws:rds:us-west-2:123456789012:db:orders"],
+    ['aws.iam.User.get("u", "ann@us-west-2").name', "ann@us-west-2"],
+    [
+      `aws.rds.getInstanceOutput({ dbInstanceIdentifier: "${ofAws}" }).dbInstanceArn`,
+      `unknown(rds.getInstance[{dbInstanceIdentifier:${ofAws}}, region eu-west-1], dbInstanceArn)`,
+    ],
+    [
+      `aws.rds.Instance.get("db", ${open}).arn`,
+      `unknown(rds.Instance.get[db, ${shown}, region eu-west-1], arn)`,
+    ],
+    [`aws.kms.Key.get("k", ${open}).arn`, `unknown(kms.Key.get[k, ${shown}, region eu-west-1], arn)`],
+    [
+      `aws.kms.getKeyOutput({ keyId: ${open} }).awsAccountId`,
+      `unknown(kms.getKey[{keyId:${shown}}, region eu-west-1], awsAccountId)`,
+    ],
+    [
+      `aws.secretsmanager.Secret.get("s", ${open}).name`,
+      `unknown(secretsmanager.Secret.get[s, ${shown}, region eu-west-1], name)`,
+    ],
+    [
+      `aws.secretsmanager.getSecretOutput({ arn: ${open} }).name`,
+      `unknown(secretsmanager.getSecret[{arn:${shown}}, region eu-west-1], name)`,
+    ],
+    [`aws.iam.Policy.get("p", ${open}).path`, `unknown(iam.Policy.get[p, ${shown}], path)`],
+    [
+      `aws.iam.OpenIdConnectProvider.get("o", ${open}).url`,
+      `unknown(iam.OpenIdConnectProvider.get[o, ${shown}], url)`,
+    ],
+    [
+      `aws.iam.getOpenIdConnectProviderOutput({ arn: ${open} }).url`,
+      `unknown(iam.getOpenIdConnectProvider[{arn:${shown}}], url)`,
+    ],
+    [`aws.iam.RolePolicy.get("p", ${open}).name`, `unknown(iam.RolePolicy.get[p, ${shown}], name)`],
+    [
+      `aws.bedrock.Guardrail.get("g", ${open}).guardrailId`,
+      `unknown(bedrock.Guardrail.get[g, ${shown}, region eu-west-1], guardrailId)`,
+    ],
+    // What something is imported by need not be its ID.
+    [
+      'new aws.ecs.Cluster("c", { name: "c" }, { import: "c" }).id',
+      "unknown(ecs.Cluster c [id c, name c, region eu-west-1], id)",
+    ],
+    [
+      `new aws.iam.Role("r", { name: "r", assumeRolePolicy: ${JSON.stringify(document)} }, { import: "r" }).managedPolicyArns[0]`,
+      "unknown(iam.Role r [id r, name r], managedPolicyArns[0])",
+    ],
     // A resource's own Region, and what functions are asked of one.
     [
       'new aws.kms.Key("k", { region: "us-west-2" }).arn',

@@ -1,6 +1,10 @@
 import type { Program } from "../program";
 
 const calls = (name: string, expression: string): Program => ({ name, index: `exports.it = ${expression};` });
+const database = (name: string, call: string): Program => ({
+  ...calls(name, `aws.rds.${call}`),
+  config: { "aws:region": "eu-north-1" },
+});
 
 /** Functions of @pulumi/aws that programs call for ARNs and what these are made of. */
 export const functions: Program[] = [
@@ -21,6 +25,19 @@ export const functions: Program[] = [
   calls("function-secret", 'aws.secretsmanager.getSecretOutput({ arn: given.require("secretArn") })'),
   calls("function-secret-by-name", 'aws.secretsmanager.getSecretOutput({ name: "given/secret" })'),
   calls("function-bucket", 'aws.s3.getBucketOutput({ bucket: given.require("bucketName") })'),
+  calls(
+    "function-secret-version",
+    'aws.secretsmanager.getSecretVersionOutput({ secretId: given.require("secretArn") })',
+  ),
+  calls(
+    "function-secret-version-by-name",
+    'aws.secretsmanager.getSecretVersionOutput({ secretId: "given/secret" })',
+  ),
+  database("function-database", 'getInstanceOutput({ dbInstanceIdentifier: "given-db" })'),
+  database("function-database-by-id", 'getInstanceOutput({ dbInstanceIdentifier: given.require("dbId") })'),
+  database("function-database-by-arn", 'getInstanceOutput({ dbInstanceIdentifier: given.require("dbArn") })'),
+  database("function-cluster", 'getClusterOutput({ clusterIdentifier: "given-cluster" })'),
+  database("function-cluster-by-arn", 'getClusterOutput({ clusterIdentifier: given.require("clusterArn") })'),
   {
     name: "function-document",
     index: `const it = aws.iam.getPolicyDocumentOutput({ statements: [
