@@ -94,9 +94,9 @@ const answers: Record<string, (call: Call) => Attributes> = {
       : {};
   },
   "aws:rds/getCluster:getCluster": (call) => {
-    const asked = String(call.inputs.clusterIdentifier);
-    const { arn, identifier } = toldOfDatabase(asked, "cluster", call);
-    return { arn, id: asked, clusterIdentifier: identifier ?? call.unknown("clusterIdentifier") };
+    const { arn, identifier } = toldOfDatabase(String(call.inputs.clusterIdentifier), "cluster", call);
+    const own = identifier ?? call.unknown("clusterIdentifier");
+    return { arn, id: own, clusterIdentifier: own };
   },
 };
 
