@@ -24,6 +24,7 @@ export interface Monitored {
   folder?: string;
   /** Config by full keys: that of aws is the default provider's. */
   config?: Record<string, string>;
+  secretKeys?: string[];
   unknowns?: Unknowns;
   /** The account of the default provider is the one that is given, and does not stand in. */
   accountIsKnown?: boolean;

@@ -35,7 +35,9 @@ export class RecordingMonitor {
     this.unknowns = options.unknowns ?? new Unknowns();
     this.answers = new Answers(standIn, options, this.unknowns);
     if (options.stackOutputs) return;
-    this.references = new References(this.unknowns, standIn, options.folder !== undefined);
+    const { config = {}, secretKeys = [] } = options;
+    const secrets = secretKeys.flatMap((key) => config[key] ?? []);
+    this.references = new References(this.unknowns, standIn, options.folder !== undefined, new Set(secrets));
   }
 
   /** Puts a monitor into place. */

@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Asked } from "./asking";
+import { Captured } from "./captured";
 import { Closing } from "./closing";
 import { isMap } from "./fields";
 import { OpenValues } from "./open";
@@ -18,10 +20,12 @@ export class References {
   readonly seen = new Set<string>();
 
   constructor(
-    unknowns: Unknowns,
+    private readonly unknowns: Unknowns,
     place: StandIn,
     /** Whether anything of an unknown shape may come. It may come later than what it is given to. */
     private isUsed: boolean,
+    /** Texts of which no digest is told. */
+    private readonly secrets: Set<string>,
   ) {
     this.open = new OpenValues(unknowns, place);
     this.closing = new Closing(this.open, unknowns, place);
@@ -56,12 +60,28 @@ export class References {
    * What comes of a value. Where that is nothing, as the tenth part of an ARN, and the value is not known, something may come
    * of the real one: so it is not known, either. If a part of the value is nothing, it may be that.
    */
-  orUnknown(made: unknown, value: unknown, taken: () => string): unknown {
+  orUnknown(made: unknown, value: unknown, taken: () => Promise<string>): unknown {
     if (!this.isUsed || !isNothing(made) || partsOf(value).some(isNothing)) return made;
     const origins = this.open.originsIn(value);
     if (origins.length === 0) return made;
     const others = origins.length > most ? ` and others #${digestOf(origins)}` : "";
-    return this.open.of(`${origins.slice(0, most).join(" and ")}${others} [${taken()}]`, "");
+    const from = origins.slice(0, most).join(" and ") + others;
+    return taken().then((how) => this.open.of(`${from} [${how}]`, ""));
+  }
+
+  isUnknown(value: unknown): boolean {
+    return this.isUsed && this.open.originsIn(value).length > 0;
+  }
+
+  /** A few digits that change with what a callback does, and with what it asks for. */
+  async digestOf(make: object, self: unknown, { told }: Asked): Promise<string> {
+    const captured = new Captured((value) => this.inWords(value));
+    return digestOf([await captured.of(make, self), await captured.of(told)]);
+  }
+
+  private inWords(value: unknown): string | undefined {
+    if (typeof value === "string") return this.secrets.has(value) ? "a secret" : this.unknowns.shown(value);
+    return this.open.isOpen(value) ? this.open.originOf(value) : undefined;
   }
 
   /** What a component is given, before it checks it. */
@@ -74,8 +94,9 @@ export class References {
     if (this.isUsed && type.startsWith("hipaa-iam:")) this.closing.take(props);
   }
 
-  madeSecret(value: object, secret: object): void {
-    this.closing.sources.set(secret, value as pulumi.Output<unknown>);
+  madeSecret(value: unknown, secret: object): void {
+    if (typeof value === "string") this.secrets.add(value);
+    if (pulumi.Output.isInstance(value)) this.closing.sources.set(secret, value);
   }
 
   /** Lets a reference have every output. */

@@ -1,7 +1,9 @@
 import { Output, type StackReference } from "@pulumi/pulumi";
 import { isCalledByPackage, watchArgs } from "./args";
+import { type Asked, asking } from "./asking";
+import { isArrow, namesThis } from "./captured";
+import { calledWithThis } from "./inspected";
 import type { References } from "./references";
-import { digestOf } from "./standIns";
 
 type Props = Record<string, unknown>;
 type Ask = (res: object, parent: unknown, type: string, name: string, ...more: unknown[]) => void;
@@ -16,7 +18,10 @@ const resource = require("@pulumi/pulumi/runtime/resource") as Record<
 >;
 const rpc = require("@pulumi/pulumi/runtime/rpc") as Record<string, Serialize> &
   Record<"deserializeProperty" | "deserializeProperties", Deserialize>;
-const tellers = ["invoke", "invokeSingle", "getOrganization", "getConfig", "allConfig"] as const;
+const tellers = [
+  ...(["invoke", "invokeSingle", "getOrganization", "getConfig", "allConfig", "getStack"] as const),
+  "getProject",
+] as const;
 /** One has copies of what the others export. */
 const telling = ["runtime", "runtime/invoke", "runtime/settings", "runtime/config"].map(
   (file) => require(`@pulumi/pulumi/${file}`) as Record<(typeof tellers)[number], Tell>,
@@ -101,6 +106,7 @@ function watchTold(): void {
       module[name] = (...args) => {
         const answer = tell(...args);
         if (isCalledByPackage(module[name])) return answer;
+        if (!(answer instanceof Promise)) asking.getStore()?.told.push(answer);
         return answer instanceof Promise ? answer.then(seen) : seen(answer);
       };
     }
@@ -113,7 +119,7 @@ function watchSecrets(): void {
   const { secret } = sdk;
   sdk.secret = (value) => {
     const made = secret(value);
-    if (Output.isInstance(value)) watch?.references?.madeSecret(value, made);
+    watch?.references?.madeSecret(value, made);
     return made;
   };
 }
@@ -131,14 +137,23 @@ function watchApply(): void {
     // This package makes nothing of a value but texts that hold the whole of it.
     const isSeen = !isCalledByPackage(outputs.apply);
     const making = (value: unknown) => {
-      if (isSeen && (typeof value !== "object" || !takesField(make))) watch?.references?.see(value);
-      const made = make(value);
+      const references = watch?.references;
+      if (!references) return make(value);
+      if (isSeen && (typeof value !== "object" || !takesField(make))) references.see(value);
+      const asked: Asked = { told: [] };
+      const { made, self } = asking.run(asked, () => called(make, value, references));
       const orUnknown = (one: unknown) =>
-        watch?.references ? watch.references.orUnknown(one, value, () => takenBy(make)) : one;
+        references.orUnknown(one, value, () => takenBy(make, self, asked, references));
       return made instanceof Promise ? made.then(orUnknown) : orUnknown(made);
     };
     return apply.call(this, making, ...more);
   };
+}
+
+/** What a callback makes, and its `this` where it is an arrow function that names it. */
+function called(make: Make, value: unknown, references: References): { made: unknown; self?: unknown } {
+  const isHidden = isArrow(make) && namesThis(make) && references.isUnknown(value);
+  return isHidden ? calledWithThis(make, value) : { made: make(value) };
 }
 
 const takesNone = (make: Make) => make.length === 0 && /^(async\s*)?\(\s*\)\s*=>/.test(String(make));
@@ -147,7 +162,7 @@ const takesNone = (make: Make) => make.length === 0 && /^(async\s*)?\(\s*\)\s*=>
 const takesField = (make: Make) => /return ob\[prop\];\s*\}$/.test(String(make));
 
 /** What a callback takes of a value: a field, or of others a few digits are told. */
-function takenBy(make: Make): string {
-  if (!takesField(make)) return `callback ${digestOf(String(make))}`;
+async function takenBy(make: Make, self: unknown, asked: Asked, references: References): Promise<string> {
+  if (!takesField(make)) return `callback ${await references.digestOf(make, self, asked)}`;
   return `field ${String(make(new Proxy({}, { get: (_, key) => key })))}`;
 }

@@ -1,0 +1,169 @@
+import { randomUUID } from "node:crypto";
+import { Output, Resource } from "@pulumi/pulumi";
+import { isObject } from "./fields";
+import { insideOf } from "./inspected";
+
+// biome-ignore lint/complexity/noBannedTypes: any function is told.
+type Code = Function;
+type Path = [name: string, ...keys: string[]];
+
+const word = "[\\p{ID_Start}$_][\\p{ID_Continue}$]*";
+/** Names in code that are no fields, with the fields that are read of each: `team.its.name`. */
+const names = new RegExp(
+  `(?<![\\p{ID_Continue}$#]|(?<!\\.\\.)\\.\\s*)(${word})((?:\\s*\\??\\.\\s*${word})*)`,
+  "gu",
+);
+
+export const isArrow = (code: unknown) => /^(async\b\s*)?(\(|[\p{ID_Continue}$]+\s*=>)/u.test(textOf(code));
+export const namesThis = (code: unknown) => /\bthis\b/.test(textOf(code));
+const isNative = (code: unknown) => /\{\s*\[native code\]\s*\}$/.test(textOf(code));
+const textOf = (code: unknown) => (typeof code === "function" ? Function.prototype.toString.call(code) : "");
+
+/** More than this is not told of one callback. */
+const most = 10_000;
+
+/**
+ * Tells what a callback does: its code, and each variable of the program that the code names. Where it names a field, that
+ * alone is told, and of code that it calls the same again. So two that choose by other values are told apart.
+ */
+export class Captured {
+  /** What is told already, by its `this`: a circle ends there. */
+  private readonly told = new Map<unknown, Map<unknown, number>>();
+  private readonly libraries = librariesOf();
+  private count = 0;
+
+  /** Tells texts and values that are not known in another way. */
+  constructor(private readonly tell: (value: unknown) => string | undefined) {}
+
+  async of(value: unknown, self?: unknown, isOfLibrary = false): Promise<unknown> {
+    const own = this.tell(value);
+    if (own !== undefined) return own;
+    if (!isObject(value) && typeof value !== "function") return `${typeof value} ${String(value)}`;
+    const before = this.told.get(value) ?? new Map<unknown, number>();
+    if (before.has(self)) return `again ${before.get(self)}`;
+    this.told.set(value, before.set(self, this.count++));
+    if (this.count > most) return "more";
+    if (Output.isInstance(value)) return this.ofOutput(value as unknown as Coming);
+    if (value instanceof Promise) return this.coming(value);
+    if (Resource.isInstance(value)) return identityOf(value);
+    if (typeof value === "function") {
+      return isOfLibrary || this.libraries.has(value) ? textOf(value) : this.ofCode(value, self);
+    }
+    return this.libraries.get(value) ?? this.ofObject(value);
+  }
+
+  private async ofOutput(output: Coming): Promise<unknown> {
+    return (await output.isSecret) ? "a secret" : this.coming(output.promise(true));
+  }
+
+  private coming(promise: Promise<unknown>): Promise<unknown> {
+    return promise.then(
+      (value) => this.of(value),
+      () => "failed",
+    );
+  }
+
+  private async ofObject(value: object): Promise<unknown> {
+    if (value instanceof Map || value instanceof Set) return this.each([...value]);
+    if (value instanceof Date || value instanceof RegExp || value instanceof URL) return String(value);
+    if (Array.isArray(value)) return this.each(value);
+    const fields: unknown[] = isPlain(value) ? [] : [await this.of(value.constructor)];
+    for (const key of Object.keys(value).sort()) {
+      // A getter is code, and not asked: it may load something.
+      const { get, value: field } = Object.getOwnPropertyDescriptor(value, key) ?? {};
+      fields.push([key, await this.of(get ?? field, get && value)]);
+    }
+    return { fields };
+  }
+
+  /** One after the other, so that what is told already is the same each time. */
+  private async each(values: unknown[]): Promise<unknown[]> {
+    const told: unknown[] = [];
+    for (const value of values) told.push(await this.of(value));
+    return told;
+  }
+
+  private async ofCode(code: Code, self: unknown): Promise<unknown> {
+    const text = textOf(code);
+    const paths = pathsIn(text);
+    const { variables, bound } = insideOf(code, new Set(paths.map(([name]) => name)));
+    if (bound) return ["bound", await this.of(bound[0], bound[1]), await this.of(bound[2])];
+    if (isNative(code)) return text;
+    const told: unknown[] = [text];
+    for (const [name, ...keys] of paths) {
+      if (name === "this") {
+        // Nobody can tell it of an arrow function that is called by another: so it is another each time.
+        const isHidden = self === undefined && isArrow(code);
+        told.push([keys, isHidden ? randomUUID() : await this.ofPath(self, keys)]);
+      } else if (variables.has(name)) told.push([name, keys, await this.ofPath(variables.get(name), keys)]);
+      else told.push([name, keys, ofGlobal(name, keys)]);
+    }
+    return told;
+  }
+
+  private async ofPath(base: unknown, keys: string[]): Promise<unknown> {
+    const told: unknown[] = [];
+    let [value, self, isOfLibrary] = [base, undefined as unknown, this.isOfLibrary(base)];
+    for (const key of keys) {
+      if (this.tell(value) !== undefined || Output.isInstance(value) || value instanceof Promise) break;
+      if (Resource.isInstance(value)) told.push(identityOf(value));
+      const field = fieldOf(value, key);
+      // What JavaScript itself makes of a value, as `includes`, is told by the whole of it.
+      if (isNative(field) && !isOfLibrary) break;
+      [value, self] = [field, value];
+      isOfLibrary ||= this.isOfLibrary(value);
+    }
+    return [...told, await this.of(value, self, isOfLibrary)];
+  }
+
+  private isOfLibrary(value: unknown): boolean {
+    return this.libraries.has(value) || (isObject(value) && this.libraries.has(value.constructor));
+  }
+}
+
+type Coming = { isSecret: Promise<boolean>; promise(withUnknowns: boolean): Promise<unknown> };
+
+const identityOf = (value: object) => {
+  const { __pulumiType: type, __name: name } = value as { __pulumiType?: unknown; __name?: unknown };
+  return `${type} ${name}`;
+};
+
+function pathsIn(text: string): Path[] {
+  const found = [...text.matchAll(names)].map(([all]) => all.replace(/[\s?]/g, ""));
+  return [...new Set(found)].map((path) => path.split(".") as Path);
+}
+
+function fieldOf(value: unknown, key: string): unknown {
+  try {
+    return (value as Record<string, unknown> | null | undefined)?.[key];
+  } catch {
+    return undefined; // A getter of the program fails, or a module is not there yet.
+  }
+}
+
+/** Of what every program has only values such as `process.env.STAGE`. */
+function ofGlobal(name: string, keys: string[]): string | undefined {
+  const { value } = Object.getOwnPropertyDescriptor(globalThis, name) ?? {};
+  const found = keys.reduce(fieldOf, name === "process" ? process : (value as unknown));
+  return isObject(found) || typeof found === "function" ? undefined : String(found);
+}
+
+function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value) as unknown;
+  return prototype === null || prototype === Object.prototype;
+}
+
+/** What packages export, by file: that is told by its code alone, and not by all that the package has. */
+function librariesOf(): Map<unknown, string> {
+  const found = new Map<unknown, string>();
+  for (const [file, module] of Object.entries(require.cache)) {
+    const exports = module?.exports as unknown;
+    const [, name] = /[/\\]node_modules[/\\](?!.*[/\\]node_modules[/\\])(.*)$/.exec(file) ?? [];
+    if (name === undefined || (!isObject(exports) && typeof exports !== "function")) continue;
+    for (const { value } of Object.values(Object.getOwnPropertyDescriptors(exports))) {
+      if (isObject(value) || (typeof value === "function" && !isNative(value))) found.set(value, name);
+    }
+    found.set(exports, name);
+  }
+  return found;
+}
