@@ -1,7 +1,8 @@
 import type { Access, Role } from "../diff/access";
 import { type Document, documentOf } from "../policy/document";
 import { evaluate } from "../policy/evaluate";
-import { variablesOf } from "../policy/holds";
+import { hasVariable, matches } from "../policy/glob";
+import { resourceGlob, usual, variablesOf } from "../policy/holds";
 import type { Evaluation, PolicySet, Request } from "../policy/request";
 import { lowerCase } from "../policy/scalars";
 import { bucketOf } from "../requests/advice";
@@ -24,20 +25,21 @@ export type Decided = ReturnType<typeof decided>;
 /** What is asked again and again is decided once: of many events most differ in what no policy asks for. */
 export function decide(check: Check, question: Question, role: Role, access: Access): Decided {
   const request = requestOf(check, question, role, access.home);
-  const known = decisions.get(access) ?? { asked: keysAsked(access), made: new Map<string, Decided>() };
+  const known = decisions.get(access) ?? { ...askedIn(access), made: new Map<string, Decided>() };
   decisions.set(access, known);
   const { context } = request;
   const keys = Object.keys(context).filter((key) => !ofEach.has(key) || known.asked.has(lowerCase(key)));
   const short = { ...request, context: Object.fromEntries(keys.map((key) => [key, context[key] ?? ""])) };
   const { tells, refused, said } = question;
-  const id = JSON.stringify([access.roles.indexOf(role), short, check.isNew, tells, refused, reasonIn(said)]);
+  const alike = { ...short, resource: known.alike(request.resource) };
+  const id = JSON.stringify([access.roles.indexOf(role), alike, check.isNew, tells, refused, reasonIn(said)]);
   const found = known.made.get(id) ?? decided(check, short, question, role, access);
   if (known.made.size < limit) known.made.set(id, found);
-  return found;
+  return { ...found, request: short };
 }
 
 const limit = 10_000;
-const decisions = new WeakMap<Access, { asked: Set<string>; made: Map<string, Decided> }>();
+const decisions = new WeakMap<Access, ReturnType<typeof askedIn> & { made: Map<string, Decided> }>();
 
 /** Keys that differ from event to event. */
 const ofEach = new Set([
@@ -45,15 +47,26 @@ const ofEach = new Set([
   "sts:RoleSessionName",
 ]);
 
-/** The keys that the policies ask for, in lower case. */
-function keysAsked({ roles, policies }: Access): Set<string> {
+/** What the policies ask for: keys, in lower case, and what of a resource they tell apart. */
+function askedIn({ roles, policies }: Access) {
   const documents = [...roles.flatMap(({ trust, policies }) => [...trust, ...policies]), ...policies];
   const statements = documents.flatMap(({ statements }) => statements);
   const keys = statements.flatMap((one) => [
     ...one.conditions.map(({ key }) => lowerCase(key)),
     ...variablesOf(one).map(({ key }) => key),
   ]);
-  return new Set(keys);
+  const globs = new Set(
+    statements.flatMap(({ resource, variables }) =>
+      resource.patterns.map((pattern) => resourceGlob(pattern, variables, usual)),
+    ),
+  );
+  const hasVariables = [...globs].some(hasVariable);
+  /** The same for resources of a place and bucket that no pattern tells apart. */
+  const alike = (resource: string) =>
+    hasVariables
+      ? resource
+      : `${resource.split(":", 5)} ${bucketOf(resource)} ${[...globs].map((glob) => Number(matches(glob, resource)))}`;
+  return { asked: new Set(keys), alike };
 }
 
 function decided(check: Check, request: Request, question: Question, role: Role, access: Access) {

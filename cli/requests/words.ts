@@ -71,13 +71,15 @@ export function denialsIn(text: string): Denied[] {
 function foundIn(text: string): Denied[] {
   const matches = [...text.matchAll(denial)];
   const ends = matches.map(([all], at) => (matches[at]?.index ?? 0) + all.length);
-  return matches.map((match, at) => {
+  return matches.flatMap((match, at) => {
     const [, principal, action, ofToken, double, single, bare] = match;
+    const resource = (double ?? single ?? bare)?.replace(/\s*\n\s*/g, " ");
     const before = text.slice(ends[at - 1] ?? 0, match.index);
     const after = text.slice(ends[at], matches[at + 1]?.index).split("<")[0] ?? "";
+    // A resource that cannot be read is not every resource.
+    if (resource === undefined && /^\s+on\s+resource:/i.test(after)) return [];
     return {
-      ...{ principal, action: action ?? ofToken ?? "" },
-      resource: (double ?? single ?? bare)?.replace(/\s*\n\s*/g, " "),
+      ...{ principal, action: action ?? ofToken ?? "", resource },
       reason: reasonAt(after),
       operation: /.*when\s+calling\s+the\s+(\w+)\s+operation/s.exec(before)?.[1],
     };
@@ -110,9 +112,14 @@ const entities: Record<string, string> = {
   ...{ '\\"': '"', "\\n": "\n", "\\r": "\n", "\\t": " " }, // In JSON.
 };
 
+/** Of a CSV file, where each quote stands twice, and of a program that makes them typographic. */
+const quoted =
+  /(\bresource:\s+)(?:""|[\u201c\u201e\u2018\u201a\u00ab`]\s?)(arn:.{1,2000}?)(?:""|\s?[\u201d\u201c\u2019\u2018\u00bb`])/g;
+
 /** Without what a mail puts in front of each line, and without a terminal's colours. */
 const unescaped = (text: string) =>
   text
+    .replace(quoted, '$1"$2"')
     .replace(/&(?:quot|#34|apos|#39|lt|gt|amp);|\\["nrt]/g, (one) => entities[one] ?? one)
     .replace(/\p{Cc}\[[\d;]*m/gu, "")
     .replace(/^[ \t]*(?:[>|][ \t]?)+/gm, "");

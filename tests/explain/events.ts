@@ -38,13 +38,13 @@ const event = (source: string, eventName: string, rest: object) => ({
   ...rest,
 });
 
-const refusal = (action: string, resource: string, why: string) => ({
+export const refusal = (action: string, resource: string, why: string) => ({
   errorCode: "AccessDenied",
   errorMessage: `User: ${session} is not authorized to perform: ${action} on resource: ${resource} ${why}`,
 });
 
 /** A data event of S3: parameters of the query and headers stand beside each other. */
-const s3Event = (
+export const s3Event = (
   eventName: string,
   bucketName: string,
   key: string,

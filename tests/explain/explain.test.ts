@@ -578,6 +578,32 @@ describe("hipaa-iam explain", () => {
       ["and no option of this package lets the role; let the client do without it, or another policy has"],
     ],
   ];
+  const quoted = (open: string, close = open) =>
+    `User: arn:aws:sts::123456789012:assumed-role/hipaa-app-backend-dev/s is not authorized to perform: s3:PutObject on resource: ${open}arn:aws:s3:::example-dev-backups/x${close} with an explicit deny in an identity-based policy`;
+  const csv = `@timestamp,eventName,errorMessage\n2026-11-30 10:01:02.000,PutObject,"${quoted('""')}"\n`;
+  for (const [what, text] of [
+    ["as it is", quoted('"')],
+    ["of a CSV file, with the quotes twice", csv],
+    ["with the quotes of a mail program", quoted("\u201c", "\u201d")],
+    ["with German quotes", quoted("\u201e", "\u201c")],
+    ["with French quotes", quoted("\u00ab\u00a0", "\u00a0\u00bb")],
+    ["with single quotes of a mail program", quoted("\u2018", "\u2019")],
+    ["with the quotes of Markdown", quoted("`")],
+  ] as const)
+    it(`of the text of an error: its ARN is read ${what}`, async () => {
+      const { stdout } = await told(text);
+      expect(stdout).to.include(
+        "s3:PutObject on arn:aws:s3:::example-dev-backups/x is denied to hipaa-app-backend-dev.",
+      );
+      expect(stdout).to.include("To do: send If-None-Match: *");
+    });
+  it("of the text of an error: an ARN that cannot be read is not taken for every resource", async () => {
+    const { stderr, exitCode } = await told(quoted("<", ">"));
+    expect([exitCode, stderr]).to.deep.equal([
+      2,
+      "What the text says of action and resource cannot be read: give them with --action (PutObject of S3: s3:PutObject) and --resource, or the event of CloudTrail.\n",
+    ]);
+  });
   for (const [what, who, asked, said] of texts) {
     it(`of the text of an error: ${what}`, async () => {
       const { stdout, exitCode } = await told(`User: arn:aws:${who} is not authorized to perform: ${asked}`);
@@ -803,5 +829,27 @@ describe("hipaa-iam explain", () => {
     expect(stdout).to.include("2000 × s3:PutObject by DenyOverwritingBackups: send If-None-Match: *");
     expect(stdout.split("\n").length).to.be.lessThan(25);
     expect(user / 1e6).to.be.lessThan(5); // Of the processor: others may use the machine.
+  });
+
+  it("sums up 10,000 events of as many objects in under 5 s, each by its own place", async () => {
+    const why = "because no identity-based policy allows the s3:PutObject action";
+    const eventOf = (at: number) => {
+      const [bucket, key] = [
+        ["example-dev-documents", `tenants/${at}/a`],
+        ["example-dev-documents", `drafts/${at}`],
+        ["example-dev-backups", `tenants/${at}/a`],
+        ["example-dev-documents-2", `tenants/${at}/a`],
+      ][at % 4] as [string, string];
+      const denied = events.refusal("s3:PutObject", `"arn:aws:s3:::${bucket}/${key}"`, why);
+      return events.s3Event("PutObject", bucket, key, {}, at % 2 === 1 ? denied : {});
+    };
+    const Records = Array.from({ length: 10_000 }, (_, at) => eventOf(at));
+    const before = process.cpuUsage();
+    const { stdout } = await told(gzipSync(JSON.stringify({ Records })));
+    const { user } = process.cpuUsage(before);
+    expect(stdout).to.match(
+      /^10000 events: 2500 allowed, 5000 implicit deny, 2500 depends on what is not told\.\n/,
+    );
+    expect(user / 1e6).to.be.lessThan(5);
   });
 });
