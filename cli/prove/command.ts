@@ -10,8 +10,9 @@ import { reportOf } from "./report";
 const usage = `Usage: hipaa-iam prove --stack NAME [options]
        hipaa-iam prove --state FILE [options]
 
-Proves for all requests what README promises of the roles, together with whatever else the stack attaches to them. What
-breaks a promise is shown as a request, with the statement that decides it.
+Proves for all requests what README promises of the roles, together with whatever else the stack attaches to them, and with
+what its policies of buckets, keys and secrets let them do. What breaks a promise is shown as a request, with the statement
+that decides it.
 
   --stack NAME         run the Pulumi program of this folder offline, with the config of Pulumi.NAME.yaml
   --state FILE         read a deployed stack, as \`pulumi stack export --show-secrets\` prints it; - is standard input

@@ -4,7 +4,7 @@ import type { StandIn } from "../plan/standIns";
 import { deploymentOf } from "../review/offline";
 import { outcomesOf } from "../review/proving";
 import type { ReviewedPromise } from "../review/review";
-import { maskOf, templatesOf } from "../review/reviewing";
+import { besidesOf, maskOf } from "../review/reviewing";
 import { readState } from "../review/state";
 import { componentsOf } from "../review/subjects";
 import type { Universe } from "../theorems/decide";
@@ -50,7 +50,7 @@ export async function outcomesFor({ state, folder = "", stack = "", smt, univers
     outcomesOf(component, universe).map((one): Outcome => ({ component: component.name, ...one })),
   );
   const mask = maskOf(deployment);
-  const told = templatesOf(deployment);
+  const told = besidesOf(deployment);
   const written =
     smt === undefined ? [] : [writeProblems(resolve(smt), components, maskOf(deployment, true))];
   return shown({

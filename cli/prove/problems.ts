@@ -1,6 +1,6 @@
 import { promisesOf } from "../../components/promises/promises";
 import { Unreadable } from "../policy/document";
-import { doubtOf } from "../review/proving";
+import { doubtOf, untoldIn } from "../review/proving";
 import type { maskOf } from "../review/reviewing";
 import type { Component } from "../review/subjects";
 import { sentenceOf } from "../review/words";
@@ -51,7 +51,7 @@ function problemsOf(
         const expected = promise.answer === "open" ? "sat" : "unsat";
         const refused = (why: string) => ({ file, sentence, expected, text: undefined, why }) as const;
         if (attached.isSecret) return refused("a policy is a secret as a whole");
-        const doubt = doubtOf(attached);
+        const doubt = doubtOf(attached) || untoldIn(attached);
         if (doubt !== "") return refused(mask(doubt));
         try {
           const masked = mask(attached.subject);

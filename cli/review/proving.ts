@@ -7,6 +7,7 @@ import { variablesOf } from "../policy/holds";
 import type { Counted, PolicySet } from "../policy/request";
 import { anyRequest, type Universe } from "../theorems/decide";
 import { type Proof, prove } from "../theorems/promises";
+import { withLetIn } from "./lettingIn";
 import type { ReviewedPromise } from "./review";
 import type { Attached, Component } from "./subjects";
 
@@ -34,12 +35,14 @@ function proven(promises: Promised[], attached: Attached, universe: Universe | u
   const asked = { ...(universe ?? anyRequest), ...(attached.role !== undefined && { role: attached.role }) };
   const proofs = prove(promises, subject, asked);
   const stays = attached.leftOut.length > 0 ? prove(promises, staying(attached), asked) : proofs;
+  const most = attached.untold.length > 0 ? prove(promises, opened(attached), asked) : proofs;
   return proofs.map((proof, at) => {
     if (proof.refused) return notProven(proof.promise, refusalOf(proof.refused, subject, isSecret));
     // What nobody reads could allow more, and refuse more; a deny that is read, and stays, holds all the same.
     if (proof.holds && doubt !== "" && !(proof.promise.answer === "denied" && stays[at]?.holds)) {
       return notProven(proof.promise, doubt);
     }
+    if (proof.holds && !most[at]?.holds) return notProven(proof.promise, untoldIn(attached));
     if (proof.witness?.unread) return notProven(proof.promise, proof.witness.unread);
     const isOpen = !proof.holds && attached.role === undefined && !subject.resource;
     if (isOpen && asksForRole(proof, subject)) return notProven(proof.promise, openRole);
@@ -56,8 +59,11 @@ function proven(promises: Promised[], attached: Attached, universe: Universe | u
 function refusalOf({ message, statements }: Refusal, set: PolicySet, isSecret: boolean): string {
   if (isSecret) return "what cannot be read may be in a policy that is a secret as a whole";
   const documents = [...set.identity, set.boundary ?? [], set.resource ?? []].flat();
-  const found = documents.flatMap(({ name, statements: own }) =>
-    own.filter((one) => statements?.includes(one)).map((one) => nameOf(one, name)),
+  // What lets in past the boundary stands in it, too.
+  const isTold = (one: Statement, at: number) =>
+    documents.slice(0, at).some((before) => before.statements.includes(one));
+  const found = documents.flatMap(({ name, statements: own }, at) =>
+    own.filter((one) => statements?.includes(one) && !isTold(one, at)).map((one) => nameOf(one, name)),
   );
   return found.length > 0 ? `${message} (${found.join(", ")})` : message;
 }
@@ -73,9 +79,17 @@ export function doubtOf({ unread, leftOut }: Attached): string {
     const them = names.length > 1 ? "them" : "it";
     return `${by} leaves out ${names.join(", ")}: AWS's provider may take ${them} off the role`;
   });
-  const was = unread.length > 1 ? "were" : "was";
-  return [...(unread.length > 0 ? [`${unread.join(", ")} ${was} not read`] : []), ...lists].join("; ");
+  return [...(unread.length > 0 ? [notRead(unread)] : []), ...lists].join("; ");
 }
+
+const notRead = (names: string[]) => `${names.join(", ")} ${names.length > 1 ? "were" : "was"} not read`;
+
+/** Which policies of resources are not read; empty where all are. */
+export const untoldIn = ({ untold }: Attached) =>
+  untold.length > 0 ? notRead(untold.map(({ name }) => name)) : "";
+
+/** With all that these may let the role do. */
+const opened = ({ subject, untold }: Attached) => withLetIn(subject, { within: [], past: untold });
 
 /** What is on the role in any case. */
 function staying({ subject, leftOut }: Attached): PolicySet {
@@ -105,7 +119,12 @@ function decidedBy({ witness }: Proof, subject: PolicySet): Counted[] {
   if (!witness) return [];
   const set = subject.resource ? { ...subject, identity: asking } : subject;
   const { by } = evaluate(witness.request, set, witness.reading);
-  return by.filter(({ kind }) => kind !== "identity" || !subject.resource);
+  // What lets in past the boundary stands in it, too.
+  const isTold = ({ statement }: Counted) =>
+    subject.identity.some((one) => one.statements.includes(statement));
+  return by.filter((one) =>
+    one.kind === "boundary" ? !isTold(one) : one.kind !== "identity" || !subject.resource,
+  );
 }
 
 function shown(proof: Proof, subject: PolicySet): Pick<ReviewedPromise, "witness" | "by"> {

@@ -9,6 +9,7 @@ import { conditionsOf } from "./conditions";
 import { type DataArns, dataOf, titlesNamed, titlesOf } from "./data";
 import type { Deployment } from "./deployment";
 import { type Expected, expectedOf, type RoleKind, roleKinds, scopeOf } from "./expected";
+import { toldOfPolicies } from "./resourcePolicies";
 import type { Review, ReviewedComponent, ReviewedDocument, ReviewedRole, ReviewedStatement } from "./review";
 import { boundaryOf, documentsOn, type FoundDocument, nameOf } from "./roles";
 import { property, type Stack, stackOf } from "./stack";
@@ -28,14 +29,12 @@ export function reviewOf(deployment: Deployment): Review {
   const stack = stackOf(resources);
   const found = resources.filter(({ type }) => type === componentType).sort(byUrn);
   const mask = maskOf(deployment);
-  const templates = templatesOf(deployment);
-  const warnings = [
-    ...new Set([...deployment.warnings, ...found.flatMap(warningsOf), ...templates.warnings]),
-  ];
+  const besides = besidesOf(deployment);
+  const warnings = [...new Set([...deployment.warnings, ...found.flatMap(warningsOf), ...besides.warnings])];
   const review: Review = {
     formatVersion: 1,
     ...{ project: mask(deployment.project), stack: mask(deployment.stack), source },
-    ...{ notes: mask([...deployment.notes, ...templates.notes]), warnings: mask(warnings) },
+    ...{ notes: mask([...deployment.notes, ...besides.notes]), warnings: mask(warnings) },
     components: found.map((component) => componentOf(component, stack, mask, reasonBy(deployment))),
   };
   numbered(review);
@@ -48,12 +47,13 @@ function warningsOf(component: ResourceState): string[] {
   return [publicExternalId(environment, externalId) ?? []].flat();
 }
 
-/** What is told of templates of CloudFormation beside the components. */
-export function templatesOf({ resources, isUnknown }: Deployment) {
+/** What is told of templates of CloudFormation and of policies that are not read beside the components. */
+export function besidesOf({ resources, isUnknown }: Deployment) {
   const roles = componentsIn(resources).flatMap((one) =>
     one.roles.map(({ role }) => String(property(role, "name"))),
   );
-  return toldOfTemplates(templatesIn(resources, isUnknown), roles);
+  const { warnings, notes } = toldOfTemplates(templatesIn(resources, isUnknown), roles);
+  return { warnings: [...warnings, ...toldOfPolicies(resources)], notes };
 }
 
 /** Hides what is secret in a deployment; with numbers, where two secrets must not become one. */

@@ -6,6 +6,8 @@ import { type Document, documentOf } from "../policy/document";
 import type { Subject } from "../theorems/promises";
 import type { Deployment } from "./deployment";
 import { expectedOf, type RoleKind, scopeOf } from "./expected";
+import { lettingIn, withLetIn } from "./lettingIn";
+import { type ResourcePolicy, resourcePoliciesIn } from "./resourcePolicies";
 import { componentsIn } from "./reviewing";
 import { boundaryOf, documentsOn, type FoundDocument } from "./roles";
 import { property, type Stack, stackOf } from "./stack";
@@ -27,6 +29,8 @@ export interface Attached {
   unread: string[];
   /** Documents that may be off the role again, each with what leaves it out of its list. */
   leftOut: LeftOut[];
+  /** All that policies of resources may let the role do that are not read, by their names. */
+  untold: Document[];
   /** One of them is a secret as a whole, and not of the package: what breaks a promise would tell of it. */
   isSecret: boolean;
 }
@@ -48,14 +52,22 @@ export function componentsOf(
 ): Component[] {
   const stack = stackOf(resources);
   const templates = templatesIn(resources, isUnknown);
-  return componentsIn(resources).map((component) => componentOf(component, stack, isPlaced, templates));
+  const policies = resourcePoliciesIn(resources);
+  return componentsIn(resources).map((component) =>
+    componentOf(component, { stack, isPlaced, isUnknown, templates, policies }),
+  );
+}
+
+interface Around extends Pick<Deployment, "isUnknown"> {
+  stack: Stack;
+  isPlaced(resource: ResourceState): boolean;
+  templates: Template[];
+  policies: ResourcePolicy[];
 }
 
 function componentOf(
   { component, name, place, roles }: ReturnType<typeof componentsIn>[number],
-  stack: Stack,
-  isPlaced: (resource: ResourceState) => boolean,
-  templates: Template[],
+  { stack, isPlaced, isUnknown = () => false, templates, policies }: Around,
 ): Component {
   const scope = scopeOf(opened(component.inputs) as Record<string, unknown>, place);
   const subjects = new Map<Holder, Attached>();
@@ -69,37 +81,45 @@ function componentOf(
     const [resource] = trust.documents;
     const admits: Attached = {
       subject: { identity: [], ...(resource && { resource }) },
-      ...{ unread: trust.unread, leftOut: [], isSecret: trust.isSecret },
+      ...{ unread: trust.unread, leftOut: [], untold: [], isSecret: trust.isSecret },
     };
     const boundary = attached([boundaryOf(role, stack) ?? []].flat().map(asBoundary));
     const arn = String(property(role, "arn"));
     const isKnown = isPlaced(role) && /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(arn);
+    const letIn = lettingIn(policies, { arn, isKnown, isUnknown, ownerOf: (name) => ownerOf(name, scope) });
+    const subjectOf = (identity: Document[]) =>
+      withLetIn({ identity, ...(boundary.documents[0] && { boundary: boundary.documents[0] }) }, letIn);
     const set: Attached = {
       ...(isKnown && { role: arn }),
-      subject: { identity: own.documents, ...(boundary.documents[0] && { boundary: boundary.documents[0] }) },
+      subject: subjectOf(own.documents),
       unread: [
         ...[...own.unread, ...boundary.unread],
         ...templates
           .filter((one) => mayAttach(one, String(property(role, "name"))))
           .map(({ name }) => `the template of the CloudFormation stack ${name}`),
       ],
-      leftOut: own.leftOut,
-      isSecret: own.isSecret || boundary.isSecret,
+      ...{ leftOut: own.leftOut, untold: letIn.untold },
+      isSecret: own.isSecret || boundary.isSecret || letIn.isSecret,
     };
     if (kind === "database monitoring") subjects.set("monitoring's trust", admits);
     if (kind !== "backend" && kind !== "key provisioner") continue;
     subjects.set(kind, set);
     subjects.set(`${kind}'s trust`, admits);
     if (kind === "backend" && set.subject.boundary) {
-      const identity = [...own.documents, administratorAccess];
-      subjects.set("backend as administrator, within its boundary", {
-        ...set,
-        subject: { ...set.subject, identity },
-      });
+      const subject = subjectOf([...own.documents, administratorAccess]);
+      subjects.set("backend as administrator, within its boundary", { ...set, subject });
     }
   }
   return { name, scope, subjects };
 }
+
+/** The account of the component's own buckets, where it is another. */
+const ownerOf = (bucket: string, scope: Scope) =>
+  [scope.s3BucketDocumentsArn, scope.s3BucketBackupsArn, scope.s3BucketAuditLogsArn].some(
+    (arn) => arn.split(":").at(-1) === bucket,
+  )
+    ? scope.bucketOwnerAccountId
+    : undefined;
 
 /** Whether a document is what the package makes, word for word: a review shows it, but for the secrets in it. */
 function isMade({ isOwn, kind, text }: FoundDocument, role: RoleKind | "other", scope: Scope): boolean {
@@ -109,7 +129,7 @@ function isMade({ isOwn, kind, text }: FoundDocument, role: RoleKind | "other", 
   return parsedDocument(text)?.Statement.every((one) => made.has(canonical(one))) ?? false;
 }
 
-function attached(found: FoundDocument[]): { documents: Document[] } & Omit<Attached, "subject"> {
+function attached(found: FoundDocument[]): { documents: Document[] } & Omit<Attached, "subject" | "untold"> {
   const all = found.map(({ name, text, leftOutBy }) => {
     const content = parsedDocument(text);
     return { name, leftOutBy, document: content === undefined ? undefined : documentOf(name, content) };

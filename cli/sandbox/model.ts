@@ -3,6 +3,7 @@ import type { ResourceState } from "../plan/resources";
 import { opened, unreadable } from "../plan/secrets";
 import { type Document, documentOf } from "../policy/document";
 import type { Place } from "../requests/check";
+import { isOf, type ResourcePolicy, resourcePoliciesIn } from "../review/resourcePolicies";
 import { documentsOn } from "../review/roles";
 import { property, stackOf } from "../review/stack";
 import { list } from "../review/statement";
@@ -69,10 +70,11 @@ export function modelOf(resources: ResourceState[]): Model {
     );
   }
   const place = { partition, accountId, region };
+  const policies = resourcePoliciesIn(resources);
   return {
     ...{ place, inputs, roles, notes },
-    buckets: bucketsOf(components, resources, place),
-    keys: keysOf(components, resources),
+    buckets: bucketsOf(components, resources, policies, place),
+    keys: keysOf(components, resources, policies),
     secrets: components.flatMap(({ secretArns, secretsKmsKeyArn }) =>
       list(secretArns).map((arn) => ({ arn, key: text(secretsKmsKeyArn) })),
     ),
@@ -126,6 +128,7 @@ function read(name: string, content: unknown): Document {
 function bucketsOf(
   components: Record<string, unknown>[],
   resources: ResourceState[],
+  policies: ResourcePolicy[],
   place: Place,
 ): Bucket[] {
   const known = components.flatMap((inputs) =>
@@ -135,17 +138,16 @@ function bucketsOf(
       masterKey: text(inputs.kmsMasterKeyArn),
     })),
   );
-  const settingsOf = (type: string, name: string) =>
-    resources.find((one) => one.type === type && property(one, "bucket") === name);
+  const encryptionType =
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
   return known.map(({ name, owner, masterKey }) => {
-    const policy = settingsOf("aws:s3/bucketPolicy:BucketPolicy", name);
-    const encryption = settingsOf(
-      "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
-      name,
+    const policy = policies.find((one) => one.kind === "bucket" && isOf(one, name));
+    const encryption = resources.find(
+      (one) => one.type === encryptionType && property(one, "bucket") === name,
     );
     return {
       ...{ name, owner },
-      policy: policy && read(`bucket policy of ${name}`, property(policy, "policy")),
+      policy: policy && read(`bucket policy of ${name}`, policy.content),
       key: encryption ? keyOfRules(property(encryption, "rules")) : masterKey,
     };
   });
@@ -158,7 +160,11 @@ function keyOfRules(rules: unknown): string | undefined {
   return rule?.applyServerSideEncryptionByDefault?.kmsMasterKeyId;
 }
 
-function keysOf(components: Record<string, unknown>[], resources: ResourceState[]): Key[] {
+function keysOf(
+  components: Record<string, unknown>[],
+  resources: ResourceState[],
+  policies: ResourcePolicy[],
+): Key[] {
   const named = components.flatMap(({ kmsMasterKeyArn, secretsKmsKeyArn }) =>
     list([kmsMasterKeyArn, secretsKmsKeyArn]),
   );
@@ -170,15 +176,11 @@ function keysOf(components: Record<string, unknown>[], resources: ResourceState[
   return [...arns].map((arn) => {
     const id = arn.split("/").at(-1);
     const key = managed.find((one) => property(one, "arn") === arn);
-    const policy = resources.find(
-      (one) =>
-        one.type === "aws:kms/keyPolicy:KeyPolicy" && [id, arn].includes(String(property(one, "keyId"))),
-    );
-    const content = (policy && property(policy, "policy")) ?? (key && property(key, "policy"));
+    const policy = policies.find((one) => one.kind === "key" && isOf(one, arn));
     return {
       arn,
       tags: (key ? (property(key, "tags") ?? {}) : {}) as Record<string, string>,
-      policy: content ? read(`key policy of ${id}`, content) : undefined,
+      policy: policy && read(`key policy of ${id}`, policy.content),
     };
   });
 }

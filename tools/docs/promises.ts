@@ -76,6 +76,7 @@ export function promisesPage(): string {
     "Two things to know about the sentences on roles:",
     "",
     "- They leave out the policies of buckets and keys. Such a policy can let the role do more, unless an explicit deny refuses it.",
+    "  [`hipaa-iam prove`](../proof.md#prove-your-own-stack) counts those of your stack.",
     "- An explicit deny refuses a request of the role. Two other ways lead to the same data: an access point of the bucket, and another role",
     "  whose session the role takes. [SECURITY.md](../../SECURITY.md#two-ways-around-the-explicit-denies) says what stops them.",
     "",

@@ -1,0 +1,148 @@
+import { toPolicyStatements } from "../../components/policies/document";
+import { tenantKeyStatements } from "../../components/resourcePolicies/tenantKey";
+import type { Document, Part, Statement } from "../policy/document";
+import { contains, overlap } from "../policy/glob";
+import { resourceGlob, usual } from "../policy/holds";
+import { askingOf, type Naming, namingOf } from "../policy/principals";
+import type { PolicySet } from "../policy/request";
+import { documentIn, type ResourcePolicy } from "./resourcePolicies";
+import { canonical, parsedDocument } from "./statement";
+
+/** The role that is asked about. */
+export interface Let {
+  arn: string;
+  /** Whether that is its own, and no account stands in. */
+  isKnown: boolean;
+  /** The account that owns a bucket, where that is told. */
+  ownerOf(bucket: string): string | undefined;
+  isUnknown(text: string): boolean;
+}
+
+/** What policies of resources give a role by themselves: statements as if they were attached to it. */
+export interface LetIn {
+  /** What its boundary limits. */
+  within: Document[];
+  /** What its boundary does not limit, or may not. */
+  past: Document[];
+  /** All that policies which are not read may give, by their names. */
+  untold: Document[];
+  isSecret: boolean;
+}
+
+const services = { bucket: "s3", key: "kms", grant: "kms", secret: "secretsmanager" };
+
+/**
+ * In the account of a resource its policy lets in by itself whom it names, other than by the account. That of another account
+ * only agrees to what the role's own policies allow.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
+ */
+export function lettingIn(policies: ResourcePolicy[], role: Let): LetIn {
+  const found: LetIn = { within: [], past: [], untold: [], isSecret: false };
+  const kept = canonical(keptBy(role.arn));
+  for (const policy of policies) {
+    if (isElsewhere(policy, role)) continue;
+    const own = ownOf(policy, role);
+    const document = documentIn(policy);
+    if (!document) {
+      found.untold.push(everythingOn(policy, own));
+      continue;
+    }
+    const { kind, name } = policy;
+    const told = parsedDocument(policy.content)?.Statement ?? [];
+    const given = document.statements.flatMap((statement, at) => {
+      if (statement.effect === "Deny" || canonical(told[at] ?? {}) === kept) return [];
+      const resource = narrowed(statement, own);
+      const { how, conditions } = namedIn(statement, role);
+      if (!how || resource.patterns.length === 0) return [];
+      return { how, given: { ...statement, principal: everybody, resource, conditions } };
+    });
+    // Whether KMS counts the boundary of a role that a key's policy names AWS does not say.
+    const isLimited = ({ how }: { how: Naming }) => how === "role" && kind !== "key" && kind !== "grant";
+    const add = (to: Document[], some: typeof given) => {
+      if (some.length > 0) to.push({ name, statements: some.map((one) => one.given) });
+    };
+    add(found.within, given.filter(isLimited));
+    add(
+      found.past,
+      given.filter((one) => !isLimited(one)),
+    );
+    found.isSecret ||= policy.isSecret && given.length > 0;
+  }
+  return found;
+}
+
+/** The policies of a role with what lets it in. What the boundary does not limit counts as if it allowed that, too. */
+export function withLetIn(set: PolicySet, { within, past }: Pick<LetIn, "within" | "past">): PolicySet {
+  const { identity, boundary } = set;
+  const statements = [...(boundary?.statements ?? []), ...past.flatMap((one) => one.statements)];
+  return {
+    ...{ ...set, identity: [...identity, ...within, ...past] },
+    ...(boundary && { boundary: { ...boundary, statements } }),
+  };
+}
+
+const everybody: Part = { not: false, patterns: ["*"] };
+
+function isElsewhere({ kind, of = "" }: ResourcePolicy, { arn, isKnown, ...role }: Let): boolean {
+  const owner = kind === "bucket" ? role.ownerOf(of) : of.split(":")[4];
+  if (!isKnown || !owner || role.isUnknown(owner)) return false;
+  return owner !== arn.split(":")[4];
+}
+
+/** What a policy is of, as a policy names it. */
+function ownOf({ kind, of = "", isHere }: ResourcePolicy, { arn, isUnknown }: Let): string[] {
+  const [, partition = ""] = arn.split(":");
+  if (/^arn:/.test(of)) return [of];
+  const name = of === "" || (isUnknown(of) && !isHere) ? "*" : of;
+  if (kind === "secret") return [`arn:${partition}:secretsmanager:*:*:secret:*`];
+  if (kind !== "bucket") return [`arn:${partition}:kms:*:*:key/${name}`];
+  const isDirectory = name === "*" || name.endsWith("--x-s3");
+  return [
+    ...[`arn:${partition}:s3:::${name}`, `arn:${partition}:s3:::${name}/*`],
+    ...(isDirectory ? [`arn:${partition}:s3express:*:*:bucket/${name}`] : []),
+  ];
+}
+
+/** Of what a statement is about, what is the policy's own; all of that where it cannot be told. */
+function narrowed({ resource, variables }: Statement, own: string[]): Part {
+  const globOf = (one: string, isOwn = false) => resourceGlob(one, !isOwn && variables, usual);
+  const within = (one: string) => own.some((all) => contains(globOf(all, true), globOf(one)));
+  const meets = (one: string) => own.some((all) => overlap(globOf(all, true), globOf(one)));
+  const patterns = resource.not
+    ? own
+    : resource.patterns.flatMap((one) => (within(one) ? [one] : meets(one) ? own : []));
+  return { not: false, patterns: [...new Set(patterns)] };
+}
+
+/** How a statement names the role or a session of it, and on what condition. */
+function namedIn({ principal, conditions }: Statement, { arn, isKnown }: Let) {
+  const [, partition, , , account, ...rest] = arn.split(":");
+  const sessions = `arn:${partition}:sts::${account}:assumed-role/${rest.join(":").split("/").at(-1)}/`;
+  const isSession = (one: string) => one.startsWith(`AWS:${sessions}`);
+  if (!principal.not && principal.patterns.some(isSession)) return { how: "self" as const, conditions };
+  const how = namingOf(principal, askingOf(`${sessions}somebody`, arn));
+  if (isKnown || principal.not || (how && how !== "account")) {
+    return { how: how === "account" ? undefined : how, conditions };
+  }
+  // Of some account it is the role: then it depends on the account.
+  const isSame = (one: string) =>
+    one.replace(/:\d{12}:/, ":") === `AWS:arn:${partition}:iam::${rest.join(":")}`;
+  const values = principal.patterns.filter(isSame).map((one) => one.slice("AWS:".length));
+  const asks = { operator: "StringEquals", key: "aws:PrincipalArn", values };
+  return { how: values.length > 0 ? ("role" as const) : undefined, conditions: [...conditions, asks] };
+}
+
+/** What `tenantKeyPolicy` gives the creator of a key, as docs/other-side.md says. */
+function keptBy(arn: string) {
+  const statements = toPolicyStatements(tenantKeyStatements({ roleArn: arn }));
+  return statements.find(({ Sid }) => Sid === "KeepTenantKeyManageable") ?? {};
+}
+
+function everythingOn({ kind, name }: ResourcePolicy, own: string[]): Document {
+  const statement: Statement = {
+    ...{ sid: "", effect: "Allow", conditions: [], variables: false, principal: everybody },
+    action: { not: false, patterns: [`${services[kind]}:*`] },
+    resource: { not: false, patterns: own },
+  };
+  return { name, statements: [statement] };
+}
