@@ -4,6 +4,7 @@ import type { PolicyDocument } from "../access/request";
 import type { Row } from "../access/row";
 import { sentenceFor } from "../access/sentences";
 import { type SiteArgs, siteFrom } from "../access/site";
+import { jsonIn } from "../plan/fields";
 import type { ResourceState } from "../plan/resources";
 import { opened } from "../plan/secrets";
 import { property } from "../review/stack";
@@ -77,12 +78,13 @@ export function promisesOf({ name, inputs, scope }: ExpectedComponent, resources
   };
 }
 
-/** Documents of roles and policies, by their names. */
+/** Documents of roles and policies, by their names. What cannot be read here, as an encrypted trust, lets nobody in. */
 function documentsIn(resources: ResourceState[]): Record<string, PolicyDocument> {
   const found = resources.flatMap((resource): [string, PolicyDocument][] => {
     const text = opened(property(resource, "policy") ?? property(resource, "assumeRolePolicy"));
     if (!/^aws:iam\/(role|policy):/.test(resource.type) || typeof text !== "string") return [];
-    return [[String(property(resource, "name")), JSON.parse(text) as PolicyDocument]];
+    const document = (jsonIn(text) as PolicyDocument | undefined) ?? { Version: "2012-10-17", Statement: [] };
+    return [[String(property(resource, "name")), document]];
   });
   return Object.fromEntries(found);
 }

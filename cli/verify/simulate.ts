@@ -14,12 +14,13 @@ export async function checkPromises(
 ): Promise<Check[]> {
   const agreed = new Map<string, string[]>();
   const unanswered: string[] = [];
+  const documents = [...policies, ...role.inline.map((one) => inlineOf(role, one))];
   const checks = batchesOf(asked).map((batch) =>
     looked("promises", role.name, async () => {
       const answers = await answersOf(aws, role.arn, batch);
       return batch.rows.flatMap((row) => {
         const sentence = sentences.get(row) ?? unsaid;
-        const finding = findingOf(row, sentence, answers, policies);
+        const finding = findingOf(row, sentence, answers, documents);
         if (finding.result === "differs") return [finding];
         if (finding.result === "not seen") unanswered.push(finding.what);
         else agreed.set(sentence, [...(agreed.get(sentence) ?? []), finding.what]);
@@ -50,7 +51,7 @@ const decisions: Record<string, Row["expect"]> = {
   implicitDeny: "implicit deny",
 };
 
-function findingOf(row: Row, sentence: string, answers: Answer[], policies: LivePolicy[]): Finding {
+function findingOf(row: Row, sentence: string, answers: Answer[], policies: Named[]): Finding {
   const { action, resource } = row.request;
   const answer = answers.find((one) => one.action === action && one.resource === resource);
   const asked = `${action} on ${resource}${inWords(row)} (${row.why})`;
@@ -90,11 +91,18 @@ function inWords({ condition }: Row): string {
   return told.length > 0 ? ` with ${told.join(" and ")}` : "";
 }
 
+type Named = Pick<LivePolicy, "name" | "arn" | "document">;
+
+/** The simulator's answers that others show name an inline policy so; AWS's pages do not say how. */
+const inlineOf = (role: LiveRole, { name, policy }: LiveRole["inline"][number]): Named => ({
+  ...{ name, arn: `role_${role.name}_${name}`, document: policy },
+});
+
 /** AWS points at a statement by its place in the text of the policy. */
 function sidAt(
   policy: string,
   { start, end }: { start: Position; end: Position },
-  policies: LivePolicy[],
+  policies: Named[],
 ): string {
   const found = policies.find(
     ({ arn, name }) => arn === policy || name === policy || arn.endsWith(`/${policy}`),

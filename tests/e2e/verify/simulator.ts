@@ -67,7 +67,9 @@ export async function simulate(
     ...Object.entries(account.policies)
       .filter(([, policy]) => role.attached.includes(policy.arn))
       .map(([name, policy]) => [name, policy.document as PolicyDocument] as const),
-    ...Object.entries(role.inline).map(([name, document]) => [name, document as PolicyDocument] as const),
+    ...Object.entries(role.inline).map(
+      ([name, document]) => [`role_${arn.split("/").at(-1)}_${name}`, document as PolicyDocument] as const,
+    ),
   ];
   const boundary = Object.values(account.policies).find((policy) => policy.arn === role.boundary);
   const evaluations: Evaluation[] = [];

@@ -112,6 +112,24 @@ describe("hipaa-iam verify, against examples/complete as it is deployed", () => 
     );
   });
 
+  it("verifies all but what is encrypted, of a state exported without --show-secrets", async () => {
+    const stacks = join(folder, ".state/.pulumi/stacks");
+    const [project = ""] = readdirSync(stacks);
+    const kept = JSON.parse(readFileSync(join(stacks, project, "dev.json"), "utf8"));
+    const encrypted = join(folder, "encrypted.json");
+    writeFileSync(encrypted, JSON.stringify({ version: 3, deployment: kept.checkpoint.latest }));
+    expect(readFileSync(encrypted, "utf8")).to.include("ciphertext").and.not.to.include("plaintext");
+    const { said, exitCode } = await verify({ state: encrypted });
+    const [unread, added, ...more] = differing(said);
+    expect([unread?.details, more.map(inWords), exitCode]).to.deep.equal([
+      ["the trust policy cannot be read: it is encrypted here; export the stack with --show-secrets"],
+      [],
+      3,
+    ]);
+    expect(added?.what).to.match(/^trust added \(AssumeWithExternalId\)/);
+    expect(agreeing(said)).to.be.greaterThan(400);
+  });
+
   it("tells the requests that AWS decides as promised by README's sentences", async () => {
     const { said } = await verify();
     const sentences = said.checks.filter(({ area, result }) => area === "promises" && result === "agrees");
@@ -517,6 +535,36 @@ describe("hipaa-iam verify, against examples/complete as it is deployed", () => 
       }
     });
   }
+
+  for (const one of deviations.filter(({ what }) => /^an inline policy that/.test(what)))
+    it(`names the statement of ${one.what}, where AWS decides otherwise`, async () => {
+      const undo = await one.make(deployed, api);
+      const { said } = await verify();
+      await undo();
+      const details = differing(said).flatMap(({ area, details }) =>
+        area === "promises" ? [details.at(-1)] : [],
+      );
+      expect([...new Set(details)]).to.deep.equal(["statements that matched: ByHand (by-hand)"]);
+    });
+
+  for (const [what, made] of [
+    ["a policy", 'new ofIam.Policy("other", { policy: read("policy") });'],
+    ["a role's trust", 'new ofIam.Role("other", { assumeRolePolicy: read("trust") });'],
+  ] as const)
+    it(`with --stack verifies the component beside ${what} that only a deployment knows`, async () => {
+      const file = join(folder, "index.ts");
+      const text = readFileSync(file, "utf8");
+      const imports = `import { iam as ofIam } from "@pulumi/aws";\nimport { StackReference } from "@pulumi/pulumi";\n`;
+      const read = `const read = (name: string) => new StackReference("acme/data/prod").requireOutput(name);\n`;
+      writeFileSync(file, `${imports}${text}\n${read}${made}\n`);
+      try {
+        const { said, exitCode } = await verify({ state: undefined, stack: "dev", folder });
+        expect([differing(said).map(inWords), exitCode]).to.deep.equal([[], 0]);
+        expect(agreeing(said)).to.be.greaterThan(400);
+      } finally {
+        writeFileSync(file, text);
+      }
+    });
 
   for (const pageSize of [1, 2, 7]) {
     it(`reads lists page by page, ${pageSize} at a time, to the end`, async () => {
