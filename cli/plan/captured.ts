@@ -16,6 +16,7 @@ const names = new RegExp(
 
 export const isArrow = (code: unknown) => /^(async\b\s*)?(\(|[\p{ID_Continue}$]+\s*=>)/u.test(textOf(code));
 export const namesThis = (code: unknown) => /\bthis\b/.test(textOf(code));
+export const chooses = (code: unknown) => /\|\||\?(?!\.)|\bif\b|\bswitch\b/.test(textOf(code));
 const isNative = (code: unknown) => /\{\s*\[native code\]\s*\}$/.test(textOf(code));
 const textOf = (code: unknown) => (typeof code === "function" ? Function.prototype.toString.call(code) : "");
 

@@ -112,3 +112,18 @@ export function calledWithThis<T>(code: (value: unknown) => T, value: unknown): 
     ask("Debugger.removeBreakpoint", breakpoint);
   }
 }
+
+/** What code gives for a value, if it does nothing besides: V8 ends it before it does. */
+export function givenPurely(code: (value: unknown) => unknown, value: unknown): unknown {
+  return inspecting({ code, value }, (objectId) => {
+    const { result, exceptionDetails } = ask<{ result: Remote; exceptionDetails?: object }>(
+      "Runtime.callFunctionOn",
+      {
+        objectId,
+        functionDeclaration: "function () { return this.code(this.value); }",
+        throwOnSideEffect: true,
+      },
+    );
+    return exceptionDetails ? undefined : handedOver(result);
+  });
+}

@@ -1,3 +1,4 @@
+import { asking, decides, Members } from "./asking";
 import { envelope } from "./envelope";
 import { UsageError } from "./errors";
 import { isMap } from "./fields";
@@ -46,6 +47,11 @@ export class OpenValues {
     return typeof value === "function" && this.facts.has(value);
   }
 
+  /** Something is decided by a value, and may be shown nowhere. */
+  note(origin: string): void {
+    this.read.add(origin);
+  }
+
   /** A value whose fields have the origins that are given. */
   of(origin: string, name: string, originOf = (key: string) => fieldOf(origin, key)): unknown {
     return this.valueOf({ origin, name, originOf });
@@ -54,7 +60,10 @@ export class OpenValues {
   /** A value as a program gets it: with what a placeholder in it stands for. */
   opened(value: unknown): unknown {
     const shapeOf = (text: unknown) => this.unknowns.shapes.get(text as string);
-    if (Array.isArray(value)) return value.map((one) => this.opened(one));
+    if (Array.isArray(value)) {
+      const members = value.map((one) => this.opened(one));
+      return this.originsIn(members.at(-1)).some(isOfOthers) ? Members.from(members) : members;
+    }
     if (!isMap(value)) {
       const shape = shapeOf(value);
       return shape ? this.of(shape.origin, shape.name) : value;
@@ -177,6 +186,8 @@ export class OpenValues {
     if (method !== "" && parent && isPart.test(method)) {
       return this.of(`${parent.origin}.${method}(${args.map(inWords).join(", ")})`, "");
     }
+    // A text may be asked so, too: which of both it is, is not known.
+    if (parent && decides(method)) asking.getStore()?.lists.push(this.valueOf(parent));
     const self = parent && (method in String.prototype ? this.text(parent) : this.membersOf(parent));
     const call = (self as unknown as Record<string, unknown> | undefined)?.[method];
     if (typeof call === "function") return call.apply(self, args);
@@ -188,7 +199,7 @@ export class OpenValues {
     const name = singular(open.name);
     const others = { origin: `${open.origin}[1 and so on]`, name };
     this.read.add(others.origin);
-    return [this.field(open, "0"), this.of(others.origin, name)];
+    return Members.of(this.field(open, "0"), this.of(others.origin, name));
   }
 }
 
@@ -200,6 +211,9 @@ const isAsked = (key: string) =>
 
 const isMethod = (key: string) =>
   [String.prototype, Array.prototype].some((one) => typeof Reflect.get(one, key) === "function");
+/** Whether an origin is that of the member which stands for all but the first. */
+const isOfOthers = (origin: string) => origin.includes("[1 and so on]");
+
 /** Of a list it is a list, of a text a text. */
 const isPart = /^(slice|at|concat)$/;
 

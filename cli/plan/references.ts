@@ -57,26 +57,54 @@ export class References {
   }
 
   /**
-   * What comes of a value. Where that is nothing, as the tenth part of an ARN, and the value is not known, something may come
-   * of the real one: so it is not known, either. If a part of the value is nothing, it may be that.
+   * What a callback makes of a value. If that is nothing, as the tenth part of an ARN, something may come of the real one; and
+   * if the callback asks which members a list has, anything may. So it is not known, either. If a part of the value is
+   * nothing, what comes of it may be that.
    */
-  orUnknown(made: unknown, value: unknown, taken: () => Promise<string>): unknown {
-    if (!this.isUsed || !isNothing(made) || partsOf(value).some(isNothing)) return made;
-    const origins = this.open.originsIn(value);
+  orUnknown(made: unknown, value: unknown, { asked, taken, again }: Taking): unknown {
+    if (!this.isUsed) return made;
+    const decided = asked.lists.flatMap((one) => this.open.originsIn(one)).map(listOf);
+    const isLost = isNothing(made) && !partsOf(value).some(isNothing);
+    if (decided.length === 0 && !isLost) return this.orElse(made, value, again);
+    const origins = [...new Set([...this.open.originsIn(value).map(listOf), ...decided])];
     if (origins.length === 0) return made;
     const others = origins.length > most ? ` and others #${digestOf(origins)}` : "";
     const from = origins.slice(0, most).join(" and ") + others;
-    return taken().then((how) => this.open.of(`${from} [${how}]`, ""));
+    return taken().then((how) => {
+      const origin = `${from} [${how}]`;
+      if (decided.length > 0) this.open.note(origin);
+      return this.open.of(origin, "");
+    });
+  }
+
+  /** A callback that hands on what it is given may have something else for where that is not there. */
+  private orElse(made: unknown, value: unknown, again: (value: unknown) => unknown): unknown {
+    const isWhole = this.open.isOpen(made) || (typeof made === "string" && this.unknowns.is(made));
+    if (!isWhole) return made;
+    const otherwise = again(this.without(made, value));
+    if (isNothing(otherwise) || otherwise === made) return made;
+    const [origins, others] = [made, otherwise].map((one) => this.open.originsIn(one).join(" and "));
+    const words = others || (typeof otherwise === "string" ? this.inWords(otherwise) : digestOf([otherwise]));
+    return this.open.of(`${origins}, or ${words}`, "");
+  }
+
+  /** A value without what is not known in it, of which something was made. */
+  private without(made: unknown, value: unknown): unknown {
+    if (value === made) return undefined;
+    if (this.open.isOpen(value)) return {};
+    if (Array.isArray(value)) return value.map((one) => this.without(made, one));
+    if (!isMap(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, this.without(made, one)]));
   }
 
   isUnknown(value: unknown): boolean {
     return this.isUsed && this.open.originsIn(value).length > 0;
   }
 
-  /** A few digits that change with what a callback does, and with what it asks for. */
-  async digestOf(make: object, self: unknown, { told }: Asked): Promise<string> {
+  /** A few digits that change with what a callback does, what it is given and what it asks for. */
+  async digestOf(make: object, self: unknown, given: unknown[]): Promise<string> {
     const captured = new Captured((value) => this.inWords(value));
-    return digestOf([await captured.of(make, self), await captured.of(told)]);
+    return digestOf([await captured.of(make, self), await captured.of(given)]);
   }
 
   private inWords(value: unknown): string | undefined {
@@ -128,6 +156,18 @@ export class References {
     });
   }
 }
+
+/** How a callback came to what it makes. */
+interface Taking {
+  asked: Asked;
+  /** What it takes, in words. */
+  taken(): Promise<string>;
+  /** What it makes of another value, if it does nothing besides. */
+  again(value: unknown): unknown;
+}
+
+/** The list that a member is of. */
+const listOf = (origin: string) => origin.replace(/\[(0|1 and so on)\].*$/, "");
 
 /** How many origins are told of what several make. */
 const most = 4;

@@ -1,8 +1,8 @@
 import { Output, type StackReference } from "@pulumi/pulumi";
 import { isCalledByPackage, watchArgs } from "./args";
 import { type Asked, asking } from "./asking";
-import { isArrow, namesThis } from "./captured";
-import { calledWithThis } from "./inspected";
+import { chooses, isArrow, namesThis } from "./captured";
+import { calledWithThis, givenPurely } from "./inspected";
 import type { References } from "./references";
 
 type Props = Record<string, unknown>;
@@ -140,10 +140,12 @@ function watchApply(): void {
       const references = watch?.references;
       if (!references) return make(value);
       if (isSeen && (typeof value !== "object" || !takesField(make))) references.see(value);
-      const asked: Asked = { told: [] };
+      const asked: Asked = { told: [], lists: [] };
       const { made, self } = asking.run(asked, () => called(make, value, references));
-      const orUnknown = (one: unknown) =>
-        references.orUnknown(one, value, () => takenBy(make, self, asked, references));
+      const mayChoose = isSeen && !(made instanceof Promise) && !takesField(make) && chooses(make);
+      const again = (other: unknown) => (mayChoose ? givenPurely(make, other) : undefined);
+      const taken = () => takenBy(make, self, [value, asked.told], references);
+      const orUnknown = (one: unknown) => references.orUnknown(one, value, { asked, taken, again });
       return made instanceof Promise ? made.then(orUnknown) : orUnknown(made);
     };
     return apply.call(this, making, ...more);
@@ -162,7 +164,7 @@ const takesNone = (make: Make) => make.length === 0 && /^(async\s*)?\(\s*\)\s*=>
 const takesField = (make: Make) => /return ob\[prop\];\s*\}$/.test(String(make));
 
 /** What a callback takes of a value: a field, or of others a few digits are told. */
-async function takenBy(make: Make, self: unknown, asked: Asked, references: References): Promise<string> {
-  if (!takesField(make)) return `callback ${await references.digestOf(make, self, asked)}`;
+async function takenBy(make: Make, self: unknown, given: unknown[], by: References): Promise<string> {
+  if (!takesField(make)) return `callback ${await by.digestOf(make, self, given)}`;
   return `field ${String(make(new Proxy({}, { get: (_, key) => key })))}`;
 }

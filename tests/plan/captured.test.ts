@@ -63,6 +63,10 @@ const captured: [what: string, program: string][] = [
   ],
   ["what a callback around is given", `pulumi.output("VALUE").apply((name) => { ${named("name")} });`],
   [
+    "what is given beside it",
+    role('pulumi.all([buckets, "VALUE"]).apply(([l, name]) => [...l].find((x) => x.name === name)?.arn)'),
+  ],
+  [
     "an Output",
     `const name = pulumi.output("VALUE"); ${role("buckets.apply((l) => [...l][9] ?? void name)")}`,
   ],
