@@ -95,6 +95,12 @@ export const read: Program[] = [
       exports.all = other.getOutput("list").apply((list) => list.map((one) => one + "/*"));`,
   },
   {
+    name: "stack-reference-choices",
+    index: `${other} const list = other.getOutput("list"); const pick = (name) => list.apply((l) => l.find((one) => one === name) ?? "*");
+      new aws.iam.Policy("p", { policy: doc(pulumi.interpolate\`arn:aws:s3:::\${pick("b")}\`) });
+      exports.others = list.apply((l) => l.filter((one) => one !== "b")); exports.has = list.apply((l) => l.includes("b")); exports.or = other.getOutput("text").apply((one) => one || "none");`,
+  },
+  {
     name: "stack-reference-outputs",
     index: `${other} exports.one = other.outputs.apply((all) => all.documents); exports.two = other.outputs["text"];`,
   },
