@@ -43,6 +43,8 @@ export interface OfflineRun extends Run {
   shown<T>(value: T): T;
   /** Whether a text stands for a value that is not known, and is no secret for that. */
   isUnknown(text: string): boolean;
+  /** A pattern of all texts that a text may be, by what is not known in it. */
+  widened(text: string): string;
 }
 
 /** Runs a Pulumi program with the config of a stack; an account and a Region stand in where nothing names them. */
@@ -126,6 +128,7 @@ export async function runOffline({
     secrets,
     shown,
     isUnknown: (text) => unknowns.is(text),
+    widened: (text) => unknowns.shown(text, () => "*"),
   };
 }
 

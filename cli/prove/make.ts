@@ -34,7 +34,7 @@ export async function outcomesFor({ state, folder = "", stack = "", smt, univers
   const deployment =
     state === undefined ? await deploymentOf({ folder, stack, ...rest }) : await readState(state);
   const { resources, notes, shown = (same) => same } = deployment;
-  const components = componentsOf(resources, deployment.isPlaced, deployment.isUnknown);
+  const components = componentsOf(resources, deployment);
   if (components.length === 0) {
     throw new UsageError(
       `There is no HipaaIamComponent in the stack ${deployment.stack} (${deployment.source}, ${resources.length} resources).`,

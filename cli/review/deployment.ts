@@ -21,4 +21,6 @@ export interface Deployment {
   isPlaced?(resource: ResourceState): boolean;
   /** Whether a text stands for such a value. */
   isUnknown?(text: string): boolean;
+  /** A pattern of all texts that a text may be. */
+  widened?(text: string): string;
 }

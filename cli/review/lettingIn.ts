@@ -16,6 +16,7 @@ export interface Let {
   /** The account that owns a bucket, where that is told. */
   ownerOf(bucket: string): string | undefined;
   isUnknown(text: string): boolean;
+  widened(text: string): string;
 }
 
 /** What policies of resources give a role by themselves: statements as if they were attached to it. */
@@ -51,7 +52,7 @@ export function lettingIn(policies: ResourcePolicy[], role: Let): LetIn {
     const told = parsedDocument(policy.content)?.Statement ?? [];
     const given = document.statements.flatMap((statement, at) => {
       if (statement.effect === "Deny" || canonical(told[at] ?? {}) === kept) return [];
-      const resource = narrowed(statement, own);
+      const resource = narrowed(statement, own, role);
       const { how, conditions } = namedIn(statement, role);
       if (!how || resource.patterns.length === 0) return [];
       return { how, given: { ...statement, principal: everybody, resource, conditions } };
@@ -61,10 +62,15 @@ export function lettingIn(policies: ResourcePolicy[], role: Let): LetIn {
     const add = (to: Document[], some: typeof given) => {
       if (some.length > 0) to.push({ name, statements: some.map((one) => one.given) });
     };
-    add(found.within, given.filter(isLimited));
+    // Of which bucket or key it is may not be known, nor be told by its statements.
+    const isOpen = ({ given }: { given: Statement }) =>
+      isUnsure(policy, role) && given.resource.patterns.some((one) => own.includes(one));
+    const sure = given.filter((one) => !isOpen(one));
+    add(found.untold, given.filter(isOpen));
+    add(found.within, sure.filter(isLimited));
     add(
       found.past,
-      given.filter((one) => !isLimited(one)),
+      sure.filter((one) => !isLimited(one)),
     );
     found.isSecret ||= policy.isSecret && given.length > 0;
   }
@@ -89,11 +95,16 @@ function isElsewhere({ kind, of = "" }: ResourcePolicy, { arn, isKnown, ...role 
   return owner !== arn.split(":")[4];
 }
 
+const isUnsure = (
+  { of = "", isHere }: Pick<ResourcePolicy, "of" | "isHere">,
+  { isUnknown }: Pick<Let, "isUnknown">,
+) => of === "" || (isUnknown(of) && !isHere);
+
 /** What a policy is of, as a policy names it. */
 function ownOf({ kind, of = "", isHere }: ResourcePolicy, { arn, isUnknown }: Let): string[] {
   const [, partition = ""] = arn.split(":");
   if (/^arn:/.test(of)) return [of];
-  const name = of === "" || (isUnknown(of) && !isHere) ? "*" : of;
+  const name = isUnsure({ of, isHere }, { isUnknown }) ? "*" : of;
   if (kind === "secret") return [`arn:${partition}:secretsmanager:*:*:secret:*`];
   if (kind !== "bucket") return [`arn:${partition}:kms:*:*:key/${name}`];
   const isDirectory = name === "*" || name.endsWith("--x-s3");
@@ -104,10 +115,10 @@ function ownOf({ kind, of = "", isHere }: ResourcePolicy, { arn, isUnknown }: Le
 }
 
 /** Of what a statement is about, what is the policy's own; all of that where it cannot be told. */
-function narrowed({ resource, variables }: Statement, own: string[]): Part {
+function narrowed({ resource, variables }: Statement, own: string[], { widened }: Let): Part {
   const globOf = (one: string, isOwn = false) => resourceGlob(one, !isOwn && variables, usual);
   const within = (one: string) => own.some((all) => contains(globOf(all, true), globOf(one)));
-  const meets = (one: string) => own.some((all) => overlap(globOf(all, true), globOf(one)));
+  const meets = (one: string) => own.some((all) => overlap(globOf(all, true), globOf(widened(one))));
   const patterns = resource.not
     ? own
     : resource.patterns.flatMap((one) => (within(one) ? [one] : meets(one) ? own : []));

@@ -8,7 +8,7 @@ const noteOfAccount = `Nobody names the account: it stands as unknown(${openAcco
 /** What a program would deploy. */
 export async function deploymentOf(offline: Offline): Promise<Deployment> {
   const run = await runOffline(offline);
-  const { project, standIn, states, warnings, unread, secrets, shown, isUnknown } = run;
+  const { project, standIn, states, warnings, unread, secrets, shown, isUnknown, widened } = run;
   const account = isUnknown(standIn.accountId) ? "" : `Account ${standIn.accountId}, `;
   return {
     ...{
@@ -26,7 +26,7 @@ export async function deploymentOf(offline: Offline): Promise<Deployment> {
       ...(account === "" ? [noteOfAccount] : []),
       ...unread.map(noteOfRead),
     ],
-    ...{ shown, isUnknown },
+    ...{ shown, isUnknown, widened },
     // A provider of the program's own may be of another account.
     isPlaced: ({ provider = "" }) => run.account !== undefined && provider === "",
   };

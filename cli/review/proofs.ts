@@ -19,9 +19,9 @@ export function provenReviewOf(deployment: Deployment): Review {
 }
 
 /** Inputs that the package would refuse, in a state made by hand say, promise nothing. */
-function outcomesIn({ resources, isPlaced, isUnknown }: Deployment): ReviewedPromise[][] {
+function outcomesIn({ resources, ...told }: Deployment): ReviewedPromise[][] {
   try {
-    return componentsOf(resources, isPlaced, isUnknown).map((one) => outcomesOf(one));
+    return componentsOf(resources, told).map((one) => outcomesOf(one));
   } catch {
     return [];
   }

@@ -35,7 +35,7 @@ function proven(promises: Promised[], attached: Attached, universe: Universe | u
   const asked = { ...(universe ?? anyRequest), ...(attached.role !== undefined && { role: attached.role }) };
   const proofs = prove(promises, subject, asked);
   const stays = attached.leftOut.length > 0 ? prove(promises, staying(attached), asked) : proofs;
-  const most = attached.untold.length > 0 ? prove(promises, opened(attached), asked) : proofs;
+  const most = untoldIn(attached) === "" ? proofs : prove(promises, opened(attached), asked);
   return proofs.map((proof, at) => {
     if (proof.refused) return notProven(proof.promise, refusalOf(proof.refused, subject, isSecret));
     // What nobody reads could allow more, and refuse more; a deny that is read, and stays, holds all the same.
@@ -84,12 +84,16 @@ export function doubtOf({ unread, leftOut }: Attached): string {
 
 const notRead = (names: string[]) => `${names.join(", ")} ${names.length > 1 ? "were" : "was"} not read`;
 
-/** Which policies of resources are not read; empty where all are. */
-export const untoldIn = ({ untold }: Attached) =>
-  untold.length > 0 ? notRead(untold.map(({ name }) => name)) : "";
+/** Which policies of resources are not read, and which resources are not known; empty where all are. */
+export const untoldIn = ({ untold, unsure }: Attached) =>
+  [
+    ...(untold.length > 0 ? [notRead(untold.map(({ name }) => name))] : []),
+    ...unsure.map(({ name }) => `${name} is not known`),
+  ].join("; ");
 
 /** With all that these may let the role do. */
-const opened = ({ subject, untold }: Attached) => withLetIn(subject, { within: [], past: untold });
+const opened = ({ subject, untold, unsure }: Attached) =>
+  withLetIn(subject, { within: unsure, past: untold });
 
 /** What is on the role in any case. */
 function staying({ subject, leftOut }: Attached): PolicySet {

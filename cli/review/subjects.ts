@@ -13,6 +13,7 @@ import { boundaryOf, documentsOn, type FoundDocument } from "./roles";
 import { property, type Stack, stackOf } from "./stack";
 import { canonical, parsedDocument } from "./statement";
 import { mayAttach, type Template, templatesIn } from "./templates";
+import { madeIn, unsureIn } from "./unsure";
 
 /** A component of a stack, and whom its promises are held against, with all that the stack attaches to its roles. */
 export interface Component {
@@ -31,6 +32,8 @@ export interface Attached {
   leftOut: LeftOut[];
   /** All that policies of resources may let the role do that are not read, by their names. */
   untold: Document[];
+  /** Grants of resources that are not known, as if these were any, by their names. */
+  unsure: Document[];
   /** One of them is a secret as a whole, and not of the package: what breaks a promise would tell of it. */
   isSecret: boolean;
 }
@@ -47,29 +50,41 @@ const administratorAccess = documentOf("AdministratorAccess", {
 
 export function componentsOf(
   resources: ResourceState[],
-  isPlaced: Deployment["isPlaced"] = () => true,
-  isUnknown?: Deployment["isUnknown"],
+  {
+    isPlaced = () => true,
+    isUnknown = () => false,
+    shown = (value) => value,
+    widened = (text) => text,
+  }: Told = {},
 ): Component[] {
   const stack = stackOf(resources);
   const templates = templatesIn(resources, isUnknown);
   const policies = resourcePoliciesIn(resources);
+  const made = madeIn(resources);
   return componentsIn(resources).map((component) =>
-    componentOf(component, { stack, isPlaced, isUnknown, templates, policies }),
+    componentOf(component, { stack, isPlaced, isUnknown, shown, widened, templates, policies, made }),
   );
 }
 
-interface Around extends Pick<Deployment, "isUnknown"> {
+type Told = Pick<Deployment, "isPlaced" | "isUnknown" | "shown" | "widened">;
+
+interface Around extends Required<Told> {
   stack: Stack;
-  isPlaced(resource: ResourceState): boolean;
   templates: Template[];
   policies: ResourcePolicy[];
+  /** ARNs of what the stack makes. */
+  made: string[];
 }
 
 function componentOf(
   { component, name, place, roles }: ReturnType<typeof componentsIn>[number],
-  { stack, isPlaced, isUnknown = () => false, templates, policies }: Around,
+  { stack, isPlaced, isUnknown, shown, widened, templates, policies, made }: Around,
 ): Component {
-  const scope = scopeOf(opened(component.inputs) as Record<string, unknown>, place);
+  const inputs = opened(component.inputs) as Record<string, unknown>;
+  const scope = scopeOf(inputs, place);
+  const given = Object.values(inputs)
+    .flat()
+    .filter((one): one is string => typeof one === "string" && one !== "");
   const subjects = new Map<Holder, Attached>();
   for (const { role, kind } of roles) {
     const found = documentsOn(role, stack).map((one) => ({
@@ -81,12 +96,16 @@ function componentOf(
     const [resource] = trust.documents;
     const admits: Attached = {
       subject: { identity: [], ...(resource && { resource }) },
-      ...{ unread: trust.unread, leftOut: [], untold: [], isSecret: trust.isSecret },
+      ...{ unread: trust.unread, leftOut: [], untold: [], unsure: [], isSecret: trust.isSecret },
     };
     const boundary = attached([boundaryOf(role, stack) ?? []].flat().map(asBoundary));
     const arn = String(property(role, "arn"));
     const isKnown = isPlaced(role) && /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(arn);
-    const letIn = lettingIn(policies, { arn, isKnown, isUnknown, ownerOf: (name) => ownerOf(name, scope) });
+    const ownerOf = (name: string) => ownerIn(scope, name);
+    const letIn = lettingIn(policies, { arn, isKnown, isUnknown, widened, ownerOf });
+    // Its own statements name what the component was given: the promises are about that, whatever it is.
+    const others = attached(found.filter((one) => one.kind !== "trust policy" && !one.isOwn));
+    const unsure = unsureIn(others.documents, { known: [...made, ...given], shown, widened });
     const subjectOf = (identity: Document[]) =>
       withLetIn({ identity, ...(boundary.documents[0] && { boundary: boundary.documents[0] }) }, letIn);
     const set: Attached = {
@@ -98,7 +117,7 @@ function componentOf(
           .filter((one) => mayAttach(one, String(property(role, "name"))))
           .map(({ name }) => `the template of the CloudFormation stack ${name}`),
       ],
-      ...{ leftOut: own.leftOut, untold: letIn.untold },
+      ...{ leftOut: own.leftOut, untold: letIn.untold, unsure },
       isSecret: own.isSecret || boundary.isSecret || letIn.isSecret,
     };
     if (kind === "database monitoring") subjects.set("monitoring's trust", admits);
@@ -114,7 +133,7 @@ function componentOf(
 }
 
 /** The account of the component's own buckets, where it is another. */
-const ownerOf = (bucket: string, scope: Scope) =>
+const ownerIn = (scope: Scope, bucket: string) =>
   [scope.s3BucketDocumentsArn, scope.s3BucketBackupsArn, scope.s3BucketAuditLogsArn].some(
     (arn) => arn.split(":").at(-1) === bucket,
   )
@@ -129,7 +148,9 @@ function isMade({ isOwn, kind, text }: FoundDocument, role: RoleKind | "other", 
   return parsedDocument(text)?.Statement.every((one) => made.has(canonical(one))) ?? false;
 }
 
-function attached(found: FoundDocument[]): { documents: Document[] } & Omit<Attached, "subject" | "untold"> {
+function attached(
+  found: FoundDocument[],
+): { documents: Document[] } & Omit<Attached, "subject" | "untold" | "unsure"> {
   const all = found.map(({ name, text, leftOutBy }) => {
     const content = parsedDocument(text);
     return { name, leftOutBy, document: content === undefined ? undefined : documentOf(name, content) };

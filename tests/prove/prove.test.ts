@@ -367,7 +367,7 @@ describe("hipaa-iam prove", () => {
       new aws.iam.RolePolicy("more", { role, policy: policyOf(grant) });
     });
     const openWhere = (isPlaced: boolean) =>
-      componentsOf(states, () => isPlaced).flatMap((one) =>
+      componentsOf(states, { isPlaced: () => isPlaced }).flatMap((one) =>
         outcomesOf(one).flatMap(({ id, outcome, why }) =>
           outcome === "proven" ? [] : [`${id} ${outcome}: ${why}`],
         ),

@@ -281,7 +281,7 @@ describe("promises together with policies of resources", () => {
       onBackups(reads({ AWS: role.replace(account, "222222222222") })),
     );
     const openWhere = (isPlaced: boolean) =>
-      unproven(componentsOf(resources, () => isPlaced).flatMap((one) => outcomesOf(one)));
+      unproven(componentsOf(resources, { isPlaced: () => isPlaced }).flatMap((one) => outcomesOf(one)));
     expect(openWhere(false)).to.deep.equal(["read-backup not proven", "nothing-else not proven"]);
     expect(openWhere(true)).to.deep.equal([]);
   });
@@ -307,7 +307,7 @@ describe("promises together with policies of resources", () => {
       new aws.s3.BucketPolicy("bp", { bucket: "not-known", policy: policyOf(reads({ AWS: role })) });
     });
     const where = (isUnknown: (text: string) => boolean) =>
-      unproven(componentsOf(resources, undefined, isUnknown).flatMap((one) => outcomesOf(one)));
+      unproven(componentsOf(resources, { isUnknown }).flatMap((one) => outcomesOf(one)));
     expect(where((text) => text === "not-known")).to.deep.equal(bucketBreaks);
     expect(where(() => false)).to.deep.equal([]);
   });
