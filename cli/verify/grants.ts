@@ -12,10 +12,10 @@ import { promisedOf } from "./promised";
  */
 export async function grantsOf(
   aws: Aws,
-  { arn: KeyId, roles, rows }: KeyAsked,
+  { arn: KeyId, roles, sets }: KeyAsked,
   what: string,
 ): Promise<Finding[]> {
-  const promised = new Set(promisedOf(rows));
+  const promised = new Set(promisedOf(sets.flat()));
   const accounts = [KeyId, ...roles].map(accountOf);
   const isFar = (one: string) => isForeign(one, accounts);
   const own: string[] = [];

@@ -7,8 +7,8 @@ export interface KeyAsked extends Planned {
   arn: string;
   /** ARNs of the backends' roles, which use it. */
   roles: string[];
-  /** What the backend's role is promised of it. */
-  rows: Row[];
+  /** What the backends' roles are promised of it: it serves one set of these at least. */
+  sets: Row[][];
   /** Actions that its policy gives the role besides, by intention. */
   given: string[];
   /** Takes the policy that it has. */

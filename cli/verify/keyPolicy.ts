@@ -1,11 +1,12 @@
-import type { Fields } from "../plan/fields";
+import type { Row } from "../access/row";
+import { type Fields, jsonIn } from "../plan/fields";
 import type { ResourceState } from "../plan/resources";
-import { Unreadable } from "../policy/document";
+import { documentOf, Unreadable } from "../policy/document";
 import { lowerCase } from "../policy/scalars";
 import { property } from "../review/stack";
 import { type Aws, whole, wholeJson } from "./aws";
 import { differs, type Finding, some, told } from "./check";
-import { leftToAccount } from "./effect";
+import { brokenBy, leftToAccount } from "./effect";
 import { type KeyAsked, theMasterKey } from "./keyAsked";
 import {
   accountOf,
@@ -49,10 +50,11 @@ const onlyShows = ({ Action }: Fields) =>
  * Nobody else is expected to use a key of tenants.
  */
 export async function letIn(aws: Aws, asked: KeyAsked, what: string): Promise<Finding[]> {
-  const { arn: KeyId, roles, rows, given, planned, unread, documents } = asked;
+  const { arn: KeyId, roles, sets, given, planned, unread, documents } = asked;
   const answer = await aws.call("kms", "GetKeyPolicy", { KeyId, PolicyName: "default" });
   const text = whole(answer?.Policy, "kms", "GetKeyPolicy");
   const live = withRoles(wholeJson(text, "kms", "GetKeyPolicy"), roles);
+  const rows = servedBy(text, sets);
   documents.push({ of: `policy of ${KeyId}`, text, bucket: false });
   const accounts = [accountOf(KeyId), ...roles.map(accountOf)];
   const name = `the policy of ${what}`;
@@ -71,7 +73,7 @@ export async function letIn(aws: Aws, asked: KeyAsked, what: string): Promise<Fi
   return [
     ...unread,
     ...policyDifferences({ name, live: text, arn: KeyId, planned, roles, rows, given, accounts }),
-    ...delegation(name, text, asked),
+    ...delegation(name, text, asked, rows),
     ...(foreign.includes("*") || foreignOthers.includes("*")
       ? [exact(differs, ["*"])(`${name} lets in everybody`)]
       : []),
@@ -83,8 +85,24 @@ export async function letIn(aws: Aws, asked: KeyAsked, what: string): Promise<Fi
   ];
 }
 
+/** Of whom it serves the promises, or serves best: components of one environment have keys of their own with the same tags. */
+function servedBy(text: string, sets: Row[][]): Row[] {
+  if (sets.length === 1) return sets.flat();
+  const policy = documentOf("the policy", jsonIn(text));
+  const lost = sets.map(
+    (rows) =>
+      brokenBy(
+        policy,
+        rows.filter(({ expect }) => expect === "allow"),
+      ).length,
+  );
+  const least = Math.min(...lost);
+  const best = sets.filter((_, at) => lost[at] === least);
+  return (least === 0 ? best : best.slice(0, 1)).flat();
+}
+
 /** Whether the account's IAM policies decide who else uses the key. */
-function delegation(name: string, text: string, { arn, roles, rows }: KeyAsked): Finding[] {
+function delegation(name: string, text: string, { arn, roles }: KeyAsked, rows: Row[]): Finding[] {
   try {
     const all = [...new Set([...promisedOf(rows), ...uses])].sort();
     const accounts = [...new Set([arn, ...roles].map(accountOf))];

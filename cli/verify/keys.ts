@@ -2,7 +2,6 @@ import type { Row } from "../access/row";
 import type { ResourceState } from "../plan/resources";
 import { type Aws, whole } from "./aws";
 import { agrees, type Check, check, differs, type Finding, looked, told } from "./check";
-import type { ExpectedComponent } from "./expected";
 import { grantsOf } from "./grants";
 import { type KeyAsked, theMasterKey } from "./keyAsked";
 import { letIn } from "./keyPolicy";
@@ -29,8 +28,8 @@ export async function checkKeys(
   documents: ResourceDocument[],
 ): Promise<Check[]> {
   const checks: Check[] = [];
-  const asked: Asked = (arn, rows, of) => ({
-    ...{ arn, ...plannedForKey(resources, arn), rows, documents, given: [] },
+  const asked: Asked = (arn, sets, of) => ({
+    ...{ arn, ...plannedForKey(resources, arn), sets, documents, given: [] },
     // The provisioner makes keys and uses none, nor does the database's role.
     roles: of.flatMap(({ component: { roles } }) =>
       roles.filter(({ kind }) => kind === "backend").map((role) => role.arn),
@@ -45,7 +44,7 @@ export async function checkKeys(
     const looks = known.map((arn) => {
       const users = matrices.filter((one) => isMasterOf(one, arn));
       const rows = users.flatMap((one) => ofResources(one.rows));
-      const master = asked(arn, ofMasterKey(arn, rows), users);
+      const master = asked(arn, [ofMasterKey(arn, rows)], users);
       return masterKey(anywhere.in(arn.split(":")[3] ?? region), master, daysOf(arn, resources));
     });
     checks.push(...(await Promise.all(looks)).flat());
@@ -54,7 +53,7 @@ export async function checkKeys(
   return checks;
 }
 
-type Asked = (arn: string, rows: Row[], of: Matrix[]) => KeyAsked;
+type Asked = (arn: string, sets: Row[][], of: Matrix[]) => KeyAsked;
 
 /** Of all keys of a Region the tags, and the tenant keys besides. */
 async function everyKey(aws: Aws, region: string, matrices: Matrix[], asked: Asked): Promise<Check[]> {
@@ -65,14 +64,7 @@ async function everyKey(aws: Aws, region: string, matrices: Matrix[], asked: Ask
   const byTags = masters
     .filter(isLasting)
     .flatMap((key) => tagsOfMasterKey(key, matrices).map((one) => check("keys", key.arn, one)));
-  const tenants = await Promise.all(
-    own.map(({ component, rows }) =>
-      ofTheApplication(aws, component, others, ({ arn, tags }) => ({
-        ...asked(arn, ofTenantKey(arn, tags, ofResources(rows)), [{ component, rows }]),
-        given: component.scope.tenantKeyProvisioning === "application" ? ofCreator : [],
-      })),
-    ),
-  );
+  const tenants = await Promise.all(others.map((key) => ofTheApplication(aws, key, own, asked)));
   const open = ofOthers(region, others, own, unseen.length === 0);
   return [...unseen, ...byTags, ...open, ...tenants.flat()];
 }
@@ -167,23 +159,18 @@ async function keyOf(aws: Aws, KeyId: string): Promise<Key | undefined> {
   return { arn: KeyId, state, tags, ...(leaves && { leaves }) };
 }
 
-/** Keys that a component's role may use by their tags: may it, and whom else do their policies let in? */
-async function ofTheApplication(
-  aws: Aws,
-  { scope }: ExpectedComponent,
-  keys: Key[],
-  askedOf: (key: Key) => KeyAsked,
-): Promise<Check[]> {
-  const own = keys.filter((key) => isOfTenants(key, scope.environment));
-  const checks = await Promise.all(
-    own.map(async (key) => {
-      const whose = `is a key of ${scope.environment}'s tenants`;
-      const state =
-        key.state === "Enabled"
-          ? agrees(`${whose}, and enabled`)
-          : differs(`${whose}, is ${key.state}, and has to be Enabled`);
-      return [check("keys", key.arn, state), ...(await whoUses(aws, askedOf(key), "this tenant key"))];
-    }),
-  );
-  return checks.flat();
+/** A key that roles of components may use by its tags: may they, and whom else does its policy let in? */
+async function ofTheApplication(aws: Aws, key: Key, matrices: Matrix[], asked: Asked): Promise<Check[]> {
+  const users = matrices.filter(({ component: { scope } }) => isOfTenants(key, scope.environment));
+  const [first] = users;
+  if (!first) return [];
+  const whose = `is a key of ${first.component.scope.environment}'s tenants`;
+  const state =
+    key.state === "Enabled"
+      ? agrees(`${whose}, and enabled`)
+      : differs(`${whose}, is ${key.state}, and has to be Enabled`);
+  const sets = users.map(({ rows }) => ofTenantKey(key.arn, key.tags, ofResources(rows)));
+  const byItself = users.some(({ component: { scope } }) => scope.tenantKeyProvisioning === "application");
+  const one = { ...asked(key.arn, sets, users), given: byItself ? ofCreator : [] };
+  return [check("keys", key.arn, state), ...(await whoUses(aws, one, "this tenant key"))];
 }

@@ -31,8 +31,13 @@ export interface Promises {
  * a key, no tags of a session, and nothing of another account's resources.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_testing-policies.html
  */
-export function promisesOf({ name, inputs, scope }: ExpectedComponent, resources: ResourceState[]): Promises {
+export function promisesOf(
+  { name, inputs, scope, roles }: ExpectedComponent,
+  resources: ResourceState[],
+): Promises {
   const { partition, accountId, region } = scope;
+  // What is asked of a role is told of it, and so what is not.
+  const of = roles.find(({ kind }) => kind === "backend")?.name ?? name;
   const args = Object.fromEntries(
     Object.entries(inputs).filter(([, value]) => value !== undefined && value !== null),
   );
@@ -68,13 +73,13 @@ export function promisesOf({ name, inputs, scope }: ExpectedComponent, resources
     }),
   );
   const checks = [...left].map(([reason, count]) =>
-    check("promises", name, { result: "not judged", what: `${count} requests: ${reason}` }),
+    check("promises", of, { result: "not judged", what: `${count} requests: ${reason}` }),
   );
   const keys = asked.filter(({ request }) => request.action.startsWith("kms:")).length;
   const half = `of ${keys} requests to KMS the role's half alone was asked: a key's own policy decides too (see Keys)`;
   return {
     ...{ rows, asked, ofResources: ofResources(rows), sentences },
-    checks: [...checks, check("promises", name, { result: "told", what: half })],
+    checks: [...checks, check("promises", of, { result: "told", what: half })],
   };
 }
 

@@ -40,7 +40,7 @@ describe("verify, of whom grants on a key let in", () => {
     const asked = {
       arn: key,
       roles: [site.roleArn],
-      rows,
+      sets: [rows],
       given: [],
       planned: undefined,
       unread: [],

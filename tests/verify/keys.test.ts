@@ -138,3 +138,67 @@ describe("verify, of a tenant key where a component has other roles than the bac
     });
   }
 });
+
+describe("verify, of a tenant key of one of two components of an environment", () => {
+  const made = async (nameSuffix: string) => {
+    const own = { ...args, tenantKeyProvisioning: "none" as const, ...(nameSuffix && { nameSuffix }) };
+    const site = await siteOf(own, standIn);
+    const role: ExpectedRole = {
+      ...{ name: site.roleArn.split("/").at(-1) ?? "", arn: site.roleArn, kind: "backend", path: "/" },
+      ...{ tags: {}, attached: [], inline: [] },
+    };
+    const component: ExpectedComponent = {
+      ...{ name: nameSuffix, inputs: {}, scope: scopeOf(own, standIn), isKnown: () => true },
+      roles: [role],
+    };
+    return { roleArn: site.roleArn, matrix: { component, rows: matrix(site) } };
+  };
+  const policyOf = (roleArn: string) =>
+    tenantKeyPolicy({ roleArn, creatorArn: roleArn.replace(/role\/.*/, "role/creator") });
+  const rows: [
+    what: string,
+    roles: (one: string, other: string) => string[],
+    state: string,
+    said: RegExp[],
+  ][] = [
+    ["the first's", (one) => [one], "Enabled", []],
+    ["the second's", (_, other) => [other], "Enabled", []],
+    ["both's", (one, other) => [one, other], "Enabled", []],
+    ["the second's, disabled", (_, other) => [other], "Disabled", [/, is Disabled, and has to be Enabled$/]],
+    [
+      "neither's",
+      (one) => [one.replace(/role\/.*/, "role/gone")],
+      "Enabled",
+      [/does not let the role do what it is promised$/, /^the policy of this tenant key lets in others$/],
+    ],
+    [
+      "the first's, which lets in another",
+      (one) => [one, one.replace(/role\/.*/, "role/intern")],
+      "Enabled",
+      [/^the policy of this tenant key lets in others$/],
+    ],
+  ];
+  for (const [what, roles, KeyState, said] of rows)
+    it(`${what}: it is told once`, async () => {
+      const [one, other] = [await made(""), await made("bb")];
+      const policies = roles(one.roleArn, other.roleArn).map(policyOf);
+      const Statement = policies
+        .flatMap((policy) => policy.Statement)
+        .map((statement, at) => ({ ...statement, Sid: `S${at}` }));
+      const aws = accountWith([
+        {
+          arn: key,
+          tags,
+          policy: JSON.stringify({ Version: "2012-10-17", Statement }),
+          metadata: { KeyState },
+        },
+      ]);
+      const documents: Parameters<typeof checkKeys>[3] = [];
+      const checks = await checkKeys(aws, [one.matrix, other.matrix], [], documents);
+      const ofKey = checks.filter(({ of }) => of === key);
+      const differences = ofKey.filter(({ result }) => result === "differs").map((each) => each.what);
+      expect(differences, differences.join()).to.have.lengthOf(said.length);
+      for (const [at, words] of said.entries()) expect(differences[at]).to.match(words);
+      expect(documents.filter(({ of }) => of === `policy of ${key}`)).to.have.lengthOf(1);
+    });
+});

@@ -105,6 +105,9 @@ describe("hipaa-iam verify, against examples/complete as it is deployed", () => 
     expect(said.checks.filter(({ result }) => result === "not seen")).to.deep.equal([]);
     expect(exitCode).to.equal(0);
     expect(agreeing(said)).to.be.greaterThan(400);
+    // What is not asked of a role is told of it, as what is asked.
+    const ofPromises = said.checks.filter(({ area }) => area === "promises");
+    expect([...new Set(ofPromises.map(({ of }) => of))]).to.deep.equal([deployed.role]);
     // The example's policy of the key names the role and the deployer, by a condition.
     const ofKeys = said.checks.filter(({ area, result }) => area === "keys" && result === "told");
     expect(ofKeys.map(({ what }) => what).join("; ")).to.match(
