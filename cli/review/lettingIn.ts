@@ -1,12 +1,13 @@
 import { toPolicyStatements } from "../../components/policies/document";
 import { tenantKeyStatements } from "../../components/resourcePolicies/tenantKey";
 import type { Document, Part, Statement } from "../policy/document";
-import { contains, overlap } from "../policy/glob";
+import { contains, globOf, overlap } from "../policy/glob";
 import { resourceGlob, usual } from "../policy/holds";
 import { askingOf, type Naming, namingOf } from "../policy/principals";
 import type { PolicySet } from "../policy/request";
 import { documentIn, type ResourcePolicy } from "./resourcePolicies";
 import { canonical, parsedDocument } from "./statement";
+import { type Opened, statementAs } from "./unsure";
 
 /** The role that is asked about. */
 export interface Let {
@@ -17,6 +18,7 @@ export interface Let {
   ownerOf(bucket: string): string | undefined;
   isUnknown(text: string): boolean;
   widened(text: string): string;
+  opened: Opened;
 }
 
 /** What policies of resources give a role by themselves: statements as if they were attached to it. */
@@ -27,6 +29,8 @@ export interface LetIn {
   past: Document[];
   /** All that policies which are not read may give, by their names. */
   untold: Document[];
+  /** What others may give that are not known in part. */
+  unsure: Document[];
   isSecret: boolean;
 }
 
@@ -38,7 +42,7 @@ const services = { bucket: "s3", key: "kms", grant: "kms", secret: "secretsmanag
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  */
 export function lettingIn(policies: ResourcePolicy[], role: Let): LetIn {
-  const found: LetIn = { within: [], past: [], untold: [], isSecret: false };
+  const found: LetIn = { within: [], past: [], untold: [], unsure: [], isSecret: false };
   const kept = canonical(keptBy(role.arn));
   for (const policy of policies) {
     if (isElsewhere(policy, role)) continue;
@@ -50,13 +54,23 @@ export function lettingIn(policies: ResourcePolicy[], role: Let): LetIn {
     }
     const { kind, name } = policy;
     const told = parsedDocument(policy.content)?.Statement ?? [];
-    const given = document.statements.flatMap((statement, at) => {
+    const counted = document.statements.flatMap((statement, at) => {
       if (statement.effect === "Deny" || canonical(told[at] ?? {}) === kept) return [];
       const resource = narrowed(statement, own, role);
-      const { how, conditions } = namedIn(statement, role);
-      if (!how || resource.patterns.length === 0) return [];
-      return { how, given: { ...statement, principal: everybody, resource, conditions } };
+      const { how, asks } = namedIn(statement, role);
+      const mayName = mayBeNamedIn(statement, role);
+      if (resource.patterns.length === 0 || (!how && !mayName)) return [];
+      const given = { ...statement, principal: everybody, resource };
+      const [least, most] = [false, true].map((isWide) => statementAs(given, isWide, role.opened));
+      const isSure = !mayName && least === most;
+      return {
+        given: how && least ? [{ how, given: { ...least, conditions: [...least.conditions, ...asks] } }] : [],
+        unsure: most && !isSure ? [most] : [],
+      };
     });
+    const given = counted.flatMap((one) => one.given);
+    const unsure = counted.flatMap((one) => one.unsure);
+    if (unsure.length > 0) found.unsure.push({ name, statements: unsure });
     // Whether KMS counts the boundary of a role that a key's policy names AWS does not say.
     const isLimited = ({ how }: { how: Naming }) => how === "role" && kind !== "key" && kind !== "grant";
     const add = (to: Document[], some: typeof given) => {
@@ -72,7 +86,7 @@ export function lettingIn(policies: ResourcePolicy[], role: Let): LetIn {
       found.past,
       sure.filter((one) => !isLimited(one)),
     );
-    found.isSecret ||= policy.isSecret && given.length > 0;
+    found.isSecret ||= policy.isSecret && counted.length > 0;
   }
   return found;
 }
@@ -116,31 +130,47 @@ function ownOf({ kind, of = "", isHere }: ResourcePolicy, { arn, isUnknown }: Le
 
 /** Of what a statement is about, what is the policy's own; all of that where it cannot be told. */
 function narrowed({ resource, variables }: Statement, own: string[], { widened }: Let): Part {
-  const globOf = (one: string, isOwn = false) => resourceGlob(one, !isOwn && variables, usual);
-  const within = (one: string) => own.some((all) => contains(globOf(all, true), globOf(one)));
-  const meets = (one: string) => own.some((all) => overlap(globOf(all, true), globOf(widened(one))));
+  const globIn = (one: string, isOwn = false) => resourceGlob(one, !isOwn && variables, usual);
+  const within = (one: string) => own.some((all) => contains(globIn(all, true), globIn(one)));
+  const meets = (one: string) => own.some((all) => overlap(globIn(all, true), globIn(widened(one))));
   const patterns = resource.not
     ? own
     : resource.patterns.flatMap((one) => (within(one) ? [one] : meets(one) ? own : []));
   return { not: false, patterns: [...new Set(patterns)] };
 }
 
-/** How a statement names the role or a session of it, and on what condition. */
-function namedIn({ principal, conditions }: Statement, { arn, isKnown }: Let) {
-  const [, partition, , , account, ...rest] = arn.split(":");
-  const sessions = `arn:${partition}:sts::${account}:assumed-role/${rest.join(":").split("/").at(-1)}/`;
+/** How a statement names the role or a session of it, and what that asks for. */
+function namedIn({ principal }: Statement, { arn, isKnown }: Let) {
+  const sessions = sessionsOf(arn);
   const isSession = (one: string) => one.startsWith(`AWS:${sessions}`);
-  if (!principal.not && principal.patterns.some(isSession)) return { how: "self" as const, conditions };
+  if (!principal.not && principal.patterns.some(isSession)) return { how: "self" as const, asks: [] };
   const how = namingOf(principal, askingOf(`${sessions}somebody`, arn));
   if (isKnown || principal.not || (how && how !== "account")) {
-    return { how: how === "account" ? undefined : how, conditions };
+    return { how: how === "account" ? undefined : how, asks: [] };
   }
   // Of some account it is the role: then it depends on the account.
+  const [, partition, , , , ...rest] = arn.split(":");
   const isSame = (one: string) =>
     one.replace(/:\d{12}:/, ":") === `AWS:arn:${partition}:iam::${rest.join(":")}`;
   const values = principal.patterns.filter(isSame).map((one) => one.slice("AWS:".length));
-  const asks = { operator: "StringEquals", key: "aws:PrincipalArn", values };
-  return { how: values.length > 0 ? ("role" as const) : undefined, conditions: [...conditions, asks] };
+  if (values.length === 0) return { how: undefined, asks: [] };
+  return { how: "role" as const, asks: [{ operator: "StringEquals", key: "aws:PrincipalArn", values }] };
+}
+
+/** Whether a principal that is not known may be the role, or a session of it. */
+function mayBeNamedIn({ principal: { not, patterns } }: Statement, { arn, opened }: Let): boolean {
+  const globIn = (text: string) => globOf(text, { wildcards: true, variables: false });
+  const own = [globIn(arn), globIn(`${sessionsOf(arn)}*`)];
+  return patterns.some((one) => {
+    const { text, isUnknown } = opened(one.replace(/^AWS:/, ""));
+    return !not && isUnknown && own.some((each) => overlap(each, globIn(text)));
+  });
+}
+
+/** What the ARNs of a role's sessions begin with. */
+function sessionsOf(arn: string): string {
+  const [, partition, , , account, ...rest] = arn.split(":");
+  return `arn:${partition}:sts::${account}:assumed-role/${rest.join(":").split("/").at(-1)}/`;
 }
 
 /** What `tenantKeyPolicy` gives the creator of a key, as docs/other-side.md says. */

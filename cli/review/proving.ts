@@ -7,7 +7,6 @@ import { variablesOf } from "../policy/holds";
 import type { Counted, PolicySet } from "../policy/request";
 import { anyRequest, type Universe } from "../theorems/decide";
 import { type Proof, prove } from "../theorems/promises";
-import { withLetIn } from "./lettingIn";
 import type { ReviewedPromise } from "./review";
 import type { Attached, Component } from "./subjects";
 
@@ -35,14 +34,17 @@ function proven(promises: Promised[], attached: Attached, universe: Universe | u
   const asked = { ...(universe ?? anyRequest), ...(attached.role !== undefined && { role: attached.role }) };
   const proofs = prove(promises, subject, asked);
   const stays = attached.leftOut.length > 0 ? prove(promises, staying(attached), asked) : proofs;
-  const most = untoldIn(attached) === "" ? proofs : prove(promises, opened(attached), asked);
+  const unsure =
+    untoldIn(attached) === ""
+      ? proofs
+      : promises.flatMap((promise) => prove([promise], hardestFor(promise, attached), asked));
   return proofs.map((proof, at) => {
     if (proof.refused) return notProven(proof.promise, refusalOf(proof.refused, subject, isSecret));
     // What nobody reads could allow more, and refuse more; a deny that is read, and stays, holds all the same.
     if (proof.holds && doubt !== "" && !(proof.promise.answer === "denied" && stays[at]?.holds)) {
       return notProven(proof.promise, doubt);
     }
-    if (proof.holds && !most[at]?.holds) return notProven(proof.promise, untoldIn(attached));
+    if (proof.holds && !unsure[at]?.holds) return notProven(proof.promise, untoldIn(attached));
     if (proof.witness?.unread) return notProven(proof.promise, proof.witness.unread);
     const isOpen = !proof.holds && attached.role === undefined && !subject.resource;
     if (isOpen && asksForRole(proof, subject)) return notProven(proof.promise, openRole);
@@ -84,16 +86,16 @@ export function doubtOf({ unread, leftOut }: Attached): string {
 
 const notRead = (names: string[]) => `${names.join(", ")} ${names.length > 1 ? "were" : "was"} not read`;
 
-/** Which policies of resources are not read, and which resources are not known; empty where all are. */
+/** Which policies of resources are not read, and which policies are not known in part; empty where all are. */
 export const untoldIn = ({ untold, unsure }: Attached) =>
   [
-    ...(untold.length > 0 ? [notRead(untold.map(({ name }) => name))] : []),
-    ...unsure.map(({ name }) => `${name} is not known`),
+    ...(untold.length > 0 ? [notRead(untold)] : []),
+    ...unsure.map((name) => `part of ${name} is not known`),
   ].join("; ");
 
-/** With all that these may let the role do. */
-const opened = ({ subject, untold, unsure }: Attached) =>
-  withLetIn(subject, { within: unsure, past: untold });
+/** The reading of what is not known in which a promise holds least: if it holds there, it holds. */
+export const hardestFor = ({ answer }: Promised, { most, least }: Attached): PolicySet =>
+  answer === "allowed" || answer === "open" ? least : most;
 
 /** What is on the role in any case. */
 function staying({ subject, leftOut }: Attached): PolicySet {

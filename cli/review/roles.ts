@@ -52,10 +52,28 @@ export function attachmentsOf(role: ResourceState, { attachments, roles }: Stack
   );
 }
 
+/** What is attached to roles that the stack does not make, if these may be this one by their names. */
+export function maybeOn(
+  role: ResourceState,
+  stack: Stack,
+  mayBe: (name: string) => boolean,
+): FoundDocument[] {
+  const attached = [...stack.attachments].flatMap(([name, some]) => {
+    const isMade = stack.roles.get(name)?.some(({ external }) => !external);
+    return !isMade && mayBe(name) ? some : [];
+  });
+  const arns = new Set(attached.flatMap((one) => attachedBy(one)?.managed ?? []));
+  return [...[...arns].map((arn) => managed(arn, role, stack)), ...inlineIn(attached, role)];
+}
+
 /** The permissions boundary of a role, which may be in the stack too. */
 export function boundaryOf(role: ResourceState, stack: Stack): FoundDocument | undefined {
   const arn = property(role, "permissionsBoundary");
-  return typeof arn === "string" && arn !== "" ? { ...managed(arn, role, stack), name: arn } : undefined;
+  if (typeof arn !== "string" || arn === "") return undefined;
+  const found = managed(arn, role, stack);
+  const [policy] = stack.policies.get(arn) ?? [];
+  const isOwn = found.isOwn || /:HipaaIamBoundary::/.test(policy?.parent ?? "");
+  return { ...found, isOwn, name: arn };
 }
 
 function byName(documents: FoundDocument[]): FoundDocument[] {
@@ -80,10 +98,13 @@ function managed(arn: string, role: ResourceState, { policies }: Stack): FoundDo
   return { name: arn, kind: "managed policy", isOwn: false, text: undefined, isSecret: false };
 }
 
-function inlineOf(role: ResourceState, attached: ResourceState[]): FoundDocument[] {
-  const own = attached
+const inlineIn = (attached: ResourceState[], role: ResourceState): FoundDocument[] =>
+  attached
     .filter(({ type }) => type === "aws:iam/rolePolicy:RolePolicy")
     .map((resource) => ({ ...document(resource, "inline policy", "policy", role), isOwn: false }));
+
+function inlineOf(role: ResourceState, attached: ResourceState[]): FoundDocument[] {
+  const own = inlineIn(attached, role);
   const names = own.map(({ name }) => name);
   const besides = attached.flatMap((one) => attachedBy(one)?.inline ?? []);
   const sealed = isSecret(role.outputs.inlinePolicies) || isSecret(role.inputs.inlinePolicies);

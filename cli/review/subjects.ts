@@ -6,14 +6,15 @@ import { type Document, documentOf } from "../policy/document";
 import type { Subject } from "../theorems/promises";
 import type { Deployment } from "./deployment";
 import { expectedOf, type RoleKind, scopeOf } from "./expected";
-import { lettingIn, withLetIn } from "./lettingIn";
+import { lettingIn } from "./lettingIn";
+import { type Deciding, mayBe, type Readings, readingsOf, unsureIn } from "./readings";
 import { type ResourcePolicy, resourcePoliciesIn } from "./resourcePolicies";
 import { componentsIn } from "./reviewing";
-import { boundaryOf, documentsOn, type FoundDocument } from "./roles";
+import { boundaryOf, documentsOn, type FoundDocument, maybeOn } from "./roles";
 import { property, type Stack, stackOf } from "./stack";
 import { canonical, parsedDocument } from "./statement";
 import { mayAttach, type Template, templatesIn } from "./templates";
-import { madeIn, unsureIn } from "./unsure";
+import { madeIn, openedBy } from "./unsure";
 
 /** A component of a stack, and whom its promises are held against, with all that the stack attaches to its roles. */
 export interface Component {
@@ -22,18 +23,17 @@ export interface Component {
   subjects: Map<Holder, Attached>;
 }
 
-export interface Attached {
-  subject: Subject;
+export interface Attached extends Readings {
   /** The ARN of the role whose sessions ask, where it is known. */
   role?: string;
   /** Names of documents that are attached and cannot be read. */
   unread: string[];
   /** Documents that may be off the role again, each with what leaves it out of its list. */
   leftOut: LeftOut[];
-  /** All that policies of resources may let the role do that are not read, by their names. */
-  untold: Document[];
-  /** Grants of resources that are not known, as if these were any, by their names. */
-  unsure: Document[];
+  /** Names of policies of resources that are not read, and may let the role in. */
+  untold: string[];
+  /** Names of policies that are not known in part. */
+  unsure: string[];
   /** One of them is a secret as a whole, and not of the package: what breaks a promise would tell of it. */
   isSecret: boolean;
 }
@@ -94,39 +94,47 @@ function componentOf(
     const trust = attached(found.filter((one) => one.kind === "trust policy"));
     const own = attached(found.filter((one) => one.kind !== "trust policy"));
     const [resource] = trust.documents;
+    const admitting: Subject = { identity: [], ...(resource && { resource }) };
     const admits: Attached = {
-      subject: { identity: [], ...(resource && { resource }) },
+      ...{ subject: admitting, most: admitting, least: admitting },
       ...{ unread: trust.unread, leftOut: [], untold: [], unsure: [], isSecret: trust.isSecret },
     };
     const boundary = attached([boundaryOf(role, stack) ?? []].flat().map(asBoundary));
     const arn = String(property(role, "arn"));
     const isKnown = isPlaced(role) && /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(arn);
     const ownerOf = (name: string) => ownerIn(scope, name);
-    const letIn = lettingIn(policies, { arn, isKnown, isUnknown, widened, ownerOf });
-    // Its own statements name what the component was given: the promises are about that, whatever it is.
-    const others = attached(found.filter((one) => one.kind !== "trust policy" && !one.isOwn));
-    const unsure = unsureIn(others.documents, { known: [...made, ...given], shown, widened });
-    const subjectOf = (identity: Document[]) =>
-      withLetIn({ identity, ...(boundary.documents[0] && { boundary: boundary.documents[0] }) }, letIn);
+    const opened = openedBy({ known: [...made, ...given], account: place.accountId, shown, widened });
+    const letIn = lettingIn(policies, { arn, isKnown, isUnknown, widened, opened, ownerOf });
+    const roleName = String(property(role, "name"));
+    const maybe = attached(maybeOn(role, stack, (name) => mayBe(roleName, name, opened)));
+    const deciding: Deciding = {
+      ...{ identity: own.documents, boundary: boundary.documents, maybe: maybe.documents, letIn },
+      foreign: [...own.foreign, ...boundary.foreign],
+    };
     const set: Attached = {
       ...(isKnown && { role: arn }),
-      subject: subjectOf(own.documents),
+      ...readingsOf(deciding, opened),
       unread: [
-        ...[...own.unread, ...boundary.unread],
+        ...[...own.unread, ...boundary.unread, ...maybe.unread],
         ...templates
-          .filter((one) => mayAttach(one, String(property(role, "name"))))
+          .filter((one) => mayAttach(one, roleName))
           .map(({ name }) => `the template of the CloudFormation stack ${name}`),
       ],
-      ...{ leftOut: own.leftOut, untold: letIn.untold, unsure },
-      isSecret: own.isSecret || boundary.isSecret || letIn.isSecret,
+      ...{
+        leftOut: own.leftOut,
+        untold: letIn.untold.map((one) => one.name),
+        unsure: unsureIn(deciding, opened),
+      },
+      isSecret: [own, boundary, maybe, letIn].some((one) => one.isSecret),
     };
     if (kind === "database monitoring") subjects.set("monitoring's trust", admits);
     if (kind !== "backend" && kind !== "key provisioner") continue;
     subjects.set(kind, set);
     subjects.set(`${kind}'s trust`, admits);
     if (kind === "backend" && set.subject.boundary) {
-      const subject = subjectOf([...own.documents, administratorAccess]);
-      subjects.set("backend as administrator, within its boundary", { ...set, subject });
+      const identity = [...own.documents, administratorAccess];
+      const readings = readingsOf({ ...deciding, identity }, opened);
+      subjects.set("backend as administrator, within its boundary", { ...set, ...readings });
     }
   }
   return { name, scope, subjects };
@@ -148,17 +156,22 @@ function isMade({ isOwn, kind, text }: FoundDocument, role: RoleKind | "other", 
   return parsedDocument(text)?.Statement.every((one) => made.has(canonical(one))) ?? false;
 }
 
-function attached(
-  found: FoundDocument[],
-): { documents: Document[] } & Omit<Attached, "subject" | "untold" | "unsure"> {
-  const all = found.map(({ name, text, leftOutBy }) => {
+/** `foreign`: the package makes its own of what the component was given, and its promises are about that, whatever it is. */
+function attached(found: FoundDocument[]) {
+  const all = found.map(({ name, text, leftOutBy, isOwn }) => {
     const content = parsedDocument(text);
-    return { name, leftOutBy, document: content === undefined ? undefined : documentOf(name, content) };
+    return {
+      name,
+      leftOutBy,
+      isOwn,
+      document: content === undefined ? undefined : documentOf(name, content),
+    };
   });
-  const read = all.flatMap(({ document, leftOutBy: by }) =>
-    document && !document.fault ? [{ document, by }] : [],
+  const read = all.flatMap(({ document, leftOutBy: by, isOwn }) =>
+    document && !document.fault ? [{ document, by, isOwn }] : [],
   );
   return {
+    foreign: read.flatMap(({ document, isOwn }) => (isOwn ? [] : [document])),
     isSecret: found.some((one) => one.isSecret),
     documents: read.map(({ document }) => document),
     leftOut: read.flatMap(({ document, by }) => (by === undefined ? [] : [{ document, by }])),

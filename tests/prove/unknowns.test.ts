@@ -7,14 +7,20 @@ import { repository, temporaryFolder } from "../support/folder";
 
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: programs
 const component = `
-  const { HipaaIamComponent } = require("${repository}/components");
+  const { HipaaIamBoundary, HipaaIamComponent } = require("${repository}/components");
   const other = new pulumi.StackReference("acme/data/prod");
+  const backups = "arn:aws:s3:::example-backups/*";
   const given = { ...${JSON.stringify(exampleArgs())} };
   const iam = (more = {}) => new HipaaIamComponent("app", { ...given, ...more });
   const policy = (Resource, more = {}) => pulumi.jsonStringify({ Version: "2012-10-17", Statement: [
     { Sid: "Extra", Effect: "Allow", Action: "s3:GetObject", Resource, ...more } ] });
   const extra = (Resource, args, more) => new aws.iam.RolePolicy("extra", {
     name: "extra", role: iam(args).appIamRoleName, policy: policy(Resource, more) });
+  const onBackups = (more) => new aws.s3.BucketPolicy("bp", { bucket: "example-backups", policy: policy(backups, more) });
+  const own = () => iam().appIamRoleArn;
+  const boundary = (Resource) => new aws.iam.Policy("bound", { name: "bound", policy: pulumi.jsonStringify({
+    Version: "2012-10-17", Statement: [
+      { Effect: "Allow", Action: "*", Resource: "*" }, { Effect: "Deny", Action: "s3:*", Resource } ] }) }).arn;
   const letIn = (bucket, Resource) => {
     const { appIamRoleArn: AWS } = iam();
     new aws.s3.BucketPolicy("bp", { bucket, policy: policy(Resource, { Principal: { AWS } }) });
@@ -23,15 +29,25 @@ const component = `
 
 const open = ["other-documents", "read-backup", "read-audit-log", "other-logs"];
 const nothing = "nothing-else broken";
+const notProven = (...ids: string[]) => ids.map((id) => `${id} not proven`);
+const uses = notProven("use-documents");
+/** Whatever service an action is of, and whatever AWS takes it for. */
+const anyAction = notProven(
+  ...["settings", "read-backup", "use-other-keys", "create-other-keys", "change-keys", "invoke-other-models"],
+  "nothing-else",
+);
+const denyingS3 = notProven("list-documents", "list-kept", "use-documents", "put-new-backup");
+const asked = '{ Condition: { StringEquals: { "aws:PrincipalArn": other.getOutput("readers") } } }';
+const partOf = (name: string) => new RegExp(`^part of ${name} is not known$`);
 
-describe("promises together with policies about resources that are not known offline", () => {
+describe("promises together with policies of which something is not known offline", () => {
   const folder = temporaryFolder();
-  const rows: [what: string, program: string, unproven: string[], why?: RegExp][] = [
+  const rows: [what: string, program: string, unproven: string[] | undefined, why?: RegExp][] = [
     [
       "a bucket of another stack may be any",
       'extra(pulumi.interpolate`${other.getOutput("bucket")}/*`)',
       [...open, "nothing-else"].map((id) => `${id} not proven`),
-      /^a resource of extra is not known$/,
+      partOf("extra"),
     ],
     [
       "so may one that is read",
@@ -63,7 +79,111 @@ describe("promises together with policies about resources that are not known off
       'extra(pulumi.interpolate`${given.s3BucketDocumentsArn}/${other.getOutput("d")}/*`)',
       ["other-documents broken", nothing],
     ],
-    ["a deny gives nothing", 'extra(other.getOutput("bucket"), {}, { Effect: "Deny" })', []],
+    [
+      "what a deny refuses may be what is promised",
+      'extra(pulumi.interpolate`${other.getOutput("bucket")}/*`, {}, { Effect: "Deny" })',
+      uses,
+      partOf("extra"),
+    ],
+    [
+      "a deny of what the stack makes refuses nothing else",
+      'extra(pulumi.interpolate`${new aws.s3.Bucket("b").arn}/*`, {}, { Effect: "Deny" })',
+      [],
+    ],
+    [
+      "everything but a resource may leave that out, or not",
+      'extra(undefined, {}, { Effect: "Deny", Action: "s3:*", NotResource: [other.getOutput("bucket"), "arn:aws:s3:::example-*"] })',
+      [],
+    ],
+    [
+      "an action may be any",
+      'extra(backups, {}, { Action: other.getOutput("actions") })',
+      anyAction,
+      partOf("extra"),
+    ],
+    [
+      "but of the service that is known",
+      'extra(backups, {}, { Action: pulumi.interpolate`iam:${other.getOutput("action")}` })',
+      [nothing],
+    ],
+    [
+      "a grant may be of who asks",
+      `extra(backups, {}, ${asked})`,
+      notProven("read-backup", "nothing-else"),
+      partOf("extra"),
+    ],
+    ["so may a deny", `extra("arn:aws:s3:::*", {}, { Effect: "Deny", ...${asked} })`, uses, partOf("extra")],
+    [
+      "a deny of who asks may not be there to refuse",
+      `extra(backups); new aws.iam.RolePolicy("more", { role: "hipaa-app-backend-dev", policy: policy(backups, { Effect: "Deny", ...${asked} }) })`,
+      ["read-backup broken", nothing],
+    ],
+    [
+      "who asks is known where it is the role itself",
+      `extra(backups, {}, { Condition: { StringNotEquals: { "aws:PrincipalArn": own() } } })`,
+      [],
+    ],
+    [
+      "an inline policy of a role that is not known may be of this",
+      'iam(); new aws.iam.RolePolicy("extra", { name: "extra", role: other.getOutput("role"), policy: policy(backups) })',
+      notProven("read-backup", "nothing-else"),
+      partOf("extra"),
+    ],
+    [
+      "nor does its deny refuse for certain",
+      'extra(backups); new aws.iam.RolePolicy("more", { role: other.getOutput("role"), policy: policy("*", { Effect: "Deny", Action: "s3:*" }) })',
+      [...denyingS3, "read-backup broken", ...notProven("put-new-audit-log"), nothing],
+    ],
+    [
+      "a managed policy of such a role, whose text is not there",
+      'iam(); new aws.iam.RolePolicyAttachment("a", { role: other.getOutput("role"), policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" })',
+      undefined,
+      /^arn:aws:iam::aws:policy.ReadOnlyAccess was not read$/,
+    ],
+    [
+      "a role that the stack makes is no other, whatever AWS names it",
+      'iam(); new aws.iam.RolePolicy("extra", { role: new aws.iam.Role("r", { assumeRolePolicy: "{}" }).name, policy: policy(backups) })',
+      [],
+    ],
+    [
+      "a boundary may deny what is promised",
+      'iam({ permissionsBoundaryArn: boundary(pulumi.interpolate`${other.getOutput("bucket")}/*`) })',
+      [...notProven("use-documents", "put-new-backup", "put-new-audit-log"), "within-boundary broken"],
+    ],
+    [
+      "a boundary that the package makes is of what it was given",
+      'const s3BucketDocumentsArn = other.getOutput("d"); iam({ s3BucketDocumentsArn, permissionsBoundaryArn: new HipaaIamBoundary("b", { ...given, s3BucketDocumentsArn }).policyArn })',
+      [],
+    ],
+    [
+      "a principal may be the role",
+      'iam(); onBackups({ Principal: { AWS: other.getOutput("readers") } })',
+      notProven("read-backup", "nothing-else"),
+      partOf("the bucket policy bp"),
+    ],
+    [
+      "so may a role of its name, of an account that is not known",
+      'iam(); onBackups({ Principal: { AWS: pulumi.interpolate`arn:aws:iam::${other.getOutput("account")}:role/hipaa-app-backend-dev` } })',
+      notProven("read-backup", "nothing-else"),
+      partOf("the bucket policy bp"),
+    ],
+    [
+      "not one of another name, nor an account",
+      'iam(); onBackups({ Principal: { AWS: ["role/another", "root"].map((one) => pulumi.interpolate`arn:aws:iam::${other.getOutput("account")}:${one}`) } })',
+      [],
+    ],
+    [
+      "everybody of an account that is not known",
+      'iam(); onBackups({ Principal: "*", Condition: { StringEquals: { "aws:PrincipalAccount": other.getOutput("account") } } })',
+      notProven("read-backup", "nothing-else"),
+      partOf("the bucket policy bp"),
+    ],
+    [
+      "an action of a bucket policy",
+      'onBackups({ Principal: { AWS: own() }, Action: other.getOutput("actions") })',
+      anyAction,
+      partOf("the bucket policy bp"),
+    ],
     [
       "a bucket policy is about its own bucket, whatever its resource is called",
       'letIn("example-backups", pulumi.interpolate`${other.getOutput("backups")}/*`)',
@@ -82,8 +202,12 @@ describe("promises together with policies about resources that are not known off
       const standIn = { accountId: "123456789012" };
       const made = await deploymentOf({ folder: project, stack: "t", standIn, config: [] });
       const { promises = [] } = provenReviewOf(made).components[0] ?? {};
+      const own = promises.filter(({ of }) => of === "backend");
       const found = promises.filter(({ outcome }) => outcome !== "proven");
-      expect(found.map(({ id, outcome }) => `${id} ${outcome}`)).to.deep.equal(unproven);
+      // Undefined: all that are not denied whatever other policies say.
+      const ids =
+        unproven ?? own.filter(({ answer }) => answer !== "denied").map(({ id }) => `${id} not proven`);
+      expect(found.map(({ id, outcome }) => `${id} ${outcome}`)).to.deep.equal(ids);
       const [first] = found;
       if (why) expect(first?.why).to.match(why);
     });
