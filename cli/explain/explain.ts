@@ -9,6 +9,7 @@ import { decide, decider } from "./decide";
 import type { Open } from "./open";
 import type { Question } from "./question";
 import { byReason } from "./reason";
+import { asListed } from "./secrets";
 import { ofTrust } from "./trust";
 import { unasked, unknownTo } from "./unknown";
 
@@ -46,7 +47,13 @@ export function explain(asked: Question, access: Access, named: string | undefin
       ...nothing,
       unknown: [`Who asked was ${who.words}: whom a trust policy would name is not known.`],
     });
-  const decided = checks.map((check) => decide(check, question, role, access));
+  const [trust] = role.trust;
+  if (trust?.fault && isAssumption(question))
+    return withAdvice({
+      ...nothing,
+      unknown: [`What ${trust.name} says cannot be read: ${trust.fault.why}.`],
+    });
+  const decided = checks.map((check) => decide(asListed(check, role), question, role, access));
   const refusing = decided.find(({ evaluation, open }) => !isAllowed(evaluation) && open.length === 0);
   const [first] = decided as [(typeof decided)[number]];
   const { request, evaluation, open } = refusing ?? decided.find(({ open }) => open.length > 0) ?? first;

@@ -84,6 +84,9 @@ export function unknownTo({ question, request, evaluation, open }: Decided, role
       ? ["The key's own policy must let the role in as well; it is not known here."]
       : []),
     ...role.unread.map((arn) => `What ${arn} says is not known here.`),
+    ...role.policies.flatMap(({ name, fault }) =>
+      fault ? [`What ${name} says cannot be read: ${fault.why}.`] : [],
+    ),
   ];
 }
 

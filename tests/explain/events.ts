@@ -23,7 +23,7 @@ const identity = {
   },
 };
 
-const event = (source: string, eventName: string, rest: object) => ({
+export const event = (source: string, eventName: string, rest: object) => ({
   eventVersion: "1.11",
   userIdentity: identity,
   eventTime: "2026-11-29T10:15:30Z",
