@@ -161,6 +161,17 @@ describe("promises together with policies of resources", () => {
       "RetiringPrincipal of the grant g",
     ],
     [
+      "a policy of a directory bucket",
+      () => {
+        const bucket = "exports--use1-az4--x-s3";
+        const Resource = `arn:aws:s3express:us-east-1:${account}:bucket/${bucket}`;
+        const policy = policyOf(allow({ AWS: role }, "s3express:CreateSession", Resource));
+        new aws.s3.BucketPolicy("bp", { bucket, policy });
+      },
+      ["nothing-else broken"],
+      "Z of the bucket policy bp",
+    ],
+    [
       "a secret policy",
       () => {
         const { arn } = new aws.secretsmanager.Secret("s", { name: "s" });
@@ -258,6 +269,11 @@ describe("promises together with policies of resources", () => {
       onKey({ AWS: role }, "kms:Decrypt"),
       [...usesKey, "within-boundary broken"],
     ],
+    [
+      "what a grant of a key gives it",
+      () => new aws.kms.Grant("g", { keyId: foreignKey, granteePrincipal: role, operations: ["Decrypt"] }),
+      [...usesKey, "within-boundary broken"],
+    ],
   ];
   for (const [what, beside, ids] of bounded) {
     it(`a boundary ${ids.length > 0 ? "does not limit" : "limits"} ${what}`, async () => {
@@ -283,6 +299,17 @@ describe("promises together with policies of resources", () => {
     const openWhere = (isPlaced: boolean) =>
       unproven(componentsOf(resources, { isPlaced: () => isPlaced }).flatMap((one) => outcomesOf(one)));
     expect(openWhere(false)).to.deep.equal(["read-backup not proven", "nothing-else not proven"]);
+    expect(openWhere(true)).to.deep.equal([]);
+  });
+
+  it("of a key of another account count where the account of the role is not known", async () => {
+    const { resources } = await deploymentOf({}, () => {
+      const policy = policyOf(allow({ AWS: role }, "kms:Decrypt", "*"));
+      new aws.kms.KeyPolicy("kp", { keyId: foreignKey.replace(account, "999999999999"), policy });
+    });
+    const openWhere = (isPlaced: boolean) =>
+      unproven(componentsOf(resources, { isPlaced: () => isPlaced }).flatMap((one) => outcomesOf(one)));
+    expect(openWhere(false)).to.deep.equal(usesKey);
     expect(openWhere(true)).to.deep.equal([]);
   });
 

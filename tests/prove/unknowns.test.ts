@@ -179,6 +179,12 @@ describe("promises together with policies of which something is not known offlin
       partOf("the bucket policy bp"),
     ],
     [
+      "a key of an account that is not known may be of the role's",
+      'new aws.kms.KeyPolicy("kp", { keyId: pulumi.interpolate`arn:aws:kms:us-east-1:${other.getOutput("account")}:key/99999999-12ab-34cd-56ef-1234567890ab`, policy: policy("*", { Principal: { AWS: own() }, Action: "kms:Decrypt" }) })',
+      notProven("use-other-keys", "nothing-else"),
+      partOf("the key policy kp"),
+    ],
+    [
       "an action of a bucket policy",
       'onBackups({ Principal: { AWS: own() }, Action: other.getOutput("actions") })',
       anyAction,
