@@ -46,13 +46,14 @@ export async function outcomesFor({ state, folder = "", stack = "", smt, univers
       `The stack ${deployment.stack} has the HipaaIamComponent ${roleless.name} without its role, as an update that broke off leaves it. There is nothing to prove of it. Run pulumi up, and give the state that it leaves.`,
     );
   }
-  const outcomes = components.flatMap((component) =>
-    outcomesOf(component, universe).map((one): Outcome => ({ component: component.name, ...one })),
+  const asked = components.map((component) => ({ component, outcomes: outcomesOf(component, universe) }));
+  const outcomes = asked.flatMap(({ component, outcomes }) =>
+    outcomes.map((one): Outcome => ({ component: component.name, ...one })),
   );
   const mask = maskOf(deployment);
   const told = besidesOf(deployment);
   const written =
-    smt === undefined ? [] : [writeProblems(resolve(smt), components, maskOf(deployment, true))];
+    smt === undefined ? [] : [writeProblems(resolve(smt), asked, { mask: maskOf(deployment, true), shown })];
   return shown({
     outcomes: mask(outcomes),
     notes: [...mask([...told.warnings, ...told.notes, ...notes]), ...written],

@@ -1,6 +1,8 @@
 import { promisesOf } from "../../components/promises/promises";
 import { Unreadable } from "../policy/document";
-import { doubtOf, untoldIn } from "../review/proving";
+import type { Deployment } from "../review/deployment";
+import { doubtOf, hardestFor, untoldIn } from "../review/proving";
+import type { ReviewedPromise } from "../review/review";
 import type { maskOf } from "../review/reviewing";
 import type { Component } from "../review/subjects";
 import { sentenceOf } from "../review/words";
@@ -14,17 +16,21 @@ import { problemOf } from "../theorems/smt/problem";
  * Writes each promise as a question in SMT-LIB, and a page that says how to have it answered by somebody else's program.
  * Secrets are masked before the question is made of them: a text that stands for another stands for it everywhere.
  */
-export function writeProblems(
-  folder: string,
-  components: Component[],
-  mask: ReturnType<typeof maskOf>,
-): string {
-  const problems = components.flatMap((component, at) =>
-    problemsOf(component, components.length > 1 ? `${at + 1}-` : "", mask),
-  );
+export function writeProblems(folder: string, asked: Asked[], words: Words): string {
+  const problems = asked.flatMap((one, at) => problemsOf(one, asked.length > 1 ? `${at + 1}-` : "", words));
   const files = Object.fromEntries(problems.flatMap(({ file, text }) => (text ? [[file, text]] : [])));
   writeFiles(folder, { ...files, "README.md": pageOf(problems) }, "--smt");
   return `${Object.keys(files).length} questions written to ${folder}; its README.md says how to have them answered.`;
+}
+
+interface Asked {
+  component: Component;
+  outcomes: ReviewedPromise[];
+}
+
+interface Words {
+  mask: ReturnType<typeof maskOf>;
+  shown: NonNullable<Deployment["shown"]>;
 }
 
 interface Problem {
@@ -36,32 +42,32 @@ interface Problem {
   why: string;
 }
 
-function problemsOf(
-  { scope, subjects }: Component,
-  prefix: string,
-  mask: ReturnType<typeof maskOf>,
-): Problem[] {
+function problemsOf({ component, outcomes }: Asked, prefix: string, { mask, shown }: Words): Problem[] {
+  const { scope, subjects } = component;
   const promises = mask(promisesOf(scope));
   return [...subjects].flatMap(([holder, attached]) =>
     promises
       .filter(({ of }) => of === holder)
       .map((promise): Problem => {
-        const sentence = sentenceOf(promise);
+        const sentence = shown(sentenceOf(promise));
         const file = `${prefix}${`${holder} ${promise.id}`.replace(/[^A-Za-z0-9]+/g, "-")}.smt2`;
         const expected = promise.answer === "open" ? "sat" : "unsat";
         const refused = (why: string) => ({ file, sentence, expected, text: undefined, why }) as const;
         if (attached.isSecret) return refused("a policy is a secret as a whole");
-        const doubt = doubtOf(attached) || untoldIn(attached);
-        if (doubt !== "") return refused(mask(doubt));
+        const [doubt, untold] = [doubtOf(attached), untoldIn(attached)];
+        if (doubt !== "") return refused(shown(mask(doubt)));
+        const found = outcomes.find((one) => one.of === holder && one.id === promise.id);
+        if (found?.outcome === "not proven" && found.why === untold) return refused(shown(mask(untold)));
         try {
-          const masked = mask(attached.subject);
+          const set = found?.outcome === "broken" ? attached.subject : hardestFor(promise, attached);
+          const masked = mask(set);
           const asked = { ...anyRequest, ...(attached.role !== undefined && { role: attached.role }) };
           const question = problemOf(claimAgainst(promise, masked), universeOf(masked, asked));
           const head = [`; ${sentence}`, `; Expected: ${expected}.`].map(ascii).join("\n");
           return { file, sentence, expected, text: `${head}\n${question}`, why: "" };
         } catch (error) {
           if (!(error instanceof Undecided) && !(error instanceof Unreadable)) throw error;
-          return refused(error.message);
+          return refused(shown(error.message));
         }
       }),
   );
@@ -104,7 +110,7 @@ EOF
 How to read a file: a statement of a policy is a function, above which it stands as IAM writes it; where IAM's documentation
 can be read in more ways than one there is a function for each. \`has KEY\` says whether a request has a condition key. The last
 assertion is the question: the statements that grant and those that deny, and the requests that the sentence is about.
-Each secret stands as \`(secret)\` with its number.
+Each secret stands as \`(secret)\` with its number, and a value that is not known offline as a text that nothing else is.
 
 | file | expected | sentence |
 |---|---|---|

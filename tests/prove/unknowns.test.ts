@@ -1,6 +1,10 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
+import { prove } from "../../cli/prove/command";
 import { deploymentOf } from "../../cli/review/offline";
 import { provenReviewOf } from "../../cli/review/proofs";
+import type { ReviewedPromise } from "../../cli/review/review";
 import { header, projectIn } from "../plan/programs";
 import { exampleArgs } from "../support/component";
 import { repository, temporaryFolder } from "../support/folder";
@@ -217,5 +221,35 @@ describe("promises together with policies of which something is not known offlin
       const [first] = found;
       if (why) expect(first?.why).to.match(why);
     });
+
+  it("are questions in SMT-LIB where that changes nothing, and the page names what is not known", async () => {
+    const program =
+      'extra(other.getOutput("bucket"), {}, { Sid: "Deny", Effect: "Deny", Action: "s3:PutObject" })';
+    const project = projectIn(folder(), { index: `${header}${component}${program};` });
+    const place = join(folder(), "smt");
+    const { stdout } = await prove([
+      "--stack",
+      "t",
+      "--cwd",
+      project,
+      "--account",
+      "123456789012",
+      "--smt",
+      place,
+      "--json",
+    ]);
+    const { promises } = JSON.parse(stdout) as { promises: ReviewedPromise[] };
+    const open = promises.filter(({ outcome }) => outcome !== "proven");
+    expect(open.map(({ id }) => id)).to.include("put-new-backup");
+    const files = readdirSync(place).filter((name) => name.endsWith(".smt2"));
+    expect(files).to.have.length(promises.length - open.length);
+    const page = readFileSync(join(place, "README.md"), "utf8");
+    expect(page).to.match(/^- .*: part of extra is not known$/m);
+    expect(page).not.to.match(/[a-p]{6}unknown[0-9a-f]/);
+    const read = (name: string) => readFileSync(join(place, `backend-${name}.smt2`), "utf8");
+    // What refuses as much as it may, for what the role may do, and nothing for what it may not.
+    expect(read("read-backup")).not.to.include('; "Deny", Deny');
+    expect(read("use-master-key")).to.include('; "Deny", Deny');
+  });
 });
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: programs
