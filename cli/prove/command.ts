@@ -11,7 +11,7 @@ const usage = `Usage: hipaa-iam prove --stack NAME [options]
        hipaa-iam prove --state FILE [options]
 
 Proves for all requests what README promises of the roles, together with whatever else the stack attaches to them, and with
-what its policies of buckets, keys and secrets let them do. What breaks a promise is shown as a request, with the statement
+what its policies of buckets, keys, secrets and other roles let them do. What breaks a promise is shown as a request, with the statement
 that decides it.
 
   --stack NAME         run the Pulumi program of this folder offline, with the config of Pulumi.NAME.yaml

@@ -34,7 +34,7 @@ export interface LetIn {
   isSecret: boolean;
 }
 
-const services = { bucket: "s3", key: "kms", grant: "kms", secret: "secretsmanager" };
+const services = { bucket: "s3", key: "kms", grant: "kms", secret: "secretsmanager", role: "sts" };
 
 /**
  * In the account of a resource its policy lets in by itself whom it names, other than by the account. That of another account
@@ -53,15 +53,16 @@ export function lettingIn(policies: ResourcePolicy[], role: Let): LetIn {
       continue;
     }
     const { kind, name } = policy;
+    const opened: Opened = policy.isOwn ? (text) => ({ text, isUnknown: false }) : role.opened;
     const told = parsedDocument(policy.content)?.Statement ?? [];
     const counted = document.statements.flatMap((statement, at) => {
       if (statement.effect === "Deny" || canonical(told[at] ?? {}) === kept) return [];
       const resource = narrowed(statement, own, role);
       const { how, asks } = namedIn(statement, role);
-      const mayName = mayBeNamedIn(statement, role);
+      const mayName = mayBeNamedIn(statement, { ...role, opened });
       if (resource.patterns.length === 0 || (!how && !mayName)) return [];
       const given = { ...statement, principal: everybody, resource };
-      const [least, most] = [false, true].map((isWide) => statementAs(given, isWide, role.opened));
+      const [least, most] = [false, true].map((isWide) => statementAs(given, isWide, opened));
       const isSure = !mayName && least === most;
       return {
         given: how && least ? [{ how, given: { ...least, conditions: [...least.conditions, ...asks] } }] : [],
@@ -71,8 +72,8 @@ export function lettingIn(policies: ResourcePolicy[], role: Let): LetIn {
     const given = counted.flatMap((one) => one.given);
     const unsure = counted.flatMap((one) => one.unsure);
     if (unsure.length > 0) found.unsure.push({ name, statements: unsure });
-    // Whether KMS counts the boundary of a role that a key's policy names AWS does not say.
-    const isLimited = ({ how }: { how: Naming }) => how === "role" && kind !== "key" && kind !== "grant";
+    // Of keys, grants and trust policies AWS does not say whether the boundary of a role that they name counts.
+    const isLimited = ({ how }: { how: Naming }) => how === "role" && /^(bucket|secret)$/.test(kind);
     const add = (to: Document[], some: typeof given) => {
       if (some.length > 0) to.push({ name, statements: some.map((one) => one.given) });
     };
@@ -119,6 +120,7 @@ function ownOf({ kind, of = "", isHere }: ResourcePolicy, { arn, isUnknown }: Le
   const [, partition = ""] = arn.split(":");
   if (/^arn:/.test(of)) return [of];
   const name = isUnsure({ of, isHere }, { isUnknown }) ? "*" : of;
+  if (kind === "role") return [`arn:${partition}:iam::*:role/*`];
   if (kind === "secret") return [`arn:${partition}:secretsmanager:*:*:secret:*`];
   if (kind !== "bucket") return [`arn:${partition}:kms:*:*:key/${name}`];
   const isDirectory = name === "*" || name.endsWith("--x-s3");

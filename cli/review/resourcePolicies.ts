@@ -8,20 +8,22 @@ import { parsedDocument } from "./statement";
 
 /** What lets somebody use a resource beside the policies of whoever asks. */
 export interface ResourcePolicy {
-  kind: "bucket" | "key" | "secret" | "grant";
+  kind: "bucket" | "key" | "secret" | "grant" | "role";
   /** In words. */
   name: string;
-  /** Name of the bucket; ARN of the key, or its ID; ARN of the secret. Undefined where that is not there. */
+  /** Name of the bucket; ARN of the key, or its ID; ARN of the secret or the role. Undefined where that is not there. */
   of: string | undefined;
   /** Whether that is a resource of the stack. */
   isHere: boolean;
+  /** Whether the package makes it, of what a component was given. */
+  isOwn: boolean;
   /** A text or a document. */
   content: unknown;
   isSecret: boolean;
 }
 
 /** Where a type has what its policy is of, and the policy. */
-type Source = [type: RegExp, kind: "bucket" | "key" | "secret", of: string, policy: string];
+type Source = [type: RegExp, kind: Exclude<ResourcePolicy["kind"], "grant">, of: string, policy: string];
 
 const apart: Source[] = [
   [/^aws:s3\/bucketPolicy(V2)?:/, "bucket", "bucket", "policy"],
@@ -38,14 +40,17 @@ const holders: Source[] = [
   [/^aws:kms\/\w*[kK]ey:/, "key", "arn", "policy"],
   [/^aws-native:kms:(Replica)?Key$/, "key", "arn", "keyPolicy"],
   [/^aws:secretsmanager\/secret:/, "secret", "arn", "policy"],
+  [/^aws:iam\/role:/, "role", "arn", "assumeRolePolicy"],
+  [/^aws-native:iam:Role$/, "role", "arn", "assumeRolePolicyDocument"],
 ];
 
-/** The policies of buckets, keys and secrets in a stack, and the grants of keys. */
+/** The policies of buckets, keys and secrets in a stack, the trust policies of roles, and the grants of keys. */
 export function resourcePoliciesIn(resources: ResourceState[]): ResourcePolicy[] {
   const of = (type: RegExp) => resources.filter((one) => type.test(one.type));
   const policyOf = (one: ResourceState, [, kind, whose, policy]: Source): ResourcePolicy => ({
     ...{ kind, name: `the ${kind} policy ${nameOf(one)}`, ...found(kind, property(one, whose), resources) },
     ...{
+      isOwn: isOfComponent(one),
       content: property(one, policy),
       isSecret: [one.inputs, one.outputs].some((all) => isSecret(all[policy])),
     },
@@ -64,16 +69,22 @@ export function resourcePoliciesIn(resources: ResourceState[]): ResourcePolicy[]
       const isApart = policies.some((other) => other.kind === policy.kind && isOf(other, policy.of));
       const isTold = !isApart && documentIn(policy) !== undefined;
       const content = isTold ? policy.content : opened(one.inputs[source[3]]);
-      const name = `the policy of the ${policy.kind} ${nameOf(one)}`;
-      return (content ?? "") === "" ? [] : [{ ...policy, name, content }];
+      const which = policy.kind === "role" ? "trust policy" : "policy";
+      const name = `the ${which} of the ${policy.kind} ${nameOf(one)}`;
+      // What is only read a plan does not know. The promises of a component's own roles say who may assume these.
+      const isLeft = policy.kind === "role" && !isTold && (one.external || policy.isOwn);
+      return (content ?? "") === "" || isLeft ? [] : [{ ...policy, name, content }];
     }),
   );
   const grants = of(/^aws:kms\/grant:/).map((one): ResourcePolicy => {
     const { keyId, ...content } = grantedBy(one);
-    return { kind: "grant", name: `the grant ${nameOf(one)}`, ...found("key", keyId, resources), ...content };
+    const name = `the grant ${nameOf(one)}`;
+    return { kind: "grant", name, isOwn: false, ...found("key", keyId, resources), ...content };
   });
   return [...policies, ...own, ...grants];
 }
+
+const isOfComponent = ({ parent = "" }: ResourceState) => /:HipaaIamComponent::/.test(parent);
 
 /** What a policy is of. In the stack it is found by whatever names it. */
 function found(kind: Source[1], value: unknown, resources: ResourceState[]) {

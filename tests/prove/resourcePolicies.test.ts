@@ -35,6 +35,13 @@ const policyOf = (...Statement: object[]) => JSON.stringify({ Version: "2012-10-
 const reads = (Principal: unknown, more: object = {}) =>
   allow(Principal, "s3:GetObject", `${backups}/*`, more);
 
+const trusts = (Principal: unknown) => ({
+  Sid: "Trust",
+  Effect: "Allow",
+  Action: "sts:AssumeRole",
+  Principal,
+});
+
 const onBackups =
   (...statements: object[]) =>
   () =>
@@ -172,6 +179,22 @@ describe("promises together with policies of resources", () => {
       "Z of the bucket policy bp",
     ],
     [
+      "the trust policy of another role",
+      () =>
+        new aws.iam.Role("exporter", { name: "exporter", assumeRolePolicy: policyOf(trusts({ AWS: role })) }),
+      ["nothing-else broken"],
+      "Trust of the trust policy of the role exporter",
+    ],
+    [
+      "the trust policy of another role, of aws-native",
+      native("aws-native:iam:Role", {
+        arn: `arn:aws:iam::${account}:role/exporter`,
+        assumeRolePolicyDocument: { Version: "2012-10-17", Statement: [trusts({ AWS: session })] },
+      }),
+      ["nothing-else broken"],
+      "Trust of the trust policy of the role native",
+    ],
+    [
       "a secret policy",
       () => {
         const { arn } = new aws.secretsmanager.Secret("s", { name: "s" });
@@ -211,6 +234,17 @@ describe("promises together with policies of resources", () => {
     [
       "everybody, if it is another role",
       onBackups(reads("*", { Condition: { ArnEquals: { "aws:PrincipalArn": `${role}-2` } } })),
+    ],
+    [
+      "the trust policies of roles for the account, another role and a service",
+      () => {
+        for (const [name, principal] of Object.entries({
+          ...{ account: { AWS: root }, another: { AWS: `${role}-2` } },
+          service: { Service: "lambda.amazonaws.com" },
+        })) {
+          new aws.iam.Role(name, { name, assumeRolePolicy: policyOf(trusts(principal)) });
+        }
+      },
     ],
     ["a deny", onBackups(allow({ AWS: role }, "s3:PutObject", `${backups}/*`, { Effect: "Deny" }))],
     [
@@ -268,6 +302,12 @@ describe("promises together with policies of resources", () => {
       "what a key policy gives the role",
       onKey({ AWS: role }, "kms:Decrypt"),
       [...usesKey, "within-boundary broken"],
+    ],
+    [
+      "what the trust policy of another role gives it",
+      () =>
+        new aws.iam.Role("exporter", { name: "exporter", assumeRolePolicy: policyOf(trusts({ AWS: role })) }),
+      ["nothing-else broken", "within-boundary broken"],
     ],
     [
       "what a grant of a key gives it",

@@ -21,6 +21,7 @@ const component = `
   const extra = (Resource, args, more) => new aws.iam.RolePolicy("extra", {
     name: "extra", role: iam(args).appIamRoleName, policy: policy(Resource, more) });
   const onBackups = (more) => new aws.s3.BucketPolicy("bp", { bucket: "example-backups", policy: policy(backups, more) });
+  const trust = (AWS) => policy(undefined, { Action: "sts:AssumeRole", Principal: { AWS } });
   const own = () => iam().appIamRoleArn;
   const boundary = (Resource) => new aws.iam.Policy("bound", { name: "bound", policy: pulumi.jsonStringify({
     Version: "2012-10-17", Statement: [
@@ -181,6 +182,17 @@ describe("promises together with policies of which something is not known offlin
       'iam(); onBackups({ Principal: "*", Condition: { StringEquals: { "aws:PrincipalAccount": other.getOutput("account") } } })',
       notProven("read-backup", "nothing-else"),
       partOf("the bucket policy bp"),
+    ],
+    [
+      "a trust policy of another role may let it in",
+      'iam(); new aws.iam.Role("exporter", { name: "exporter", assumeRolePolicy: trust(other.getOutput("who")) })',
+      notProven("nothing-else"),
+      partOf("the trust policy of the role exporter"),
+    ],
+    [
+      "those of another component are of what that was given",
+      'iam(); new HipaaIamComponent("two", { ...given, nameSuffix: "two", trustedPrincipalArns: [other.getOutput("who")] })',
+      [],
     ],
     [
       "a key of an account that is not known may be of the role's",
