@@ -69,11 +69,7 @@ export function maybeOn(
 /** The permissions boundary of a role, which may be in the stack too. */
 export function boundaryOf(role: ResourceState, stack: Stack): FoundDocument | undefined {
   const arn = property(role, "permissionsBoundary");
-  if (typeof arn !== "string" || arn === "") return undefined;
-  const found = managed(arn, role, stack);
-  const [policy] = stack.policies.get(arn) ?? [];
-  const isOwn = found.isOwn || /:HipaaIamBoundary::/.test(policy?.parent ?? "");
-  return { ...found, isOwn, name: arn };
+  return typeof arn === "string" && arn !== "" ? { ...managed(arn, role, stack), name: arn } : undefined;
 }
 
 function byName(documents: FoundDocument[]): FoundDocument[] {

@@ -22,15 +22,17 @@ export type Opened = (text: string) => { text: string; isUnknown: boolean };
 
 export function openedBy({ known, account, shown, widened }: Known): Opened {
   // One value may stand in several forms, such as an ARN's.
-  const names = known.map((name) => [name, shown(name)] as const).filter(([name, told]) => name !== told);
+  const names = known
+    .map((name) => [name, shown(name)] as const)
+    .filter(([name, told]) => name !== told)
+    .sort(([, one], [, other]) => other.length - one.length);
+  const opened = (text: string) => (account === "" ? [text] : text.split(account)).map(widened).join(account);
   return (text) => {
     const told = shown(text);
     const [own, ofOwn = ""] = names.find(([, name]) => told.startsWith(name)) ?? [];
     const rest = own === undefined ? text : told.slice(ofOwn.length);
-    const open = own === undefined ? rest.split(account).map(widened).join(account) : restOf(rest);
-    // A variable whose name is not known may have any value.
-    const all = open === rest ? open : open.replace(/\$\{[^}]*\*[^}]*\}/g, "*");
-    return { text: `${own ?? ""}${all}`, isUnknown: open !== rest };
+    const open = own === undefined ? opened(text) : restOf(rest);
+    return { text: `${own ?? ""}${open}`, isUnknown: open !== rest };
   };
 }
 

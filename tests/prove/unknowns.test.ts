@@ -21,6 +21,8 @@ const component = `
   const extra = (Resource, args, more) => new aws.iam.RolePolicy("extra", {
     name: "extra", role: iam(args).appIamRoleName, policy: policy(Resource, more) });
   const onBackups = (more) => new aws.s3.BucketPolicy("bp", { bucket: "example-backups", policy: policy(backups, more) });
+  const unknowns = () => Object.fromEntries(["s3BucketDocumentsArn", "s3BucketBackupsArn", "s3BucketAuditLogsArn",
+    "kmsMasterKeyArn", "bucketOwnerAccountId", "bedrockGuardrailArn"].map((one) => [one, other.getOutput(one)]));
   const trust = (AWS) => policy(undefined, { Action: "sts:AssumeRole", Principal: { AWS } });
   const own = () => iam().appIamRoleArn;
   const boundary = (Resource) => new aws.iam.Policy("bound", { name: "bound", policy: pulumi.jsonStringify({
@@ -140,6 +142,18 @@ describe("promises together with policies of which something is not known offlin
       [...denyingS3, "read-backup broken", ...notProven("put-new-audit-log"), nothing],
     ],
     [
+      "what it denies may not keep another from granting",
+      'extra(pulumi.interpolate`${other.getOutput("bucket")}/*`); new aws.iam.RolePolicy("more", { role: other.getOutput("role"), policy: policy("*", { Effect: "Deny" }) })',
+      notProven(
+        "use-documents",
+        "other-documents",
+        "read-backup",
+        "read-audit-log",
+        "other-logs",
+        "nothing-else",
+      ),
+    ],
+    [
       "a managed policy of such a role, whose text is not there",
       'iam(); new aws.iam.RolePolicyAttachment("a", { role: other.getOutput("role"), policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" })',
       undefined,
@@ -147,7 +161,7 @@ describe("promises together with policies of which something is not known offlin
     ],
     [
       "a role that the stack makes is no other, whatever AWS names it",
-      'iam(); new aws.iam.RolePolicy("extra", { role: new aws.iam.Role("r", { assumeRolePolicy: "{}" }).name, policy: policy(backups) })',
+      'iam(); new aws.iam.RolePolicy("extra", { role: new aws.iam.Role("hipaa-app", { assumeRolePolicy: "{}" }).name, policy: policy(backups) })',
       [],
     ],
     [
@@ -157,7 +171,7 @@ describe("promises together with policies of which something is not known offlin
     ],
     [
       "a boundary that the package makes is of what it was given",
-      'const s3BucketDocumentsArn = other.getOutput("d"); iam({ s3BucketDocumentsArn, permissionsBoundaryArn: new HipaaIamBoundary("b", { ...given, s3BucketDocumentsArn }).policyArn })',
+      'const some = unknowns(); iam({ ...some, permissionsBoundaryArn: new HipaaIamBoundary("b", { ...given, ...some }).policyArn })',
       [],
     ],
     [
@@ -195,6 +209,11 @@ describe("promises together with policies of which something is not known offlin
       [],
     ],
     [
+      "the account that nobody names is that of the role, and no other name's beginning",
+      'const args = { s3BucketDocumentsArn: "arn:aws:s3:::my-exports" }; extra(pulumi.interpolate`arn:aws:s3:::${aws.getCallerIdentityOutput().accountId}-exports/*`, { ...args }, { Effect: "Deny" })',
+      [],
+    ],
+    [
       "a key of an account that is not known may be of the role's",
       'new aws.kms.KeyPolicy("kp", { keyId: pulumi.interpolate`arn:aws:kms:us-east-1:${other.getOutput("account")}:key/99999999-12ab-34cd-56ef-1234567890ab`, policy: policy("*", { Principal: { AWS: own() }, Action: "kms:Decrypt" }) })',
       notProven("use-other-keys", "nothing-else"),
@@ -221,7 +240,7 @@ describe("promises together with policies of which something is not known offlin
   for (const [what, program, unproven, why] of rows)
     it(what, async () => {
       const project = projectIn(folder(), { index: `${header}${component}${program};` });
-      const standIn = { accountId: "123456789012" };
+      const standIn = what.includes("account that nobody names") ? {} : { accountId: "123456789012" };
       const made = await deploymentOf({ folder: project, stack: "t", standIn, config: [] });
       const { promises = [] } = provenReviewOf(made).components[0] ?? {};
       const own = promises.filter(({ of }) => of === "backend");
