@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { inspect } from "node:util";
 import { Output, Resource } from "@pulumi/pulumi";
 import { isObject } from "./fields";
-import { insideOf } from "./inspected";
+import { insideOf, isNative, privatesOf, textOf } from "./inspected";
+import { librariesOf, ofNode } from "./libraries";
 
 // biome-ignore lint/complexity/noBannedTypes: any function is told.
 type Code = Function;
@@ -16,12 +18,12 @@ const names = new RegExp(
 
 export const isArrow = (code: unknown) => /^(async\b\s*)?(\(|[\p{ID_Continue}$]+\s*=>)/u.test(textOf(code));
 export const namesThis = (code: unknown) => /\bthis\b/.test(textOf(code));
-export const chooses = (code: unknown) => /\|\||\?(?!\.)|\bif\b|\bswitch\b/.test(textOf(code));
-const isNative = (code: unknown) => /\{\s*\[native code\]\s*\}$/.test(textOf(code));
-const textOf = (code: unknown) => (typeof code === "function" ? Function.prototype.toString.call(code) : "");
 
 /** More than this is not told of one callback. */
 const most = 10_000;
+
+/** Milliseconds. */
+const patience = 5_000;
 
 /**
  * Tells what a callback does: its code, and each variable of the program that the code names. Where it names a field, that
@@ -57,23 +59,35 @@ export class Captured {
     return (await output.isSecret) ? "a secret" : this.coming(output.promise(true));
   }
 
-  private coming(promise: Promise<unknown>): Promise<unknown> {
-    return promise.then(
-      (value) => this.of(value),
-      () => "failed",
+  /** What nothing resolves would be waited for without an end. */
+  private async coming(promise: Promise<unknown>): Promise<unknown> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<unknown>((resolve) => {
+      timer = setTimeout(resolve, patience, () => "late");
+    });
+    const come = promise.then(
+      (value) => () => this.of(value),
+      () => () => "failed",
     );
+    const tell = (await Promise.race([come, late])) as () => unknown;
+    clearTimeout(timer);
+    return tell();
   }
 
   private async ofObject(value: object): Promise<unknown> {
     if (value instanceof Map || value instanceof Set) return this.each([...value]);
     if (value instanceof Date || value instanceof RegExp || value instanceof URL) return String(value);
     if (Array.isArray(value)) return this.each(value);
+    // What Node.js made has its values where no field tells of them.
+    if (this.isMadeByNode(value)) return inspect(value, { depth: 4 });
     const fields: unknown[] = isPlain(value) ? [] : [await this.of(value.constructor)];
-    for (const key of Object.keys(value).sort()) {
+    for (const key of Reflect.ownKeys(value).sort((a, b) => (String(a) < String(b) ? -1 : 1))) {
       // A getter is code, and not asked: it may load something.
       const { get, value: field } = Object.getOwnPropertyDescriptor(value, key) ?? {};
-      fields.push([key, await this.of(get ?? field, get && value)]);
+      fields.push([String(key), await this.of(get ?? field, get && value)]);
     }
+    if (isPlain(value)) return { fields };
+    for (const [name, field] of privatesOf(value)) fields.push([name, await this.of(field)]);
     return { fields };
   }
 
@@ -92,7 +106,7 @@ export class Captured {
     if (isNative(code)) return text;
     const told: unknown[] = [text];
     for (const [name, ...keys] of paths) {
-      if (name === "this") {
+      if (name === "this" || name === "super") {
         // Nobody can tell it of an arrow function that is called by another: so it is another each time.
         const isHidden = self === undefined && isArrow(code);
         told.push([keys, isHidden ? randomUUID() : await this.ofPath(self, keys)]);
@@ -107,6 +121,7 @@ export class Captured {
     let [value, self, isOfLibrary] = [base, undefined as unknown, this.isOfLibrary(base)];
     for (const key of keys) {
       if (this.tell(value) !== undefined || Output.isInstance(value) || value instanceof Promise) break;
+      if (this.isMadeByNode(value)) break;
       if (Resource.isInstance(value)) told.push(identityOf(value));
       const field = fieldOf(value, key);
       // What JavaScript itself makes of a value, as `includes`, is told by the whole of it.
@@ -115,6 +130,10 @@ export class Captured {
       isOfLibrary ||= this.isOfLibrary(value);
     }
     return [...told, await this.of(value, self, isOfLibrary)];
+  }
+
+  private isMadeByNode(value: unknown): boolean {
+    return isObject(value) && !this.libraries.has(value) && this.libraries.get(value.constructor) === ofNode;
   }
 
   private isOfLibrary(value: unknown): boolean {
@@ -152,19 +171,4 @@ function ofGlobal(name: string, keys: string[]): string | undefined {
 function isPlain(value: object): boolean {
   const prototype = Object.getPrototypeOf(value) as unknown;
   return prototype === null || prototype === Object.prototype;
-}
-
-/** What packages export, by file: that is told by its code alone, and not by all that the package has. */
-function librariesOf(): Map<unknown, string> {
-  const found = new Map<unknown, string>();
-  for (const [file, module] of Object.entries(require.cache)) {
-    const exports = module?.exports as unknown;
-    const [, name] = /[/\\]node_modules[/\\](?!.*[/\\]node_modules[/\\])(.*)$/.exec(file) ?? [];
-    if (name === undefined || (!isObject(exports) && typeof exports !== "function")) continue;
-    for (const { value } of Object.values(Object.getOwnPropertyDescriptors(exports))) {
-      if (isObject(value) || (typeof value === "function" && !isNative(value))) found.set(value, name);
-    }
-    found.set(exports, name);
-  }
-  return found;
 }

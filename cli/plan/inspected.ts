@@ -11,6 +11,7 @@ interface Remote {
 interface Properties {
   result: Property[];
   internalProperties?: Property[];
+  privateProperties?: Property[];
 }
 type Property = { name: string; value?: Remote };
 type Paused = { params: { callFrames: { this: Remote }[] } };
@@ -60,6 +61,20 @@ function handedOver({ objectId, value, unserializableValue, description }: Remot
   const functionDeclaration = `function () { ${expression}.value = this; }`;
   ask("Runtime.callFunctionOn", { objectId, functionDeclaration });
   return held.value;
+}
+
+export const textOf = (code: unknown) =>
+  typeof code === "function" ? Function.prototype.toString.call(code) : "";
+export const isNative = (code: unknown) => /\{\s*\[native code\]\s*\}$/.test(textOf(code));
+
+/** The private fields of an object, by name. */
+export function privatesOf(value: object): [name: string, value: unknown][] {
+  return inspecting(value, (id) => {
+    const { privateProperties = [] } = propertiesOf(id);
+    return privateProperties.flatMap(({ name, value: field }) =>
+      field ? [[name, handedOver(field)] as [string, unknown]] : [],
+    );
+  });
 }
 
 /** What a function has besides its arguments. */

@@ -79,19 +79,34 @@ export class References {
 
   /** A callback that hands on what it is given may have something else for where that is not there. */
   private orElse(made: unknown, value: unknown, again: (value: unknown) => unknown): unknown {
-    const isWhole = this.open.isOpen(made) || (typeof made === "string" && this.unknowns.is(made));
-    if (!isWhole) return made;
-    const otherwise = again(this.without(made, value));
-    if (isNothing(otherwise) || otherwise === made) return made;
-    const [origins, others] = [made, otherwise].map((one) => this.open.originsIn(one).join(" and "));
-    const words = others || (typeof otherwise === "string" ? this.inWords(otherwise) : digestOf([otherwise]));
-    return this.open.of(`${origins}, or ${words}`, "");
+    const isWhole = (one: unknown) =>
+      this.open.isOpen(one) || (typeof one === "string" && this.unknowns.is(one));
+    const found: unknown[] = [];
+    let [one, rest] = [made, value];
+    // Where that is not there, another value may come that is not known, either.
+    while (isWhole(one) && !found.includes(one) && found.length < most) {
+      found.push(one);
+      rest = this.without(one, rest);
+      one = again(rest);
+    }
+    const all = isNothing(one) || found.includes(one) ? found : [...found, one];
+    if (all.length < 2) return made;
+    const words = all.map(
+      (each) =>
+        this.open.originsIn(each).join(" and ") ||
+        (typeof each === "string" ? this.inWords(each) : digestOf([each])),
+    );
+    return this.open.of(words.join(", or "), "");
   }
 
   /** A value without what is not known in it, of which something was made. */
   private without(made: unknown, value: unknown): unknown {
     if (value === made) return undefined;
-    if (this.open.isOpen(value)) return {};
+    if (this.open.isOpen(value)) {
+      // What was made may be a field of it.
+      const isOf = this.open.originsIn(made).some((one) => one.startsWith(this.open.originOf(value)));
+      return isOf ? {} : value;
+    }
     if (Array.isArray(value)) return value.map((one) => this.without(made, one));
     if (!isMap(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, this.without(made, one)]));

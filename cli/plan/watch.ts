@@ -1,7 +1,7 @@
 import { Output, type StackReference } from "@pulumi/pulumi";
 import { isCalledByPackage, watchArgs } from "./args";
 import { type Asked, asking } from "./asking";
-import { chooses, isArrow, namesThis } from "./captured";
+import { isArrow, namesThis } from "./captured";
 import { calledWithThis, givenPurely } from "./inspected";
 import type { References } from "./references";
 
@@ -142,7 +142,7 @@ function watchApply(): void {
       if (isSeen && (typeof value !== "object" || !takesField(make))) references.see(value);
       const asked: Asked = { told: [], lists: [] };
       const { made, self } = asking.run(asked, () => called(make, value, references));
-      const mayChoose = isSeen && !(made instanceof Promise) && !takesField(make) && chooses(make);
+      const mayChoose = isSeen && !(made instanceof Promise) && !takesField(make);
       const again = (other: unknown) => (mayChoose ? givenPurely(make, other) : undefined);
       const taken = () => takenBy(make, self, [value, asked.told], references);
       const orUnknown = (one: unknown) => references.orUnknown(one, value, { asked, taken, again });

@@ -55,6 +55,28 @@ const captured: [what: string, program: string][] = [
     `class Pick { constructor(name) { this.name = name; } of(l) { return l.find((x) => x.name === this.name)?.arn; } }
      const pick = new Pick("VALUE"); ${role("buckets.apply((l) => pick.of(l))")}`,
   ],
+  ["a buffer", `const buffer = Buffer.from("VALUE"); ${named("buffer.toString()")}`],
+  ["a query", `const query = new URLSearchParams("name=VALUE"); ${named('query.get("name")')}`],
+  [
+    "a function of Node.js",
+    `const { join } = require("node:path"); const name = "VALUE"; ${named('join("a", name)')}`,
+  ],
+  [
+    "a file",
+    `const fs = require("node:fs"); const name = "VALUE"; ${named('fs.existsSync(name) ? "a" : name')}`,
+  ],
+  [
+    "a private field",
+    `class Pick { #name; constructor(name) { this.#name = name; } is(x) { return x.name === this.#name; } }
+     const pick = new Pick("VALUE"); ${role("buckets.apply((l) => l.find((x) => pick.is(x))?.arn)")}`,
+  ],
+  [
+    "a field of the class above",
+    `class Base { constructor(name) { this.own = name; } get name() { return this.own; } }
+     class Pick extends Base { is(x) { return x.name === super.name; } }
+     const pick = new Pick("VALUE"); ${role("buckets.apply((l) => l.find((x) => pick.is(x))?.arn)")}`,
+  ],
+  ["a field by a symbol", `const key = Symbol("k"); const of = { [key]: "VALUE" }; ${named("of[key]")}`],
   [
     "this of a component",
     `class Team extends pulumi.ComponentResource {

@@ -74,6 +74,28 @@ const defaults: [what: string, program: string][] = [
     ),
   ],
   [
+    "a helper",
+    `const orElse = (v, d) => v ?? d; ${boundary('s.getOutput("a").apply((a) => orElse(a, "arn:aws:iam::123456789012:policy/VALUE"))')}`,
+  ],
+  [
+    "a default of the argument",
+    boundary('s.getOutput("a").apply((a = "arn:aws:iam::123456789012:policy/VALUE") => a)'),
+  ],
+  [
+    "a default of a field",
+    boundary('s.getOutput("a").apply(({ arn = "arn:aws:iam::123456789012:policy/VALUE" }) => arn)'),
+  ],
+  [
+    "the first that is there",
+    boundary('s.getOutput("a").apply((a) => [a, "arn:aws:iam::123456789012:policy/VALUE"].find(Boolean))'),
+  ],
+  [
+    "after two values",
+    boundary(
+      'pulumi.all([s.getOutput("a"), s.getOutput("b")]).apply(([a, b]) => a ?? b ?? "arn:aws:iam::123456789012:policy/VALUE")',
+    ),
+  ],
+  [
     "another output",
     boundary('pulumi.all([s.getOutput("a"), s.getOutput("VALUE")]).apply(([a, b]) => a ?? b)'),
   ],
