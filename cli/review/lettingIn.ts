@@ -53,16 +53,15 @@ export function lettingIn(policies: ResourcePolicy[], role: Let): LetIn {
       continue;
     }
     const { kind, name } = policy;
-    const opened: Opened = policy.isOwn ? (text) => ({ text, isUnknown: false }) : role.opened;
     const told = parsedDocument(policy.content)?.Statement ?? [];
     const counted = document.statements.flatMap((statement, at) => {
       if (statement.effect === "Deny" || canonical(told[at] ?? {}) === kept) return [];
       const resource = narrowed(statement, own, role);
       const { how, asks } = namedIn(statement, role);
-      const mayName = mayBeNamedIn(statement, { ...role, opened });
+      const mayName = mayBeNamedIn(statement, role);
       if (resource.patterns.length === 0 || (!how && !mayName)) return [];
       const given = { ...statement, principal: everybody, resource };
-      const [least, most] = [false, true].map((isWide) => statementAs(given, isWide, opened));
+      const [least, most] = [false, true].map((isWide) => statementAs(given, isWide, role.opened));
       const isSure = !mayName && least === most;
       return {
         given: how && least ? [{ how, given: { ...least, conditions: [...least.conditions, ...asks] } }] : [],

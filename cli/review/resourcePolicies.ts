@@ -15,8 +15,6 @@ export interface ResourcePolicy {
   of: string | undefined;
   /** Whether that is a resource of the stack. */
   isHere: boolean;
-  /** Whether the package makes it, of what a component was given. */
-  isOwn: boolean;
   /** A text or a document. */
   content: unknown;
   isSecret: boolean;
@@ -50,7 +48,6 @@ export function resourcePoliciesIn(resources: ResourceState[]): ResourcePolicy[]
   const policyOf = (one: ResourceState, [, kind, whose, policy]: Source): ResourcePolicy => ({
     ...{ kind, name: `the ${kind} policy ${nameOf(one)}`, ...found(kind, property(one, whose), resources) },
     ...{
-      isOwn: isOfComponent(one),
       content: property(one, policy),
       isSecret: [one.inputs, one.outputs].some((all) => isSecret(all[policy])),
     },
@@ -71,15 +68,14 @@ export function resourcePoliciesIn(resources: ResourceState[]): ResourcePolicy[]
       const content = isTold ? policy.content : opened(one.inputs[source[3]]);
       const which = policy.kind === "role" ? "trust policy" : "policy";
       const name = `the ${which} of the ${policy.kind} ${nameOf(one)}`;
-      // What is only read a plan does not know. The promises of a component's own roles say who may assume these.
-      const isLeft = policy.kind === "role" && !isTold && (one.external || policy.isOwn);
+      // What is only read a plan does not know. That of a component's own role, which names no role, may be encrypted.
+      const isLeft = policy.kind === "role" && !isTold && (one.external || isOfComponent(one));
       return (content ?? "") === "" || isLeft ? [] : [{ ...policy, name, content }];
     }),
   );
   const grants = of(/^aws:kms\/grant:/).map((one): ResourcePolicy => {
     const { keyId, ...content } = grantedBy(one);
-    const name = `the grant ${nameOf(one)}`;
-    return { kind: "grant", name, isOwn: false, ...found("key", keyId, resources), ...content };
+    return { kind: "grant", name: `the grant ${nameOf(one)}`, ...found("key", keyId, resources), ...content };
   });
   return [...policies, ...own, ...grants];
 }

@@ -85,9 +85,6 @@ function componentOf(
   const given = Object.values(inputs)
     .flat()
     .filter((one): one is string => typeof one === "string" && one !== "");
-  // Who may assume its own roles is promised apart.
-  const arns = roles.map(({ role }) => property(role, "arn"));
-  const besides = policies.filter(({ kind, of }) => kind !== "role" || !arns.includes(of));
   const subjects = new Map<Holder, Attached>();
   for (const { role, kind } of roles) {
     const found = documentsOn(role, stack).map((one) => ({
@@ -107,7 +104,7 @@ function componentOf(
     const isKnown = isPlaced(role) && /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(arn);
     const ownerOf = (name: string) => ownerIn(scope, name);
     const opened = openedBy({ known: [...made, ...given], account: place.accountId, shown, widened });
-    const letIn = lettingIn(besides, { arn, isKnown, isUnknown, widened, opened, ownerOf });
+    const letIn = lettingIn(policies, { arn, isKnown, isUnknown, widened, opened, ownerOf });
     const roleName = String(property(role, "name"));
     const maybe = attached(maybeOn(role, stack, (name) => mayBe(roleName, name, opened)));
     const deciding: Deciding = {

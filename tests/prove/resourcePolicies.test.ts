@@ -8,6 +8,7 @@ import { prove } from "../../cli/prove/command";
 import type { Deployment } from "../../cli/review/deployment";
 import { provenReviewOf } from "../../cli/review/proofs";
 import { outcomesOf } from "../../cli/review/proving";
+import { toldOfPolicies } from "../../cli/review/resourcePolicies";
 import type { ReviewedPromise } from "../../cli/review/review";
 import { componentsOf } from "../../cli/review/subjects";
 import {
@@ -351,6 +352,19 @@ describe("promises together with policies of resources", () => {
       unproven(componentsOf(resources, { isPlaced: () => isPlaced }).flatMap((one) => outcomesOf(one)));
     expect(openWhere(false)).to.deep.equal(usesKey);
     expect(openWhere(true)).to.deep.equal([]);
+  });
+
+  it("of the component's own roles let none of them in, and may be encrypted", async () => {
+    const deployment = await deploymentOf();
+    const sealed = (values: Record<string, unknown>) => ({ ...values, assumeRolePolicy: "encrypted" });
+    const resources = deployment.resources.map((one) =>
+      /^aws:iam\/role:/.test(one.type)
+        ? { ...one, inputs: sealed(one.inputs), outputs: sealed(one.outputs) }
+        : one,
+    );
+    expect(toldOfPolicies(resources)).to.deep.equal([]);
+    const backend = promisesIn({ ...deployment, resources }).filter(({ of }) => of === "backend");
+    expect(unproven(backend)).to.deep.equal([]);
   });
 
   it("that are not known leave open what they could change, with a warning", async () => {

@@ -204,8 +204,8 @@ describe("promises together with policies of which something is not known offlin
       partOf("the trust policy of the role exporter"),
     ],
     [
-      "those of another component are of what that was given",
-      'iam(); new HipaaIamComponent("two", { ...given, nameSuffix: "two", trustedPrincipalArns: [other.getOutput("who")] })',
+      "those of components name accounts, which is no grant by itself",
+      'iam({ trustedPrincipalArns: [other.getOutput("own")] }); new HipaaIamComponent("two", { ...given, nameSuffix: "two", trustedPrincipalArns: [other.getOutput("who")] })',
       [],
     ],
     [
@@ -241,7 +241,13 @@ describe("promises together with policies of which something is not known offlin
     it(what, async () => {
       const project = projectIn(folder(), { index: `${header}${component}${program};` });
       const standIn = what.includes("account that nobody names") ? {} : { accountId: "123456789012" };
-      const made = await deploymentOf({ folder: project, stack: "t", standIn, config: [] });
+      const made = await deploymentOf({
+        folder: project,
+        stack: "t",
+        standIn,
+        config: [],
+        isAccountOpen: true,
+      });
       const { promises = [] } = provenReviewOf(made).components[0] ?? {};
       const own = promises.filter(({ of }) => of === "backend");
       const found = promises.filter(({ outcome }) => outcome !== "proven");
