@@ -54,7 +54,7 @@ export function s3Checks(operation: S3Operation, request: S3Request, { partition
     return [{ action, resource, context: { ...context, ...listing(query) } }];
   if (operation.action === "s3:PutObject") {
     return [
-      ...(operation.copies ? [sourceCheck(request, partition, context)] : []),
+      ...(operation.copies ? sourceChecks(request, partition, context) : []),
       { action, resource, context: { ...context, ...writing(operation, request) } },
       ...(writes(operation) && request.headers["if-match"] !== undefined
         ? [{ action: "s3:GetObject", resource, context }]
@@ -148,6 +148,7 @@ function settingChecks(resource: string, request: S3Request, context: Context): 
     [headers["x-amz-tagging"] !== undefined, "s3:PutObjectTagging", tagsOf(request)],
     [headers["x-amz-object-lock-mode"] !== undefined, "s3:PutObjectRetention", lock(request)],
     [headers["x-amz-object-lock-legal-hold"] !== undefined, "s3:PutObjectLegalHold", lock(request)],
+    [copiesAnnotations(request), "s3:PutObjectAnnotation", {}],
   ];
   return besides
     .filter(([sent]) => sent)
@@ -155,15 +156,20 @@ function settingChecks(resource: string, request: S3Request, context: Context): 
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
-function sourceCheck({ headers }: S3Request, partition: string, context: Context): Check {
-  const { path, version } = sourceOf(headers);
+function sourceChecks(request: S3Request, partition: string, context: Context): Check[] {
+  const { path, version } = sourceOf(request.headers);
   const action = version === undefined ? "s3:GetObject" : "s3:GetObjectVersion";
-  return {
-    action,
+  const annotations = version === undefined ? "s3:GetObjectAnnotation" : "s3:GetObjectVersionAnnotation";
+  return [action, ...(copiesAnnotations(request) ? [annotations] : [])].map((one) => ({
+    action: one,
     resource: path.startsWith("arn:") ? path : `arn:${partition}:s3:::${path}`,
     context: { ...context, ...present({ "s3:VersionId": version }) },
-  };
+  }));
 }
+
+/** Without the header AWS says that it copies them, too; what it asks for where the object has none, it does not say. */
+const copiesAnnotations = ({ headers }: S3Request) =>
+  headers["x-amz-object-annotation-directive"]?.toUpperCase() === "COPY";
 
 function sourceOf(headers: S3Request["headers"]): { path: string; version: string | undefined } {
   const [path = "", version] = (headers["x-amz-copy-source"] ?? "").split("?versionId=");

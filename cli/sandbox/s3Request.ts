@@ -78,7 +78,7 @@ const known = new RegExp(
     "(sdk-)?checksum-(algorithm|mode|type|crc32c?|crc64nvme|md5|sha\\d+|xxhash\\d+)|expected-bucket-owner",
     "acl|grant-(read|write|read-acp|write-acp|full-control)|source-expected-bucket-owner|request-payer",
     "server-side-encryption(-(aws-kms-key-id|bucket-key-enabled|context|customer-(algorithm|key|key-md5)))?",
-    "storage-class|website-redirect-location|tagging(-directive)?|metadata-directive|mfa|mp-object-size",
+    "storage-class|website-redirect-location|tagging(-directive)?|(metadata|object-annotation)-directive|mfa|mp-object-size",
     "object-lock-(mode|retain-until-date|legal-hold)|bypass-governance-retention",
     "copy-source(-(range|if-(none-)?match|if-(un)?modified-since))?",
     "copy-source-server-side-encryption-customer-(algorithm|key|key-md5)",

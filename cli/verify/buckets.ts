@@ -25,7 +25,8 @@ export async function checkBuckets(
   );
   const all = await Promise.all(
     (known ?? []).map(async (bucket) => {
-      if (await isOfAnother(aws, bucket)) return check("buckets", bucket.name, ofAnother(bucket));
+      const missing = await missingOf(aws, bucket);
+      if (missing) return check("buckets", bucket.name, missing);
       return (
         await Promise.all(looks.map((look) => looked("buckets", bucket.name, () => look(aws, bucket))))
       ).flat();
@@ -73,22 +74,27 @@ const ofAnother = ({ owner }: Bucket): Finding =>
  * bucket that was deleted anybody may make again.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html
  */
-async function isOfAnother(aws: Aws, bucket: Bucket): Promise<boolean> {
-  const isSeen = async (input: { Bucket: string }) => {
+async function missingOf(aws: Aws, bucket: Bucket): Promise<Finding | undefined> {
+  const seen = async (input: { Bucket: string }) => {
     try {
-      await aws.call("s3", "GetBucketVersioning", input, ["NoSuchBucket"]);
-      return true;
+      const answer = await aws.call("s3", "GetBucketVersioning", input, ["NoSuchBucket"]);
+      return answer ? "there" : "gone";
     } catch (error) {
-      if (error instanceof NotSeen) return false;
+      if (error instanceof NotSeen) return undefined;
       throw error;
     }
   };
-  return !(await isSeen(at(bucket))) && isSeen({ Bucket: bucket.name });
+  const found = await seen(at(bucket));
+  // Nothing else can be said of it.
+  if (found === "gone") return gone;
+  return found === undefined && (await seen({ Bucket: bucket.name })) ? ofAnother(bucket) : undefined;
 }
+
+const gone: Finding = differs("there is no such bucket");
 
 const versioning: Look = async (aws, bucket) => {
   const answer = await aws.call("s3", "GetBucketVersioning", at(bucket), ["NoSuchBucket"]);
-  if (!answer) return differs("there is no such bucket");
+  if (!answer) return gone;
   if (answer.Status === "Enabled") return agrees("keeps versions");
   return differs("keeps no versions: what is overwritten or deleted is gone. Turn versioning on");
 };

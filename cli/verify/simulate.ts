@@ -64,7 +64,7 @@ function findingOf(row: Row, sentence: string, answers: Answer[], policies: Name
   const sids = answer.matched.map(({ policy, at }) => sidAt(policy, at, policies));
   const details = [
     `AWS decides ${decision ?? answer.decision}; the promise is ${row.expect}${row.by.length > 0 ? ` by ${row.by.join(", ")}` : ""}`,
-    `README: ${sentence}`,
+    `promise: ${sentence}`,
     ...(answer.isTorn ? ["AWS's answer contradicts itself"] : []),
     ...whoRefuses(answer),
     ...(sids.length > 0 ? [`statements that matched: ${sids.join(", ")}`] : []),

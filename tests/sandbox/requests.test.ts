@@ -54,6 +54,21 @@ describe("a request of S3 comes to", () => {
       ...(["PUT b/k", { "x-amz-copy-source": "c/d?versionId=7" }, "CopyObject"] as const),
       ["s3:GetObjectVersion arn:aws:s3:::c/d", "s3:PutObject arn:aws:s3:::b/k"],
     ],
+    [
+      "PUT b/k",
+      { "x-amz-copy-source": "c/d", "x-amz-object-annotation-directive": "EXCLUDE" },
+      "CopyObject",
+      ["s3:GetObject arn:aws:s3:::c/d", "s3:PutObject arn:aws:s3:::b/k"],
+    ],
+    [
+      "PUT b/k",
+      { "x-amz-copy-source": "c/d", "x-amz-object-annotation-directive": "COPY" },
+      "CopyObject",
+      [
+        ...["s3:GetObject arn:aws:s3:::c/d", "s3:GetObjectAnnotation arn:aws:s3:::c/d"],
+        ...["s3:PutObject arn:aws:s3:::b/k", "s3:PutObjectAnnotation arn:aws:s3:::b/k"],
+      ],
+    ],
     ["POST b/k?uploads", {}, "CreateMultipartUpload", ["s3:PutObject arn:aws:s3:::b/k"]],
     ["PUT b/k?partNumber=1&uploadId=u", {}, "UploadPart", ["s3:PutObject arn:aws:s3:::b/k"]],
     ["POST b/k?uploadId=u", {}, "CompleteMultipartUpload", ["s3:PutObject arn:aws:s3:::b/k"]],
