@@ -56,7 +56,7 @@ export async function liveRole(aws: Aws, RoleName: string): Promise<LiveRole | u
   };
 }
 
-/** A customer's policy with its versions. */
+/** A policy with its versions; of AWS's own nobody in the account can choose another. */
 export async function livePolicy(aws: Aws, PolicyArn: string): Promise<LivePolicy> {
   const answer = await aws.call("iam", "GetPolicy", { PolicyArn });
   const chosen = whole(answer?.Policy?.DefaultVersionId, "iam", "GetPolicy");
@@ -64,6 +64,11 @@ export async function livePolicy(aws: Aws, PolicyArn: string): Promise<LivePolic
     name: whole(answer?.Policy?.PolicyName, "iam", "GetPolicy"),
     ...{ arn: PolicyArn, document: "", others: [] },
   };
+  const textOf = async (VersionId: string) => {
+    const version = await aws.call("iam", "GetPolicyVersion", { PolicyArn, VersionId });
+    return decoded(version?.PolicyVersion?.Document, "GetPolicyVersion");
+  };
+  if (isOfAws(PolicyArn)) return { ...policy, document: await textOf(chosen) };
   let document: string | undefined;
   for await (const { VersionId: id } of aws.list(
     "iam",
@@ -72,8 +77,7 @@ export async function livePolicy(aws: Aws, PolicyArn: string): Promise<LivePolic
     (page) => page.Versions,
   )) {
     const VersionId = whole(id, "iam", "ListPolicyVersions");
-    const version = await aws.call("iam", "GetPolicyVersion", { PolicyArn, VersionId });
-    const text = decoded(version?.PolicyVersion?.Document, "GetPolicyVersion");
+    const text = await textOf(VersionId);
     if (VersionId === chosen) document = text;
     else policy.others.push({ id: VersionId, document: text });
   }

@@ -43,15 +43,17 @@ async function findingsOf(
 ): Promise<Finding[]> {
   const live = await liveRole(aws, role.name);
   if (!live) return [differs("there is no such role in the account: deploy the stack")];
-  const read = (arns: string[]) =>
-    Promise.all(arns.filter((arn) => !isOfAws(arn)).map((arn) => livePolicy(aws, arn)));
   const isWanted = (arn: string) => role.attached.some((pattern) => isLike(arn, pattern));
+  // What the program takes from AWS is the same there.
+  const read = (arns: string[]) =>
+    Promise.all(arns.filter((arn) => !isOfAws(arn) || !isWanted(arn)).map((arn) => livePolicy(aws, arn)));
   const policies = (await read(live.attached)).map((one) =>
     isWanted(one.arn) ? one : { ...one, name: pathOf(one.arn) },
   );
-  const boundary = await read(live.boundary ? [live.boundary] : []);
+  const boundary = await read([live.boundary ?? []].flat().filter((arn) => !isOfAws(arn)));
   found.roles.push(live);
-  for (const policy of [...policies, ...boundary])
+  const own = [...policies, ...boundary].filter(({ arn }) => !isOfAws(arn));
+  for (const policy of own)
     if (!found.policies.some(({ arn }) => arn === policy.arn)) found.policies.push(policy);
   const programs = ({ name }: LivePolicy) => documents.find((one) => one.name === name);
   const differences = [
@@ -135,9 +137,9 @@ function standing(isInline: boolean, wanted: string[], live: string[]): Standing
   });
   const isWanted = (name: string) => wanted.some((pattern) => isLike(name, pattern));
   const missing = wanted.filter((pattern) => !live.some((name) => isLike(name, pattern)));
-  // What AWS's own say is not read, and the comparison has them.
+  // Of AWS's own the comparison has those that the program attaches.
   return [
-    ...live.filter((name) => !isOfAws(name) && !isWanted(name)).map((name) => one(name, true)),
+    ...live.filter((name) => !isWanted(name)).map((name) => one(name, true)),
     ...missing.filter((name) => !isOfAws(name)).map((name) => one(name, false)),
   ];
 }

@@ -89,7 +89,7 @@ async function readRole(client: IAMClient, RoleName: string): Promise<AccountRol
   };
 }
 
-async function readPolicy(client: IAMClient, PolicyArn: string): Promise<AccountPolicy> {
+export async function readPolicy(client: IAMClient, PolicyArn: string): Promise<AccountPolicy> {
   const { Policy } = await client.send(new GetPolicyCommand({ PolicyArn }));
   const { PolicyVersion } = await client.send(
     new GetPolicyVersionCommand({ PolicyArn, VersionId: Policy?.DefaultVersionId }),

@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Account, iamClient, readAccount } from "../support/account";
+import type { IAMClient } from "@aws-sdk/client-iam";
+import { type Account, iamClient, readAccount, readPolicy } from "../support/account";
 import { accountId } from "../support/moto";
 import { type Above, type Form, members, simulate, xml } from "./simulator";
 
@@ -104,7 +105,7 @@ export class VerifiedApi {
 
   private async ownAnswer(call: string, parameters: URLSearchParams): Promise<string | undefined> {
     if (call === "iam:SimulatePrincipalPolicy") {
-      this.account ??= readAccount(iamClient(this.api));
+      this.account ??= accountWithAws(iamClient(this.api));
       return simulate(parameters, await this.account, this.above, this.form);
     }
     if (call === "iam:GenerateServiceLastAccessedDetails")
@@ -202,4 +203,13 @@ function failed(res: ServerResponse, error: Error): void {
   res
     .writeHead(500, { "content-type": "text/xml" })
     .end(`<ErrorResponse><Error>${told}</Error></ErrorResponse>`);
+}
+
+/** What AWS itself made decides where it is attached. */
+async function accountWithAws(client: IAMClient): Promise<Account> {
+  const account = await readAccount(client);
+  const attached = new Set(Object.values(account.roles).flatMap((role) => role.attached));
+  for (const arn of [...attached].filter((one) => one.startsWith("arn:aws:iam::aws:policy/")))
+    account.policies[arn] = await readPolicy(client, arn);
+  return account;
 }

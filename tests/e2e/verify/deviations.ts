@@ -110,15 +110,27 @@ const ofRolesAndSettings: Deviation[] = [
     said: [],
     told: /a component of another account than 123456789012/,
   },
-  {
-    what: "a policy of AWS is attached",
-    make: async ({ iam: client, role: RoleName }) => {
-      const PolicyArn = "arn:aws:iam::aws:policy/ReadOnlyAccess";
-      await client.send(new iam.AttachRolePolicyCommand({ RoleName, PolicyArn }));
-      return async () => void (await client.send(new iam.DetachRolePolicyCommand({ RoleName, PolicyArn })));
-    },
-    said: [["roles", /policy attached/]],
-  },
+  ...(
+    [
+      ["ReadOnlyAccess", /the account allows more than the program/],
+      ["AdministratorAccess", /the account allows more than the program/],
+      ["AWSDenyAll", /^deny (added|strengthened)[^;]*: the program allows more than the account/],
+    ] as const
+  ).map(
+    ([name, details]): Deviation => ({
+      what: `a policy of AWS is attached: ${name}`,
+      make: async ({ iam: client, role: RoleName }) => {
+        const PolicyArn = `arn:aws:iam::aws:policy/${name}`;
+        await client.send(new iam.AttachRolePolicyCommand({ RoleName, PolicyArn }));
+        return async () => void (await client.send(new iam.DetachRolePolicyCommand({ RoleName, PolicyArn })));
+      },
+      said: [
+        ["roles", new RegExp(`^an extra policy is attached: arn:aws:iam::aws:policy/${name}$`)],
+        ["promises", /./],
+      ],
+      details,
+    }),
+  ),
   {
     what: "a copy of the role's own policy is attached",
     make: async ({ iam: client, role: RoleName, policy, policyArn }) => {
