@@ -20,6 +20,7 @@ export const ofAction: Record<string, string> = {
   "s3:CreateBucket": "tell the client that the bucket is there (rclone: --s3-no-check-bucket)",
   "s3:PutObjectAcl": "send no ACL: the bucket's owner owns what is in it",
   "s3:PutObjectTagging": "send no tags with the upload",
+  "s3:GetObjectTagging": "copy without the tags (AWS CLI 2: --copy-props metadata-directive)",
 };
 
 /** Of all other actions. What is refused without a deny another policy can allow. */

@@ -12,7 +12,7 @@ import { promisedOf } from "./promised";
  */
 export async function grantsOf(
   aws: Aws,
-  { arn: KeyId, roles, sets }: KeyAsked,
+  { arn: KeyId, roles, sets, planned, grantees }: KeyAsked,
   what: string,
 ): Promise<Finding[]> {
   const promised = new Set(promisedOf(sets.flat()));
@@ -22,6 +22,7 @@ export async function grantsOf(
   const more: string[] = [];
   const far: string[] = [];
   const near: string[] = [];
+  const known: string[] = [];
   const retiring: string[] = [];
   for await (const grant of aws.list("kms", "ListGrants", { KeyId }, (page) => page.Grants)) {
     const { RetiringPrincipal, Operations = [], Constraints = {} } = grant;
@@ -32,17 +33,24 @@ export async function grantsOf(
     const [given, besides] = parted(Operations, (one) => promised.has(`kms:${one}`));
     // For whom a service acts, the resource says.
     const forWhom = isService(grantee) ? (Constraints.SourceArn ?? grantee) : grantee;
-    if (!roles.includes(roleOf(grantee, roles))) (isFar(forWhom) ? far : near).push(line(Operations));
-    else if (besides.length > 0) more.push(line(besides));
+    if (!roles.includes(roleOf(grantee, roles))) {
+      const isFact = what === theMasterKey && (planned === undefined || isMeant(grantee, grantees));
+      (isFar(forWhom) ? far : isFact ? known : near).push(line(Operations));
+    } else if (besides.length > 0) more.push(line(besides));
     else own.push(line(given));
     if (RetiringPrincipal) retiring.push(RetiringPrincipal);
   }
   const sorted = (some: string[]) => [...new Set(some)].sort();
   return [
     ...some(differs, `grants on ${what} let in other accounts`, sorted(far)),
-    ...some(what === theMasterKey ? told : differs, `grants on ${what} let in others`, sorted(near)),
+    ...some(differs, `grants on ${what} let in others`, sorted(near)),
+    ...some(told, `grants on ${what} let in others`, sorted(known)),
     ...some(differs, `grants on ${what} give the role more than it is promised`, sorted(more)),
     ...some(told, `grants on ${what} give the role what it is promised`, sorted(own)),
     ...some(told, `grants on ${what} can be retired by other accounts`, sorted(retiring.filter(isFar))),
   ];
 }
+
+/** Services of AWS make grants for what they encrypt, to their own roles, too. Of who is gone AWS tells an ID. */
+const isMeant = (grantee: string, grantees: string[]) =>
+  !grantee.startsWith("arn:") || grantee.includes(":role/aws-service-role/") || grantees.includes(grantee);

@@ -9,6 +9,8 @@ export interface KeyAsked extends Planned {
   roles: string[];
   /** What the backends' roles are promised of it: it serves one set of these at least. */
   sets: Row[][];
+  /** To whom the stack itself gives grants. */
+  grantees: string[];
   /** Actions that its policy gives the role besides, by intention. */
   given: string[];
   /** Takes the policy that it has. */

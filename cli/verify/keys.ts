@@ -1,5 +1,6 @@
 import type { Row } from "../access/row";
 import type { ResourceState } from "../plan/resources";
+import { property } from "../review/stack";
 import { type Aws, whole } from "./aws";
 import { agrees, type Check, check, differs, type Finding, looked, told } from "./check";
 import { grantsOf } from "./grants";
@@ -30,6 +31,7 @@ export async function checkKeys(
   const checks: Check[] = [];
   const asked: Asked = (arn, sets, of) => ({
     ...{ arn, ...plannedForKey(resources, arn), sets, documents, given: [] },
+    grantees: granteesIn(resources),
     // The provisioner makes keys and uses none, nor does the database's role.
     roles: of.flatMap(({ component: { roles } }) =>
       roles.filter(({ kind }) => kind === "backend").map((role) => role.arn),
@@ -52,6 +54,12 @@ export async function checkKeys(
   }
   return checks;
 }
+
+/** Of which key each is, AWS tells. */
+const granteesIn = (resources: ResourceState[]): string[] =>
+  resources.flatMap((one) =>
+    /^aws:kms\/grant:/.test(one.type) ? [String(property(one, "granteePrincipal"))] : [],
+  );
 
 type Asked = (arn: string, sets: Row[][], of: Matrix[]) => KeyAsked;
 

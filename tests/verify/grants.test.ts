@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { matrix } from "../../cli/access/matrix";
 import { NotSeen } from "../../cli/verify/aws";
 import { grantsOf } from "../../cli/verify/grants";
-import { theMasterKey } from "../../cli/verify/keyAsked";
+import { type KeyAsked, theMasterKey } from "../../cli/verify/keyAsked";
 import { ofMasterKey, ofResources } from "../../cli/verify/promised";
 import { siteOf } from "../access/siteOf";
 import { accountWith } from "./account";
@@ -31,7 +31,7 @@ const cases: [grantee: string, constraints: object | undefined, says: string, is
 ];
 
 describe("verify, of whom grants on a key let in", () => {
-  const found = async (grant: object, what = theMasterKey) => {
+  const found = async (grant: object, what = theMasterKey, more: Partial<KeyAsked> = {}) => {
     const site = await siteOf(args, standIn);
     const rows = ofMasterKey(site.masterKey, ofResources(matrix(site)));
     const aws = accountWith([
@@ -45,9 +45,29 @@ describe("verify, of whom grants on a key let in", () => {
       planned: undefined,
       unread: [],
       documents: [],
+      grantees: [],
+      ...more,
     };
     return grantsOf(aws, asked, what);
   };
+
+  const reporting = "arn:aws:iam::123456789012:role/reporting";
+  const ofService = "arn:aws:iam::123456789012:role/aws-service-role/autoscaling.amazonaws.com/A";
+  for (const [GranteePrincipal, grantees, result] of [
+    [reporting, [], "differs"],
+    [reporting, [reporting], "told"],
+    [reporting, [ofService], "differs"],
+    [ofService, [], "told"],
+    ["AROADBQP57FF2AEXAMPLE", [], "told"],
+    ["dynamodb.us-east-1.amazonaws.com", [], "told"],
+  ] as const)
+    it(`where the stack gives the key its policy, and grants to ${grantees.join() || "nobody"}: ${GranteePrincipal}`, async () => {
+      const findings = await found({ GranteePrincipal }, theMasterKey, {
+        planned: "{}",
+        grantees: [...grantees],
+      });
+      expect(findings.map((one) => one.result)).to.deep.equal([result]);
+    });
 
   for (const [grantee, Constraints, says, isDifference] of cases) {
     for (const field of ["GranteePrincipal", "GranteeServicePrincipal"]) {

@@ -431,8 +431,15 @@ const ofMasterKey: Deviation[] = [
     said: [["keys", /grants on the master key let in other accounts/]],
   },
   {
-    what: "a grant on the master key lets in a role of the account: a fact for the reader",
+    what: "a grant on the master key lets in a role of the account",
     make: grant("arn:aws:iam::123456789012:role/reporting"),
+    said: [["keys", /^grants on the master key let in others$/]],
+  },
+  {
+    what: "a grant on the master key for a service's own role: a fact for the reader",
+    make: grant(
+      "arn:aws:iam::123456789012:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling",
+    ),
     said: [],
     told: /grants on the master key let in others/,
   },
