@@ -727,7 +727,8 @@ describe("hipaa-iam verify, against examples/complete as it is deployed", () => 
   });
 
   it("tells last use of patterns and of capitals by the services, and names AWS's own policies", async () => {
-    const attach = deviations.find(({ what }) => what === "a policy of AWS is attached");
+    const attach = deviations.find(({ what }) => what === "a policy of AWS is attached: ReadOnlyAccess");
+    expect(attach, "there is such a deviation").to.exist;
     const detach = await attach?.make(deployed, api);
     const { iam: client, role: RoleName } = deployed;
     const Statement = [
