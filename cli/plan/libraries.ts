@@ -10,6 +10,15 @@ export const ofNode = "Node.js";
  * that it has.
  */
 export function librariesOf(): Map<unknown, string> {
+  const loaded = Object.keys(require.cache).length + ofNodeLoaded().length;
+  if (last?.loaded !== loaded) last = { loaded, found: foundNow() };
+  return last.found;
+}
+
+/** It takes some twenty milliseconds, and each callback asks; nothing of it changes before another module is loaded. */
+let last: { loaded: number; found: Map<unknown, string> } | undefined;
+
+function foundNow(): Map<unknown, string> {
   const found = new Map<unknown, string>();
   for (const [name, exports] of loadedOfNode()) {
     found.set(exports, `node:${name}`);
@@ -31,10 +40,11 @@ export function librariesOf(): Map<unknown, string> {
 /** Classes whose instances hold what the program put there in fields, or what is told in another way. */
 const ofLanguage: unknown[] = [globalThis, Object, Array, Map, Set, Date, RegExp, URL, Promise, Function];
 
+const ofNodeLoaded = () => (process as unknown as { moduleLoadList?: string[] }).moduleLoadList ?? [];
+
 /** The modules that a program has loaded already: others it cannot call. */
 function loadedOfNode(): [name: string, exports: object][] {
-  const { moduleLoadList = [] } = process as unknown as { moduleLoadList?: string[] };
-  const loaded = new Set(moduleLoadList.map((one) => one.replace(/^\w+ /, "")));
+  const loaded = new Set(ofNodeLoaded().map((one) => one.replace(/^\w+ /, "")));
   // Whoever asks for punycode is warned of it.
   const names = builtinModules.filter((name) => loaded.has(name) && !/^_|^(punycode|sys)$/.test(name));
   return names.map((name) => [name, require(`node:${name}`) as object]);

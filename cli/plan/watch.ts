@@ -136,13 +136,16 @@ function watchApply(): void {
     if (takesNone(make) || watch?.references?.isOwn(make)) return apply.call(this, make, ...more);
     // This package makes nothing of a value but texts that hold the whole of it.
     const isSeen = !isCalledByPackage(outputs.apply);
+    const isOfProgram = isSeen && !takesField(make);
     const making = (value: unknown) => {
       const references = watch?.references;
       if (!references) return make(value);
       if (isSeen && (typeof value !== "object" || !takesField(make))) references.see(value);
       const asked: Asked = { told: [], lists: [] };
-      const { made, self } = asking.run(asked, () => called(make, value, references));
-      const mayChoose = isSeen && !(made instanceof Promise) && !takesField(make);
+      const { made, self } = asking.run(asked, () =>
+        isOfProgram ? called(make, value, references) : { made: make(value) },
+      );
+      const mayChoose = isOfProgram && !(made instanceof Promise);
       const again = (other: unknown) => (mayChoose ? givenPurely(make, other) : undefined);
       const taken = () => takenBy(make, self, [value, asked.told], references);
       const orUnknown = (one: unknown) => references.orUnknown(one, value, { asked, taken, again });
