@@ -1,6 +1,6 @@
 import type { Promised } from "../../components/promises/promised";
 import { promisesOf } from "../../components/promises/promises";
-import type { Statement } from "../policy/document";
+import { everything, type Statement } from "../policy/document";
 import { evaluate } from "../policy/evaluate";
 import { withoutExternalIds } from "../policy/externalId";
 import { variablesOf } from "../policy/holds";
@@ -34,17 +34,25 @@ function proven(promises: Promised[], attached: Attached, universe: Universe | u
   const asked = { ...(universe ?? anyRequest), ...(attached.role !== undefined && { role: attached.role }) };
   const proofs = prove(promises, subject, asked);
   const stays = attached.leftOut.length > 0 ? prove(promises, staying(attached), asked) : proofs;
+  const untold = untoldIn(attached);
   const unsure =
-    untoldIn(attached) === ""
+    untold === ""
       ? proofs
-      : promises.flatMap((promise) => prove([promise], hardestFor(promise, attached), asked));
+      : [attached.most, attached.least].flatMap((set) =>
+          prove(
+            promises.filter((one) => hardestFor(one, attached) === set),
+            set,
+            asked,
+          ),
+        );
+  const isSure = new Map(unsure.map(({ promise, holds }) => [promise, holds]));
   return proofs.map((proof, at) => {
     if (proof.refused) return notProven(proof.promise, refusalOf(proof.refused, subject, isSecret));
     // What nobody reads could allow more, and refuse more; a deny that is read, and stays, holds all the same.
     if (proof.holds && doubt !== "" && !(proof.promise.answer === "denied" && stays[at]?.holds)) {
       return notProven(proof.promise, doubt);
     }
-    if (proof.holds && !unsure[at]?.holds) return notProven(proof.promise, untoldIn(attached));
+    if (proof.holds && !isSure.get(proof.promise)) return notProven(proof.promise, untold);
     if (proof.witness?.unread) return notProven(proof.promise, proof.witness.unread);
     const isOpen = !proof.holds && attached.role === undefined && !subject.resource;
     if (isOpen && asksForRole(proof, subject)) return notProven(proof.promise, openRole);
@@ -111,9 +119,7 @@ const asking: PolicySet["identity"] = [
       {
         ...{ sid: "", effect: "Allow", conditions: [], variables: false },
         ...{
-          action: { not: false, patterns: ["*"] },
-          resource: { not: false, patterns: ["*"] },
-          principal: { not: false, patterns: ["*"] },
+          ...{ action: everything, resource: everything, principal: everything },
         },
       },
     ],
