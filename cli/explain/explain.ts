@@ -11,7 +11,7 @@ import type { Question } from "./question";
 import { byReason } from "./reason";
 import { asListed } from "./secrets";
 import { ofTrust } from "./trust";
-import { unasked, unknownTo } from "./unknown";
+import { unasked, unknownTo, unreadIn } from "./unknown";
 
 /** What the policies say of a request. */
 export interface Explanation {
@@ -48,11 +48,7 @@ export function explain(asked: Question, access: Access, named: string | undefin
       unknown: [`Who asked was ${who.words}: whom a trust policy would name is not known.`],
     });
   const [trust] = role.trust;
-  if (trust?.fault && isAssumption(question))
-    return withAdvice({
-      ...nothing,
-      unknown: [`What ${trust.name} says cannot be read: ${trust.fault.why}.`],
-    });
+  if (trust?.fault && isAssumption(question)) return withAdvice({ ...nothing, unknown: unreadIn([trust]) });
   const decided = checks.map((check) => decide(asListed(check, role), question, role, access));
   const refusing = decided.find(({ evaluation, open }) => !isAllowed(evaluation) && open.length === 0);
   const [first] = decided as [(typeof decided)[number]];

@@ -1,4 +1,5 @@
 import type { Role } from "../diff/access";
+import type { Document } from "../policy/document";
 import { truthOf, unknownOf } from "../policy/keyWords";
 import type { Evaluation, Request, Tested } from "../policy/request";
 import { reasonIn } from "../requests/words";
@@ -84,11 +85,12 @@ export function unknownTo({ question, request, evaluation, open }: Decided, role
       ? ["The key's own policy must let the role in as well; it is not known here."]
       : []),
     ...role.unread.map((arn) => `What ${arn} says is not known here.`),
-    ...role.policies.flatMap(({ name, fault }) =>
-      fault ? [`What ${name} says cannot be read: ${fault.why}.`] : [],
-    ),
+    ...unreadIn(role.policies),
   ];
 }
+
+export const unreadIn = (documents: Document[]): string[] =>
+  documents.flatMap(({ name, fault }) => (fault ? [`What ${name} says cannot be read: ${fault.why}.`] : []));
 
 /** With what nobody tells marked as such. */
 export function marked(evaluation: Evaluation, tells: Question["tells"]): Evaluation {

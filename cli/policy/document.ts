@@ -38,7 +38,7 @@ export function documentOf(name: string, content: unknown): Document {
 /** What stands in a document cannot be told for certain. */
 export class Unreadable extends Error {}
 
-const everything: Part = { not: false, patterns: ["*"] };
+export const everything: Part = { not: false, patterns: ["*"] };
 /** Of a statement. */
 export const elements = [
   ...["Sid", "Effect", "Principal", "NotPrincipal"],

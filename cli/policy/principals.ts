@@ -24,6 +24,12 @@ const suffixes = [...new Set(Object.values(serviceSuffixes).flat())].map((suffix
 );
 const service = new RegExp(`^[\\w.-]+\\.(${suffixes.join("|")})$`);
 
+/** What the ARNs of a role's sessions begin with. */
+export function sessionsOf(roleArn: string): string {
+  const [, partition, , , account, ...rest] = roleArn.split(":");
+  return `arn:${partition}:sts::${account}:assumed-role/${rest.join(":").split("/").at(-1)}/`;
+}
+
 /** `roleArn` is what AWS tells as aws:PrincipalArn: a session's own ARN leaves out the path of its role. */
 export function askingOf(principal: string, roleArn: string | undefined): Asking {
   const [, partition = "", service, id = "", kind, name] =

@@ -1,13 +1,13 @@
 import { toPolicyStatements } from "../../components/policies/document";
 import { tenantKeyStatements } from "../../components/resourcePolicies/tenantKey";
-import type { Document, Part, Statement } from "../policy/document";
-import { contains, globOf, overlap } from "../policy/glob";
+import { type Document, everything, type Part, type Statement } from "../policy/document";
+import { contains, overlap } from "../policy/glob";
 import { resourceGlob, usual } from "../policy/holds";
-import { askingOf, type Naming, namingOf } from "../policy/principals";
+import { askingOf, type Naming, namingOf, sessionsOf } from "../policy/principals";
 import type { PolicySet } from "../policy/request";
 import { documentIn, type ResourcePolicy } from "./resourcePolicies";
 import { canonical, parsedDocument } from "./statement";
-import { type Opened, statementAs } from "./unsure";
+import { mayBe, type Opened, statementAs } from "./unsure";
 
 /** The role that is asked about. */
 export interface Let {
@@ -60,7 +60,7 @@ export function lettingIn(policies: ResourcePolicy[], role: Let): LetIn {
       const { how, asks } = namedIn(statement, role);
       const mayName = mayBeNamedIn(statement, role);
       if (resource.patterns.length === 0 || (!how && !mayName)) return [];
-      const given = { ...statement, principal: everybody, resource };
+      const given = { ...statement, principal: everything, resource };
       const [least, most] = [false, true].map((isWide) => statementAs(given, isWide, role.opened));
       const isSure = !mayName && least === most;
       return {
@@ -100,8 +100,6 @@ export function withLetIn(set: PolicySet, { within, past }: Pick<LetIn, "within"
     ...(boundary && { boundary: { ...boundary, statements } }),
   };
 }
-
-const everybody: Part = { not: false, patterns: ["*"] };
 
 function isElsewhere({ kind, of = "" }: ResourcePolicy, { arn, isKnown, ...role }: Let): boolean {
   const owner = kind === "bucket" ? role.ownerOf(of) : of.split(":")[4];
@@ -160,18 +158,8 @@ function namedIn({ principal }: Statement, { arn, isKnown }: Let) {
 
 /** Whether a principal that is not known may be the role, or a session of it. */
 function mayBeNamedIn({ principal: { not, patterns } }: Statement, { arn, opened }: Let): boolean {
-  const globIn = (text: string) => globOf(text, { wildcards: true, variables: false });
-  const own = [globIn(arn), globIn(`${sessionsOf(arn)}*`)];
-  return patterns.some((one) => {
-    const { text, isUnknown } = opened(one.replace(/^AWS:/, ""));
-    return !not && isUnknown && own.some((each) => overlap(each, globIn(text)));
-  });
-}
-
-/** What the ARNs of a role's sessions begin with. */
-function sessionsOf(arn: string): string {
-  const [, partition, , , account, ...rest] = arn.split(":");
-  return `arn:${partition}:sts::${account}:assumed-role/${rest.join(":").split("/").at(-1)}/`;
+  const own = [arn, `${sessionsOf(arn)}*`];
+  return !not && patterns.some((one) => own.some((each) => mayBe(each, one.replace(/^AWS:/, ""), opened)));
 }
 
 /** What `tenantKeyPolicy` gives the creator of a key, as docs/other-side.md says. */
@@ -182,7 +170,7 @@ function keptBy(arn: string) {
 
 function everythingOn({ kind, name }: ResourcePolicy, own: string[]): Document {
   const statement: Statement = {
-    ...{ sid: "", effect: "Allow", conditions: [], variables: false, principal: everybody },
+    ...{ sid: "", effect: "Allow", conditions: [], variables: false, principal: everything },
     action: { not: false, patterns: [`${services[kind]}:*`] },
     resource: { not: false, patterns: own },
   };

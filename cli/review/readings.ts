@@ -1,5 +1,4 @@
 import type { Document } from "../policy/document";
-import { globOf, overlap } from "../policy/glob";
 import type { PolicySet } from "../policy/request";
 import { type LetIn, withLetIn } from "./lettingIn";
 import { documentsAs, documentsIfAny, type Opened } from "./unsure";
@@ -46,10 +45,4 @@ export function unsureIn({ foreign, maybe, letIn }: Deciding, opened: Opened): s
     (["most", "least"] as const).some((reading) => !documentsAs(reading, [one], opened).includes(one));
   const found = [...foreign.filter(isOpen), ...maybe, ...letIn.unsure];
   return [...new Set(found.map(({ name }) => name))];
-}
-
-/** Whether a name that is not known may be that of a role. */
-export function mayBe(role: string, name: string, opened: Opened): boolean {
-  const globIn = (one: string) => globOf(opened(one).text, { wildcards: true, variables: false });
-  return opened(name).isUnknown && overlap(globIn(role), globIn(name));
 }

@@ -7,14 +7,14 @@ import type { Subject } from "../theorems/promises";
 import type { Deployment } from "./deployment";
 import { expectedOf, type RoleKind, scopeOf } from "./expected";
 import { lettingIn } from "./lettingIn";
-import { type Deciding, mayBe, type Readings, readingsOf, unsureIn } from "./readings";
+import { type Deciding, type Readings, readingsOf, unsureIn } from "./readings";
 import { type ResourcePolicy, resourcePoliciesIn } from "./resourcePolicies";
 import { componentsIn } from "./reviewing";
 import { boundaryOf, documentsOn, type FoundDocument, maybeOn } from "./roles";
 import { property, type Stack, stackOf } from "./stack";
 import { canonical, parsedDocument } from "./statement";
 import { mayAttach, type Template, templatesIn } from "./templates";
-import { madeIn, openedBy } from "./unsure";
+import { madeIn, mayBe, openedBy } from "./unsure";
 
 /** A component of a stack, and whom its promises are held against, with all that the stack attaches to its roles. */
 export interface Component {
@@ -106,7 +106,8 @@ function componentOf(
     const opened = openedBy({ known: [...made, ...given], account: place.accountId, shown, widened });
     const letIn = lettingIn(policies, { arn, isKnown, isUnknown, widened, opened, ownerOf });
     const roleName = String(property(role, "name"));
-    const maybe = attached(maybeOn(role, stack, (name) => mayBe(roleName, name, opened)));
+    const named = opened(roleName).text;
+    const maybe = attached(maybeOn(role, stack, (name) => mayBe(named, name, opened)));
     const deciding: Deciding = {
       ...{ identity: own.documents, boundary: boundary.documents, maybe: maybe.documents, letIn },
       foreign: [...own.foreign, ...boundary.foreign],

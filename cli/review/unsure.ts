@@ -1,5 +1,6 @@
 import type { ResourceState } from "../plan/resources";
-import type { Document, Part, Statement } from "../policy/document";
+import { type Document, everything, type Part, type Statement } from "../policy/document";
+import { globOf, overlap } from "../policy/glob";
 import type { Deployment } from "./deployment";
 import { property } from "./stack";
 
@@ -37,6 +38,13 @@ export function openedBy({ known, account, shown, widened }: Known): Opened {
 }
 
 const restOf = (told: string) => told.replace(/unknown\(.*\)/, "*");
+
+/** Whether a text that is not known may be one that a pattern is of. */
+export function mayBe(pattern: string, name: string, opened: Opened): boolean {
+  const globIn = (one: string) => globOf(one, { wildcards: true, variables: false });
+  const { text, isUnknown } = opened(name);
+  return isUnknown && overlap(globIn(pattern), globIn(text));
+}
 
 /**
  * Documents with what is not known in them, in the reading that lets most through, or least: of a grant all that it may be, and
@@ -81,7 +89,7 @@ function partAs(part: Part, isWide: boolean, opened: Opened): Part | undefined {
   });
   if (`${patterns}` === `${part.patterns}`) return part;
   if (patterns.length > 0) return { not, patterns };
-  return not ? { not: false, patterns: ["*"] } : undefined;
+  return not ? everything : undefined;
 }
 
 type Condition = Statement["conditions"][number];

@@ -1,4 +1,4 @@
-import type { Document, Statement } from "../policy/document";
+import { type Document, everything, type Statement } from "../policy/document";
 import type { Naming } from "../policy/principals";
 import type { PolicySet } from "../policy/request";
 
@@ -88,8 +88,6 @@ export function admitted(resource: Document): Claim {
 export function named(statement: Statement, how: readonly Naming[]): Claim {
   return all(inside(statement), { is: "named", statement, how });
 }
-
-const everything = { not: false, patterns: ["*"] };
 
 /** Statements that stand for what is said of a request, such as `{ action: ["s3:*"] }`. */
 export function about({

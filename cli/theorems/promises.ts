@@ -1,6 +1,7 @@
 import type { Promised, Requests } from "../../components/promises/promised";
 import type { Document, Statement } from "../policy/document";
 import { statementsOf, Unreadable } from "../policy/document";
+import { sessionsOf } from "../policy/principals";
 import type { PolicySet } from "../policy/request";
 import { Undecided } from "./automaton";
 import { admitted, all, any, type Claim, denied, inside, letThrough, named, not } from "./claim";
@@ -24,13 +25,9 @@ export const somebody = "arn:aws:sts::111122223333:assumed-role/role/session";
 /** The requests that a subject is asked about: of policies of a role those of its sessions, of a trust policy anybody's. */
 export function universeOf(subject: Subject, universe: Universe = anyRequest): Universe {
   const { role } = universe;
-  return subject.resource ? universe : { principal: role ? sessionOf(role) : somebody, ...universe };
-}
-
-/** A session of a role, by the role's ARN. */
-function sessionOf(role: string): string {
-  const [, partition, , , id, name = ""] = role.split(":");
-  return `arn:${partition}:sts::${id}:assumed-role/${name.split("/").at(-1)}/somebody`;
+  return subject.resource
+    ? universe
+    : { principal: role ? `${sessionsOf(role)}somebody` : somebody, ...universe };
 }
 
 /** Whether it is one of these sessions: it is not said who asks then, but by which role. */

@@ -29,9 +29,9 @@ export async function checkKeys(
   documents: ResourceDocument[],
 ): Promise<Check[]> {
   const checks: Check[] = [];
+  const grantees = granteesIn(resources);
   const asked: Asked = (arn, sets, of) => ({
-    ...{ arn, ...plannedForKey(resources, arn), sets, documents, given: [] },
-    grantees: granteesIn(resources),
+    ...{ arn, ...plannedForKey(resources, arn), sets, documents, given: [], grantees },
     // The provisioner makes keys and uses none, nor does the database's role.
     roles: of.flatMap(({ component: { roles } }) =>
       roles.filter(({ kind }) => kind === "backend").map((role) => role.arn),

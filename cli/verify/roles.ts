@@ -44,13 +44,13 @@ async function findingsOf(
   const live = await liveRole(aws, role.name);
   if (!live) return [differs("there is no such role in the account: deploy the stack")];
   const isWanted = (arn: string) => role.attached.some((pattern) => isLike(arn, pattern));
+  const read = (arns: string[]) => Promise.all(arns.map((arn) => livePolicy(aws, arn)));
   // What the program takes from AWS is the same there.
-  const read = (arns: string[]) =>
-    Promise.all(arns.filter((arn) => !isOfAws(arn) || !isWanted(arn)).map((arn) => livePolicy(aws, arn)));
-  const policies = (await read(live.attached)).map((one) =>
+  const attached = live.attached.filter((arn) => !isOfAws(arn) || !isWanted(arn));
+  const policies = (await read(attached)).map((one) =>
     isWanted(one.arn) ? one : { ...one, name: pathOf(one.arn) },
   );
-  const boundary = await read([live.boundary ?? []].flat().filter((arn) => !isOfAws(arn)));
+  const boundary = await read(live.boundary && !isOfAws(live.boundary) ? [live.boundary] : []);
   found.roles.push(live);
   const own = [...policies, ...boundary].filter(({ arn }) => !isOfAws(arn));
   for (const policy of own)

@@ -20,13 +20,7 @@ describe("the sandbox asks for the key that an object or an upload has", () => {
   let ofMaster: Session;
   before(async () => {
     box = await opened();
-    const Tags = [
-      { TagKey: "Environment", TagValue: "dev" },
-      { TagKey: "ManagedBy", TagValue: "Application" },
-    ];
-    const headers = { "x-amz-target": "TrentService.CreateKey" };
-    const { body } = await box.send({ service: "kms", headers, body: JSON.stringify({ Tags }) });
-    tenant = JSON.parse(body.toString()).KeyMetadata.Arn;
+    tenant = await box.tenantKey();
     const narrowed = (key: string) => {
       const Statement = [
         { Effect: "Allow", Action: "s3:*", Resource: "*" },

@@ -45,14 +45,25 @@ export async function opened(
   const agent = new Agent({ ca: certificate.authority, keepAlive: true });
   const role = sessions.add(sessionOfRole(model, tags));
   const caller = sessions.add(callerOf(model));
+  const send = ({ by = role, service, method = "POST", path = "/", headers = {}, body = "" }: Sent) =>
+    exchange({ agent, port, method, path, headers: { ...signed(service, by), ...headers }, body });
   return {
     ...{ api, model, lines, role, caller, sessions, port, agent, authority: certificate.authority },
     judge: new Judge(model, new Keys(backend, model)),
     endpoint: `https://127.0.0.1:${port}`,
+    /** Makes a key with the tags of tenants, and gives its ARN. */
+    tenantKey: async (): Promise<string> => {
+      const Tags = [
+        { TagKey: "Environment", TagValue: "dev" },
+        { TagKey: "ManagedBy", TagValue: "Application" },
+      ];
+      const headers = { "x-amz-target": "TrentService.CreateKey" };
+      const { body } = await send({ service: "kms", headers, body: JSON.stringify({ Tags }) });
+      return JSON.parse(body.toString()).KeyMetadata.Arn;
+    },
     /** The line of the last request. */
     last: () => lines.at(-1) ?? ({} as Line),
-    send: ({ by = role, service, method = "POST", path = "/", headers = {}, body = "" }: Sent) =>
-      exchange({ agent, port, method, path, headers: { ...signed(service, by), ...headers }, body }),
+    send,
     stop: async () => {
       agent.destroy();
       backend.close();

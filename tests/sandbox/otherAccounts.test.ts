@@ -10,13 +10,7 @@ describe("the sandbox takes no key and no secret of its own account for one that
   let key: string;
   before(async () => {
     box = await opened({ secretArns: [secret] });
-    const Tags = [
-      { TagKey: "Environment", TagValue: "dev" },
-      { TagKey: "ManagedBy", TagValue: "Application" },
-    ];
-    const headers = { "x-amz-target": "TrentService.CreateKey" };
-    const { body } = await box.send({ service: "kms", headers, body: JSON.stringify({ Tags }) });
-    key = JSON.parse(body.toString()).KeyMetadata.Arn;
+    key = await box.tenantKey();
     box.api.aliases.set("alias/app", key.split("/")[1] ?? "");
     box.api.secrets.set("db", { arn: secret, key: undefined });
   });
