@@ -15,14 +15,28 @@ const isOfSdk = (file: string) => /[/\\]node_modules[/\\]@pulumi[/\\]/.test(file
 
 /** Whether code of this package calls a function, or of the SDK for its own sake, and none of the program. */
 export function isCalledByPackage(called: object): boolean {
+  const caller = callersOf(called).find((file) => !isOfSdk(file) && !isOfCommand(file));
+  return caller === undefined || isOfPackage(caller);
+}
+
+/** Whether code of the program calls a function itself, or by way of this command, and nothing else that it calls does. */
+export function isCalledByProgram(called: object, isByCommand = false): boolean {
+  const caller = callersOf(called).find((file) => file !== "" && !(isByCommand && isOfCommand(file)));
+  return caller !== undefined && ![isOfSdk, isOfCommand, isOfPackage].some((isOf) => isOf(caller));
+}
+
+const isOfCommand = (file: string) => file.startsWith(__dirname + sep);
+const isOfPackage = (file: string) => [...folders].some((folder) => file.startsWith(folder));
+
+/** The files of those who called a function, the last first. What the language has of its own is in none. */
+function callersOf(called: object): string[] {
   const { prepareStackTrace, stackTraceLimit } = Error;
   const held: { stack?: unknown } = {};
   Error.stackTraceLimit = 10;
   Error.prepareStackTrace = (_, callers) => callers.map((caller) => caller.getFileName() ?? "");
   try {
     Error.captureStackTrace(held, called as () => void);
-    const caller = (held.stack as string[]).find((file) => file !== __filename && !isOfSdk(file));
-    return caller === undefined || [...folders].some((folder) => caller.startsWith(folder));
+    return held.stack as string[];
   } finally {
     Object.assign(Error, { prepareStackTrace, stackTraceLimit });
   }

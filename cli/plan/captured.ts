@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { inspect } from "node:util";
 import { Output, Resource } from "@pulumi/pulumi";
-import { isObject } from "./fields";
+import { isObject, isPlain } from "./fields";
 import { insideOf, isNative, privatesOf, textOf } from "./inspected";
 import { librariesOf, ofNode } from "./libraries";
 
@@ -166,9 +166,4 @@ function ofGlobal(name: string, keys: string[]): string | undefined {
   const { value } = Object.getOwnPropertyDescriptor(globalThis, name) ?? {};
   const found = keys.reduce(fieldOf, name === "process" ? process : (value as unknown));
   return isObject(found) || typeof found === "function" ? undefined : String(found);
-}
-
-function isPlain(value: object): boolean {
-  const prototype = Object.getPrototypeOf(value) as unknown;
-  return prototype === null || prototype === Object.prototype;
 }

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { UsageError } from "./errors";
+import { isPlain } from "./fields";
 import { formOf, isListName, singular } from "./forms";
 import { insteadDeploy } from "./insteadDeploy";
 import type { OpenValues } from "./open";
@@ -28,7 +29,7 @@ export class Closing {
     const form = formOf(input, this.place, isTaken);
     if (this.open.isOpen(value)) {
       const sent = this.open.sent(value, form);
-      return isPlainObject(sent) ? this.closed(sent, input, isTaken, within) : sent;
+      return isPlain(sent) ? this.closed(sent, input, isTaken, within) : sent;
     }
     if (typeof value === "string") return form ? this.unknowns.formed(value, form, isTaken) : value;
     if (pulumi.Output.isInstance(value)) {
@@ -41,14 +42,14 @@ export class Closing {
       return apply(close, true);
     }
     if (value instanceof Promise) return value.then((one) => this.closed(one, input, isTaken));
-    if (!(Array.isArray(value) || isPlainObject(value)) || within.includes(value)) return value;
+    if (!(Array.isArray(value) || isPlain(value)) || within.includes(value)) return value;
     return partsMade(value, input, (one, name) => this.closed(one, name, isTaken, [...within, value]));
   }
 
   /** What a component of this package is given as plain values, as it takes them. Outputs follow when it registers. */
   given(value: unknown, input = "", within: unknown[] = []): unknown {
     if (this.open.isOpen(value) || typeof value === "string") return this.closed(value, input, true);
-    if (!(Array.isArray(value) || isPlainObject(value)) || within.includes(value)) return value;
+    if (!(Array.isArray(value) || isPlain(value)) || within.includes(value)) return value;
     return partsMade(value, input, (one, name) => this.given(one, name, [...within, value]));
   }
 
@@ -57,7 +58,7 @@ export class Closing {
     for (const [key, value] of Object.entries(props)) {
       const name = Array.isArray(props) ? singular(within) : key;
       if (pulumi.Output.isInstance(value)) this.takeOutput(value, name);
-      else if (isPlainObject(value) || Array.isArray(value)) this.take(value as Props, name);
+      else if (isPlain(value) || Array.isArray(value)) this.take(value as Props, name);
     }
   }
 
@@ -95,9 +96,3 @@ function partsMade(value: object, input: string, make: (part: unknown, name: str
 
 /** Nobody calls an object or a list so, but for the field of one. */
 const isTextName = (name: string) => /(arn|id|name|url)$/i.test(name);
-
-function isPlainObject(value: unknown): value is object {
-  if (typeof value !== "object" || value === null) return false;
-  const prototype = Object.getPrototypeOf(value) as unknown;
-  return prototype === Object.prototype || prototype === null;
-}

@@ -9,6 +9,13 @@ export function isMap(value: unknown): value is Fields {
   return isObject(value) && !Array.isArray(value);
 }
 
+/** A map that is of no class. */
+export function isPlain(value: unknown): value is Fields {
+  if (!isObject(value)) return false;
+  const prototype = Object.getPrototypeOf(value) as unknown;
+  return prototype === Object.prototype || prototype === null;
+}
+
 /** The map or the list that a text is in JSON. */
 export function jsonIn(text: string): object | undefined {
   if (!/^\s*[{[]/.test(text)) return undefined;

@@ -1,9 +1,10 @@
-import { asking, decides, Members } from "./asking";
+import { asking } from "./asking";
 import { envelope } from "./envelope";
 import { UsageError } from "./errors";
-import { isMap } from "./fields";
+import { isMap, isPlain } from "./fields";
 import { formOf, singular } from "./forms";
 import { insteadDeploy } from "./insteadDeploy";
+import { decides, isMembers, membersOf, type Tell } from "./members";
 import type { StandIn } from "./standIns";
 import { type Form, inWords, type Unknowns } from "./unknowns";
 
@@ -52,6 +53,11 @@ export class OpenValues {
     this.read.add(origin);
   }
 
+  /** What code outside of a callback asks of members. */
+  readonly tell: Tell = (members, how) => {
+    for (const list of new Set(this.originsIn(members).map(listOf))) this.note(`${list}, ${how}`);
+  };
+
   /** A value whose fields have the origins that are given. */
   of(origin: string, name: string, originOf = (key: string) => fieldOf(origin, key)): unknown {
     return this.valueOf({ origin, name, originOf });
@@ -61,8 +67,7 @@ export class OpenValues {
   opened(value: unknown): unknown {
     const shapeOf = (text: unknown) => this.unknowns.shapes.get(text as string);
     if (Array.isArray(value)) {
-      const members = value.map((one) => this.opened(one));
-      return this.originsIn(members.at(-1)).some(isOfOthers) ? Members.from(members) : members;
+      return this.listed(value.map((one) => this.opened(one)));
     }
     if (!isMap(value)) {
       const shape = shapeOf(value);
@@ -75,6 +80,28 @@ export class OpenValues {
     const { origin, name, map } = shape;
     const ofTexts = map === "of texts";
     return this.valueOf({ origin, name, originOf: (key) => fieldOf(origin, key), members, ofTexts });
+  }
+
+  /** A value as a callback gets it: lists that nobody knows tell which members it takes. */
+  listed(value: unknown, within: unknown[] = []): unknown {
+    if (!(Array.isArray(value) || isPlain(value)) || isMembers(value) || within.includes(value)) return value;
+    const inside = [...within, value];
+    if (!Array.isArray(value)) {
+      const fields = Object.entries(value).map(([key, one]) => [key, this.listed(one, inside)] as const);
+      return fields.every(([key, one]) => one === value[key]) ? value : Object.fromEntries(fields);
+    }
+    const members = value.map((one) => this.listed(one, inside));
+    if (this.standForAll(members)) return membersOf(members, 1, this.tell);
+    return members.every((one, at) => one === value[at]) ? value : members;
+  }
+
+  /** Whether two members are the first of a list and what stands for all others. */
+  private standForAll([first, others, ...more]: unknown[]): boolean {
+    if (more.length > 0) return false;
+    const [ofFirst, ofOthers] = [this.originsIn(first), this.originsIn(others)];
+    const lists = ofOthers.flatMap((one) => (isOfOthers(one) ? one.slice(0, one.indexOf(restOf)) : []));
+    const isFirst = (one: string) => lists.some((list) => one.startsWith(`${list}[0]`));
+    return ofFirst.some(isFirst) && !ofOthers.some(isFirst);
   }
 
   /** The text that one of these stands for, or what is told of a map. */
@@ -197,9 +224,9 @@ export class OpenValues {
   /** Of a list the first member stands for itself, and one for all others: so the first is another than all. */
   private membersOf(open: Open): unknown[] {
     const name = singular(open.name);
-    const others = { origin: `${open.origin}[1 and so on]`, name };
+    const others = { origin: `${open.origin}${restOf}`, name };
     this.read.add(others.origin);
-    return Members.of(this.field(open, "0"), this.of(others.origin, name));
+    return membersOf([this.field(open, "0"), this.of(others.origin, name)], 1, this.tell);
   }
 }
 
@@ -212,7 +239,11 @@ const isAsked = (key: string) =>
 const isMethod = (key: string) =>
   [String.prototype, Array.prototype].some((one) => typeof Reflect.get(one, key) === "function");
 /** Whether an origin is that of the member which stands for all but the first. */
-const isOfOthers = (origin: string) => origin.includes("[1 and so on]");
+const restOf = "[1 and so on]";
+const isOfOthers = (origin: string) => origin.includes(restOf);
+
+/** The list or the map that a member is of. */
+export const listOf = (origin: string) => origin.replace(/(\[(0|1 and so on)\]|, a (key|value)).*$/, "");
 
 /** Of a list it is a list, of a text a text. */
 const isPart = /^(slice|at|concat)$/;

@@ -3,7 +3,8 @@ import type { Asked } from "./asking";
 import { Captured } from "./captured";
 import { Closing } from "./closing";
 import { isMap } from "./fields";
-import { OpenValues } from "./open";
+import { membersOf } from "./members";
+import { listOf, OpenValues } from "./open";
 import { digestOf, type StandIn } from "./standIns";
 import type { Unknowns } from "./unknowns";
 
@@ -49,6 +50,11 @@ export class References {
   /** What a program gets. */
   opened<T>(value: T): T {
     return this.isUsed ? (this.open.opened(value) as T) : value;
+  }
+
+  /** What a callback of the program gets. */
+  listed(value: unknown): unknown {
+    return this.isUsed ? this.open.listed(value) : value;
   }
 
   /** What a program sends. */
@@ -110,6 +116,11 @@ export class References {
     if (Array.isArray(value)) return value.map((one) => this.without(made, one));
     if (!isMap(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, this.without(made, one)]));
+  }
+
+  /** What the program gets of a map's keys or values. */
+  listedOf(map: object, made: unknown[]): unknown[] {
+    return this.open.isOpen(map) ? membersOf(made, 0, this.open.tell) : made;
   }
 
   isUnknown(value: unknown): boolean {
@@ -180,9 +191,6 @@ interface Taking {
   /** What it makes of another value, if it does nothing besides. */
   again(value: unknown): unknown;
 }
-
-/** The list that a member is of. */
-const listOf = (origin: string) => origin.replace(/\[(0|1 and so on)\].*$/, "");
 
 /** How many origins are told of what several make. */
 const most = 4;

@@ -187,14 +187,17 @@ const ofOwnAccount = /^(permissionsBoundaryArn|bedrock(Enforced)?GuardrailArns?)
 
 /**
  * The config with unknown values in place of encrypted ones, in the form that their key asks for: a program would refuse
- * others. A whole list or map that is encrypted has one member.
+ * others. Of a whole list that is encrypted the first member stands for itself, and one for all others; a map has one member.
  */
 export function withUnknowns({ config, encrypted }: StackConfig, place: StandIn, unknowns: Unknowns) {
   const entries = Object.entries(config).map(([key, value]) => {
     const name = key.slice(key.indexOf(":") + 1);
     const form = formOf(name, place, ofOwnAccount.test(name));
     const isWhole = encrypted.get(value);
-    if (isWhole && /arns$/i.test(name)) return [key, JSON.stringify([unknowns.of(`${isWhole}[]`, form)])];
+    if (isWhole && /arns$/i.test(name)) {
+      const members = ["[0]", "[1 and so on]"].map((which) => unknowns.of(`${isWhole}${which}`, form));
+      return [key, JSON.stringify(members)];
+    }
     if (isWhole && name === "tags") {
       return [
         key,

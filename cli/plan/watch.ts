@@ -1,4 +1,4 @@
-import { Output, type StackReference } from "@pulumi/pulumi";
+import { Config, Output, type StackReference } from "@pulumi/pulumi";
 import { isCalledByPackage, watchArgs } from "./args";
 import { type Asked, asking } from "./asking";
 import { isArrow, namesThis } from "./captured";
@@ -51,6 +51,8 @@ export function watchSdk(watching: Watch): void {
     watchAnswers();
     watchTold();
     watchApply();
+    watchMaps();
+    watchConfig();
     watchArgs((given) => watch?.references?.given(given) ?? given);
   }
   watch = watching;
@@ -142,8 +144,9 @@ function watchApply(): void {
       if (!references) return make(value);
       if (isSeen && (typeof value !== "object" || !takesField(make))) references.see(value);
       const asked: Asked = { told: [], lists: [] };
+      const given = isOfProgram ? references.listed(value) : value;
       const { made, self } = asking.run(asked, () =>
-        isOfProgram ? called(make, value, references) : { made: make(value) },
+        isOfProgram ? called(make, given, references) : { made: make(value) },
       );
       const mayChoose = isOfProgram && !(made instanceof Promise);
       const again = (other: unknown) => (mayChoose ? givenPurely(make, other) : undefined);
@@ -153,6 +156,30 @@ function watchApply(): void {
     };
     return apply.call(this, making, ...more);
   };
+}
+
+/** A map that is not known has one key for all: who takes some of what it has decides by that. */
+function watchMaps(): void {
+  const language = Object as unknown as Record<string, (value: object) => unknown[]>;
+  for (const name of ["keys", "values", "entries"]) {
+    const own = language[name] as (value: object) => unknown[];
+    language[name] = (value) => {
+      const made = own(value);
+      return watch?.references?.listedOf(value, made) ?? made;
+    };
+  }
+}
+
+/** A list in config that is encrypted as a whole: what is secret comes in an Output, and callbacks get it. */
+function watchConfig(): void {
+  const config = Config.prototype as unknown as Record<string, (key: string, ...more: unknown[]) => unknown>;
+  for (const name of ["getObject", "requireObject"]) {
+    const own = config[name] as (key: string) => unknown;
+    config[name] = function (...args) {
+      const value = own.apply(this, args);
+      return watch?.references?.listed(value) ?? value;
+    };
+  }
 }
 
 /** What a callback makes, and its `this` where it is an arrow function that names it. */

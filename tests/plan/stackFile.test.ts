@@ -105,7 +105,9 @@ describe("the plan of a stack file", () => {
       expect(plan.notes).to.deep.equal([`Not known offline: ${origin}.`]);
       return JSON.stringify(plan.documents);
     };
-    expect(await documentsWith(secure)).to.include(`"unknown(${origin}[])"`);
+    expect(await documentsWith(secure)).to.include(
+      `"unknown(${origin}[1 and so on])","unknown(${origin}[0])"`,
+    );
     const one = "\n    - secure: v1:abc\n    - arn:aws:secretsmanager:us-east-1:123456789012:secret:a-AbCdEf";
     expect(await documentsWith(one))
       .to.include(`"unknown(${origin})"`)
