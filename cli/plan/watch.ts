@@ -172,9 +172,9 @@ function watchMaps(): void {
 
 /** A list in config that is encrypted as a whole: what is secret comes in an Output, and callbacks get it. */
 function watchConfig(): void {
-  const config = Config.prototype as unknown as Record<string, (key: string, ...more: unknown[]) => unknown>;
+  const config = Config.prototype as unknown as Record<string, Tell>;
   for (const name of ["getObject", "requireObject"]) {
-    const own = config[name] as (key: string) => unknown;
+    const own = config[name] as Tell;
     config[name] = function (...args) {
       const value = own.apply(this, args);
       return watch?.references?.listed(value) ?? value;
