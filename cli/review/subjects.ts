@@ -117,9 +117,7 @@ function componentOf(
       ...readingsOf(deciding, opened),
       unread: [
         ...[...own.unread, ...boundary.unread, ...maybe.unread],
-        ...templates
-          .filter((one) => mayAttach(one, roleName))
-          .map(({ name }) => `the template of the CloudFormation stack ${name}`),
+        ...templates.filter((one) => mayAttach(one, roleName)).map(({ what }) => what),
       ],
       ...{
         leftOut: own.leftOut,

@@ -4,26 +4,46 @@ import type { Deployment } from "./deployment";
 import { nameOf } from "./roles";
 import { property } from "./stack";
 
-/** A stack of CloudFormation that a stack of Pulumi makes. Its template is not read. */
+/** What a stack of Pulumi hands to CloudFormation or Cloud Control, which make resources of it. It is not read. */
 export interface Template {
-  name: string;
+  /** In words, within a sentence. */
+  what: string;
   /** Its text, however it is escaped; undefined where it is not known. */
   text: string | undefined;
 }
+
+const kinds: [type: RegExp, inputs: string[], words: string][] = [
+  [
+    /^aws(-native)?:cloudformation[/:]stack(Set)?(:|$)/i,
+    ["templateBody"],
+    "the template of the CloudFormation stack",
+  ],
+  [
+    /^aws:cloudcontrol[/:]resource(:|$)/i,
+    ["typeName", "desiredState"],
+    "the text of the Cloud Control resource",
+  ],
+];
 
 export function templatesIn(
   resources: ResourceState[],
   isUnknown: Deployment["isUnknown"] = () => false,
 ): Template[] {
-  return resources
-    .filter(({ type }) => /^aws(-native)?:cloudformation[/:]stack(Set)?(:|$)/i.test(type))
-    .map((one) => {
-      const body = property(one, "templateBody");
-      const isKnown = body !== undefined && body !== "" && body !== unreadable;
-      const text = typeof body === "string" ? unescaped(body) : JSON.stringify(body);
-      return { name: nameOf(one), text: isKnown && !isUnknown(String(body)) ? text : undefined };
-    })
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const found = kinds.flatMap(([type, inputs, words]) =>
+    resources
+      .filter((one) => type.test(one.type))
+      .map((one) => {
+        const values = inputs.map((input) => property(one, input));
+        const isKnown = values.every((value) => value !== undefined && value !== "" && value !== unreadable);
+        const texts = values.map((value) =>
+          typeof value === "string" ? unescaped(value) : JSON.stringify(value),
+        );
+        const text =
+          isKnown && !values.some((value) => isUnknown(String(value))) ? texts.join(" ") : undefined;
+        return { what: `${words} ${nameOf(one)}`, text };
+      }),
+  );
+  return found.sort((a, b) => (a.what < b.what ? -1 : 1));
 }
 
 /** JSON may write any letter as a number. */
@@ -42,9 +62,9 @@ const policies = /AWS::IAM::\w*Policy|AWS::CloudFormation::Stack|Transform|::MOD
 export const mayAttach = ({ text }: Template, role: string) =>
   text === undefined || policies.test(text) || text.includes(role);
 
-const notRead = (name: string) => `The template of the CloudFormation stack ${name} is not read`;
+const notRead = ({ what }: Template) => `T${what.slice(1)} is not read`;
 
-/** What a reader has to know of these stacks: a warning of those that may give a role more, a note of the others. */
+/** What a reader has to know of these: a warning of those that may give a role more, a note of the others. */
 export function toldOfTemplates(
   templates: Template[],
   roles: string[],
@@ -53,9 +73,9 @@ export function toldOfTemplates(
   return {
     warnings: templates
       .filter(may)
-      .map(({ name }) => `${notRead(name)}, and may attach policies to the roles of hipaa-iam.`),
+      .map((one) => `${notRead(one)}, and may attach policies to the roles of hipaa-iam.`),
     notes: templates
       .filter((one) => !may(one))
-      .map(({ name }) => `${notRead(name)}. It names no policy of IAM and no role of hipaa-iam.`),
+      .map((one) => `${notRead(one)}. It names no policy of IAM and no role of hipaa-iam.`),
   };
 }

@@ -225,6 +225,36 @@ describe("hipaa-iam prove", () => {
     });
   }
 
+  const controlled: [typeName: string, state: (role: Role) => object, isOpen: boolean][] = [
+    ["AWS::IAM::RolePolicy", ({ name }) => ({ RoleName: name, PolicyDocument: {} }), true],
+    [
+      "AWS::S3::BucketPolicy",
+      ({ name }) => ({ PolicyDocument: { Principal: { AWS: `*role/${name}` } } }),
+      true,
+    ],
+    ["AWS::SQS::Queue", () => ({ QueueName: "q" }), false],
+  ];
+  for (const [typeName, state, isOpen] of controlled) {
+    it(`Cloud Control makes ${typeName}: ${isOpen ? "nothing but denies is proven" : "a note"}`, async () => {
+      const deployment = await deploymentOf({}, (iam) =>
+        iam.appIamRoleName.apply(
+          (name) =>
+            new aws.cloudcontrol.Resource("cc", { typeName, desiredState: JSON.stringify(state({ name })) }),
+        ),
+      );
+      const { components, notes, warnings } = provenReviewOf(deployment);
+      const words = "he text of the Cloud Control resource cc";
+      for (const { answer, outcome, why } of components[0]?.promises?.filter(({ of }) => of === "backend") ??
+        [])
+        expect([outcome, why]).to.deep.equal(
+          !isOpen || answer === "denied" ? ["proven", undefined] : ["not proven", `t${words} was not read`],
+        );
+      expect(
+        (isOpen ? warnings : notes).filter((one) => one.startsWith(`T${words} is not read`)),
+      ).to.have.length(1);
+    });
+  }
+
   it("a policy that the engine cannot tell apart: what it touches is not proven, for the reason that it names", async () => {
     const outcomes = await outcomesWhere((iam) => {
       const policy = granting("s3:GetObject", `arn:aws:s3:::*a${"?".repeat(17)}`);
