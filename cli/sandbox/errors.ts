@@ -11,6 +11,8 @@ export interface Fault {
   status: number;
   /** What to change, where the service's words do not say it. */
   advice?: string;
+  /** Where S3 expects the request to be signed for: clients such as s3cmd ask again there. */
+  region?: string;
 }
 
 /** An error of the service that is no denial. */
@@ -29,6 +31,13 @@ export function malformed(service: Service, message: string, code?: string): Fau
   };
   return { code: code ?? codes[service], message, status: 400 };
 }
+
+/** A signature of S3 for what is no Region of the partition, as s3cmd makes it first. */
+export const signedElsewhere = (region: string, expected: string): Fault => ({
+  code: "AuthorizationHeaderMalformed",
+  message: `The authorization header is malformed; the region '${region}' is wrong; expecting '${expected}'`,
+  ...{ status: 400, region: expected },
+});
 
 /** Who must be asked for, and is not let through: each service has its own name for it. */
 const denials: Record<Service, [code: string, status: number]> = {
@@ -81,7 +90,7 @@ export function badCredentials(service: Service, why: "unknown" | "expired" | "t
 /** An error in the wire format of its service. HEAD has no body. */
 export function faultOf(
   service: Service,
-  { code, message, status }: Fault,
+  { code, message, status, region }: Fault,
   requestId: string,
   resource = "",
 ): Made {
@@ -95,7 +104,7 @@ export function faultOf(
           "x-amz-request-id": requestId,
           "x-amz-id-2": "sandbox",
         },
-        body: `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${xml(message)}</Message><Resource>${xml(resource)}</Resource><RequestId>${requestId}</RequestId><HostId>sandbox</HostId></Error>`,
+        body: `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${xml(message)}</Message>${region === undefined ? "" : `<Region>${region}</Region>`}<Resource>${xml(resource)}</Resource><RequestId>${requestId}</RequestId><HostId>sandbox</HostId></Error>`,
       };
     case "sts":
       return {

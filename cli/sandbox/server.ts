@@ -10,7 +10,16 @@ import { denialInWords } from "../requests/words";
 import { bedrockAsked } from "./bedrock";
 import type { Certificate } from "./certificate";
 import { Denied } from "./decide";
-import { badCredentials, denial, type Fault, faultOf, malformed, Refused, unknown } from "./errors";
+import {
+  badCredentials,
+  denial,
+  type Fault,
+  faultOf,
+  malformed,
+  Refused,
+  signedElsewhere,
+  unknown,
+} from "./errors";
 import { type Incoming, incomingOf } from "./incoming";
 import type { Line } from "./lines";
 import type { Made } from "./models";
@@ -19,6 +28,7 @@ import { s3Asked } from "./s3";
 import { type Asked, kmsAsked, type Sandbox, secretsManagerAsked, stsAsked } from "./services";
 import type { Session } from "./sessions";
 import { arriving } from "./spool";
+import { isRegion } from "./unclear";
 
 /** A body that has to be read as a whole is none of S3's objects. AWS takes 25 MB of a prompt. */
 const limit = 32 * 1024 * 1024;
@@ -104,6 +114,9 @@ async function handle(
     tell({ ...told, ...line, status: made.status });
   };
   try {
+    const { place } = sandbox.model;
+    if (service === "s3" && !isRegion(incoming.region))
+      throw new Refused(signedElsewhere(incoming.region, place.region));
     if (incoming.unclear !== undefined) throw new Refused(malformed(service, incoming.unclear));
     const session = service === "rolesanywhere" ? holderOf(incoming) : sessionOf(sandbox, incoming);
     told.session = session.arn;
@@ -111,7 +124,7 @@ async function handle(
     Object.assign(told, { operation: asked.operation, page: asked.page });
     const [first] = asked.checks;
     Object.assign(told, first && { action: first.action, resource: first.resource });
-    const region = incoming.region || sandbox.model.place.region;
+    const region = incoming.region || place.region;
     sandbox.judge.require(asked.checks, session, region, asked.advice);
     const answer = await asked.answer();
     if ("body" in answer) return end(answer, answer.line);

@@ -55,6 +55,8 @@ export function unclearHeaders(raw: string[], host = "", authority = host): stri
   return authority === host ? undefined : `The host is ${authority} and ${host}: send one.`;
 }
 
+export const isRegion = (region: string) => /^[a-z0-9-]*$/.test(region);
+
 export function unclearSignature(
   headers: Record<string, string | undefined>,
   query: Record<string, string>,
@@ -63,6 +65,6 @@ export function unclearSignature(
   const inQuery = query["X-Amz-Credential"] ?? query.AWSAccessKeyId;
   if (headers.authorization !== undefined && inQuery !== undefined)
     return "The request is signed twice, in its header and in its query: sign it once.";
-  if (/^[a-z0-9-]*$/.test(region)) return undefined;
+  if (isRegion(region)) return undefined;
   return `The signature is for the Region ${region}: sign for one such as us-east-1.`;
 }

@@ -25,7 +25,10 @@ async function main(names: string[]): Promise<number> {
   const before = names.length === 0 ? [] : earlier();
   const told = (one: Cell) => [one.client, one.data, one.setting, one.opening].join();
   const now = new Set(cells.map(told));
-  const all = [...before.filter((one) => !now.has(told(one))), ...cells];
+  const clients = [...before, ...cells].map(({ client }) => client);
+  const all = [...before.filter((one) => !now.has(told(one))), ...cells].sort(
+    (a, b) => clients.indexOf(a.client) - clients.indexOf(b.client),
+  );
   writeFileSync(kept, JSON.stringify(all));
   writeFileSync(page, pageOf(all, new Date().toISOString().slice(0, 10), [...missed]));
   console.log(

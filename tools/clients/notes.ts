@@ -7,7 +7,7 @@ export function noteOf({ lines, sees }: Cell): string {
     const asks = action.endsWith(`:${operation}`) || action === "" ? "" : ` needs \`${action}\`, which`;
     const why = by.length > 0 ? ` by \`${by.join("`, `")}\`` : "";
     return (too: string) =>
-      `\`${operation}\`${asks} is refused${too}${why}: ${inPage(sentences(advice)).replace(/\.$/, "")}.`;
+      `\`${inPage(operation ?? "")}\`${asks} is refused${too}${why}: ${inPage(sentences(advice)).replace(/\.$/, "")}.`;
   });
   const first = new Map(each.map((one) => [one(""), one]));
   const what = [...first.values()].slice(0, 3).map((one, at) => one(at === 0 ? "" : " too"));

@@ -114,7 +114,7 @@ const sandboxed = [
   '| restic | `-r "s3:$AWS_ENDPOINT_URL/BUCKET/PATH"`, `--cacert "$AWS_CA_BUNDLE"` |',
   "| pgbackrest | `repo1-s3-endpoint`, `repo1-storage-port`, `repo1-storage-ca-file`, `repo1-s3-uri-style=path`; `repo1-s3-key`, `repo1-s3-key-secret`, `repo1-s3-token` |",
   "| s3cmd | `--host` and `--host-bucket`, both the address without `https://`; `--ca-certs`, `--access_key`, `--secret_key`, `--access_token` |",
-  "| minio for Python and JavaScript | address, keys and session token as arguments; in Python `http_client=urllib3.PoolManager(ca_certs=...)` |",
+  "| minio for Python and JavaScript | address, keys and session token as arguments; in Python `region=` and `http_client=urllib3.PoolManager(ca_certs=...)` |",
   "| pyarrow.fs | `endpoint_override`, the address without `https://`; `tls_ca_file_path` |",
   "| duckdb | `set ca_cert_file`; a secret with `endpoint`, the address without `https://`, and `url_style 'path'` |",
   "| clients of Anthropic, the AI SDK | the address as `base_url` in Python, `baseURL` in JavaScript |",

@@ -4,7 +4,7 @@ import tempfile
 
 import boto3
 from boto3.s3.transfer import TransferConfig
-from cells import call, cell, script, stores
+from cells import AUDIT_LOGS, BACKUPS, DOCUMENTS, call, cell, script, stores
 
 CA = os.environ["AWS_CA_BUNDLE"]
 SMALL, LARGE = b"a backup", b"0" * (9 * 1024 * 1024)
@@ -32,13 +32,14 @@ def _(bucket, key):
 
 
 def conditional(client):
-    """Each write of a client brings the header, however it is asked for."""
+    """Each write of a client, or of those of a session, brings the header, however it is asked for."""
 
     def add(params, **_):
         params.setdefault("IfNoneMatch", "*")
 
+    events = getattr(client, "meta", client).events
     for operation in ("PutObject", "CompleteMultipartUpload"):
-        client.meta.events.register(f"provide-client-params.s3.{operation}", add)
+        events.register(f"provide-client-params.s3.{operation}", add)
     return client
 
 
@@ -149,7 +150,7 @@ def django_file():
     return ContentFile(SMALL)
 
 
-def minio_client():
+def minio_client(**more):
     import minio
     import urllib3
 
@@ -158,9 +159,12 @@ def minio_client():
         access_key=os.environ["AWS_ACCESS_KEY_ID"],
         secret_key=os.environ["AWS_SECRET_ACCESS_KEY"],
         session_token=os.environ["AWS_SESSION_TOKEN"],
-        region=os.environ["AWS_REGION"],
         http_client=urllib3.PoolManager(ca_certs=CA, retries=False),
+        **more,
     )
+
+
+REGION = os.environ["AWS_REGION"]
 
 
 @stores("minio (Python)", "minio")
@@ -168,16 +172,52 @@ def _(bucket, key):
     minio_client().put_object(bucket, key, io.BytesIO(SMALL), len(SMALL))
 
 
-@stores("minio (Python)", "minio", 'put_object(metadata={"If-None-Match": "*"})')
+@stores("minio (Python)", "minio", 'Minio(region="us-east-1")')
 def _(bucket, key):
-    minio_client().put_object(bucket, key, io.BytesIO(SMALL), len(SMALL), metadata={"If-None-Match": "*"})
+    minio_client(region=REGION).put_object(bucket, key, io.BytesIO(SMALL), len(SMALL))
 
 
-@stores("cloudpathlib", "cloudpathlib")
+@stores("minio (Python)", "minio", 'Minio(region="us-east-1"), put_object(metadata={"If-None-Match": "*"})')
+def _(bucket, key):
+    client = minio_client(region=REGION)
+    client.put_object(bucket, key, io.BytesIO(SMALL), len(SMALL), metadata={"If-None-Match": "*"})
+
+
+@stores("cloudpathlib, write_bytes", "cloudpathlib")
 def _(bucket, key):
     from cloudpathlib import S3Client
 
     S3Client().CloudPath(f"s3://{bucket}/{key}").write_bytes(SMALL)
+
+
+def cloudpath_upload(session, bucket, key, **more):
+    from cloudpathlib import S3Client
+
+    path = S3Client(boto3_session=session).CloudPath(f"s3://{bucket}/{key}")
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(SMALL)
+        file.flush()
+        path.upload_from(file.name, **more)
+
+
+@stores("cloudpathlib, upload_from", "cloudpathlib")
+def _(bucket, key):
+    cloudpath_upload(boto3.Session(), bucket, key)
+
+
+@cell("cloudpathlib, upload_from", "cloudpathlib", DOCUMENTS, "force_overwrite_to_cloud=True")
+def _(bucket, key):
+    cloudpath_upload(boto3.Session(), bucket, key, force_overwrite_to_cloud=True)
+
+
+unlooking = "a session with that event handler, and `force_overwrite_to_cloud=True`"
+
+
+@cell("cloudpathlib, upload_from", "cloudpathlib", (BACKUPS, AUDIT_LOGS), unlooking)
+def _(bucket, key):
+    session = boto3.Session()
+    conditional(session)
+    cloudpath_upload(session, bucket, key, force_overwrite_to_cloud=True)
 
 
 def s3cmd(bucket, key, *more):
@@ -186,7 +226,7 @@ def s3cmd(bucket, key, *more):
         file.write(SMALL)
     host = os.environ["AWS_ENDPOINT_URL"].removeprefix("https://")
     command = [*script("s3cmd"), f"--host={host}", f"--host-bucket={host}"]
-    command += [f"--ca-certs={CA}", f"--region={os.environ['AWS_REGION']}", "--access_token=" + os.environ["AWS_SESSION_TOKEN"]]
+    command += [f"--ca-certs={CA}", "--access_token=" + os.environ["AWS_SESSION_TOKEN"]]
     command += [f"--access_key={os.environ['AWS_ACCESS_KEY_ID']}", f"--secret_key={os.environ['AWS_SECRET_ACCESS_KEY']}"]
     call(*command, *more, "put", path, f"s3://{bucket}/{key}")
 
