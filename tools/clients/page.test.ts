@@ -47,9 +47,12 @@ describe("the page of clients", () => {
   it("tells nobody to store documents so that they cannot be replaced, which the role may do", () => {
     const [, table = ""] = /(\| client \| version \| documents [\s\S]*?)\n\n/.exec(written()) ?? [];
     const documents = table.split("\n").map((row) => row.split(" | ")[2]);
-    expect(documents.filter((one) => one?.startsWith("**with** "))).to.deep.equal([
-      "**with** `--no-check-dest --s3-no-check-bucket` [22]",
+    const settings = documents.flatMap((one) => /^\*\*with\*\* `(.*)` \[\d+\]$/.exec(one ?? "")?.[1] ?? []);
+    expect(settings).to.deep.equal([
+      ...['Minio(region="us-east-1")', "force_overwrite_to_cloud=True"],
+      "--no-check-dest --s3-no-check-bucket",
     ]);
+    expect(documents.filter((one) => one?.startsWith("**with** "))).to.have.lengthOf(settings.length);
   });
 
   for (const advice of [noSuchObject, readsNone])
