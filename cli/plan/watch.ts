@@ -144,10 +144,10 @@ function watchApply(): void {
       if (!references) return make(value);
       if (isSeen && (typeof value !== "object" || !takesField(make))) references.see(value);
       const asked: Asked = { told: [], lists: [] };
-      const given = isOfProgram ? references.listed(value) : value;
-      const { made, self } = asking.run(asked, () =>
-        isOfProgram ? called(make, given, references) : { made: make(value) },
-      );
+      // Node.js follows each promise from the first time on that it is asked whose a call is.
+      const { made, self } = isOfProgram
+        ? asking.run(asked, called, make, references.listed(value), references)
+        : { made: make(value) };
       const mayChoose = isOfProgram && !(made instanceof Promise);
       const again = (other: unknown) => (mayChoose ? givenPurely(make, other) : undefined);
       const taken = () => takenBy(make, self, [value, asked.told], references);
