@@ -1,12 +1,12 @@
 import os
 from pathlib import Path
 
-from cells import cell, stores
+from cells import AUDIT_LOGS, BACKUPS, cell, stores
 
 HOST = os.environ["AWS_ENDPOINT_URL"].removeprefix("https://")
 
 
-def connection():
+def connection(more=""):
     import duckdb
     import duckdb_extension_httpfs
 
@@ -15,13 +15,21 @@ def connection():
     db.execute(f"load '{extension}'")
     db.execute(f"set ca_cert_file = '{os.environ['AWS_CA_BUNDLE']}'")
     keys = f"key_id '{os.environ['AWS_ACCESS_KEY_ID']}', secret '{os.environ['AWS_SECRET_ACCESS_KEY']}', session_token '{os.environ['AWS_SESSION_TOKEN']}'"
-    db.execute(f"create secret (type s3, {keys}, region '{os.environ['AWS_REGION']}', endpoint '{HOST}', url_style 'path')")
+    db.execute(f"create secret (type s3, {keys}, region '{os.environ['AWS_REGION']}', endpoint '{HOST}', url_style 'path'{more})")
     return db
 
 
 @stores("duckdb, COPY TO", "duckdb")
 def _(bucket, key):
     connection().execute(f"copy (select 1 as a) to 's3://{bucket}/{key}' (format parquet)")
+
+
+once = "extra_http_headers map {'If-None-Match': '*'}"
+
+
+@cell("duckdb, COPY TO", "duckdb", (BACKUPS, AUDIT_LOGS), f"create secret (type s3, {once})")
+def _(bucket, key):
+    connection(f", {once}").execute(f"copy (select 1 as a) to 's3://{bucket}/{key}' (format parquet)")
 
 
 @cell("duckdb, read_parquet", "duckdb", "reading documents")
