@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import { inspect } from "node:util";
 import { Output, Resource } from "@pulumi/pulumi";
 import { isObject, isPlain } from "./fields";
-import { insideOf, isNative, privatesOf, textOf } from "./inspected";
+import { entriesOf, insideOf, isNative, privatesOf, textOf } from "./inspected";
 import { librariesOf, ofNode } from "./libraries";
+import { digestOf } from "./standIns";
 
 // biome-ignore lint/complexity/noBannedTypes: any function is told.
 type Code = Function;
@@ -76,6 +77,9 @@ export class Captured {
 
   private async ofObject(value: object): Promise<unknown> {
     if (value instanceof Map || value instanceof Set) return this.each([...value]);
+    // Their order is another in each run.
+    if (value instanceof WeakMap)
+      return (await this.each(entriesOf(value))).map((one) => digestOf([one])).sort();
     if (value instanceof Date || value instanceof RegExp || value instanceof URL) return String(value);
     if (Array.isArray(value)) return this.each(value);
     // What Node.js made has its values where no field tells of them.
@@ -110,8 +114,12 @@ export class Captured {
         // Nobody can tell it of an arrow function that is called by another: so it is another each time.
         const isHidden = self === undefined && isArrow(code);
         told.push([keys, isHidden ? randomUUID() : await this.ofPath(self, keys)]);
-      } else if (variables.has(name)) told.push([name, keys, await this.ofPath(variables.get(name), keys)]);
-      else told.push([name, keys, ofGlobal(name, keys)]);
+      } else if (variables.has(name)) {
+        const value = variables.get(name);
+        // A private field of `this`, as TypeScript makes it for older targets.
+        const isField = value instanceof WeakMap && isObject(self) && value.has(self);
+        told.push([name, keys, await this.ofPath(isField ? value.get(self) : value, isField ? [] : keys)]);
+      } else told.push([name, keys, ofGlobal(name, keys)]);
     }
     return told;
   }

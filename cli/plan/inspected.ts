@@ -77,6 +77,16 @@ export function privatesOf(value: object): [name: string, value: unknown][] {
   });
 }
 
+/** What a map has for its keys, which nobody else can list of a weak one. TypeScript keeps private fields in these. */
+export function entriesOf(value: object): unknown[] {
+  return inspecting(value, (id) => {
+    const { internalProperties = [] } = propertiesOf(id);
+    const entries = internalProperties.find(({ name }) => name === "[[Entries]]")?.value;
+    const made = entries ? (handedOver(entries) as { value: unknown }[]) : [];
+    return Array.from(made, (one) => one.value);
+  });
+}
+
 /** What a function has besides its arguments. */
 export interface Inside {
   /** Variables around it, of those that are asked for. */

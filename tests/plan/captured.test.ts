@@ -71,6 +71,16 @@ const captured: [what: string, program: string][] = [
      const pick = new Pick("VALUE"); ${role("buckets.apply((l) => l.find((x) => pick.is(x))?.arn)")}`,
   ],
   [
+    "a private field, as TypeScript makes it for older targets",
+    `const get = (of, fields) => fields.get(of); const names = new WeakMap();
+     class Pick { constructor(name) { names.set(this, name); } is(x) { return x.name === get(this, names); } }
+     const pick = new Pick("VALUE"); const b = new Pick("b"); ${role("buckets.apply((l) => l.find((x) => pick.is(x))?.arn)")}`,
+  ],
+  [
+    "what a weak map has for a key",
+    `const names = new WeakMap(); const team = {}; names.set(team, "VALUE"); ${named("names.get(team)")}`,
+  ],
+  [
     "a field of the class above",
     `class Base { constructor(name) { this.own = name; } get name() { return this.own; } }
      class Pick extends Base { is(x) { return x.name === super.name; } }
