@@ -84,8 +84,8 @@ func version(pkg string) string {
 	return "?"
 }
 
-func loaded() aws.Config {
-	cfg, err := config.LoadDefaultConfig(ctx)
+func loaded(options ...func(*config.LoadOptions) error) aws.Config {
+	cfg, err := config.LoadDefaultConfig(ctx, options...)
 	if err != nil {
 		panic(err)
 	}
@@ -195,7 +195,7 @@ func credentials() []cell {
 		}))
 		return put(cfg)
 	}
-	profile := func(more string, keysToo bool) func() error {
+	profile := func(more string, keysToo bool, options ...func(*config.LoadOptions) error) func() error {
 		return func() error {
 			folder, err := os.MkdirTemp("", "")
 			if err != nil {
@@ -226,7 +226,7 @@ func credentials() []cell {
 					}
 				}()
 			}
-			return put(loaded())
+			return put(loaded(options...))
 		}
 	}
 	known := "external_id=" + externalID + "\n"
@@ -235,5 +235,6 @@ func credentials() []cell {
 		{"SDK for Go, a profile", "config", assuming, "", profile("", false)},
 		{"SDK for Go, a profile", "config", assuming, "external_id in the profile, no keys in the environment", profile(known, false)},
 		{"SDK for Go, AWS_PROFILE beside keys in the environment", "config", assuming, "", profile(known, true)},
+		{"SDK for Go, AWS_PROFILE beside keys in the environment", "config", assuming, "WithSharedConfigProfile(\"app\")", profile(known, true, config.WithSharedConfigProfile("app"))},
 	}
 }

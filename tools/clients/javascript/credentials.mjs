@@ -46,12 +46,8 @@ cell(
 );
 const known = [`external_id=${externalId}`];
 cell("SDK for JavaScript, a profile", "@aws-sdk/client-s3", assuming, "", () => withProfile([], false));
-cell(
-  "SDK for JavaScript, a profile",
-  "@aws-sdk/client-s3",
-  assuming,
-  "external_id in the profile, no keys in the environment",
-  () => withProfile(known, false),
+cell("SDK for JavaScript, a profile", "@aws-sdk/client-s3", assuming, "external_id in the profile", () =>
+  withProfile(known, false),
 );
 cell(
   "SDK for JavaScript, AWS_PROFILE beside keys in the environment",

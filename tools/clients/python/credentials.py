@@ -27,6 +27,10 @@ def profile(external_id=True):
     }
 
 
+def beside():
+    return {name: value for name, value in profile().items() if value is not None}
+
+
 class environment:
     def __init__(self, changes):
         self.changes = changes
@@ -82,6 +86,13 @@ def _():
 def _():
     import boto3
 
-    kept = {name: value for name, value in profile().items() if value is not None}
-    with environment(kept):
+    with environment(beside()):
         put(boto3.Session())
+
+
+@cell("boto3, AWS_PROFILE beside keys in the environment", "boto3", "assuming the role", 'Session(profile_name="app")')
+def _():
+    import boto3
+
+    with environment(beside()):
+        put(boto3.Session(profile_name="app"))
