@@ -5,6 +5,7 @@ import { isEnvelope } from "./envelope";
 import { isMap } from "./fields";
 import { formOf } from "./forms";
 import { type Call, resultOf, tagsOf } from "./functions";
+import { firstOf, restOf } from "./members";
 import type { Attributes, StandIn } from "./standIns";
 import type { Form, Shape, Unknowns } from "./unknowns";
 
@@ -141,8 +142,8 @@ export function unknownOf(
   const only = declared.replace(/ \| undefined$/, "");
   if (only.endsWith("[]")) {
     const member = (which: string) =>
-      unknownOf(only.slice(0, -2), `${origin}[${which}]`, property, around, depth);
-    return [member("0"), member("1 and so on")];
+      unknownOf(only.slice(0, -2), `${origin}${which}`, property, around, depth);
+    return [member(firstOf), member(restOf)];
   }
   const [, ofMap] = /^\{\s*\[\w+: string\]: ([^;}]+)/.exec(only) ?? [];
   if (ofMap !== undefined) {

@@ -17,6 +17,12 @@ const keeping = ["map", "concat", "slice"];
 const lists = new WeakSet<object>();
 export const isMembers = (value: object) => lists.has(value);
 
+/** How the origins of two members that stand for all of a list end: of the first, and of all others. */
+export const [firstOf, restOf] = ["[0]", "[1 and so on]"] as const;
+
+/** The list or the map that a member is of. */
+export const listOf = (origin: string) => origin.replace(/(\[(0|1 and so on)\]|, a (key|value)).*$/, "");
+
 /** Notes what the program asks of members outside of any callback of `apply`. */
 export type Tell = (members: unknown[], how: string) => void;
 
@@ -32,18 +38,19 @@ export function membersOf(given: unknown[], alone: number, tell: Tell): unknown[
     else tell(given, how);
   };
   const get = (list: unknown[], key: string | symbol): unknown => {
+    const name = String(key);
     if (key === "toJSON") return () => list;
     if (key === Symbol.iterator || key === "values") return () => gone(list, alone, note);
     // The SDK and this command read members themselves, for the program.
-    if ((key === "length" || Number(String(key)) >= alone) && isCalledByProgram(get)) note(String(key));
+    if ((key === "length" || Number(name) >= alone) && isCalledByProgram(get)) note(name);
     const own: unknown = Reflect.get(list, key);
     // A member may be a function, too.
     if (typeof own !== "function" || key === "constructor" || Object.hasOwn(list, key)) return own;
     return function called(...args: unknown[]) {
-      if (asksByMethod(String(key), args) && isCalledByProgram(called, true))
-        note(`${String(key)} #${digestOf(args.map(String))}`);
+      if (asksByMethod(name, args) && isCalledByProgram(called, true))
+        note(`${name} #${digestOf(args.map(String))}`);
       const made: unknown = own.apply(list, args);
-      const isKept = keeping.includes(String(key)) && !(key === "slice" && args[0]);
+      const isKept = keeping.includes(name) && !(name === "slice" && args[0]);
       return Array.isArray(made) ? membersOf(made, isKept ? alone : 0, tell) : made;
     };
   };

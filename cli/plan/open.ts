@@ -4,7 +4,7 @@ import { UsageError } from "./errors";
 import { isMap, isPlain } from "./fields";
 import { formOf, singular } from "./forms";
 import { insteadDeploy } from "./insteadDeploy";
-import { decides, isMembers, membersOf, type Tell } from "./members";
+import { decides, firstOf, isMembers, listOf, membersOf, restOf, type Tell } from "./members";
 import type { StandIn } from "./standIns";
 import { type Form, inWords, type Unknowns } from "./unknowns";
 
@@ -54,7 +54,7 @@ export class OpenValues {
   }
 
   /** What code outside of a callback asks of members. */
-  readonly tell: Tell = (members, how) => {
+  private readonly tell: Tell = (members, how) => {
     for (const list of new Set(this.originsIn(members).map(listOf))) this.note(`${list}, ${how}`);
   };
 
@@ -67,7 +67,7 @@ export class OpenValues {
   opened(value: unknown): unknown {
     const shapeOf = (text: unknown) => this.unknowns.shapes.get(text as string);
     if (Array.isArray(value)) {
-      return this.listed(value.map((one) => this.opened(one)));
+      return this.asMembers(value.map((one) => this.opened(one)));
     }
     if (!isMap(value)) {
       const shape = shapeOf(value);
@@ -91,8 +91,17 @@ export class OpenValues {
       return fields.every(([key, one]) => one === value[key]) ? value : Object.fromEntries(fields);
     }
     const members = value.map((one) => this.listed(one, inside));
-    if (this.standForAll(members)) return membersOf(members, 1, this.tell);
-    return members.every((one, at) => one === value[at]) ? value : members;
+    const made = this.asMembers(members);
+    return made === members && members.every((one, at) => one === value[at]) ? value : made;
+  }
+
+  /** What a program gets of the keys, values or entries of one of these. */
+  listedOf(map: object, made: unknown[]): unknown[] {
+    return this.isOpen(map) ? membersOf(made, 0, this.tell) : made;
+  }
+
+  private asMembers(list: unknown[]): unknown[] {
+    return this.standForAll(list) ? membersOf(list, 1, this.tell) : list;
   }
 
   /** Whether two members are the first of a list and what stands for all others. */
@@ -100,7 +109,7 @@ export class OpenValues {
     if (more.length > 0) return false;
     const [ofFirst, ofOthers] = [this.originsIn(first), this.originsIn(others)];
     const lists = ofOthers.flatMap((one) => (isOfOthers(one) ? one.slice(0, one.indexOf(restOf)) : []));
-    const isFirst = (one: string) => lists.some((list) => one.startsWith(`${list}[0]`));
+    const isFirst = (one: string) => lists.some((list) => one.startsWith(`${list}${firstOf}`));
     return ofFirst.some(isFirst) && !ofOthers.some(isFirst);
   }
 
@@ -239,11 +248,7 @@ const isAsked = (key: string) =>
 const isMethod = (key: string) =>
   [String.prototype, Array.prototype].some((one) => typeof Reflect.get(one, key) === "function");
 /** Whether an origin is that of the member which stands for all but the first. */
-const restOf = "[1 and so on]";
 const isOfOthers = (origin: string) => origin.includes(restOf);
-
-/** The list or the map that a member is of. */
-export const listOf = (origin: string) => origin.replace(/(\[(0|1 and so on)\]|, a (key|value)).*$/, "");
 
 /** Of a list it is a list, of a text a text. */
 const isPart = /^(slice|at|concat)$/;

@@ -3,8 +3,8 @@ import type { Asked } from "./asking";
 import { Captured } from "./captured";
 import { Closing } from "./closing";
 import { isMap } from "./fields";
-import { membersOf } from "./members";
-import { listOf, OpenValues } from "./open";
+import { listOf } from "./members";
+import { OpenValues } from "./open";
 import { digestOf, type StandIn } from "./standIns";
 import type { Unknowns } from "./unknowns";
 
@@ -120,7 +120,7 @@ export class References {
 
   /** What the program gets of a map's keys or values. */
   listedOf(map: object, made: unknown[]): unknown[] {
-    return this.open.isOpen(map) ? membersOf(made, 0, this.open.tell) : made;
+    return this.open.listedOf(map, made);
   }
 
   isUnknown(value: unknown): boolean {

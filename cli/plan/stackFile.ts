@@ -5,6 +5,7 @@ import { UsageError } from "./errors";
 import { type Fields, isMap, isObject } from "./fields";
 import { formOf } from "./forms";
 import { insteadDeploy } from "./insteadDeploy";
+import { firstOf, restOf } from "./members";
 import type { StandIn } from "./standIns";
 import type { Unknowns } from "./unknowns";
 import { configText, readAsCli } from "./yaml";
@@ -195,7 +196,7 @@ export function withUnknowns({ config, encrypted }: StackConfig, place: StandIn,
     const form = formOf(name, place, ofOwnAccount.test(name));
     const isWhole = encrypted.get(value);
     if (isWhole && /arns$/i.test(name)) {
-      const members = ["[0]", "[1 and so on]"].map((which) => unknowns.of(`${isWhole}${which}`, form));
+      const members = [firstOf, restOf].map((which) => unknowns.of(`${isWhole}${which}`, form));
       return [key, JSON.stringify(members)];
     }
     if (isWhole && name === "tags") {

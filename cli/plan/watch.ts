@@ -142,7 +142,7 @@ function watchApply(): void {
     const making = (value: unknown) => {
       const references = watch?.references;
       if (!references) return make(value);
-      if (isSeen && (typeof value !== "object" || !takesField(make))) references.see(value);
+      if (isOfProgram || (isSeen && typeof value !== "object")) references.see(value);
       const asked: Asked = { told: [], lists: [] };
       // Node.js follows each promise from the first time on that it is asked whose a call is.
       const { made, self } = isOfProgram

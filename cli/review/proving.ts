@@ -118,9 +118,7 @@ const asking: PolicySet["identity"] = [
     statements: [
       {
         ...{ sid: "", effect: "Allow", conditions: [], variables: false },
-        ...{
-          ...{ action: everything, resource: everything, principal: everything },
-        },
+        ...{ action: everything, resource: everything, principal: everything },
       },
     ],
   },
