@@ -7,6 +7,7 @@ import { defaultStandIn } from "../../cli/plan/run";
 import { prove } from "../../cli/prove/command";
 import type { Outcome } from "../../cli/prove/make";
 import { reportOf } from "../../cli/prove/report";
+import type { Deployment } from "../../cli/review/deployment";
 import { provenReviewOf } from "../../cli/review/proofs";
 import { outcomesOf } from "../../cli/review/proving";
 import { componentsOf } from "../../cli/review/subjects";
@@ -179,6 +180,22 @@ describe("hipaa-iam prove", () => {
     );
   });
 
+  /** What is handed on to others is not read: it is warned of where it may attach a policy, and noted where not. */
+  function expectUnread(deployment: Deployment, what: string, isOpen: boolean): string {
+    const { components, notes, warnings } = provenReviewOf(deployment);
+    const promises = components[0]?.promises?.filter(({ of }) => of === "backend") ?? [];
+    for (const { answer, outcome, why } of promises) {
+      const isProven = !isOpen || answer === "denied";
+      expect([outcome, why]).to.deep.equal(
+        isProven ? ["proven", undefined] : ["not proven", `${what} was not read`],
+      );
+    }
+    const words = `T${what.slice(1)} is not read`;
+    expect(warnings.filter((one) => one.startsWith(words))).to.have.length(isOpen ? 1 : 0);
+    expect(notes.filter((one) => one.startsWith(words))).to.have.length(isOpen ? 0 : 1);
+    return words;
+  }
+
   const policyIn = (Type: string, Roles: string) =>
     JSON.stringify({ Resources: { P: { Type, Properties: { Roles: [Roles] } } } });
   type Role = { name: string };
@@ -204,19 +221,7 @@ describe("hipaa-iam prove", () => {
       const deployment = await deploymentOf({}, (iam) =>
         iam.appIamRoleName.apply((name) => new aws.cloudformation.Stack("cf", args({ name }))),
       );
-      const { components, notes, warnings } = provenReviewOf(deployment);
-      const promises = components[0]?.promises?.filter(({ of }) => of === "backend") ?? [];
-      for (const { answer, outcome, why } of promises) {
-        const isProven = !isOpen || answer === "denied";
-        expect([outcome, why]).to.deep.equal(
-          isProven
-            ? ["proven", undefined]
-            : ["not proven", "the template of the CloudFormation stack cf was not read"],
-        );
-      }
-      const words = "The template of the CloudFormation stack cf is not read";
-      expect(warnings.filter((one) => one.startsWith(words))).to.have.length(isOpen ? 1 : 0);
-      expect(notes.filter((one) => one.startsWith(words))).to.have.length(isOpen ? 0 : 1);
+      const words = expectUnread(deployment, "the template of the CloudFormation stack cf", isOpen);
       const file = join(mkdtempSync(join(tmpdir(), "state-")), "state.json");
       writeFileSync(file, exported(deployment, true));
       const { stdout, exitCode } = await prove(["--state", file]);
@@ -242,16 +247,7 @@ describe("hipaa-iam prove", () => {
             new aws.cloudcontrol.Resource("cc", { typeName, desiredState: JSON.stringify(state({ name })) }),
         ),
       );
-      const { components, notes, warnings } = provenReviewOf(deployment);
-      const words = "he text of the Cloud Control resource cc";
-      for (const { answer, outcome, why } of components[0]?.promises?.filter(({ of }) => of === "backend") ??
-        [])
-        expect([outcome, why]).to.deep.equal(
-          !isOpen || answer === "denied" ? ["proven", undefined] : ["not proven", `t${words} was not read`],
-        );
-      expect(
-        (isOpen ? warnings : notes).filter((one) => one.startsWith(`T${words} is not read`)),
-      ).to.have.length(1);
+      expectUnread(deployment, "the text of the Cloud Control resource cc", isOpen);
     });
   }
 

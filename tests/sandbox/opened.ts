@@ -74,9 +74,13 @@ export async function opened(
 }
 export type Opened = Awaited<ReturnType<typeof opened>>;
 
-export function signed(service: string, session: Session | null): Record<string, string> {
+export function signed(
+  service: string,
+  session: Session | null,
+  region = "us-east-1",
+): Record<string, string> {
   if (!session) return {};
-  const scope = `${session.accessKeyId}/20261129/us-east-1/${service}/aws4_request`;
+  const scope = `${session.accessKeyId}/20261129/${region}/${service}/aws4_request`;
   return {
     authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=00`,
     ...(session.sessionToken && { "x-amz-security-token": session.sessionToken }),
