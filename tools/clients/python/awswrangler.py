@@ -2,6 +2,8 @@ import io
 
 from cells import stores
 
+once = {"IfNoneMatch": "*"}
+
 
 @stores("awswrangler, s3.upload", "awswrangler")
 def _(bucket, key):
@@ -15,9 +17,6 @@ def _(bucket, key):
     import awswrangler
 
     awswrangler.s3.upload(io.BytesIO(b"a backup"), f"s3://{bucket}/{key}", s3_additional_kwargs=once)
-
-
-once = {"IfNoneMatch": "*"}
 
 
 def to_parquet(bucket, key, **more):

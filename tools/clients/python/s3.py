@@ -1,12 +1,14 @@
 import io
 import os
 import tempfile
+from contextlib import contextmanager
 
 import boto3
 from boto3.s3.transfer import TransferConfig
 from cells import AUDIT_LOGS, BACKUPS, DOCUMENTS, call, cell, script, stores
 
 CA = os.environ["AWS_CA_BUNDLE"]
+REGION = os.environ["AWS_REGION"]
 SMALL, LARGE = b"a backup", b"0" * (9 * 1024 * 1024)
 s3 = boto3.client("s3")
 
@@ -53,11 +55,17 @@ def _(bucket, key):
     conditional(boto3.client("s3")).upload_fileobj(io.BytesIO(LARGE), bucket, key)
 
 
-def upload_file(client, bucket, key):
+@contextmanager
+def file_of(data):
     with tempfile.NamedTemporaryFile() as file:
-        file.write(LARGE)
+        file.write(data)
         file.flush()
-        client.upload_file(file.name, bucket, key, Config=TransferConfig(use_threads=False))
+        yield file.name
+
+
+def upload_file(client, bucket, key):
+    with file_of(LARGE) as path:
+        client.upload_file(path, bucket, key, Config=TransferConfig(use_threads=False))
 
 
 @stores("boto3, upload_file", "boto3")
@@ -90,7 +98,7 @@ def _(bucket, key):
 def obstore_of(bucket):
     from obstore.store import S3Store
 
-    return S3Store(bucket, region=os.environ["AWS_REGION"], virtual_hosted_style_request=False)
+    return S3Store(bucket, region=REGION, virtual_hosted_style_request=False)
 
 
 @stores("obstore", "obstore")
@@ -108,7 +116,7 @@ def _(bucket, key):
     from pyarrow import fs
 
     host = os.environ["AWS_ENDPOINT_URL"].removeprefix("https://")
-    s3 = fs.S3FileSystem(endpoint_override=host, region=os.environ["AWS_REGION"], tls_ca_file_path=CA)
+    s3 = fs.S3FileSystem(endpoint_override=host, region=REGION, tls_ca_file_path=CA)
     with s3.open_output_stream(f"{bucket}/{key}") as file:
         file.write(SMALL)
 
@@ -164,9 +172,6 @@ def minio_client(**more):
     )
 
 
-REGION = os.environ["AWS_REGION"]
-
-
 @stores("minio (Python)", "minio")
 def _(bucket, key):
     minio_client().put_object(bucket, key, io.BytesIO(SMALL), len(SMALL))
@@ -194,10 +199,8 @@ def cloudpath_upload(session, bucket, key, **more):
     from cloudpathlib import S3Client
 
     path = S3Client(boto3_session=session).CloudPath(f"s3://{bucket}/{key}")
-    with tempfile.NamedTemporaryFile() as file:
-        file.write(SMALL)
-        file.flush()
-        path.upload_from(file.name, **more)
+    with file_of(SMALL) as file:
+        path.upload_from(file, **more)
 
 
 @stores("cloudpathlib, upload_from", "cloudpathlib")
@@ -215,9 +218,7 @@ unlooking = "a session with that event handler, and `force_overwrite_to_cloud=Tr
 
 @cell("cloudpathlib, upload_from", "cloudpathlib", (BACKUPS, AUDIT_LOGS), unlooking)
 def _(bucket, key):
-    session = boto3.Session()
-    conditional(session)
-    cloudpath_upload(session, bucket, key, force_overwrite_to_cloud=True)
+    cloudpath_upload(conditional(boto3.Session()), bucket, key, force_overwrite_to_cloud=True)
 
 
 def s3cmd(bucket, key, *more):
@@ -254,7 +255,7 @@ def _():
     from pyarrow import fs
 
     host = os.environ["AWS_ENDPOINT_URL"].removeprefix("https://")
-    store = fs.S3FileSystem(endpoint_override=host, region=os.environ["AWS_REGION"], tls_ca_file_path=CA)
+    store = fs.S3FileSystem(endpoint_override=host, region=REGION, tls_ca_file_path=CA)
     store.open_input_stream(f"{os.environ['DOCUMENTS_BUCKET']}/tenants/1/read").read()
 
 
