@@ -17,7 +17,7 @@ export function linksOf(
   return [
     ...tagLinks(keys),
     ...accountLinks(keys, statements),
-    ...(keys.has("aws:resourceaccount") ? owned : []).flatMap((one) => ownerLinks(one, statements)),
+    ...(keys.has("aws:resourceaccount") ? owned : []).flatMap((one) => ownerLinks(one, statements, role)),
     ...(principal === undefined ? principalLinks(keys, statements) : []),
     ...(principal !== undefined && role !== undefined ? roleLinks(role, statements) : []),
   ];
@@ -72,24 +72,42 @@ const owned = [
 ];
 
 /**
- * aws:ResourceAccount, which AWS tells of every request, is the account that an ARN names, of each that some statement names.
- * No name has a colon, so that no other field of an ARN is taken for the account. `${*}` is the resource of what takes none.
+ * aws:ResourceAccount, which AWS tells of every request, is the account that an ARN names, of each that some statement names,
+ * by a pattern too, or as that of a role that is known. No name has a colon, so that no other field of an ARN is taken for the
+ * account. `${*}` is the resource of what takes none.
  */
-function ownerLinks({ service, own, fields }: (typeof owned)[number], statements: Statement[]): Claim[] {
+function ownerLinks(
+  { service, own, fields }: (typeof owned)[number],
+  statements: Statement[],
+  role: string | undefined,
+): Claim[] {
   const isOf = (pattern: string) => [undefined, service].includes(serviceIn(pattern));
-  const ids = statements
+  const accounts = statements
     .filter(({ action }) => action.not || action.patterns.some(isOf))
-    .flatMap(({ conditions }) => conditions.filter(({ key }) => lowerCase(key) === "aws:resourceaccount"))
-    .flatMap(({ values }) => values.filter((value) => /^\d{12}$/.test(value)));
+    .flatMap((one) => accountsIn(one, role?.split(":")[4]));
   const action = [`${service}:*`];
   const on = (arn: string) => inside(about({ action, resource: { not: false, patterns: [arn] } }));
+  const owner = (operator: string, value: string) =>
+    inside(about({ action, conditions: [{ operator, key: "aws:ResourceAccount", values: [value] }] }));
   const hasMore = on(Array.from({ length: fields + 1 }, () => "*").join(":"));
-  return [...new Set(ids)].map((id) => {
-    const conditions = [{ operator: "StringEquals", key: "aws:ResourceAccount", values: [id] }];
-    const isOwner = inside(about({ action, conditions }));
-    return any(on("\u0024{*}"), all(not(hasMore), iff(on(`arn:*:${service}:*:${id}:${own}`), isOwner)));
+  const ofArn = (account: string) => on(`arn:*:${service}:*:${account}:${own}`);
+  const links = [
+    any(not(ofArn("*")), owner("Null", "false")),
+    ...[...new Set(accounts)].map((one) => iff(ofArn(one), owner("StringLike", one))),
+  ];
+  return links.map((link) => any(on("\u0024{*}"), all(not(hasMore), link)));
+}
+
+/** What a statement compares the account with, in the form of StringLike. */
+function accountsIn({ conditions, variables }: Statement, asker: string | undefined): string[] {
+  const own = conditions.filter(({ key }) => lowerCase(key) === "aws:resourceaccount");
+  return own.flatMap(({ operator, values }) => {
+    const isPlain = /Like/.test(operator) ? /^[\w?*]+$/ : /^\w+$/;
+    const known = (value: string) => (variables && asker ? value.replace(askers, asker) : value);
+    return values.map(known).filter((value) => isPlain.test(value));
   });
 }
+const askers = /\$\{aws:PrincipalAccount\}/gi;
 
 /** The service that a pattern of actions names; undefined where it may be several. */
 export function serviceIn(pattern: string): string | undefined {

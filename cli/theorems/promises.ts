@@ -1,6 +1,6 @@
 import type { Promised, Requests } from "../../components/promises/promised";
 import type { Document, Statement } from "../policy/document";
-import { statementsOf, Unreadable } from "../policy/document";
+import { statementsOf } from "../policy/document";
 import { sessionsOf } from "../policy/principals";
 import type { PolicySet } from "../policy/request";
 import { Undecided } from "./automaton";
@@ -16,7 +16,7 @@ export interface Proof {
   /** A request that breaks it; of what is open, one that shows it. */
   witness: Witness | undefined;
   /** Why nothing is said. */
-  refused?: Refusal;
+  refused?: Undecided;
 }
 
 /** A session of a role, whose policies are asked about: they do not name it. Its account is one of AWS's own examples. */
@@ -43,28 +43,23 @@ export function prove(promises: Promised[], subject: Subject, universe: Universe
     return { promise, holds, witness };
   };
   const together = unlessRefused(() => decide(claimsOn(subject, promises), asked));
-  if (!isRefusal(together)) return promises.map((promise, at) => proofOf(promise, together[at]));
+  if (!(together instanceof Undecided)) return promises.map((promise, at) => proofOf(promise, together[at]));
   return promises.map((promise) => {
     const alone = (one: Subject) => unlessRefused(() => decide(claimsOn(one, [promise]), asked));
     const found = alone(subject);
-    if (!isRefusal(found)) return proofOf(promise, found[0]);
-    const rest = helpless(promise, subject, found instanceof Undecided ? found.statements : []);
+    if (!(found instanceof Undecided)) return proofOf(promise, found[0]);
+    const rest = helpless(promise, subject, found.statements);
     const left = rest && alone(rest);
-    const proof = left && !isRefusal(left) ? proofOf(promise, left[0]) : undefined;
+    const proof = left && !(left instanceof Undecided) ? proofOf(promise, left[0]) : undefined;
     return proof?.holds ? proof : { promise, holds: false, witness: undefined, refused: found };
   });
 }
 
-/** Why nothing is said: too much work, or a statement that IAM does not know either. */
-type Refusal = Undecided | Unreadable;
-const isRefusal = (value: unknown): value is Refusal =>
-  value instanceof Undecided || value instanceof Unreadable;
-
-function unlessRefused<T>(make: () => T): T | Refusal {
+function unlessRefused<T>(make: () => T): T | Undecided {
   try {
     return make();
   } catch (error) {
-    if (isRefusal(error)) return error;
+    if (error instanceof Undecided) return error;
     throw error;
   }
 }

@@ -82,8 +82,9 @@ function nodeOf(claim: Claim, asked: Asked, negated: boolean): Node {
 
 function boxOf(claim: Claim, { space, certain }: Asked, negated: boolean): Box | undefined {
   if (claim.is === "in") {
-    const mayDiffer = unreadIn(claim.statement).length > 0;
-    return mayDiffer && certain !== negated ? undefined : space.boxOf(claim.statement);
+    const box = space.boxOf(claim.statement);
+    const mayDiffer = box && unreadIn(claim.statement).length > 0;
+    return mayDiffer && certain !== negated ? undefined : box;
   }
   if (claim.is === "named") return space.namedBox(claim.statement, claim.how);
   return claim.is === "own" ? space.ownBox : space.accountBox;

@@ -2,7 +2,8 @@ import type { Statement } from "../policy/document";
 import { namesExternalId, notShown } from "../policy/externalId";
 import { hasVariable } from "../policy/glob";
 import { actionGlob, type Condition, conditionOf, isRead } from "../policy/holds";
-import { naming, Undecided } from "./automaton";
+import { operatorOf } from "../policy/operators";
+import { Undecided } from "./automaton";
 import { severalKeys } from "./keys";
 
 type Stated = Statement["conditions"][number];
@@ -18,7 +19,18 @@ export function unreadIn(statement: Statement): Stated[] {
 }
 const known = new WeakMap<Statement, Stated[]>();
 
-const isReadIn = ({ variables }: Statement, one: Stated) => isRead(conditionOf(one, variables));
+/** Of an operator that IAM does not have nothing is said. */
+function isReadIn(statement: Statement, one: Stated): boolean {
+  const { operator } = one;
+  if (!operatorOf(operator)) refuse(statement, `there is no operator ${operator}`);
+  return isRead(conditionOf(one, statement.variables));
+}
+
+function refuse(statement: Statement, why: string): never {
+  const refusal = new Undecided(why);
+  refusal.statements = [statement];
+  throw refusal;
+}
 
 /** The conditions that are read. */
 export function readIn(statement: Statement): Stated[] {
@@ -41,13 +53,7 @@ export function unreadWords(statement: Statement): string[] {
 export function refuseUnknownActions(statements: Iterable<Statement>): void {
   for (const one of statements) {
     const unknown = one.action.patterns.find((pattern) => hasVariable(actionGlob(pattern)));
-    if (unknown === undefined) continue;
-    naming(
-      () => [one],
-      () => {
-        throw new Undecided(`the action ${unknown} cannot be read`);
-      },
-    );
+    if (unknown !== undefined) refuse(one, `the action ${unknown} cannot be read`);
   }
 }
 

@@ -114,23 +114,33 @@ describe("hipaa-iam prove", () => {
     expect(denied.filter(({ outcome }) => outcome !== "proven")).to.deep.equal([]);
   });
 
-  it("a deny of what other accounts own breaks no promise of keys and secrets, whose ARNs say whose they are", async () => {
-    const { accountId } = defaultStandIn;
-    const secretArns = [`arn:aws:secretsmanager:us-east-1:${accountId}:secret:railway/token-??????`];
-    const outcomes = await outcomesWhere(
-      (iam) => {
-        const Statement = {
-          ...{ Effect: "Deny", Action: ["kms:*", "secretsmanager:*"], Resource: "*" },
-          Condition: { StringNotEquals: { "aws:ResourceAccount": accountId } },
-        };
-        const policy = JSON.stringify({ Version: "2012-10-17", Statement });
-        new aws.iam.RolePolicy("perimeter", { role: iam.appIamRoleName, policy });
-      },
-      { secretArns },
-    );
-    // These take no resource: AWS does not say whose it is.
-    expect(ids(outcomes, "broken")).to.deep.equal(["list-keys of backend", "create-keys of backend"]);
-  });
+  // As a number, as a pattern, and as the account of who asks.
+  const { accountId } = defaultStandIn;
+  const perimeters: [operator: string, account: string][] = [
+    ["StringNotEquals", accountId],
+    ["StringNotLike", `${accountId.slice(0, 4)}*`],
+    ["StringNotEquals", "\u0024{aws:PrincipalAccount}"],
+    ["StringNotEqualsIfExists", "\u0024{aws:PrincipalAccount}"],
+  ];
+  for (const [operator, account] of perimeters) {
+    it(`a deny of what other accounts own breaks no promise of keys and secrets, whose ARNs say whose they are: ${operator} ${account}`, async () => {
+      const secretArns = [`arn:aws:secretsmanager:us-east-1:${accountId}:secret:railway/token-??????`];
+      const outcomes = await outcomesWhere(
+        (iam) => {
+          const Statement = {
+            ...{ Effect: "Deny", Action: ["kms:*", "secretsmanager:*"], Resource: "*" },
+            Condition: { [operator]: { "aws:ResourceAccount": account } },
+          };
+          const policy = JSON.stringify({ Version: "2012-10-17", Statement });
+          new aws.iam.RolePolicy("perimeter", { role: iam.appIamRoleName, policy });
+        },
+        { secretArns },
+      );
+      // These take no resource: AWS does not say whose it is.
+      expect(ids(outcomes, "broken")).to.deep.equal(["list-keys of backend", "create-keys of backend"]);
+      expect(ids(outcomes, "not proven")).to.deep.equal([]);
+    });
+  }
 
   it("a policy whose text is not there: nothing but denies is proven", async () => {
     const outcomes = await outcomesWhere((iam) => {
@@ -262,6 +272,21 @@ describe("hipaa-iam prove", () => {
       expect([outcome, why]).to.deep.equal(["not proven", "the patterns tell too many texts apart"]);
       expect(answer).not.to.equal("denied");
     }
+  });
+
+  it("an operator that IAM does not have: what its statement may touch is not proven, and it is named", async () => {
+    const outcomes = await outcomesWhere((iam) => {
+      const Statement = {
+        ...{ Sid: "Typo", Effect: "Allow", Action: "sqs:SendMessage", Resource: "*" },
+        Condition: { StringEqual: { "aws:RequestedRegion": "us-east-1" } },
+      };
+      const policy = JSON.stringify({ Version: "2012-10-17", Statement });
+      new aws.iam.RolePolicy("more", { name: "more", role: iam.appIamRoleName, policy });
+    });
+    expect(ids(outcomes, "broken")).to.deep.equal([]);
+    expect(ids(outcomes, "not proven")).to.deep.equal(["nothing-else of backend"]);
+    const [one] = outcomes.filter(({ outcome }) => outcome === "not proven");
+    expect(one?.why).to.equal("there is no operator StringEqual (Typo of more)");
   });
 
   it("a grant under a condition that cannot be read: what it may break is not proven, and it is named", async () => {

@@ -213,5 +213,13 @@ export const faults: Fault[] = [
     'any(on("\\u0024{*}"), all(',
     "any(all(",
   ),
-  fault("a field behind the account is taken for it", "theorems/links", "all(not(hasMore), iff(", "all(iff("),
+  fault("a field behind the account is taken for it", "theorems/links", "all(not(hasMore), link)", "link"),
+  fault("the owner of a key need not be told", "theorems/links", 'owner("Null", "false")', "all()"),
+  fault("an account that a pattern is like has any key", "theorems/links", "/^[\\w?*]+$/", "/^\\w+$/"),
+  fault(
+    "a variable is no account",
+    "theorems/links",
+    "variables && asker ? value.replace(askers, asker) : value",
+    "value",
+  ),
 ];

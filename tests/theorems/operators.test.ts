@@ -36,7 +36,9 @@ describe("what the engine cannot tell it refuses by name", () => {
     const sources = readdirSync(folder).filter((file) => file.endsWith(".ts"));
     const reasons = sources.flatMap((file) => {
       const text = readFileSync(join(folder, file), "utf8");
-      return [...text.matchAll(/(?:\bUndecided|\brefuse)\(["`](.*)["`]\)/g)].map(([, reason = ""]) => reason);
+      return [...text.matchAll(/(?:\bUndecided|\brefuse)\((?:\w+, )?["`](.*)["`]\)/g)].map(
+        ([, reason = ""]) => reason,
+      );
     });
     expect(reasons.length).to.be.above(10);
     const parts = (reason: string) => reason.split(/\\?\$\{(?:\$\{)?\w+\}+/);

@@ -504,6 +504,36 @@ export const setRows: Row[] = [
     "kms:x * aws:ResourceAccount=111111111111 *",
   ),
   minus(
+    "the account of a key is told",
+    keyOf("111111111111"),
+    { Action: "kms:*", ...when("Null", "false", owner) },
+    "never",
+  ),
+  ...["StringNotEquals", "StringNotEqualsIfExists", "StringNotLike"].map((operator) =>
+    ofRole(
+      `a role's own account is that of the ARN of its key, by a variable, ${operator}`,
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM
+      { ...keyOf("111111111111"), ...when(operator, "${aws:PrincipalAccount}", owner) },
+    ),
+  ),
+  ofRole(
+    "and of no other account's key, by a variable",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM
+    { ...keyOf("222222222222"), ...when("StringLike", "${aws:PrincipalAccount}", owner) },
+  ),
+  minus(
+    "a pattern of accounts is like the account in the ARN",
+    { ...keyOf("111111111111"), ...when("StringNotLike", "1111*", owner) },
+    { Action: "s3:*" },
+    "never",
+  ),
+  minus(
+    "and like no other's",
+    { ...keyOf("222222222222"), ...when("StringLike", "1111*", owner) },
+    { Action: "s3:*" },
+    "never",
+  ),
+  minus(
     "the account of a secret is that of its ARN",
     {
       Action: "secretsmanager:GetSecretValue",
