@@ -10,15 +10,22 @@ const loader = Module as unknown as { _load: Load }; // A part of Node.js that h
 
 /**
  * What Pulumi's SDK loads at its start for what commands here do not do, by the file that asks for it: the compiler and npm's
- * tree of packages, both for functions that go into a Lambda, and the automation API. It is half of the SDK's start
- * (docs/benchmarks.md; @pulumi/pulumi 3.248.0).
+ * tree of packages, both for functions that go into a Lambda, the automation API, and all that speaks to an engine or is a
+ * provider. It is more than half of the SDK's start (docs/benchmarks.md; @pulumi/pulumi 3.248.0).
  */
-const late: [file: RegExp, request: string][] = [
-  [/[/\\]@pulumi[/\\]pulumi[/\\]runtime[/\\]closure[/\\]\w+\.js$/, "../../typescript-shim"],
-  [/[/\\]@pulumi[/\\]pulumi[/\\]runtime[/\\]closure[/\\]\w+\.js$/, "@npmcli/arborist"],
-  [/[/\\]@pulumi[/\\]pulumi[/\\]runtime[/\\]closure[/\\]\w+\.js$/, "normalize-package-data"],
-  [/[/\\]@pulumi[/\\]pulumi[/\\]runtime[/\\]closure[/\\]\w+\.js$/, "fdir"],
-  [/[/\\]@pulumi[/\\]pulumi[/\\]index\.js$/, "./automation"],
+const late: [file: RegExp, requests: string[]][] = [
+  [
+    /[/\\]@pulumi[/\\]pulumi[/\\]runtime[/\\]closure[/\\]\w+\.js$/,
+    ["../../typescript-shim", "@npmcli/arborist", "normalize-package-data", "fdir", "semver"],
+  ],
+  [/[/\\]@pulumi[/\\]pulumi[/\\]index\.js$/, ["./automation", "./provider"]],
+  [
+    /[/\\]@pulumi[/\\]pulumi[/\\](errors|runtime[/\\]\w+)\.js$/,
+    [
+      ...["@grpc/grpc-js", "@opentelemetry/api", "semver"],
+      ...["../proto/callback_grpc_pb", "../proto/engine_grpc_pb", "../proto/resource_grpc_pb"],
+    ],
+  ],
 ];
 
 /** Loads a module when something of it is used. */
@@ -51,6 +58,6 @@ function whenUsed(load: () => object): unknown {
 const load = loader._load;
 loader._load = (request, parent, ...rest) => {
   const now = () => load(request, parent, ...rest) as object;
-  const isLate = late.some(([file, asked]) => asked === request && file.test(parent?.filename ?? ""));
+  const isLate = late.some(([file, asked]) => asked.includes(request) && file.test(parent?.filename ?? ""));
   return isLate ? whenUsed(now) : now();
 };
