@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import * as pulumi from "@pulumi/pulumi";
 import type { Invoke } from "./answers";
+import { asking } from "./asking";
 import { UsageError } from "./errors";
 import { idleWatch } from "./idle";
 import { RecordingMonitor } from "./monitor";
@@ -84,6 +85,7 @@ export async function runProgram(program: () => unknown, options: RunOptions = {
     await settled();
   } finally {
     heard.stop();
+    asking.disable(); // Promises take longer while it is there.
     if (heard.errors.size > 0) leakedPromises(); // Forgets them, or the SDK complains of them at exit.
   }
   const { warnings, errors } = heard;
