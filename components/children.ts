@@ -3,8 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { HipaaIamComponentArgs } from "./inputs/args";
 import { tagsOf } from "./inputs/names";
 import type { Checks } from "./inputs/resolve";
-import { type Statement, toPolicyDocumentStatement } from "./policies/statement";
+import type { Statement } from "./policies/statement";
 import { tagCheck } from "./tagCheck";
+import { writtenDocument } from "./writtenDocument";
 
 interface RoleArgs {
   /** Physical name. */
@@ -45,11 +46,7 @@ export function childrenOf(
   // attached: so what must be replaced is deleted first.
   const named = { ...child, deleteBeforeReplace: true };
 
-  const document = (statements: pulumi.Output<Statement[]>) =>
-    statements.apply(async (all) => {
-      const { json } = await iam.getPolicyDocument({ statements: all.map(toPolicyDocumentStatement) }, child);
-      return json;
-    });
+  const document = (statements: pulumi.Output<Statement[]>) => writtenDocument(statements, "json", child);
 
   const checked = tagCheck(component, args, subject);
   const behindChecked = (resource?: iam.Role) => resource && checked(resource);

@@ -1,4 +1,3 @@
-import { getPolicyDocumentOutput } from "@pulumi/aws/iam/getPolicyDocument";
 import { Policy } from "@pulumi/aws/organizations/policy";
 import { PolicyAttachment } from "@pulumi/aws/organizations/policyAttachment";
 import * as pulumi from "@pulumi/pulumi";
@@ -11,7 +10,7 @@ import { type Checks, checkedArgs, checkLater } from "./inputs/resolve";
 import { holdsLater, sizeOf, tooLong } from "./inputs/sizes";
 import { toPolicyDocument } from "./policies/document";
 import { type GuardrailsScope, guardrailsStatements } from "./policies/guardrails";
-import { toPolicyDocumentStatement } from "./policies/statement";
+import { writtenDocument } from "./writtenDocument";
 
 /**
  * AWS's quota for a service control policy, in characters, white space included: 5,120 until 2026-05-15.
@@ -50,9 +49,7 @@ export class HipaaIamGuardrails extends pulumi.ComponentResource {
     const statements = pulumi
       .all([pulumi.output(args), provider, checkLater(checks, args, provider)])
       .apply(([given, { partition }]) =>
-        guardrailsStatements({ ...(given as unknown as GuardrailsScope), partition }).map(
-          toPolicyDocumentStatement,
-        ),
+        guardrailsStatements({ ...(given as unknown as GuardrailsScope), partition }),
       );
 
     const policy = new Policy(
@@ -61,7 +58,7 @@ export class HipaaIamGuardrails extends pulumi.ComponentResource {
         name: args.policyName ?? "hipaa-iam-guardrails",
         description: "HIPAA backends: what the policies of their roles cannot close",
         type: "SERVICE_CONTROL_POLICY",
-        content: getPolicyDocumentOutput({ statements }, child).minifiedJson,
+        content: writtenDocument(statements, "minifiedJson", child),
         tags: { ManagedBy: "Pulumi", Module: "hipaa-iam" },
       },
       child,

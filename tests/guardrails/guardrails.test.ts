@@ -19,7 +19,14 @@ import { expectCaught } from "../mutation/tally";
 import { run } from "../support/component";
 import { repository } from "../support/folder";
 import { scopes } from "../support/scopes";
-import { administrator, everythingWithin, guardrailsArgs, guardrailsOf, runGuardrails } from "./guardrails";
+import {
+  administrator,
+  everythingWithin,
+  exampleGuardrails,
+  guardrailsArgs,
+  guardrailsOf,
+  runGuardrails,
+} from "./guardrails";
 import { guardrailRows, keptRows, named } from "./rows";
 
 const isProduction = ({ environment }: { environment: string }) => environment === "production";
@@ -125,16 +132,12 @@ for (const { title, environment, standIn } of scopes.filter(isProduction)) {
   });
 }
 
-const good: HipaaIamGuardrailsArgs = {
-  targetIds: ["r-a1b2"],
-  keptBucketArns: ["arn:aws:s3:::example-backups"],
-  allowedRegions: ["us-east-1"],
-  administratorArns: ["arn:aws:iam::123456789012:role/pulumi"],
-};
-
 describe("guardrails", () => {
   it("are a policy and an attachment for each target, in the component, and no more", async () => {
-    const { resources, errors } = await runGuardrails({ ...good, targetIds: ["r-a1b2", "123456789012"] });
+    const { resources, errors } = await runGuardrails({
+      ...exampleGuardrails,
+      targetIds: ["r-a1b2", "123456789012"],
+    });
     expect(errors).to.deep.equal([]);
     expect(resources.map(({ type, name }) => [type, name]).sort()).to.deep.equal([
       ["aws:organizations/policy:Policy", "guard-policy"],
@@ -153,7 +156,7 @@ describe("guardrails", () => {
     });
     expect(String(content)).not.to.match(/\s/); // AWS counts white space here.
     const component = resources.find(({ name }) => name === "guard");
-    expect(component?.inputs).to.deep.equal({ ...good, targetIds: ["r-a1b2", "123456789012"] });
+    expect(component?.inputs).to.deep.equal({ ...exampleGuardrails, targetIds: ["r-a1b2", "123456789012"] });
     const parents = resources.filter(({ type }) => type.startsWith("aws:")).map(({ parent }) => parent);
     expect(parents).to.deep.equal(Array(3).fill(component?.urn));
     expect(Object.keys(component?.outputs ?? {})).to.have.members(["policyId", "policyArn"]);
@@ -215,7 +218,7 @@ describe("guardrails", () => {
       let thrown: unknown;
       const { resources } = await run(() => {
         try {
-          new HipaaIamGuardrails("guard", { ...good, ...args } as HipaaIamGuardrailsArgs);
+          new HipaaIamGuardrails("guard", { ...exampleGuardrails, ...args } as HipaaIamGuardrailsArgs);
         } catch (error) {
           thrown = error;
         }
@@ -234,7 +237,7 @@ describe("guardrails", () => {
         const unknown = new Role("other", { assumeRolePolicy: "{}" }).arn;
         const administratorArns = [unknown, pulumi.secret("TOPSECRET*")];
         const keptBucketArns = [unknown, pulumi.output("*")];
-        new HipaaIamGuardrails("guard", { ...good, administratorArns, keptBucketArns });
+        new HipaaIamGuardrails("guard", { ...exampleGuardrails, administratorArns, keptBucketArns });
       },
       { preview: true },
     );
@@ -278,7 +281,11 @@ describe("guardrails", () => {
   ] as const) {
     for (const preview of [false, true]) {
       it(`fail for ${what}${preview ? ", in a preview" : ""}`, async () => {
-        const { errors, resources } = await runGuardrails({ ...good, ...args }, undefined, preview);
+        const { errors, resources } = await runGuardrails(
+          { ...exampleGuardrails, ...args },
+          undefined,
+          preview,
+        );
         expect(errors[0]?.message).to.include(said);
         expect(resources.filter(({ type }) => type.startsWith("aws:"))).to.deep.equal([]);
       });

@@ -15,6 +15,14 @@ export const administrator = ({ partition, accountId }: StandIn) =>
 export const deployingUser = ({ partition, accountId }: StandIn) =>
   `arn:${partition}:iam::${accountId}:user/pulumi`;
 
+/** What guardrails need at least. */
+export const exampleGuardrails: HipaaIamGuardrailsArgs = {
+  targetIds: ["r-a1b2"],
+  keptBucketArns: ["arn:aws:s3:::example-backups"],
+  allowedRegions: ["us-east-1"],
+  administratorArns: ["arn:aws:iam::123456789012:role/pulumi"],
+};
+
 /** Guardrails for what a site has. */
 export function guardrailsArgs({ standIn, backups, auditLogs }: Site): HipaaIamGuardrailsArgs {
   return {
