@@ -1,8 +1,10 @@
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import type { HipaaIamComponentArgs } from "./inputs/args";
+import { addedBy, addedTagFaults } from "./inputs/checks/tags";
 import { tagsOf } from "./inputs/names";
 import type { Checks } from "./inputs/resolve";
+import { tenantTagKey } from "./inputs/scope";
 import type { Statement } from "./policies/statement";
 import { tagCheck } from "./tagCheck";
 import { writtenDocument } from "./writtenDocument";
@@ -48,7 +50,11 @@ export function childrenOf(
 
   const document = (statements: pulumi.Output<Statement[]>) => writtenDocument(statements, "json", child);
 
-  const checked = tagCheck(component, args, subject);
+  const own = Object.keys(tagsOf(args, ""));
+  const tenantTag = args.tenantIsolation && tenantTagKey(args.tenantIsolation);
+  const checked = tagCheck(component, subject, (keys) =>
+    addedTagFaults(own, keys, addedBy.program, tenantTag),
+  );
   const behindChecked = (resource?: iam.Role) => resource && checked(resource);
 
   const role = (suffix: string, { trust, ...rest }: RoleArgs, dependsOn?: iam.Role) =>

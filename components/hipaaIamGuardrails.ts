@@ -2,6 +2,7 @@ import { Policy } from "@pulumi/aws/organizations/policy";
 import { PolicyAttachment } from "@pulumi/aws/organizations/policyAttachment";
 import * as pulumi from "@pulumi/pulumi";
 import type { Known } from "./inputs/checks/known";
+import { addedBy, tooManyTags } from "./inputs/checks/tags";
 import { mapFaults } from "./inputs/checks/values";
 import type { Fault } from "./inputs/faults";
 import { guardrailsRule, guardrailsRules, type HipaaIamGuardrailsArgs } from "./inputs/guardrailsArgs";
@@ -10,6 +11,7 @@ import { type Checks, checkedArgs, checkLater } from "./inputs/resolve";
 import { holdsLater, sizeOf, tooLong } from "./inputs/sizes";
 import { toPolicyDocument } from "./policies/document";
 import { type GuardrailsScope, guardrailsStatements } from "./policies/guardrails";
+import { tagCheck } from "./tagCheck";
 import { writtenDocument } from "./writtenDocument";
 
 /**
@@ -17,6 +19,15 @@ import { writtenDocument } from "./writtenDocument";
  * https://aws.amazon.com/about-aws/whats-new/2026/05/aws-organizations-increased-scp-quotas/
  */
 const quota = 10240;
+
+const tags = { ManagedBy: "Pulumi", Module: "hipaa-iam" };
+
+/**
+ * The faults of tags that others add. Keys that differ in case only are two here.
+ * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_tagging.html
+ */
+const policyTagFaults = (added: string[], by: string) =>
+  tooManyTags(Object.keys(tags), added, by, "AWS Organizations");
 
 /**
  * A service control policy. It binds everybody in the accounts, as the policies of the component's roles cannot. It
@@ -52,6 +63,7 @@ export class HipaaIamGuardrails extends pulumi.ComponentResource {
         guardrailsStatements({ ...(given as unknown as GuardrailsScope), partition }),
       );
 
+    const checked = tagCheck(this, checks.subject, (keys) => policyTagFaults(keys, addedBy.program));
     const policy = new Policy(
       `${name}-policy`,
       {
@@ -59,21 +71,25 @@ export class HipaaIamGuardrails extends pulumi.ComponentResource {
         description: "HIPAA backends: what the policies of their roles cannot close",
         type: "SERVICE_CONTROL_POLICY",
         content: writtenDocument(statements, "minifiedJson", child),
-        tags: { ManagedBy: "Pulumi", Module: "hipaa-iam" },
+        tags,
       },
       child,
     );
+    const made = pulumi.output(checked(policy));
+    this.policyId = made.apply(({ id }) => id);
+    this.policyArn = made.apply(({ arn }) => arn);
     for (const targetId of args.targetIds) {
-      new PolicyAttachment(`${name}-${targetId}-attachment`, { policyId: policy.id, targetId }, child);
+      new PolicyAttachment(`${name}-${targetId}-attachment`, { policyId: this.policyId, targetId }, child);
     }
-    this.policyId = policy.id;
-    this.policyArn = policy.arn;
     this.registerOutputs({ policyId: this.policyId, policyArn: this.policyArn });
   }
 }
 
 function faultsOf({ values, ...surroundings }: Known): Fault[] {
-  const faults = mapFaults("", values, guardrailsRules, surroundings);
+  const faults = [
+    ...mapFaults("", values, guardrailsRules, surroundings),
+    ...policyTagFaults(surroundings.provider?.defaultTags ?? [], addedBy.provider),
+  ];
   if (faults.length > 0 || holdsLater(values)) return faults;
   const { partition } = surroundings.provider ?? { partition: "aws" }; // The shortest, where it is not known.
   const { targetIds: _, ...given } = values as GuardrailsScope & { targetIds: string[] };

@@ -1,33 +1,27 @@
-import type { Policy, Role } from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
-import type { HipaaIamComponentArgs } from "./inputs/args";
 import { later } from "./inputs/checks/known";
-import { addedTagFaults } from "./inputs/checks/tags";
-import { refuse } from "./inputs/faults";
-import { tagsOf } from "./inputs/names";
+import { type Fault, refuse } from "./inputs/faults";
 import { outcome } from "./inputs/outputs";
-import { tenantTagKey } from "./inputs/scope";
 
-/** The tags of a role or policy as they come out of a program's transformations or transforms. */
+/** The tags of a resource as they come out of a program's transformations or transforms. */
 type Tags = pulumi.Input<object | undefined>;
+type Tagged = pulumi.Resource & Record<"tags" | "tagsAll", Tags>;
 
 /**
- * Checks the tags that others have put on the roles and policies of a component. Transformations are the SDK's: nothing is
+ * Checks the tags that others have put on the resources of a component. Transformations are the SDK's: nothing is
  * registered before the tags of all are checked. Transforms are the engine's, which tells what came of them when a resource is
  * made, or would be: a preview makes nothing, and without one nothing is made that waits for what this returns.
  */
-export function tagCheck(component: pulumi.Resource, args: HipaaIamComponentArgs, subject: string) {
-  const own = Object.keys(tagsOf(args, ""));
-  const tenantTag = args.tenantIsolation && tenantTagKey(args.tenantIsolation);
+export function tagCheck(component: pulumi.Resource, subject: string, faultsOf: (keys: string[]) => Fault[]) {
   const check = async (...all: Tags[]) => {
     const known = await Promise.all(all.map((tags) => outcome(pulumi.output(tags))));
-    const added = new Set(known.flatMap((tags) => (tags === later ? [] : Object.keys(tags ?? {}))));
-    refuse(subject, addedTagFaults(own, [...added], "a transformation", tenantTag));
+    const keys = new Set(known.flatMap((tags) => (tags === later ? [] : Object.keys(tags ?? {}))));
+    refuse(subject, faultsOf([...keys]));
   };
   afterTransformations(component, check);
 
-  const checks = new Map<Role | Policy, Promise<void>>();
-  return async <R extends Role | Policy>(resource: R): Promise<R> => {
+  const checks = new Map<Tagged, Promise<void>>();
+  return async <R extends Tagged>(resource: R): Promise<R> => {
     const checked = checks.get(resource) ?? check(resource.tags, resource.tagsAll);
     checks.set(resource, checked);
     await checked;

@@ -2,11 +2,17 @@ import { Provider } from "@pulumi/aws/provider";
 import type * as pulumi from "@pulumi/pulumi";
 import { output } from "@pulumi/pulumi";
 import { expect } from "chai";
-import { HipaaIamBoundary, HipaaIamComponent, type HipaaIamComponentArgs } from "../../components";
+import {
+  HipaaIamBoundary,
+  HipaaIamComponent,
+  type HipaaIamComponentArgs,
+  HipaaIamGuardrails,
+} from "../../components";
+import { exampleGuardrails } from "../guardrails/guardrails";
 import { exampleArgs, run } from "../support/component";
 import { messagesOf, namesOf, refusal } from "../support/refusals";
 
-const many = Object.fromEntries(Array.from({ length: 47 }, (_, at) => [`tag-${at}`, "x"]));
+const tags = (length: number) => Object.fromEntries(Array.from({ length }, (_, at) => [`tag-${at}`, "x"]));
 const twin = (key: string, own: string, by: string) =>
   `'${key}' of ${by} differs from '${own}' only in case, which IAM takes for the same. Take it out there.`;
 const tenant = (key: string, by: string) =>
@@ -27,7 +33,7 @@ const rows: [
   ["one of tags, in another case", { team: "x" }, { tags: { Team: "a" } }, (by) => twin("team", "Team", by)],
   [
     "more than 50 together",
-    many,
+    tags(47),
     {},
     (by) => `47 tags of ${by} make 51 with the component's own, and IAM takes 50. Give fewer.`,
   ],
@@ -40,7 +46,20 @@ const rows: [
   ],
   ["others", { Team: "x" }, {}, undefined],
   ["the same as one of tags, which wins", { Team: "x" }, { tags: { Team: "a" } }, undefined],
-  ["50 together", Object.fromEntries(Object.entries(many).slice(1)), {}, undefined],
+  ["50 together", tags(46), {}, undefined],
+];
+
+/** AWS Organizations takes keys that differ in case only for two, and no tag of a policy means a tenant. */
+const rowsOfGuardrails: [why: string, added: Record<string, string>, reason?: (by: string) => string][] = [
+  [
+    "more than 50 together",
+    tags(49),
+    (by) => `49 tags of ${by} make 51 with the component's own, and AWS Organizations takes 50. Give fewer.`,
+  ],
+  ["50 together", tags(48)],
+  ["50 together, one of which is the component's own", { ...tags(48), Module: "x" }],
+  ["one of the component's own, in another case", { module: "x" }],
+  ["the tag of tenants", { TenantId: "shared" }],
 ];
 
 /** Adds tags to each resource that has some, as programs do for all their resources. */
@@ -49,38 +68,60 @@ const adding =
   ({ props, opts }) =>
     "tags" in props ? { props: { ...props, tags: { ...added, ...props.tags } }, opts } : undefined;
 
-describe("tags that others add to the roles'", () => {
+/** What a component says to tags that a provider, or a transformation, adds; in a preview as well. */
+function itSays(
+  why: string,
+  added: Record<string, string>,
+  reason: ((by: string) => string) | undefined,
+  component: { name: string },
+  make: (opts: pulumi.ComponentResourceOptions) => unknown,
+): void {
+  const expected = (by: string) => {
+    if (!reason) return [];
+    const said = refusal([{ propertyPath: "tags", reason: reason(by) }]);
+    return [said.replace("HipaaIamComponent", component.name)];
+  };
+  for (const preview of [false, true]) {
+    const title = `${component.name}, ${why}${preview ? ", in a preview" : ""}: ${reason ? "refused" : "accepted"}`;
+
+    it(`by a provider's defaultTags: ${title}`, async () => {
+      const done = await run(
+        () => {
+          const provider = new Provider("tagging", { region: "us-east-1", defaultTags: { tags: added } });
+          make({ provider });
+        },
+        { preview },
+      );
+      expect(messagesOf(done)).to.deep.equal(expected("the provider's defaultTags"));
+      if (reason) expect(namesOf(done)).to.deep.equal(["hipaa-iam-test", "tagging", "app"]); // Nothing is made.
+    });
+
+    it(`by a transformation: ${title}`, async () => {
+      const done = await run(() => make({ transformations: [adding(added)] }), { preview });
+      expect(messagesOf(done)).to.deep.equal(expected("a transformation"));
+      if (reason) expect(namesOf(done)).to.deep.equal(["hipaa-iam-test", "app"]);
+    });
+  }
+}
+
+describe("tags that others add", () => {
   for (const [why, added, args, reason] of rows) {
-    for (const preview of [false, true]) {
-      const title = `${why}${preview ? ", in a preview" : ""}: ${reason ? "refused" : "accepted"}`;
-
-      it(`by a provider's defaultTags: ${title}`, async () => {
-        const done = await run(
-          () => {
-            const provider = new Provider("tagging", { region: "us-east-1", defaultTags: { tags: added } });
-            new HipaaIamComponent("app", { ...exampleArgs(), ...args }, { provider });
-          },
-          { preview },
-        );
-        const by = "the provider's defaultTags";
-        const expected = reason ? [refusal([{ propertyPath: "tags", reason: reason(by) }])] : [];
-        expect(messagesOf(done)).to.deep.equal(expected);
-        if (reason) expect(namesOf(done)).to.deep.equal(["hipaa-iam-test", "tagging", "app"]); // Nothing is made.
-      });
-
-      it(`by a transformation: ${title}`, async () => {
-        const transformations = [adding(added)];
-        const done = await run(
-          () => void new HipaaIamComponent("app", { ...exampleArgs(), ...args }, { transformations }),
-          { preview },
-        );
-        const expected = reason
-          ? [refusal([{ propertyPath: "tags", reason: reason("a transformation") }])]
-          : [];
-        expect(messagesOf(done)).to.deep.equal(expected);
-        if (reason) expect(namesOf(done)).to.deep.equal(["hipaa-iam-test", "app"]);
-      });
-    }
+    itSays(
+      why,
+      added,
+      reason,
+      HipaaIamComponent,
+      (opts) => new HipaaIamComponent("app", { ...exampleArgs(), ...args }, opts),
+    );
+  }
+  for (const [why, added, reason] of rowsOfGuardrails) {
+    itSays(
+      why,
+      added,
+      reason,
+      HipaaIamGuardrails,
+      (opts) => new HipaaIamGuardrails("app", exampleGuardrails, opts),
+    );
   }
 
   for (const [what, reason] of Object.entries({

@@ -48,19 +48,28 @@ export function addedTagFaults(own: string[], added: string[], by: string, tenan
           "Take it out there.",
     ];
   });
-  const tooMany =
-    all.length > 50 &&
-    `${others.length} tags of ${by} make ${all.length} with the component's own, and IAM takes 50. Give fewer.`;
-  return [...reasons, tooMany].flatMap((reason) => (reason ? [{ propertyPath: "tags", reason }] : []));
+  const faults = reasons.flatMap((reason) => (reason ? [{ propertyPath: "tags", reason }] : []));
+  return [...faults, ...tooManyTags(own, added, by, "IAM")];
 }
 
-/** A provider puts its own tags on all that it makes. */
+/** The fault of tags that others add, if they are more than a service takes together with the component's own. */
+export function tooManyTags(own: string[], added: string[], by: string, service: string): Fault[] {
+  const others = added.filter((key) => !own.includes(key));
+  const all = own.length + others.length;
+  if (all <= 50) return [];
+  const reason = `${others.length} tags of ${by} make ${all} with the component's own, and ${service} takes 50. Give fewer.`;
+  return [{ propertyPath: "tags", reason }];
+}
+
+/** By whom tags are added. A provider puts its own on all that it makes. */
+export const addedBy = { provider: "the provider's defaultTags", program: "a transformation" };
+
 export function defaultTagFaults({ values }: Known, { defaultTags = [] }: Provider): Fault[] {
   const { tags, tenantIsolation } = values;
   const given = isGood(values, "tags") ? Object.keys(tags as object) : [];
   const own = [...new Set([...given, ...componentTagKeys])];
   const tenantTag = isGood(values, "tenantIsolation") ? tenantTagKey(tenantIsolation as object) : undefined;
-  return addedTagFaults(own, defaultTags, "the provider's defaultTags", tenantTag);
+  return addedTagFaults(own, defaultTags, addedBy.provider, tenantTag);
 }
 
 /** IAM takes these, but in the SDK's hands the first gets lost and the second fails with an error of its own. */
