@@ -8,6 +8,8 @@ export type Args = Record<string, unknown>;
 
 export interface ProgramConfig {
   args: Args;
+  /** Class of the component that is made; without it HipaaIamComponent. */
+  component?: string;
   /** Names of args that are secrets. */
   secrets?: string[];
   /** Keys of tags whose values are secrets. */
@@ -19,11 +21,11 @@ export interface ProgramConfig {
   tagged?: { by?: "transformations" | "transforms"; type: string; tags: Record<string, string> };
 }
 
-/** A stack of a program that makes the component "app": from the schema alone, or by importing the package. */
+/** A stack of a program that makes a component "app": from the schema alone, or by importing the package. */
 export async function openProgram(
   program: "remote" | "direct" | "provided",
   endpoint: string,
-  { args, secrets = [], secretTags = [], region, provider, tagged }: ProgramConfig,
+  { args, component, secrets = [], secretTags = [], region, provider, tagged }: ProgramConfig,
 ): Promise<TestStack> {
   const folder = copyOf("tests/e2e/interop");
   copyFileSync(join(repository, "components/schema.json"), join(folder, "schema.json"));
@@ -39,6 +41,7 @@ export async function openProgram(
     args: JSON.stringify(args),
     secrets: JSON.stringify(secrets),
     secretTags: JSON.stringify(secretTags),
+    ...(component && { component }),
     ...(region && { region }),
     ...(provider && { provider: JSON.stringify(provider) }),
     ...(tagged && { tagged: JSON.stringify(tagged) }),

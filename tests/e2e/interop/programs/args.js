@@ -15,6 +15,11 @@ exports.args = () => {
   return args;
 };
 
+/** The component that is made, and the names of its outputs. */
+exports.component = config.get("component") ?? "HipaaIamComponent";
+const { resources } = require("../schema.json");
+exports.outputs = Object.keys(resources[`hipaa-iam:index:${exports.component}`].properties);
+
 /** A provider for another Region, if config asks for one. */
 exports.options = () => {
   const region = config.get("region");

@@ -1,14 +1,5 @@
-const { HipaaIamComponent } = require("hipaa-iam");
-const { args, options } = require("./args.js");
+const components = require("hipaa-iam");
+const { args, component, options, outputs } = require("./args.js");
 
-const component = new HipaaIamComponent("app", args(), options());
-module.exports = {
-  appIamRoleArn: component.appIamRoleArn,
-  appIamRoleName: component.appIamRoleName,
-  rdsMonitoringRoleArn: component.rdsMonitoringRoleArn,
-  s3PolicyArn: component.s3PolicyArn,
-  kmsPolicyArn: component.kmsPolicyArn,
-  bedrockPolicyArn: component.bedrockPolicyArn,
-  secretsPolicyArn: component.secretsPolicyArn,
-  keyProvisionerRoleArn: component.keyProvisionerRoleArn,
-};
+const made = new components[component]("app", args(), options());
+module.exports = Object.fromEntries(outputs.map((output) => [output, made[output]]));
