@@ -1,7 +1,10 @@
 import { expect } from "chai";
+import { exampleGuardrails } from "../guardrails/guardrails";
+import { openProgram } from "./interop/program";
 import { localApi } from "./support/moto";
 import { copyOf } from "./support/project";
 import { TestStack } from "./support/stack";
+import { toldOnce } from "./support/told";
 
 describe("guardrails of an organisation", () => {
   const api = localApi();
@@ -25,11 +28,20 @@ describe("guardrails of an organisation", () => {
     return (Policies as { Id: string; Name: string }[]).filter(({ Name }) => Name !== "FullAWSAccess");
   };
 
-  it("are attached to their targets, change nothing the second time, follow their args and go away", async () => {
+  const targetsOf = async (policy: { Id: string } | undefined) => {
+    const { Targets } = await organizations("ListTargetsForPolicy", { PolicyId: policy?.Id });
+    return (Targets as { TargetId: string }[]).map(({ TargetId }) => TargetId);
+  };
+
+  let root: string;
+  before(async () => {
     await organizations("CreateOrganization", { FeatureSet: "ALL" });
     const { Roots } = await organizations("ListRoots");
-    const [{ Id: root }] = Roots as { Id: string }[] as [{ Id: string }];
+    [{ Id: root }] = Roots as { Id: string }[] as [{ Id: string }];
     await organizations("EnablePolicyType", { RootId: root, PolicyType: "SERVICE_CONTROL_POLICY" });
+  });
+
+  it("are attached to their targets, change nothing the second time, follow their args and go away", async () => {
     const { OrganizationalUnit } = await organizations("CreateOrganizationalUnit", {
       ParentId: root,
       Name: "health",
@@ -42,8 +54,7 @@ describe("guardrails of an organisation", () => {
     const [policy, ...more] = await policies();
     expect(more).to.deep.equal([]);
     expect(policy?.Name).to.equal("hipaa-iam-guardrails");
-    const targets = await organizations("ListTargetsForPolicy", { PolicyId: policy?.Id });
-    expect((targets.Targets as { TargetId: string }[]).map(({ TargetId }) => TargetId)).to.deep.equal([unit]);
+    expect(await targetsOf(policy)).to.deep.equal([unit]);
     const { Policy } = await organizations("DescribePolicy", { PolicyId: policy?.Id });
     const { Content } = Policy as { Content: string };
     expect(Content).to.include(
@@ -61,4 +72,23 @@ describe("guardrails of an organisation", () => {
     expect((await stack.destroy()).errors).to.deep.equal([]);
     expect(await policies()).to.deep.equal([]);
   });
+
+  for (const by of ["transformations", "transforms"] as const) {
+    it(`with 49 tags by ${by}: an up without a preview attaches nothing`, async () => {
+      const tags = Object.fromEntries(Array.from({ length: 49 }, (_, at) => [`tag-${at}`, "x"]));
+      const stack = await openProgram("provided", api(), {
+        component: "HipaaIamGuardrails",
+        args: { ...exampleGuardrails, targetIds: [root] },
+        tagged: { by, type: "aws:organizations/policy:Policy", tags },
+      });
+      const told = toldOnce(await stack.up());
+      expect(told).to.have.lengthOf(1);
+      expect(told[0]).to.include("49 tags of a transformation make 51 with the component's own");
+      const made = await policies();
+      expect(made).to.have.lengthOf(by === "transforms" ? 1 : 0); // The local API has no such quota.
+      for (const policy of made) expect(await targetsOf(policy)).to.deep.equal([]);
+      expect((await stack.destroy()).errors).to.deep.equal([]);
+      expect(await policies()).to.deep.equal([]);
+    });
+  }
 });

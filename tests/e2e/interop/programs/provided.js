@@ -11,10 +11,8 @@ const transform = ({ type, props, opts }) =>
   type === tagged.type ? { props: { ...props, tags: { ...props.tags, ...tagged.tags } }, opts } : undefined;
 const options = { provider, ...(tagged.type && { [tagged.by ?? "transforms"]: [transform] }) };
 
-const permissionsBoundaryArn =
-  component === "HipaaIamComponent" && new components.HipaaIamBoundary("edge", args(), options).policyArn;
-new components[component](
-  "app",
-  { ...args(), ...(permissionsBoundaryArn && { permissionsBoundaryArn }) },
-  options,
-);
+const boundary =
+  component === "HipaaIamComponent"
+    ? { permissionsBoundaryArn: new components.HipaaIamBoundary("edge", args(), options).policyArn }
+    : {};
+new components[component]("app", { ...args(), ...boundary }, options);
