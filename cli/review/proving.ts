@@ -155,6 +155,6 @@ function asksForRole(proof: Proof, subject: PolicySet): boolean {
     [...one.conditions, ...variablesOf(one)].map(({ key }) => key.toLowerCase());
   const decided = decidedBy(proof, subject);
   const asks = ({ statement }: Counted) =>
-    keys(statement).some((key) => /^aws:principal(arn|account)$/.test(key));
+    keys(statement).some((key) => /^(aws:principal(arn|account)|kms:calleraccount)$/.test(key));
   return decided.length > 0 && decided.every(asks);
 }

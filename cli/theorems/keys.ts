@@ -3,13 +3,10 @@ import type { Wanted } from "../policy/operators";
 import { dateOf, dates, networkOf, numberOf } from "../policy/scalars";
 import { type Pattern, rememberedClassesOf, Undecided } from "./automaton";
 import { hasType, typeOf } from "./keyTypes";
+import { isSeveral } from "./severalKeys";
 
 /** What a request has for a key: nothing, or some values. */
 export type Given = readonly string[] | undefined;
-
-/** Keys that AWS sends with several values, whatever operator asks for them. */
-export const severalKeys =
-  /^(aws:tagkeys|sts:transitivetagkeys|kms:encryptioncontextkeys|aws:calledvia|aws:principalorgpaths|aws:sourceorgpaths|aws:resourceorgpaths|kms:grantoperations|kms:resourcealiases|.*:amr)$/;
 
 /**
  * Whether AWS documents that a key has no more than one value: the keys whose value it makes, and tags.
@@ -45,7 +42,7 @@ export function givenFor(
   const absent: Given[] = told === "always" ? [] : [undefined];
   const hasSeveral =
     (several && !hasOneValue(key)) ||
-    severalKeys.test(key) ||
+    isSeveral(key) ||
     conditions.some(({ operator }) => operator.set !== undefined);
   if (!hasSeveral) return [...absent, ...(several && !isMade ? [[]] : []), ...one.map((text) => [text])];
   if (one.length > limit) throw new Undecided(`the values of ${key} are told apart in too many ways`);

@@ -13,41 +13,85 @@ export function linksOf(
   statements: Statement[],
   { principal, role }: { principal?: string; role?: string },
 ): Claim[] {
-  const keys = new Set(statements.flatMap(({ conditions }) => conditions.map(({ key }) => lowerCase(key))));
+  const keys = new Set(statements.flatMap(keysOf));
   return [
     ...tagLinks(keys),
     ...accountLinks(keys, statements),
     ...(keys.has("aws:resourceaccount") ? owned : []).flatMap((one) => ownerLinks(one, statements, role)),
-    ...(principal === undefined ? principalLinks(keys, statements) : []),
-    ...(principal !== undefined && role !== undefined ? roleLinks(role, statements) : []),
+    ...callerLinks(keys, statements, principal === undefined ? undefined : role?.split(":")[4]),
+    ...(principal === undefined ? principalLinks(keys, statements) : sessionLinks(role, keys)),
   ];
 }
 
-/** Where a session of a role asks that is known, AWS tells its ARN and its account. */
-function roleLinks(role: string, statements: Statement[]): Claim[] {
-  const asked = new Set(
-    statements.flatMap((one) => [
-      ...one.conditions.map(({ key }) => lowerCase(key)),
-      ...variablesOf(one).map(({ key }) => key),
-    ]),
-  );
-  const told = { "aws:PrincipalArn": role, "aws:PrincipalAccount": role.split(":")[4] ?? "" };
+/** The keys that a statement asks for, by a variable too. */
+const keysOf = (one: Statement) => [
+  ...one.conditions.map(({ key }) => lowerCase(key)),
+  ...variablesOf(one).map(({ key }) => key),
+];
+
+/**
+ * Where a session of a role asks, AWS tells that it is one, and no user or service; of a role that is known its ARN and account.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+function sessionLinks(role: string | undefined, asked: Set<string>): Claim[] {
+  const told: Record<string, string | undefined> = {
+    ...(role !== undefined && { "aws:PrincipalArn": role, "aws:PrincipalAccount": role.split(":")[4] ?? "" }),
+    ...{ "aws:PrincipalType": "AssumedRole", "aws:PrincipalIsAWSService": "false" },
+    ...{ "aws:username": undefined, "aws:PrincipalServiceName": undefined },
+    "aws:PrincipalServiceNamesList": undefined,
+  };
   return Object.entries(told)
     .filter(([key]) => asked.has(lowerCase(key)))
-    .map(([key, value]) => has({ operator: "StringEquals", key, values: [value] }));
+    .map(([key, value]) =>
+      value === undefined ? isNull(key) : has({ operator: "StringEquals", key, values: [value] }),
+    );
 }
+
+/** What names the tags of a request, or the parts of an encryption context, and how the key of each of them begins. */
+const namesOf = {
+  "aws:TagKeys": "aws:requesttag/",
+  "s3:RequestObjectTagKeys": "s3:requestobjecttag/",
+  "kms:EncryptionContextKeys": "kms:encryptioncontext:",
+};
 
 /** aws:TagKeys has the key of each tag of the request; where tags are taken away it has theirs, without aws:RequestTag. */
 function tagLinks(keys: Set<string>): Claim[] {
-  if (!keys.has("aws:tagkeys")) return [];
-  const tags = [...keys].filter((key) => key.startsWith("aws:requesttag/"));
-  return tags.map((key) => {
-    const values = [key.slice("aws:requesttag/".length)];
-    return any(
-      isNull(key),
-      has({ operator: "ForAnyValue:StringEqualsIgnoreCase", key: "aws:TagKeys", values }),
+  const operator = "ForAnyValue:StringEqualsIgnoreCase";
+  return Object.entries(namesOf).flatMap(([names, start]) => {
+    const each = keys.has(lowerCase(names)) ? [...keys].filter((key) => key.startsWith(start)) : [];
+    return each.map((key) =>
+      any(isNull(key), has({ operator, key: names, values: [key.slice(start.length)] })),
     );
   });
+}
+
+/**
+ * kms:CallerAccount is KMS's own key for aws:PrincipalAccount, of each account that some statement names. AWS tells it of a key
+ * that is asked for, and of some requests without one.
+ */
+function callerLinks(keys: Set<string>, statements: Statement[], account: string | undefined): Claim[] {
+  if (!keys.has("kms:calleraccount")) return [];
+  const onKms = (conditions: Conditions) => inside(about({ action: ["kms:*"], conditions }));
+  const callers = (id: string) =>
+    onKms([{ operator: "StringEquals", key: "kms:CallerAccount", values: [id] }]);
+  const untold = onKms([{ operator: "Null", key: "kms:CallerAccount", values: ["true"] }]);
+  const key = { not: false, patterns: ["arn:*:kms:*:*:key/*"] };
+  const links = [any(not(inside(about({ action: ["kms:*"], resource: key }))), not(untold))];
+  if (account !== undefined) links.push(any(untold, not(onKms([])), callers(account)));
+  else if (keys.has("aws:principalaccount")) {
+    const compared = statements
+      .flatMap(({ conditions }) => conditions)
+      .filter(({ key }) => /^(aws:principal|kms:caller)account$/i.test(key))
+      .flatMap(({ values }) => values.filter((value) => /^\d{12}$/.test(value)));
+    for (const id of new Set(compared)) {
+      const same = iff(
+        callers(id),
+        has({ operator: "StringEquals", key: "aws:PrincipalAccount", values: [id] }),
+      );
+      links.push(any(untold, not(onKms([])), same));
+    }
+  }
+  return links;
 }
 
 /** aws:PrincipalAccount is the account that aws:PrincipalArn names, of each that some statement names. */

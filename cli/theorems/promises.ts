@@ -1,6 +1,7 @@
 import type { Promised, Requests } from "../../components/promises/promised";
 import type { Document, Statement } from "../policy/document";
-import { statementsOf } from "../policy/document";
+import { everything, statementsOf } from "../policy/document";
+import { variablesOf } from "../policy/holds";
 import { sessionsOf } from "../policy/principals";
 import type { PolicySet } from "../policy/request";
 import { Undecided } from "./automaton";
@@ -48,10 +49,13 @@ export function prove(promises: Promised[], subject: Subject, universe: Universe
     const alone = (one: Subject) => unlessRefused(() => decide(claimsOn(one, [promise]), asked));
     const found = alone(subject);
     if (!(found instanceof Undecided)) return proofOf(promise, found[0]);
-    const rest = helpless(promise, subject, found.statements);
+    const concerned = concernedBy(promise, subject);
+    const own = alone(concerned);
+    if (!(own instanceof Undecided)) return proofOf(promise, own[0]);
+    const rest = helpless(promise, concerned, own.statements);
     const left = rest && alone(rest);
     const proof = left && !(left instanceof Undecided) ? proofOf(promise, left[0]) : undefined;
-    return proof?.holds ? proof : { promise, holds: false, witness: undefined, refused: found };
+    return proof?.holds ? proof : { promise, holds: false, witness: undefined, refused: own };
   });
 }
 
@@ -65,20 +69,55 @@ function unlessRefused<T>(make: () => T): T | Undecided {
 }
 
 /**
+ * A subject without the statements that no request of a promise can be one of, by their actions and resources alone: these have
+ * no part in it, and what cannot be told of them does not matter.
+ */
+function concernedBy({ answer, requests }: Promised, subject: Subject): Subject {
+  if (answer === "nothing else") return subject;
+  const asked = any(...requests.map((one) => inside(plain(statementOf(one)))));
+  const statements = documentsOf(subject).flatMap((one) => one.statements);
+  const found = unlessRefused(() =>
+    decide(
+      statements.map((one) => all(asked, inside(plain(one)))),
+      { ...anyRequest, anyText: true },
+    ),
+  );
+  if (found instanceof Undecided) return subject;
+  const concerned = new Set(statements.filter((_, at) => found[at] !== undefined));
+  return mapped(subject, (one) => concerned.has(one));
+}
+
+/** A statement whatever its conditions are, and on any resource where that has variables. */
+function plain(one: Statement): Statement {
+  const resource = variablesOf({ ...one, conditions: [] }).length > 0 ? everything : one.resource;
+  return { ...one, resource, conditions: [] };
+}
+
+const documentsOf = ({ identity, boundary, serviceControl = [], resource, session = [] }: Subject) =>
+  [...identity, boundary ?? [], ...serviceControl.flat(), resource ?? [], ...session].flat();
+
+/** A subject with some of its statements. */
+function mapped(subject: Subject, stays: (one: Statement) => boolean): Subject {
+  const { identity, boundary, serviceControl, resource, session } = subject;
+  const some = (one: Document) => ({ ...one, statements: one.statements.filter(stays) });
+  return {
+    ...{ ...subject, identity: identity.map(some) },
+    ...(boundary && { boundary: some(boundary) }),
+    ...(serviceControl && { serviceControl: serviceControl.map((level) => level.map(some)) }),
+    ...(resource && { resource: some(resource) }),
+    ...(session && { session: session.map(some) }),
+  };
+}
+
+/**
  * A subject without those of some statements that could only help a promise to hold: if it holds without them, it holds.
  * Undefined where there is none.
  */
 function helpless({ answer }: Promised, subject: Subject, some: readonly Statement[]): Subject | undefined {
   const effect = answer === "allowed" || answer === "open" ? "Allow" : "Deny";
   const goes = (one: Statement) => one.effect === effect && some.includes(one);
-  const { identity, boundary, resource } = subject;
-  if (![...identity, boundary, resource].some((one) => one?.statements.some(goes))) return undefined;
-  const without = (one: Document) => ({ ...one, statements: one.statements.filter((each) => !goes(each)) });
-  return {
-    ...{ ...subject, identity: identity.map(without) },
-    ...(boundary && { boundary: without(boundary) }),
-    ...(resource && { resource: without(resource) }),
-  };
+  const isThere = documentsOf(subject).some(({ statements }) => statements.some(goes));
+  return isThere ? mapped(subject, (one) => !goes(one)) : undefined;
 }
 
 /** What a request is that breaks a promise; of what is open, one that shows it. */
@@ -103,11 +142,16 @@ const known = new WeakMap<Requests, Statement>();
 export function aboutAny(requests: Requests[]): Claim {
   return any(
     ...requests.map((one) => {
-      const statement = known.get(one) ?? statementFor(one);
-      known.set(one, statement);
+      const statement = statementOf(one);
       return one.Principal ? named(statement, ["self", "role", "everybody", "account"]) : inside(statement);
     }),
   );
+}
+
+function statementOf(requests: Requests): Statement {
+  const statement = known.get(requests) ?? statementFor(requests);
+  known.set(requests, statement);
+  return statement;
 }
 
 function statementFor(requests: Requests): Statement {

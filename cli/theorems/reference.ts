@@ -49,8 +49,9 @@ export const sentByAws: Universe = {
     for (const { actions, arn, keys: having } of rowsOf(service)) {
       const never = keys.filter((key) => isOfReference(key) && !having.some((one) => isKey(one, key)));
       const name = [arn, ...never].join(" ");
+      const isAlways = (key: string) => always.includes(key) || (isSigned && key === "kms:calleraccount");
       const tells: Sort["tells"] = (key) =>
-        always.includes(key) ? "always" : never.includes(key) ? "never" : "perhaps";
+        never.includes(key) ? "never" : isAlways(key) ? "always" : "perhaps";
       const sort = sorts.get(name) ?? { actions: [], ...resourcesOf(arn), tells };
       sort.actions.push(...actions);
       sorts.set(name, sort);

@@ -4,7 +4,7 @@ import { hasVariable } from "../policy/glob";
 import { actionGlob, type Condition, conditionOf, isRead } from "../policy/holds";
 import { operatorOf } from "../policy/operators";
 import { Undecided } from "./automaton";
-import { severalKeys } from "./keys";
+import { isSeveral } from "./severalKeys";
 
 type Stated = Statement["conditions"][number];
 
@@ -66,7 +66,7 @@ const typeWords = { number: "a number", date: "a date", address: "an address" };
  */
 export function refuseUnreadVariable(key: string, conditions: Condition[]): void {
   const own = conditions.filter((one) => one.key === key);
-  if (severalKeys.test(key) || own.some(({ operator }) => operator.set !== undefined))
+  if (isSeveral(key) || own.some(({ operator }) => operator.set !== undefined))
     throw new Undecided(`the variable \${${key}} cannot be read: its key has several values`);
   for (const wanted of own.flatMap((one) => one.wanted)) {
     if (wanted.is !== "scalar") continue;

@@ -38,7 +38,11 @@ export function engineWith(fault?: Fault): Engine {
     const run = new Function("exports", "require", "module", codeOf(file, fault));
     run(
       module.exports,
-      (name: string) => (name.startsWith(".") ? load(`${join(dirname(file), name)}.ts`) : require(name)),
+      (name: string) => {
+        if (!name.startsWith(".")) return require(name);
+        const asked = join(dirname(file), name);
+        return asked.endsWith(".json") ? require(asked) : load(`${asked}.ts`);
+      },
       module,
     );
     return module.exports;

