@@ -17,7 +17,7 @@ const nameIt = "Give the stack's own with aws:allowedAccountIds, or with --accou
 /** A program that takes longer than this, in milliseconds, is taken for one that never ends. */
 const patience = 120_000;
 
-/** A stack of the program in a folder. */
+/** A stack of the project in a folder. */
 export interface Offline {
   folder: string;
   stack: string;
@@ -73,9 +73,11 @@ export async function runOffline({
     const options = {
       ...{ project: stackConfig.project, config: values, secretKeys, stack, standIn },
       organization: project.organization ?? unknowns.of("organization of the stack"),
-      ...{ folder: resolve(folder), unknowns, patience, accountIsKnown: account !== undefined },
+      ...{ folder: program.folder, root: resolve(folder), unknowns, patience },
+      accountIsKnown: account !== undefined,
     };
-    const run = await inFolder(folder, () => sayingAside(() => runProgram(program, options), say));
+    const running = () => sayingAside(() => runProgram(program.run, options), say);
+    const run = await inFolder(program.folder, running);
     return { run, unknowns, open, standIn, secrets: secretKeys.flatMap((key) => textsOf(values[key])) };
   };
   const encrypted = [...stackConfig.encrypted.values()];
@@ -109,7 +111,7 @@ export async function runOffline({
     );
   }
   const unread = [...encrypted, ...reads];
-  const lost = lostIn(run, unread, folder);
+  const lost = lostIn(run, unread, program.folder);
   if (lost !== undefined) throw new UsageError(shown(hide(lost)));
   const ofPlugins = run.resources
     .filter(({ remote }) => remote)

@@ -1,64 +1,55 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire, register } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { constants, Script } from "node:vm";
+import { entryOf } from "./entry";
 import { UsageError } from "./errors";
 import { insteadDeploy } from "./insteadDeploy";
 import type { Project } from "./stackFile";
 import { transpileOnce } from "./transpiled";
 
-/** What runs a program, as `pulumi up` does, without type checks. */
-export function programOf(folder: string, project: Project): () => Promise<unknown> {
-  if (project.runtime !== "nodejs") {
+/** A program, and the folder that it is run in. */
+export interface Program {
+  folder: string;
+  /** Runs it, as `pulumi up` does, without type checks. */
+  run(): Promise<unknown>;
+}
+
+/** The program of the project in a folder. */
+export function programOf(root: string, { runtime, main, options }: Project): Program {
+  if (runtime !== "nodejs") {
     throw new UsageError(
-      `Pulumi.yaml: programs of the runtime "${project.runtime}" are not run here, only those of nodejs. ${insteadDeploy}`,
+      `Pulumi.yaml: programs of the runtime "${runtime}" are not run here, only those of nodejs. ${insteadDeploy}`,
     );
   }
-  const entry = entryOf(folder, project.main);
-  if (!entry) throw new UsageError(`There is no program in ${folder}: give its file as main in Pulumi.yaml.`);
-  return async () => {
+  const { folder, file, isOfModules } = entryOf(root, main);
+  const isTypeScript = options.typescript !== false;
+  const named = options.tsconfig ?? "tsconfig.json";
+  const tsconfig = resolve(folder, String(named));
+  if (named !== "tsconfig.json" && !existsSync(tsconfig)) {
+    throw new UsageError(`Pulumi.yaml: tsconfig path was set to ${named}, and there is no ${tsconfig}.`);
+  }
+  const run = async () => {
     const from = createRequire(join(folder, "package.json"));
-    const hooked = entry.endsWith("ts") && isOfModules(entry) && hookModules(folder, from);
-    if (entry.endsWith("ts") && !hooked && !from.extensions[".ts"]) transpile(folder, project, from);
+    const hooked = isTypeScript && isOfModules && file.endsWith("ts") && hookModules(folder, from);
+    if (isTypeScript && !hooked && !from.extensions[".ts"]) transpile(folder, tsconfig, from);
     try {
-      const isImported = hooked || isModule(entry);
-      const program = isImported ? await imported(entry) : await required(entry, from);
+      const isImported = hooked || isModule(file, isOfModules);
+      const program = isImported ? await imported(file) : await required(file, from);
       return await (typeof program === "function" ? program() : program);
     } catch (error) {
       throw error ?? new Error(`The program throws ${error}.`); // The SDK takes it for an object.
     }
   };
-}
-
-/**
- * In the order in which the SDK looks: main of Pulumi.yaml, exports and main of package.json, the folder. `npm init` writes
- * a main that is not there: Node.js then takes the folder too.
- */
-function entryOf(folder: string, main: string | undefined): string | undefined {
-  const { exports, main: library } = manifestOf(folder);
-  const exported = exports?.["."] ?? exports;
-  const named = exported?.default ?? exported?.require ?? exported?.import ?? exported ?? library;
-  const path = resolve(folder, main ?? (typeof named === "string" ? named : "."));
-  const names = ["", ".js", ".cjs", ".mjs", ".ts", ".mts", ".cts"].map((end) => `${path}${end}`);
-  const indexesOf = (of: string) => ["js", "cjs", "mjs", "ts"].map((end) => join(of, `index.${end}`));
-  const otherwise = main === undefined ? indexesOf(folder) : [];
-  return [...names, ...indexesOf(path), ...otherwise].find(
-    (file) => existsSync(file) && statSync(file).isFile(),
-  );
+  return { folder, run };
 }
 
 /** Registers the ts-node that the SDK takes: the program's own, or the one that the SDK brings along. */
-function transpile(folder: string, { options }: Project, from: NodeRequire): void {
-  const tsconfig = join(folder, String(options.tsconfig ?? "tsconfig.json"));
-  const sdk = createRequire(from.resolve("@pulumi/pulumi"));
-  const found = (name: string, require: NodeRequire) => {
-    try {
-      return require.resolve(name);
-    } catch {
-      return undefined;
-    }
-  };
+function transpile(folder: string, tsconfig: string, from: NodeRequire): void {
+  const own = found("@pulumi/pulumi", from);
+  if (own === undefined) return; // A program without the SDK is one in JavaScript.
+  const sdk = createRequire(own);
   const tools = [
     found("typescript", sdk),
     found("ts-node", sdk),
@@ -95,49 +86,53 @@ function transpile(folder: string, { options }: Project, from: NodeRequire): voi
   });
 }
 
+function found(name: string, require: NodeRequire): string | undefined {
+  try {
+    return require.resolve(name);
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Numbers of what TypeScript says of compiler options. It fails what is only transpiled for them, and not what is type-checked
  * file by file, as `pulumi up` does.
  */
 const ofOptions = Array.from({ length: 200 }, (_, at) => 5000 + at);
 
-function manifestOf(folder: string) {
-  const file = join(folder, "package.json");
-  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
-}
-
 /** Whether files beside this one are ES modules where their names do not tell: the nearest package.json says. */
 function isOfModules(file: string): boolean {
-  for (let folder = dirname(file); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, "package.json"))) return manifestOf(folder).type === "module";
-    if (folder === dirname(folder)) return false;
-  }
+  const manifest = nearest("package.json", dirname(file));
+  return manifest !== undefined && JSON.parse(readFileSync(manifest, "utf8")).type === "module";
+}
+
+/** The file of a name in a folder, or in the nearest one above it. */
+function nearest(name: string, folder: string): string | undefined {
+  const file = join(folder, name);
+  if (existsSync(file)) return file;
+  return folder === dirname(folder) ? undefined : nearest(name, dirname(folder));
 }
 
 /**
  * Registers the hooks with which the SDK imports ES modules in TypeScript, where the program has a ts-node that knows of
- * them. They take its tsconfig.json and find names.ts for `import "./names.js"`.
+ * them. They take the nearest tsconfig.json, whatever Pulumi.yaml names, and find names.ts for `import "./names.js"`.
  */
 function hookModules(folder: string, from: NodeRequire): boolean {
   const sdk = createRequire(from.resolve("@pulumi/pulumi"));
-  try {
-    sdk.resolve("ts-node/esm");
-  } catch {
-    return false;
-  }
-  const tsconfig = join(folder, "tsconfig.json");
+  if (found("ts-node/esm", sdk) === undefined) return false;
+  const tsconfig = nearest("tsconfig.json", folder);
   process.env.TS_NODE_TRANSPILE_ONLY = "true"; // Types are the business of who deploys.
   process.env.TS_NODE_IGNORE_DIAGNOSTICS = ofOptions.join();
-  if (existsSync(tsconfig)) process.env.TS_NODE_PROJECT = tsconfig; // This process may be one of ts-node, too.
+  if (tsconfig !== undefined) process.env.TS_NODE_PROJECT = tsconfig; // This process may be one of ts-node, too.
   register(pathToFileURL(sdk.resolve("@pulumi/pulumi/cmd/run/hooks.js")));
   return true;
 }
 
 /** Whether a program is an ES module by its name, or else by its package, and no ts-node has to make it CommonJS. */
-function isModule(entry: string): boolean {
+function isModule(entry: string, isOfModules: boolean): boolean {
   const { typescript } = process.features as { typescript?: unknown }; // Of Node.js 22 and later.
   if (entry.endsWith("ts") && !typescript) return false;
-  return /\.m[jt]s$/.test(entry) || (!/\.c[jt]s$/.test(entry) && isOfModules(entry));
+  return /\.m[jt]s$/.test(entry) || (!/\.c[jt]s$/.test(entry) && isOfModules);
 }
 
 /** What only import() can load: ES modules, and before all those with a top-level await. */

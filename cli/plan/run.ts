@@ -51,8 +51,10 @@ export interface RunOptions {
   preview?: boolean;
   /** What a stack reference finds. Without it that is not known. */
   stackOutputs?: Record<string, unknown>;
-  /** The program's folder. Without it what its packages declare is not looked up. */
+  /** The folder that the program is run in. Without it what its packages declare is not looked up. */
   folder?: string;
+  /** The folder of Pulumi.yaml: what pulumi.getRootDirectory() tells. */
+  root?: string;
   unknowns?: Unknowns;
   accountIsKnown?: boolean;
   /** What pulumi.getOrganization() tells. */
@@ -105,10 +107,10 @@ export const outputsOf = (resources: RegisteredResource[]) =>
   resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
 
 /** What the engine says of itself to the program. */
-function tellWhere({ organization, folder }: RunOptions): void {
+function tellWhere({ organization, root }: RunOptions): void {
   const { options } = getStore().settings;
   if (organization !== undefined) options.organization = organization;
-  if (folder !== undefined) options.rootDirectory = folder;
+  if (root !== undefined) options.rootDirectory = root;
 }
 
 /** Waits until the program leaves nothing to do, and fails where something still waits then: it would wait for ever. */

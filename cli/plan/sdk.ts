@@ -1,5 +1,7 @@
 import Module, { createRequire } from "node:module";
 import { join } from "node:path";
+import { workingFolder } from "./entry";
+import { readProject } from "./stackFile";
 
 type Resolve = (request: string, parent: NodeModule | undefined, ...rest: unknown[]) => string;
 // Parts of Node.js that have no types.
@@ -9,10 +11,11 @@ const loader = Module as unknown as {
 };
 
 /**
- * Gives all modules the program's copy of Pulumi's SDK. The stand-in for the engine is put into one copy: a program that
- * finds another one, as where this package is linked into it, would look for a real engine.
+ * Gives all modules the copy of Pulumi's SDK that the program of a project has. The stand-in for the engine is put into one
+ * copy: a program that finds another one, as where this package is linked into it, would look for a real engine.
  */
-export function useSdkOf(folder: string): void {
+export function useSdkOf(project: string): void {
+  const folder = workingFolder(project, readProject(project).main);
   const copyOf = (from: string) => {
     try {
       return createRequire(from).resolve("@pulumi/pulumi");

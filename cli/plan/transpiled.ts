@@ -58,16 +58,11 @@ export function transpileOnce({ from, by, isOfModules, register }: Transpiler): 
       return made;
     };
   };
-  if (config === undefined) {
-    tsNode();
-    return;
-  }
   const javaScript = from.extensions[".js"];
   for (const end of endings) {
     from.extensions[end] = (module, file) => {
-      const made = /[/\\]node_modules[/\\]/.test(file)
-        ? undefined
-        : readText(pathOf(readText(file) ?? "", file));
+      const isKept = config !== undefined && !/[/\\]node_modules[/\\]/.test(file);
+      const made = isKept ? readText(pathOf(readText(file) ?? "", file)) : undefined;
       if (made === undefined) {
         tsNode();
         from.extensions[end]?.(module, file);
