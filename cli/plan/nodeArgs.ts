@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
+import { workingFolder } from "./entry";
 import { UsageError } from "./errors";
 import { isStandingAlone } from "./idle";
 import { insteadDeploy } from "./insteadDeploy";
@@ -10,12 +11,14 @@ const mark = "HIPAA_IAM_NODEARGS";
 
 /**
  * Starts this command again with the arguments that Pulumi.yaml has Node.js started with (runtime: options: nodeargs):
- * what they load may change what the program does. They count from the program's folder.
+ * what they load may change what the program does. They count from the folder that the program is run in.
  */
-export function obeyNodeArgs(folder: string): void {
-  const { nodeargs = "" } = readProject(folder).options;
-  const args = wordsIn(String(nodeargs)).map((word) =>
-    word.replace(/^(--[\w-]+=)?(\.\.?\/.*)$/, (_, option = "", path = "") => option + resolve(folder, path)),
+export function obeyNodeArgs(project: string): void {
+  const { main, options } = readProject(project);
+  const words = wordsIn(String(options.nodeargs ?? ""));
+  const pathOf = (path: string) => resolve(workingFolder(project, main), path);
+  const args = words.map((word) =>
+    word.replace(/^(--[\w-]+=)?(\.\.?\/.*)$/, (_, option = "", path = "") => option + pathOf(path)),
   );
   if (args.length === 0 || process.env[mark] === args.join(" ")) return;
   if (!isStandingAlone()) {

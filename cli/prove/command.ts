@@ -1,5 +1,6 @@
 import { flag, optionsOf, type Result, resultOf, standInFrom, text } from "../plan/command";
 import { UsageError } from "../plan/errors";
+import { obeyNodeArgs } from "../plan/nodeArgs";
 import { projectFolder } from "../plan/program";
 import { useSdkOf } from "../plan/sdk";
 import { anyRequest } from "../theorems/decide";
@@ -77,8 +78,10 @@ export function prove(args: string[]): Promise<Result> {
     if (smt !== undefined && universe !== anyRequest)
       throw new UsageError("--smt: its questions are about any request. Leave out --universe.");
     const folder = state === undefined ? projectFolder(cwd, "Give the folder with --cwd.") : undefined;
-    // All that follows loads the SDK: not before it is known which copy.
-    if (folder) useSdkOf(folder);
+    if (folder) {
+      obeyNodeArgs(folder);
+      useSdkOf(folder); // All that follows loads the SDK: not before it is known which copy.
+    }
     const { outcomesFor } = require("./make") as { outcomesFor: typeof OutcomesFor };
     const { outcomes, notes } = await outcomesFor({
       stack,

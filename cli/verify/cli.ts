@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { flag, optionsOf, type Result, refuseNoFolder, resultOf, standInFrom, text } from "../plan/command";
 import { UsageError } from "../plan/errors";
+import { obeyNodeArgs } from "../plan/nodeArgs";
 import { projectFolder } from "../plan/program";
 import { useSdkOf } from "../plan/sdk";
 import { neededPolicy } from "./permissions";
@@ -66,7 +67,10 @@ export function verify(args: string[]): Promise<Result> {
     standInFrom({ region: given.region }); // Refuses what is no Region.
     // Where a state says all, no program is needed: the SDK is looked for here.
     const folder = state === undefined ? projectFolder(cwd, "Give the folder with --cwd.") : resolve(cwd);
-    if (state === undefined) useSdkOf(folder); // All that follows loads the SDK: not before it is known which copy.
+    if (state === undefined) {
+      obeyNodeArgs(folder);
+      useSdkOf(folder); // All that follows loads the SDK: not before it is known which copy.
+    }
     const { make } = require("./make") as { make(wish: Wish): Promise<Result> };
     return make(wishOf(given, folder));
   });
