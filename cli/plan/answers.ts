@@ -2,11 +2,11 @@ import type * as pulumi from "@pulumi/pulumi";
 import { answerOf, assignedTo, completedBy } from "./assigned";
 import { engineSettings } from "./engineSettings";
 import { isEnvelope, revealed, sealedValue } from "./envelope";
-import { identityOf } from "./identity";
+import { identityOf, saidOf } from "./identity";
 import { withIgnored } from "./ignored";
 import type { Asking, RegisterRequest } from "./messages";
 import { accountSource, Places, regionIn, whereOf } from "./places";
-import { type DocumentArgs, renderPolicyDocument } from "./policyDocument";
+import { openDocuments } from "./policyDocument";
 import { Providers } from "./providers";
 import { type Attributes, digestOf, inRegion, type StandIn } from "./standIns";
 import { chainOf, shortType } from "./typeNames";
@@ -20,7 +20,7 @@ export interface Monitored {
   preview?: boolean;
   /** What each stack reference finds. Without it that is not known. */
   stackOutputs?: Record<string, unknown>;
-  /** The program's folder. Without it what a package declares is not looked up. */
+  /** The folder that the program is run in. Without it what a package declares is not looked up. */
   folder?: string;
   /** Config by full keys: that of aws is the default provider's. */
   config?: Record<string, string>;
@@ -65,28 +65,28 @@ export class Answers {
     if (!args.custom) return { id: undefined, state: args.inputs };
     // In a preview what AWS would assign stays unknown: it is left out.
     if (this.options.preview) return { id: undefined, state: args.inputs };
-    const inputs = revealed(args.inputs).value;
-    const { id, region = inputs.region } = regionIn(type, args.id);
+    const { id, region = revealed(args.inputs).value.region } = regionIn(type, args.id);
+    const sent = isRead && this.assigning.folder ? regionOf(args.inputs) : args.inputs;
+    const inputs = revealed(sent).value;
     this.settings.refuseDefault(type, args.provider);
     const kind = chainOf(req.getParent(), type);
     const provider = this.providers.inputsOf(args.provider, type);
     const place = this.providers.placeOf(args.provider, type, region);
     const { unknowns } = this;
     const where = whereOf(type, place, unknowns.first(provider));
-    const isKnown = (text: string) => unknowns.shown(text) === text;
-    const words = () => [...identityOf({ type, sent: unknowns.first(args.inputs), id }, isKnown), ...where];
+    const identified = { type, sent: unknowns.first(args.inputs), id };
     const origin = isRead
-      ? `${kind}.get(${[name, id, ...where].join(", ")})`
-      : `${kind} ${name}${inBrackets(words())}`;
+      ? `${kind}.get(${[name, id, ...saidOf(identified, this.isKnown), ...where].join(", ")})`
+      : `${kind} ${name}${inBrackets([...identityOf(identified, this.isKnown), ...where])}`;
     if (isRead) this.note(origin);
     if (type === "pulumi:providers:aws") this.noteAccountOf(`the provider ${name}`, inputs);
     const asked = {
       ...{ type, name, inputs, id, isRead, origin, provider, place },
       isVerbatim: this.settings.isVerbatim,
-      declared: this.declared.get(type) ?? [],
+      declared: [...(this.declared.get(type) ?? []), ...Object.keys(args.inputs)],
     };
     const assigned = assignedTo(asked, this.assigning);
-    const given = completedBy(args.inputs, { type, place, origin }, this.assigning);
+    const given = completedBy(sent, { type, place, origin }, this.assigning);
     const state = { ...assigned, ...given, ...firstOf(assigned, formed) };
     for (const key of req.getAdditionalsecretoutputsList()) {
       if (state[key] !== undefined && !isEnvelope(state[key])) state[key] = sealedValue(state[key]);
@@ -123,36 +123,23 @@ export class Answers {
     if (this.providers.isLater(args.provider)) return {}; // As the engine does.
     this.settings.refuseDefault(token, args.provider);
     const inputs = revealed(args.inputs).value;
-    if (token === "aws:iam/getPolicyDocument:getPolicyDocument") {
-      return { ...args.inputs, ...this.documentOf(inputs as DocumentArgs) };
-    }
     const provider = this.providers.inputsOf(args.provider, token);
     const place = this.providers.placeOf(args.provider, token);
     const { region, ...others } = inputs;
     const asked = typeof region === "string" ? inRegion(region, place) : place;
-    const isSettled = settled.test(token);
-    const where = isSettled ? place.elsewhere : whereOf(token, asked, this.unknowns.first(provider));
+    const where = settled.test(token)
+      ? place.elsewhere
+      : whereOf(token, asked, this.unknowns.first(provider));
     const isTold = where.some((one) => one.startsWith("region "));
     const given = inWords(this.unknowns.first(isTold ? others : inputs));
-    const origin = `${shortType(token)}(${[given, ...where].join(", ")})`;
+    const merged = isDocument(token) ? openDocuments(inputs, this.isKnown) : [];
+    const origin = isDocument(token)
+      ? `${shortType(token)} of ${[...merged, digestOf(this.unknowns.first(inputs))].join(", ")}`
+      : `${shortType(token)}(${[given, ...where].join(", ")})`;
     const result = answerOf(token, { inputs, origin, provider, place }, this.assigning);
     if (!result) throw new Error(`Nothing stands in for the function ${token} offline.`);
-    if (!isSettled) this.note(origin);
+    if (merged.length > 0 || !settled.test(token)) this.note(origin);
     return result;
-  }
-
-  /** One that is merged from another that is not known is not known either. */
-  private documentOf(args: DocumentArgs) {
-    const given = [...(args.sourcePolicyDocuments ?? []), ...(args.overridePolicyDocuments ?? [])];
-    const open = given.filter((text) => text !== null && this.unknowns.is(text));
-    if (open.length === 0) return renderPolicyDocument(args);
-    const others = digestOf(JSON.stringify(this.unknowns.first(args)));
-    const origin = `iam.getPolicyDocument of ${[...open, others].join(", ")}`;
-    this.note(origin);
-    return {
-      json: this.unknowns.of(`${origin}, json`),
-      minifiedJson: this.unknowns.of(`${origin}, minifiedJson`),
-    };
   }
 
   /** Something that is not known is read. Without a folder nothing is: tests' programs get made-up values. */
@@ -166,13 +153,20 @@ export class Answers {
     if (account) this.note(`account of ${provider}, ${account}`);
   }
 
+  private readonly isKnown = (text: string) => this.unknowns.shown(text) === text;
+
   private get assigning() {
     return { unknowns: this.unknowns, folder: this.options.preview ? undefined : this.options.folder };
   }
 }
 
-/** Functions that the place answers. */
-const settled = /^aws:index\/(getArn|getCallerIdentity|getDefaultTags|getPartition|getRegion):/;
+/** Functions that answer by what they are given, and by the place. */
+const settled =
+  /^aws:(index\/(getArn|getCallerIdentity|getDefaultTags|getPartition|getRegion)|iam\/getPolicyDocument):/;
+const isDocument = (token: string) => token === "aws:iam/getPolicyDocument:getPolicyDocument";
+
+/** What a program says of a resource that it reads and that is so: the Region in which it is read. */
+export const regionOf = ({ region }: Attributes): Attributes => (region === undefined ? {} : { region });
 
 const inBrackets = (words: string[]) => (words.length > 0 ? ` (${words.join(", ")})` : "");
 

@@ -2,7 +2,7 @@ import { arnFormOf } from "./arns";
 import { type Asked, attributesOf } from "./attributes";
 import { type Declared, declaredOutput, declaredResource, declaredResult } from "./declared";
 import { isEnvelope } from "./envelope";
-import { isMap } from "./fields";
+import { isEmpty, isMap } from "./fields";
 import { formOf } from "./forms";
 import { type Call, resultOf, tagsOf } from "./functions";
 import { firstOf, restOf } from "./members";
@@ -70,8 +70,15 @@ export function answerOf(
     property,
     unknownOf(declared, `${origin}, ${property}`, property, { type: token, place, unknowns, folder }),
   ]);
+  // An input that comes back in another form.
+  const changed = Object.keys(inputs).filter((name) => made[name] === undefined && isGiven(inputs[name]));
+  for (const name of changed) {
+    made[name] = unknowns.shaped(`${origin}, ${name}`, { origin: `${origin}, ${name}`, name });
+  }
   return { ...Object.fromEntries(others), ...made };
 }
+
+const isGiven = (value: unknown) => value !== undefined && !isEmpty(value);
 
 /**
  * Inputs as the resource has them: of an object that is given in part, the rest of what its type always has is not known,

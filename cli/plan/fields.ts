@@ -9,6 +9,9 @@ export function isMap(value: unknown): value is Fields {
   return isObject(value) && !Array.isArray(value);
 }
 
+/** A text or a list with nothing in it. */
+export const isEmpty = (value: unknown) => value === "" || (Array.isArray(value) && value.length === 0);
+
 /** A map that is of no class. */
 export function isPlain(value: unknown): value is Fields {
   if (!isObject(value)) return false;

@@ -1,3 +1,6 @@
+import { echoed, idOf } from "./echoed";
+import { isEmpty } from "./fields";
+import { type DocumentArgs, openDocuments, renderPolicyDocument } from "./policyDocument";
 import { type Attributes, arnOf, inRegion } from "./standIns";
 import { type Knowing, toldOfDatabase, toldOfIssuer, toldOfKey, toldOfSecret } from "./told";
 
@@ -59,6 +62,19 @@ const answers: Record<string, (call: Call) => Attributes> = {
     ...{ id: bucket, bucket, arn: `arn:${partition}:s3:::${bucket}` },
     bucketDomainName: `${bucket}.s3.amazonaws.com${partition === "aws-cn" ? ".cn" : ""}`,
   }),
+  "aws:iam/getPolicyDocument:getPolicyDocument": ({ inputs, isKnown, unknown }) => {
+    const empty = Object.keys(inputs).filter((name) => isEmpty(inputs[name]));
+    const given: DocumentArgs = { ...inputs, ...Object.fromEntries(empty.map((name) => [name, undefined])) };
+    const { statements, version = "2012-10-17" } = given;
+    // What comes back hangs on a hash of each text.
+    const isWhole = isKnown(JSON.stringify(inputs));
+    const back = { ...given, version, statements: isWhole && statements ? echoed(statements) : undefined };
+    if (openDocuments(given, isKnown).length > 0) {
+      return { ...back, json: unknown("json"), minifiedJson: unknown("minifiedJson") };
+    }
+    const made = renderPolicyDocument(given);
+    return { ...back, ...made, ...(isWhole && { id: idOf(made.json) }) };
+  },
   "aws:iam/getRole:getRole": ({ inputs: { name }, place, unknown }) => ({
     ...{ id: name, name },
     arn: unknown("arn", ({ text }) => arnOf(place, "iam", `role/${text}`)), // Its path is not known.

@@ -35,6 +35,19 @@ export function identityOf({ type, sent, id }: Identified, isKnown: (text: strin
 }
 
 /**
+ * A digest of what a program says of a resource that it reads: the engine has that of some of what the resource has. Its
+ * Region stands beside.
+ */
+export function saidOf({ type, sent }: Identified, isKnown: (text: string) => boolean): string[] {
+  const said = Object.entries(sent)
+    .filter(([key]) => !(type.startsWith("aws:") && key === "region"))
+    .map(([key, value]) => [key, marked(value, isKnown)]);
+  return said.length > 0
+    ? [`state ${digestOf(said.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)))}`]
+    : [];
+}
+
+/**
  * A value without what is secret. Of a secret text that holds what is not known here, such as encrypted config, the rest is
  * told: what is secret in it is not there.
  */

@@ -1,3 +1,4 @@
+import { jsonIn } from "./fields";
 import { documentsIn, merged } from "./mergedDocuments";
 
 /**
@@ -37,6 +38,12 @@ export interface DocumentArgs {
   overridePolicyDocuments?: (string | null)[];
 }
 
+/** The documents that are merged into one and that nobody knows here: nor is what they are merged into. */
+export function openDocuments(args: DocumentArgs, isKnown: (text: string) => boolean): string[] {
+  const given = [...(args.sourcePolicyDocuments ?? []), ...(args.overridePolicyDocuments ?? [])];
+  return given.filter((text) => typeof text === "string" && !isKnown(text) && !jsonIn(text)) as string[];
+}
+
 /** The provider's two renderings of a document: indented by two spaces, and without white space. */
 export function renderPolicyDocument(args: DocumentArgs): { json: string; minifiedJson: string } {
   const statements = args.statements ?? [];
@@ -50,7 +57,11 @@ export function renderPolicyDocument(args: DocumentArgs): { json: string; minifi
     Id: args.policyId || undefined,
     Statement: statements.map(renderStatement),
   };
-  const document = merged([...sources, own, ...documentsIn("override", args.overridePolicyDocuments)]);
+  const { Statement, ...others } = merged([
+    ...[...sources, own],
+    ...documentsIn("override", args.overridePolicyDocuments),
+  ]);
+  const document = { ...others, ...(Statement.length > 0 && { Statement }) };
   return { json: goJson(document, 2), minifiedJson: goJson(document, 0) };
 }
 

@@ -65,5 +65,5 @@ exports.roleName = role.name; exports.roleArn = role.arn; exports.userName = use
 exports.bucketName = bucket.bucket; exports.bucketArn = bucket.arn; exports.keyId = key.keyId; exports.keyArn = key.arn;
 exports.secretArn = secret.arn; exports.oidcArn = oidc.arn; exports.documents = "arn:aws:s3:::given-documents";
 exports.aliasName = alias.name; exports.text = "text"; exports.hidden = pulumi.secret("hush");
-exports.map = { inner: { deep: "value" } }; exports.list = ["a", "b"];
+exports.document = doc; exports.map = { inner: { deep: "value" } }; exports.list = ["a", "b"];
 `;

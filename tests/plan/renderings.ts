@@ -16,8 +16,8 @@ export const ofDocuments: Row[] = [
     { statements: [{}] },
     `{${version},"Statement":[{"Effect":"Allow"}]}`,
   ],
-  ["an empty Id is left out", { policyId: "", statements: [] }, `{${version},"Statement":[]}`],
-  ["no statements are an empty array", {}, `{${version},"Statement":[]}`],
+  ["an empty Id is left out", { policyId: "", statements: [] }, `{${version}}`],
+  ["no statements are left out, too", {}, `{${version}}`],
   [
     "statements keep their order",
     { statements: [{ sid: "Z" }, { sid: "A" }] },

@@ -47,6 +47,21 @@ export const functions: Program[] = [
       new aws.iam.Policy("p", { policy: it.json });`,
   },
   {
+    name: "function-document-whole",
+    index: `const c = (test, variable, values) => ({ test, variable, values });
+      exports.sets = aws.iam.getPolicyDocumentOutput({ statements: [{ sid: "A",
+        actions: ["z:*", "s3:GetObject", "S3:aa", "kms:*", "a:B", "kms:*", "sts:*", "sns:Publish"], resources: ["q", "*", "&{aws:username}"],
+        principals: [{ type: "AWS", identifiers: ["c", "b", "a"] }, { type: "Service", identifiers: ["x"] },
+          { type: "Federated", identifiers: ["y"] }, { type: "CanonicalUser", identifiers: ["b"] }],
+        conditions: [c("StringEquals", "x", ["y", "x", "y"]), c("Bool", "b", ["true"]), c("ArnLike", "z", ["1"]),
+          c("StringEquals", "a", ["1"]), c("StringLike", "x", ["0"]), c("ArnLike", "a", ["2"])] }, { notActions: ["a:b"], effect: "Deny" }] });
+      exports.empty = aws.iam.getPolicyDocumentOutput({ statements: [], policyId: "", sourcePolicyDocuments: [], overridePolicyDocuments: [] });
+      exports.none = aws.iam.getPolicyDocumentOutput({}); exports.all = aws.iam.getPolicyDocumentOutput({ version: "2008-10-17", policyId: "me",
+        statements: [{ actions: ["s3:*"] }], sourcePolicyDocuments: ['{"Statement":[]}'], overridePolicyDocuments: ['{"Statement":[]}'] });
+      module.exports.names = aws.iam.getPolicyDocument({ statements: [{ actions: ["a:*"] }] }).then((it) => Object.keys(it).sort());
+      exports.open = aws.iam.getPolicyDocumentOutput({ statements: [{ actions: ["sqs:*"], resources: [new aws.kms.Key("k").arn] }] });`,
+  },
+  {
     name: "function-document-merged",
     index: `const one = { Version: "2012-10-17", Id: "one", Statement: [
         { Sid: "Same", Effect: "Allow", Action: ["s3:GetObject"], Resource: "*" },

@@ -48,6 +48,22 @@ export const read: Program[] = [
       const bucket = aws.s3.Bucket.get("bucket", at("given-bucket"));
       exports.arns = [key.arn, alias.arn, secret.arn, bucket.arn]; exports.ids = [key.id, alias.id, secret.id, bucket.id];`,
   },
+  {
+    name: "get-with-state",
+    index: `const role = aws.iam.Role.get("role", "given-role", { path: "/wrong/", tags: { A: "b" }, managedPolicyArns: [], forceDetachPolicies: true });
+      const alias = aws.kms.Alias.get("alias", "alias/given", { targetKeyId: "11111111-1111-4111-8111-111111111111" });
+      const key = aws.kms.Key.get("key", given.require("keyId"), { description: "wrong", policy: "{}", isEnabled: false });
+      const policy = aws.iam.Policy.get("policy", given.require("policyArn"), { policy: doc("*"), path: "/wrong/" });
+      const bucket = aws.s3.Bucket.get("bucket", "given-bucket", { forceDestroy: true, bucket: "given-bucket" });
+      const version = aws.secretsmanager.SecretVersion.get("version", given.require("versionId"), { secretId: given.require("secretArn") });
+      exports.role = [role.path, role.tags, role.arn, role.name]; exports.alias = [alias.targetKeyArn, alias.arn];
+      exports.key = [key.description, key.policy]; exports.policy = [policy.policy, policy.arn]; exports.bucket = bucket.arn; exports.version = version.arn;`,
+  },
+  {
+    name: "get-with-state-of-region",
+    index: `const key = aws.kms.ReplicaKey.get("key", given.require("replicaId"), { region: "us-west-2" });
+      exports.key = [key.arn, key.region];`,
+  },
   { name: "get-database-with-region", index: get("aws.rds.Instance", '"given-db@eu-north-1"') },
   { name: "get-key-policy", index: get("aws.kms.KeyPolicy", 'given.require("keyId")') },
   {
@@ -103,6 +119,16 @@ export const read: Program[] = [
   {
     name: "stack-reference-outputs",
     index: `${other} exports.one = other.outputs.apply((all) => all.documents); exports.two = other.outputs["text"];`,
+  },
+  {
+    name: "stack-reference-is-secret",
+    index: `${other} exports.all = Promise.all(["hidden", "text"].map((name) => pulumi.isSecret(other.getOutput(name))));
+      exports.part = pulumi.isSecret(pulumi.interpolate\`a-\${other.getOutput("hidden")}\`); exports.own = pulumi.isSecret(pulumi.secret("a")); exports.no = pulumi.isSecret(pulumi.output("a"));`,
+  },
+  {
+    name: "stack-reference-document",
+    index: `${other} const policy = pulumi.interpolate\`\${other.getOutput("document")}\`;
+      exports.it = aws.iam.getPolicyDocumentOutput({ sourcePolicyDocuments: [policy], statements: [{ actions: ["s3:*"], resources: ["*"] }] });`,
   },
   {
     name: "stack-reference-details",
