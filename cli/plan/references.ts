@@ -153,6 +153,15 @@ export class References {
     if (pulumi.Output.isInstance(value)) this.closing.sources.set(secret, value);
   }
 
+  /** Whether a value is secret that is not marked so: of what another stack gives nobody knows it. */
+  secrecyOf(value: unknown): unknown {
+    const origins = this.isUsed ? this.open.originsIn(value) : [];
+    const [origin] = origins.filter((one) => one.startsWith("StackReference "));
+    if (origin === undefined) return false;
+    this.open.note(`${origin}, whether it is secret`);
+    return this.unknowns.of(`${origin}, whether it is secret`);
+  }
+
   /** Lets a reference have every output. */
   give(reference: pulumi.StackReference, name: pulumi.Input<string>): void {
     this.isUsed = true;

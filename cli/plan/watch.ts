@@ -4,6 +4,7 @@ import { type Asked, asking } from "./asking";
 import { isArrow, namesThis } from "./captured";
 import { calledWithThis, givenPurely } from "./inspected";
 import type { References } from "./references";
+import { watchSecrets } from "./secrecy";
 
 type Props = Record<string, unknown>;
 type Ask = (res: object, parent: unknown, type: string, name: string, ...more: unknown[]) => void;
@@ -47,7 +48,7 @@ export function watchSdk(watching: Watch): void {
   if (!watch) {
     watchResources();
     watchValues();
-    watchSecrets();
+    watchSecrets(() => watch?.references);
     watchAnswers();
     watchTold();
     watchApply();
@@ -113,17 +114,6 @@ function watchTold(): void {
       };
     }
   }
-}
-
-/** What is made secret is the same value: an input that takes it takes what it was made of. */
-function watchSecrets(): void {
-  const sdk = require("@pulumi/pulumi") as { secret(value: unknown): Output<unknown> };
-  const { secret } = sdk;
-  sdk.secret = (value) => {
-    const made = secret(value);
-    watch?.references?.madeSecret(value, made);
-    return made;
-  };
 }
 
 type Make = (value: unknown) => unknown;
