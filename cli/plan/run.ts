@@ -110,7 +110,10 @@ export const outputsOf = (resources: RegisteredResource[]) =>
 function tellWhere({ organization, root }: RunOptions): void {
   const { options } = getStore().settings;
   if (organization !== undefined) options.organization = organization;
-  if (root !== undefined) options.rootDirectory = root;
+  if (root !== undefined) {
+    options.rootDirectory = root;
+    Object.assign(pulumi.runtime, { hasEngine: () => true });
+  }
 }
 
 /** Waits until the program leaves nothing to do, and fails where something still waits then: it would wait for ever. */

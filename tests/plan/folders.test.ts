@@ -168,11 +168,11 @@ describe("a program elsewhere than in the folder of Pulumi.yaml", () => {
 
   it("is told of the folder of Pulumi.yaml, and runs in its own", async () => {
     const told = `const pulumi = require("@pulumi/pulumi"); const { relative } = require("node:path");
-      const root = pulumi.getRootDirectory();
-      exports.all = [relative(root, process.cwd()), pulumi.getProject(), pulumi.getStack()];`;
+      const root = pulumi.getRootDirectory(); const { runtime } = pulumi;
+      exports.all = [relative(root, process.cwd()), pulumi.getProject(), pulumi.getStack(), runtime.hasEngine(), runtime.hasMonitor()];`;
     const before = process.cwd();
     const { outputs } = await run({ ...yaml("infra/"), "infra/index.js": told });
-    expect(outputs.all).to.deep.equal(["infra", "shop", "t"]);
+    expect(outputs.all).to.deep.equal(["infra", "shop", "t", true, true]);
     expect(process.cwd()).to.equal(before);
   });
 

@@ -123,6 +123,11 @@ export const ways: Program[] = [
       exports.arn = r.arn; exports.same = pulumi.unsecret(r.name);`,
   },
   {
+    name: "engine-told",
+    index: `exports.has = [pulumi.runtime.hasEngine(), pulumi.runtime.hasMonitor(), pulumi.runtime.isDryRun()];
+      exports.of = [pulumi.getProject(), pulumi.getStack(), require("node:path").relative(process.cwd(), pulumi.getRootDirectory())];`,
+  },
+  {
     name: "async-entry",
     index: `module.exports = async () => {
       await new Promise((resolve) => setTimeout(resolve, 50));
