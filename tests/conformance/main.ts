@@ -216,9 +216,8 @@ async function offlineStates(
   node: string,
 ): Promise<{ states: ResourceState[]; error?: undefined } | { error: string }> {
   const script = join(__dirname, "offline.ts");
-  const hook = require.resolve("ts-node/register");
   try {
-    const { stdout } = await run(node, ["--require", hook, script, folder, stack], {
+    const { stdout } = await run(node, ["tools/run.js", script, folder, stack], {
       cwd: repository,
       maxBuffer: 2 ** 26,
     });

@@ -1,13 +1,13 @@
-import { standAlone } from "../../cli/plan/idle";
+import "../../cli/plan/lazily"; // Before what loads the SDK.
+import { main, resultOf } from "../../cli/plan/command";
+import { obeyNodeArgs } from "../../cli/plan/nodeArgs";
 import { runOffline } from "../../cli/plan/offline";
 
-/** The offline half, in a process of its own as the command has it: prints the states of a stack, or why there are none. */
-async function main([folder = "", stack = ""]: string[]): Promise<void> {
-  standAlone();
-  const { states, shown } = await runOffline({ folder, stack, standIn: {}, config: [] });
-  process.stdout.write(JSON.stringify(shown(states)), () => process.exit(0));
-}
-
-main(process.argv.slice(2)).catch((error: Error) => {
-  process.stderr.write(`${error.message}\n`, () => process.exit(2));
-});
+/** The offline half, in a process that starts as the commands do: prints the states of a stack, or why there are none. */
+main(([folder = "", stack = ""]) =>
+  resultOf(async () => {
+    obeyNodeArgs(folder);
+    const { states, shown } = await runOffline({ folder, stack, standIn: {}, config: [] });
+    return { stdout: JSON.stringify(shown(states)), stderr: "", exitCode: 0 };
+  }),
+);
