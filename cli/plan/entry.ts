@@ -57,7 +57,8 @@ function manifestIn(folder: string): Fields | undefined {
   const file = names.find((name) => existsSync(name));
   if (file === undefined) return undefined;
   try {
-    return fieldsOf(parse(readFileSync(file, "utf8"))); // JSON is YAML.
+    const text = readFileSync(file, "utf8");
+    return fieldsOf(file.endsWith(".json") ? JSON.parse(text) : parse(text));
   } catch {
     return {};
   }
