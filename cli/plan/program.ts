@@ -71,7 +71,7 @@ function transpile(folder: string, tsconfig: string, from: NodeRequire): void {
       };
       try {
         return sdk(tsnodeRequire).register({
-          ...{ compiler: sdk.resolve(typescriptRequire), transpileOnly: true },
+          ...{ compiler: sdk.resolve(typescriptRequire), transpileOnly: true, ignoreDiagnostics: ofOptions },
           ...{ project: tsconfig, skipProject: !existsSync(tsconfig), dir: folder },
           compilerOptions: {
             target: "ES2020",

@@ -213,7 +213,7 @@ describe("a program elsewhere than in the folder of Pulumi.yaml", () => {
       "with the decorators of its tsconfig.json",
       {
         ...yaml("src/index.ts"),
-        "src/tsconfig.json": config(false, { experimentalDecorators: true }),
+        "src/tsconfig.json": config(false, { experimentalDecorators: true, module: "commonjs" }),
         "src/index.ts": decorated,
       },
       "b",
