@@ -166,7 +166,7 @@ const settled =
 const isDocument = (token: string) => token === "aws:iam/getPolicyDocument:getPolicyDocument";
 
 /** What a program says of a resource that it reads and that is so: the Region in which it is read. */
-export const regionOf = ({ region }: Attributes): Attributes => (region === undefined ? {} : { region });
+const regionOf = ({ region }: Attributes): Attributes => (region === undefined ? {} : { region });
 
 const inBrackets = (words: string[]) => (words.length > 0 ? ` (${words.join(", ")})` : "");
 

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Answers, type Invoke, type Monitored, regionOf } from "./answers";
+import { Answers, type Invoke, type Monitored } from "./answers";
 import { revealed } from "./envelope";
 import {
   edited,
@@ -134,9 +134,7 @@ export class RecordingMonitor {
   private stateOfRead(req: ReadRequest, response: RegisterAnswer): ResourceState {
     const id = req.getId();
     const outputs = response.getProperties().toJavaScript();
-    const inputs = req.getProperties().toJavaScript();
-    const isReference = req.getType() === "pulumi:pulumi:StackReference";
-    if (isReference && this.references) {
+    if (req.getType() === "pulumi:pulumi:StackReference" && this.references) {
       for (const key of ["outputs", "secretOutputNames"]) {
         outputs[key] = this.unknowns.of(`StackReference ${id}, ${key}`);
       }
@@ -145,8 +143,7 @@ export class RecordingMonitor {
       ...{ urn: response.getUrn(), type: req.getType(), parent: req.getParent(), external: true },
       id: isText(outputs.id) ? outputs.id : id, // It may be another than it is found by.
       ...{ provider: req.getProvider(), dependencies: req.getDependenciesList() },
-      // What the program says of it is not what AWS has.
-      ...{ inputs: isReference ? inputs : regionOf(inputs), outputs },
+      ...{ inputs: req.getProperties().toJavaScript(), outputs },
     };
   }
 

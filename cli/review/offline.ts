@@ -15,7 +15,8 @@ export async function deploymentOf(offline: Offline): Promise<Deployment> {
       project,
       stack: offline.stack,
       source: "program, run offline",
-      resources: states,
+      // What the program says of a resource that it reads is not what AWS has.
+      resources: states.map((one) => (one.external ? { ...one, inputs: {} } : one)),
       warnings,
       secrets,
     },

@@ -70,10 +70,12 @@ function parsed(json: string): unknown {
   }
 }
 
-function stateOf({ urn, type, parent, provider, inputs, outputs }: Record<string, unknown>): ResourceState {
+function stateOf(state: Record<string, unknown>): ResourceState {
+  const { urn, type, parent, provider, inputs, outputs, external } = state;
   return {
     ...{ urn: String(urn), type: String(type), parent: String(parent ?? "") },
-    ...{ provider: String(provider ?? ""), inputs: fieldsOf(inputs), outputs: fieldsOf(outputs) },
+    ...{ provider: String(provider ?? ""), outputs: fieldsOf(outputs) },
+    inputs: external === true ? {} : fieldsOf(inputs), // What a program says of what it reads AWS may have otherwise.
   };
 }
 

@@ -1,6 +1,9 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
 import { deploymentOf } from "../../cli/review/offline";
 import { resourcePoliciesIn } from "../../cli/review/resourcePolicies";
+import { readState } from "../../cli/review/state";
 import { temporaryFolder } from "../support/folder";
 import { grant, programsIn } from "./programs";
 
@@ -74,9 +77,31 @@ describe("what a program says of a resource that it reads", () => {
     }
   });
 
-  it("is no policy of the stack for a review", async () => {
+  it("is no policy of the stack for a review, of a program or of a state", async () => {
     const place = project(`${get("s3.Bucket", "b", `{ policy: '${document}' }`)};`);
-    const { resources } = await deploymentOf({ folder: place, stack: "t", standIn: {}, config: [] });
-    expect(resourcePoliciesIn(resources)).to.deep.equal([]);
+    const planned = await deploymentOf({ folder: place, stack: "t", standIn: {}, config: [] });
+    expect(planned.resources.map(({ type, external }) => [type, external])).to.deep.include([
+      "aws:s3/bucket:Bucket",
+      true,
+    ]);
+    expect(resourcePoliciesIn(planned.resources)).to.deep.equal([]);
+    const type = "aws:s3/bucket:Bucket";
+    const urn = `urn:pulumi:t::shop::${type}::it`;
+    const bucket = {
+      urn,
+      type,
+      id: "b",
+      external: true,
+      inputs: { policy: document },
+      outputs: { bucket: "b" },
+    };
+    const file = join(folder(), "state.json");
+    for (const [external, count] of [
+      [true, 0],
+      [false, 1],
+    ] as const) {
+      writeFileSync(file, JSON.stringify({ deployment: { resources: [{ ...bucket, external }] } }));
+      expect(resourcePoliciesIn((await readState(file)).resources)).to.have.length(count);
+    }
   });
 });

@@ -20,7 +20,7 @@ const config = (isDefined: boolean, more: object = {}) =>
   });
 const ofModules = { module: "nodenext", moduleResolution: "nodenext" };
 const decorated = `const noted: string[] = []; const note = (_: object, key: string) => { noted.push(key); };
-  class A { @note b = 5; } new A(); export { noted };`;
+  class B { @note b = 5; } new B(); export { noted };`;
 
 /** Programs that are not in the folder of Pulumi.yaml. */
 export const folders: Program[] = [
