@@ -17,7 +17,7 @@ describe("the plan of a stack file", () => {
 
   /** Plans the real stack program with the real Pulumi.yaml and a stack file of this text. */
   function planOf(stackFile: string, given = {}): Promise<Plan> {
-    for (const file of ["index.ts", "Pulumi.yaml"]) {
+    for (const file of ["index.ts", "Pulumi.yaml", "tools"]) {
       try {
         symlinkSync(join(repository, file), join(folder(), file));
       } catch {} // Is there since the last test.
