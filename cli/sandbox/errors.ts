@@ -11,8 +11,8 @@ export interface Fault {
   status: number;
   /** What to change, where the service's words do not say it. */
   advice?: string;
-  /** Where S3 expects the request to be signed for: clients such as s3cmd ask again there. */
-  region?: string;
+  /** What S3 tells besides, each in an element. */
+  elements?: Record<string, string>;
 }
 
 /** An error of the service that is no denial. */
@@ -31,13 +31,6 @@ export function malformed(service: Service, message: string, code?: string): Fau
   };
   return { code: code ?? codes[service], message, status: 400 };
 }
-
-/** A signature of S3 for what is no Region of the partition, as s3cmd makes it first. */
-export const signedElsewhere = (region: string, expected: string): Fault => ({
-  code: "AuthorizationHeaderMalformed",
-  message: `The authorization header is malformed; the region '${region}' is wrong; expecting '${expected}'`,
-  ...{ status: 400, region: expected },
-});
 
 /** Who must be asked for, and is not let through: each service has its own name for it. */
 const denials: Record<Service, [code: string, status: number]> = {
@@ -90,7 +83,7 @@ export function badCredentials(service: Service, why: "unknown" | "expired" | "t
 /** An error in the wire format of its service. HEAD has no body. */
 export function faultOf(
   service: Service,
-  { code, message, status, region }: Fault,
+  { code, message, status, elements = {} }: Fault,
   requestId: string,
   resource = "",
 ): Made {
@@ -104,7 +97,7 @@ export function faultOf(
           "x-amz-request-id": requestId,
           "x-amz-id-2": "sandbox",
         },
-        body: `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${xml(message)}</Message>${region === undefined ? "" : `<Region>${region}</Region>`}<Resource>${xml(resource)}</Resource><RequestId>${requestId}</RequestId><HostId>sandbox</HostId></Error>`,
+        body: `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${xml(message)}</Message>${elementsOf(elements)}<Resource>${xml(resource)}</Resource><RequestId>${requestId}</RequestId><HostId>sandbox</HostId></Error>`,
       };
     case "sts":
       return {
@@ -129,6 +122,11 @@ export function faultOf(
     }
   }
 }
+
+const elementsOf = (values: Record<string, string>) =>
+  Object.entries(values)
+    .map(([name, value]) => `<${name}>${xml(value)}</${name}>`)
+    .join("");
 
 export function xml(text: string): string {
   const names: Record<string, string> = {

@@ -10,16 +10,7 @@ import { denialInWords } from "../requests/words";
 import { bedrockAsked } from "./bedrock";
 import type { Certificate } from "./certificate";
 import { Denied } from "./decide";
-import {
-  badCredentials,
-  denial,
-  type Fault,
-  faultOf,
-  malformed,
-  Refused,
-  signedElsewhere,
-  unknown,
-} from "./errors";
+import { badCredentials, denial, type Fault, faultOf, malformed, Refused, unknown } from "./errors";
 import { type Incoming, incomingOf } from "./incoming";
 import type { Line } from "./lines";
 import type { Made } from "./models";
@@ -27,8 +18,8 @@ import { holderOf, rolesAnywhereAsked } from "./rolesAnywhere";
 import { s3Asked } from "./s3";
 import { type Asked, kmsAsked, type Sandbox, secretsManagerAsked, stsAsked } from "./services";
 import type { Session } from "./sessions";
+import { requireBucketRegion } from "./signedRegion";
 import { arriving } from "./spool";
-import { isRegion } from "./unclear";
 
 /** A body that has to be read as a whole is none of S3's objects. AWS takes 25 MB of a prompt. */
 const limit = 32 * 1024 * 1024;
@@ -115,8 +106,7 @@ async function handle(
   };
   try {
     const { place } = sandbox.model;
-    if (service === "s3" && !isRegion(incoming.region))
-      throw new Refused(signedElsewhere(incoming.region, place.region));
+    if (service === "s3") requireBucketRegion(sandbox.model, incoming);
     if (incoming.unclear !== undefined) throw new Refused(malformed(service, incoming.unclear));
     const session = service === "rolesanywhere" ? holderOf(incoming) : sessionOf(sandbox, incoming);
     told.session = session.arn;
