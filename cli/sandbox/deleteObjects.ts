@@ -37,16 +37,18 @@ export async function deleteEach(
   const objects = deletion.objects.filter((one) => !refused.includes(one));
   const written = { ...target, headers: { ...ofList(target.headers), "content-type": "application/xml" } };
   const answerOf = () => forward(sandbox, written, region, writtenOf({ ...deletion, objects }));
-  if (refused.length === 0) return answerOf();
+  if (refused.length === 0 && !deletion.quiet) return answerOf();
   const errors = refused.map(
     ({ key }) =>
       `<Error><Key>${xml(key)}</Key><Code>AccessDenied</Code><Message>Access Denied</Message></Error>`,
   );
   const done = objects.length === 0 ? "" : resultIn((await buffer(await answerOf())).toString());
+  // moto tells of each key, also where only errors are asked for.
+  const told = deletion.quiet ? done.replace(/<Deleted>[\s\S]*?<\/Deleted>/g, "") : done;
   return {
     status: 200,
     headers: { "content-type": "application/xml" },
-    body: `<?xml version="1.0" encoding="UTF-8"?>\n<DeleteResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${done}${errors.join("")}</DeleteResult>`,
+    body: `<?xml version="1.0" encoding="UTF-8"?>\n<DeleteResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${told}${errors.join("")}</DeleteResult>`,
     ...(objects.length === 0 && {
       line: { decision: "denied", advice: "none of the keys may be deleted" },
     }),

@@ -19,6 +19,7 @@ export function s3RequestOf({ method, path, query, headers: sent, bucket }: Inco
   const [name, key] = bucket ? [bucket, [first, ...rest].join("/")] : [first, rest.join("/")];
   if ((name || key) && !isBucket(name))
     throw invalid(`"${name}" is no bucket: a name has 3 to 63 characters.`, "InvalidBucketName");
+  requireShortKey(key);
   const inQuery = Object.entries(query).filter(([one]) => /^x-amz-/i.test(one) && !signature.test(one));
   const names = inQuery.map(([one]) => one.toLowerCase());
   for (const [name, value] of inQuery)
@@ -33,6 +34,17 @@ export function s3RequestOf({ method, path, query, headers: sent, bucket }: Inco
   const request = { method, query: Object.fromEntries(kept), headers };
   refuseUnclear(request);
   return { ...request, ...(name && { bucket: name }), ...(key && { key }) };
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
+function requireShortKey(key: string): void {
+  const length = Buffer.byteLength(key);
+  if (length <= 1024) return;
+  throw new Refused({
+    ...malformed("s3", "Your key is too long", "KeyTooLongError"),
+    elements: { Size: String(length), MaxSizeAllowed: "1024" },
+    advice: `the key has ${length} bytes in UTF-8, and S3 takes 1024 at most`,
+  });
 }
 
 function isHeader(name: string, value: string): boolean {
@@ -156,8 +168,9 @@ function plainly(headers: S3Request["headers"]): S3Request["headers"] {
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
 function sourceOf(text: string): string {
-  const [, path = "", version] = /^\/?([^?]+)(?:\?versionId=([^?&]+))?$/.exec(text) ?? [];
-  const [bucket = "", ...key] = (decoded(path) ?? "").split("/");
+  const [, path = "", version] = /^([^?]+)(?:\?versionId=([^?&]+))?$/.exec(text) ?? [];
+  // The slash before the bucket may be there or not, and in per cent encoding too.
+  const [bucket = "", ...key] = (decoded(path) ?? "").replace(/^\//, "").split("/");
   const named = version === undefined ? undefined : decoded(version);
   if (!isBucket(bucket) || key.join("") === "" || (version !== undefined && !named))
     throw invalid(

@@ -60,6 +60,14 @@ export class TinyApi {
     if (method === "POST" && query === "uploads")
       return of(200, `<Result><UploadId>${randomUUID()}</UploadId></Result>`);
     const isObject = path.split("/").length > 2;
+    if (method === "POST" && query === "delete") {
+      const keys = body.toString().match(/<Key>[^<]*<\/Key>/g) ?? [];
+      // As moto does, also where Quiet asks for errors alone.
+      return of(
+        200,
+        `<DeleteResult>${keys.map((key) => `<Deleted>${key}</Deleted>`).join("")}</DeleteResult>`,
+      );
+    }
     if (!isObject)
       return of(
         200,

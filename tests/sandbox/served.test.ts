@@ -100,6 +100,14 @@ describe("what the sandbox has decided is what the API behind gets", () => {
     expect(last().body).to.equal("");
   });
 
+  for (const text of ["/example-documents/tenants/a", "%2Fexample-documents%2Ftenants%2Fa"])
+    it(`the source of a copy may be written ${text}`, async () => {
+      box.api.objects.set("/example-documents/tenants/a", Buffer.from("x"));
+      const { status } = await box.send(put(`${documents}/tenants/3`, { "x-amz-copy-source": text }, ""));
+      expect(status).to.equal(200);
+      expect(last().headers["x-amz-copy-source"]).to.equal("/example-documents/tenants/a");
+    });
+
   const kms = (id: string) => `arn:aws:kms:us-east-1:123456789012:key/${id}`;
   const master = "1234abcd-12ab-34cd-56ef-1234567890ab";
   const tenants = "0a0a0a0a-0000-4000-8000-000000000001";
@@ -198,6 +206,21 @@ describe("what the sandbox has decided is what the API behind gets", () => {
     );
   });
 
+  const told = (body: Buffer) => body.toString().match(/<(Deleted|Error)><Key>[^<]*/g);
+  it("each key that is deleted is told, and those that are refused", async () => {
+    const { body } = await box.send(deleting(listed("tenants/1", "a")));
+    expect(told(body)).to.deep.equal(["<Deleted><Key>tenants/1", "<Error><Key>a"]);
+  });
+
+  it("who asks for errors alone is told of those that are refused, and of none that are deleted", async () => {
+    const quiet = (...keys: string[]) => listed(...keys).replace("</Delete>", "<Quiet>true</Quiet></Delete>");
+    const both = await box.send(deleting(quiet("tenants/1", "a")));
+    expect(told(both.body)).to.deep.equal(["<Error><Key>a"]);
+    const { status, body } = await box.send(deleting(quiet("tenants/1", "tenants/2")));
+    expect(status).to.equal(200);
+    expect(body.toString()).to.include("<DeleteResult").and.not.include("tenants");
+  });
+
   it("of a list of keys that are all refused nothing is said to be allowed", async () => {
     await box.send(deleting(listed("a", "b")));
     expect(inWords(box.last())).to.equal("DENIED s3 DeleteObjects: none of the keys may be deleted");
@@ -239,6 +262,11 @@ describe("what the sandbox has decided is what the API behind gets", () => {
     ["an empty upload", put(`${documents}/tenants/1?uploadId=&partNumber=1`), 400, /cannot be empty/],
     ["an empty version", get(`${documents}/tenants/1?versionId=`), 400, /cannot be empty/],
     ["a name that is no bucket", get("//tenants/1"), 400, /^"" is no bucket/],
+    [
+      "a key of more than 1024 bytes",
+      put(`${documents}/tenants/${encodeURIComponent("é".repeat(509))}`),
+      ...([400, /^the key has 1026 bytes in UTF-8, and S3 takes 1024 at most$/] as const),
+    ],
     [
       "a condition that S3 has not",
       put(`${documents}/tenants/1`, { "if-none-match": '"e"' }),
