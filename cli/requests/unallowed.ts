@@ -17,6 +17,8 @@ export const ofAction: Record<string, string> = {
   "kms:EnableKeyRotation": provisioning,
   "s3:GetBucketLocation": "give the client the Region, so that it need not ask",
   "s3:ListAllMyBuckets": "give the client the bucket's name: the role lists no buckets",
+  "s3:ListBucketMultipartUploads":
+    "store in one piece, so that the client looks for no unfinished upload (minio for JavaScript: partSize: 5 * 1024 ** 3, and tell the size of a stream)",
   "s3:CreateBucket": "tell the client that the bucket is there (rclone: --s3-no-check-bucket)",
   "s3:PutObjectAcl": "send no ACL: the bucket's owner owns what is in it",
   "s3:PutObjectTagging": "send no tags with the upload",

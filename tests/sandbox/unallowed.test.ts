@@ -55,6 +55,12 @@ describe("the advice on what no statement allows", () => {
       `the role may not write here either: ${where}`,
     ),
     [
+      "unfinished uploads are listed",
+      {},
+      ...(["s3:ListBucketMultipartUploads", "arn:aws:s3:::example-documents"] as const),
+      "store in one piece, so that the client looks for no unfinished upload (minio for JavaScript: partSize: 5 * 1024 ** 3, and tell the size of a stream)",
+    ],
+    [
       ...(["parts are listed", {}, "s3:ListMultipartUploadParts", "arn:aws:s3:::example-backups/m"] as const),
       "no statement allows s3:ListMultipartUploadParts, on whatever resource, and no option of this package lets the role; let the client do without it, or another policy has to allow it",
     ],
