@@ -3,9 +3,10 @@ import { join, resolve } from "node:path";
 import { endWith } from "../../tests/support/command";
 import { textTable } from "../table";
 import { allFound } from "./found";
-import { pageOf, works } from "./page";
+import { pageOf } from "./page";
 import { runSuites } from "./run";
 import { suites } from "./suites";
+import { works } from "./words";
 
 const page = resolve(__dirname, "../../docs/clients.md");
 const kept = resolve(__dirname, "../../.cache/clients.json");

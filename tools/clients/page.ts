@@ -1,21 +1,23 @@
-import { noteOf } from "./notes";
+import { megabytes } from "./files";
 import type { Cell } from "./run";
+import { bearerOf, buckets, dumps, wordsOf } from "./words";
 
-const dumps = ["a small dump", "a dump of 24 MB"];
-const buckets = ["documents", "backups", "audit logs"];
-const stored = [...buckets, ...dumps];
 const bearer = "`AWS_BEARER_TOKEN_BEDROCK` set";
 
 interface Part {
   title: string;
-  says: string;
+  says: string | ((cells: Cell[]) => string);
   kinds: string[];
 }
 
 const parts: Part[] = [
   {
     title: "Store documents, backups and audit logs",
-    says: "Each client stores one object under a new key: a document under `tenants/`, a backup, or an audit log under `application-logs/`.",
+    says: (cells) =>
+      "Each client stores a document under `tenants/`, a backup, or an audit log under `application-logs/`: a small object and " +
+      `a large one, each under a new key. What a cell says holds for both. ${largeOnes(cells)} ` +
+      "`upload_fileobj`, `Upload`, transfermanager and minio (Python) got a stream that does not tell its size. " +
+      "An object that is sent in one request, such as PutObject, may have up to 5 GB.",
     kinds: buckets,
   },
   {
@@ -134,7 +136,7 @@ const notTried = [
   "Encryption SDKs of other languages than Python and JavaScript. The hierarchical keyring, as its branch keys need actions that the role may not use.",
   "Clients of the endpoint `bedrock-mantle`, which the role may not ask without an option.",
   "Browsers with a presigned POST, which [the sandbox](sandbox.md) refuses. It takes a presigned PUT.",
-  "Objects above 5 GB. The largest dump that was tried has 24 MB. Limits above that, here and in [Store a nightly backup](backups.md#choose-a-tool), are those of the tools' own documentation and of S3.",
+  "Objects above 220 MB. The largest dump that was tried has 24 MB. Limits above that, here and in [Store a nightly backup](backups.md#choose-a-tool), are those of the tools' own documentation and of S3.",
   "macOS and Windows.",
 ];
 
@@ -157,7 +159,7 @@ function partOf({ title, says, kinds }: Part, all: Cell[]): string[] {
     return `| ${client} | ${own[0]?.version} | ${each.join(" | ")} |`;
   });
   return [
-    ...["", `## ${title}`, "", says, ""],
+    ...["", `## ${title}`, "", typeof says === "string" ? says : says(cells), ""],
     `| client | version | ${used.join(" | ")} |`,
     `|---|---|${used.map(() => "---|").join("")}`,
     ...lines,
@@ -165,51 +167,16 @@ function partOf({ title, says, kinds }: Part, all: Cell[]): string[] {
   ];
 }
 
-/** The first that works counts: as it is, with a setting of the client, with an option of the role. */
-function wordsOf(cells: Cell[], notes: string[]): string {
-  if (cells.length === 0) return "–";
-  const weight = ({ setting, opening }: Cell) => (setting === "" ? 0 : 1) + (opening === "streaming" ? 2 : 0);
-  // Audit logs fail as backups do, by the statement of their own: one note is enough.
-  const noted = (cell: Cell | undefined) =>
-    !cell || cell.data === "audit logs" ? "" : numbered(cell, notes);
-  const inOrder = [...cells].sort((a, b) => weight(a) - weight(b));
-  const good = inOrder.find(works);
-  if (good && weight(good) === 0) return "✓";
-  const option = good?.opening === "streaming" ? ["`bedrockStreaming: true`"] : [];
-  if (good)
-    return `**with** ${[...(good.setting ? [asCode(good.setting)] : []), ...option].join(" and ")}${noted(inOrder[0])}`;
-  return `✗${noted(inOrder.at(-1))}`;
+/** How large, and for whom it is of another size. */
+function largeOnes(cells: Cell[]): string {
+  const others = (["LARGER", "LARGEST"] as const).flatMap((size) => {
+    const named = cells
+      .filter((one) => one.size === size)
+      .map(({ client }) => client.split(/, | \d/)[0] ?? "");
+    return named.length > 0 ? [`${megabytes(size)} for ${listed([...new Set(named)])}`] : [];
+  });
+  const most = [megabytes("LARGE"), ...others].join(", or ");
+  return `The large one has ${most}: a client that sends large objects in parts does so with it.`;
 }
 
-function numbered(cell: Cell, notes: string[]): string {
-  const note = noteOf(cell);
-  const known = notes.indexOf(note);
-  return ` [${known === -1 ? notes.push(note) : known + 1}]`;
-}
-
-/** The sandbox refuses a bearer token in words of its own. */
-function bearerOf(cells: Cell[]): string {
-  const tried = cells.filter(({ opening }) => opening === "bearer");
-  if (tried.length === 0) return "–";
-  const sent = tried.some(({ lines }) => lines.some(({ advice }) => advice?.includes("bearer token")));
-  return sent ? "sends the key" : "signs as the role";
-}
-
-const handler = "[event handler](backups.md#pipe-pg_dump-through-a-small-program)";
-
-/** A setting may have words behind it: `..., only below 8 MiB`. */
-function asCode(setting: string): string {
-  if (!/[=(:-]/.test(setting) || /^an? /.test(setting)) return setting.replace("event handler", handler);
-  const [code, words] = setting.split(/, (?=only |also )/);
-  return words === undefined ? `\`${code}\`` : `\`${code}\`, ${words}`;
-}
-
-/** A client that says nothing has still failed where nothing was stored. */
-export function works({ sees, data, lines }: Cell): boolean {
-  if (sees !== "") return false;
-  if (!stored.includes(data)) return true;
-  return lines.some(
-    ({ operation, decision, status = 500 }) =>
-      ["PutObject", "CompleteMultipartUpload"].includes(operation) && decision === "allowed" && status < 300,
-  );
-}
+const listed = (names: string[]) => names.join(", ").replace(/, (?=[^,]*$)/, " and ");

@@ -4,6 +4,7 @@ import { basename, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import type { Line } from "../../cli/sandbox/lines";
 import { progress } from "../../tests/support/command";
+import { type Size, withFiles } from "./files";
 import { programsPath } from "./programs";
 import { commandOf, type Opening, openings, packagesFolder, type Suite } from "./suites";
 
@@ -12,6 +13,8 @@ export interface Cell {
   client: string;
   version: string;
   data: string;
+  /** Of what it stored, where it was tried with several. */
+  size?: Size;
   /** What was set, of the client; empty as it is. */
   setting: string;
   opening: Opening;
@@ -44,13 +47,16 @@ const repository = resolve(__dirname, "../..");
  */
 export async function runSuites(suites: Suite[], miss: (what: string) => void): Promise<Cell[]> {
   const cells: Cell[] = [];
-  for (const opening of openings) {
-    const some = suites.filter((suite) => suite.opening === opening);
-    if (some.length > 0)
+  await withFiles(async (files) => {
+    for (const opening of openings) {
+      const some = suites.filter((suite) => suite.opening === opening);
+      if (some.length === 0) continue;
       await inSandbox(opening, async (variables, lines) => {
-        for (const suite of some) cells.push(...(await runOrMiss(suite, variables, lines, miss)));
+        for (const suite of some)
+          cells.push(...(await runOrMiss(suite, { ...variables, ...files }, lines, miss)));
       });
-  }
+    }
+  });
   return cells;
 }
 

@@ -31,13 +31,13 @@ const module = "github.com/aws/aws-sdk-go-v2/"
 var (
 	ctx   = context.Background()
 	small = []byte("a backup")
-	large = make([]byte, 20<<20)
 	keys  int
 )
 
 type cell struct {
 	client, pkg, data, setting string
 	run                        func() error
+	size                       string
 }
 
 type told struct {
@@ -45,6 +45,7 @@ type told struct {
 	Version string  `json:"version"`
 	Data    string  `json:"data"`
 	Setting string  `json:"setting"`
+	Size    string  `json:"size,omitempty"`
 	Begun   float64 `json:"begun"`
 	Ended   float64 `json:"ended"`
 	Sees    string  `json:"sees"`
@@ -67,7 +68,7 @@ func main() {
 		if err := one.run(); err != nil {
 			sees = strings.Join(strings.Fields(err.Error()), " ")
 		}
-		line, _ := json.Marshal(told{one.client, version(one.pkg), one.data, one.setting, seconds(begun), seconds(time.Now()), sees})
+		line, _ := json.Marshal(told{one.client, version(one.pkg), one.data, one.setting, one.size, seconds(begun), seconds(time.Now()), sees})
 		fmt.Println(string(line))
 	}
 }
@@ -94,7 +95,8 @@ func loaded(options ...func(*config.LoadOptions) error) aws.Config {
 
 func pathStyle(o *s3.Options) { o.UsePathStyle = true }
 
-// storing has a cell for each bucket, of a function that stores bytes under a new key.
+// storing has cells for each bucket, of a function that stores a file under a new key: a large one, which is more than
+// the client sends in one piece, and a small one.
 func storing() []cell {
 	var cells []cell
 	places := [][3]string{
@@ -103,24 +105,32 @@ func storing() []cell {
 		{"audit logs", "AUDIT_LOGS_BUCKET", "application-logs"},
 	}
 	for _, place := range places {
-		add := func(client, pkg, setting string, run func(bucket, key *string) error) {
-			cells = append(cells, cell{client, pkg, place[0], setting, func() error {
-				keys++
-				return run(aws.String(os.Getenv(place[1])), aws.String(fmt.Sprintf("%s/go-%d-%d", place[2], os.Getpid(), keys)))
-			}})
+		add := func(client, pkg, setting string, run func(bucket, key *string, file *os.File) error) {
+			for _, size := range []string{"LARGE", "SMALL"} {
+				cells = append(cells, cell{client, pkg, place[0], setting, func() error {
+					keys++
+					file, err := os.Open(os.Getenv(size))
+					if err != nil {
+						return err
+					}
+					defer file.Close()
+					return run(aws.String(os.Getenv(place[1])), aws.String(fmt.Sprintf("%s/go-%d-%d", place[2], os.Getpid(), keys)), file)
+				}, size})
+			}
 		}
-		put := func(match *string) func(bucket, key *string) error {
-			return func(bucket, key *string) error {
-				_, err := s3.NewFromConfig(loaded(), pathStyle).PutObject(ctx, &s3.PutObjectInput{Bucket: bucket, Key: key, Body: bytes.NewReader(small), IfNoneMatch: match})
+		put := func(match *string) func(bucket, key *string, file *os.File) error {
+			return func(bucket, key *string, file *os.File) error {
+				_, err := s3.NewFromConfig(loaded(), pathStyle).PutObject(ctx, &s3.PutObjectInput{Bucket: bucket, Key: key, Body: file, IfNoneMatch: match})
 				return err
 			}
 		}
 		add("SDK for Go, PutObject", "service/s3", "", put(nil))
 		add("SDK for Go, PutObject", "service/s3", `IfNoneMatch: aws.String("*")`, put(aws.String("*")))
-		upload := func(match *string) func(bucket, key *string) error {
-			return func(bucket, key *string) error {
+		upload := func(match *string) func(bucket, key *string, file *os.File) error {
+			return func(bucket, key *string, file *os.File) error {
 				manager := transfermanager.New(s3.NewFromConfig(loaded(), pathStyle))
-				_, err := manager.UploadObject(ctx, &transfermanager.UploadObjectInput{Bucket: bucket, Key: key, Body: bytes.NewReader(large), IfNoneMatch: match})
+				stream := io.MultiReader(file) // It does not tell its size.
+				_, err := manager.UploadObject(ctx, &transfermanager.UploadObjectInput{Bucket: bucket, Key: key, Body: stream, IfNoneMatch: match})
 				return err
 			}
 		}
@@ -151,8 +161,8 @@ func reading() []cell {
 		return err
 	}
 	return []cell{
-		{"SDK for Go, GetObject", "service/s3", "reading documents", "", read},
-		{"SDK for Go, kms", "service/kms", "the master key", "", master},
+		{"SDK for Go, GetObject", "service/s3", "reading documents", "", read, ""},
+		{"SDK for Go, kms", "service/kms", "the master key", "", master, ""},
 	}
 }
 
@@ -175,8 +185,8 @@ func models() []cell {
 		return events.Err()
 	}
 	return []cell{
-		{"SDK for Go, Converse", "service/bedrockruntime", "a model, in one piece", "", whole},
-		{"SDK for Go, ConverseStream", "service/bedrockruntime", "a model, streaming", "", stream},
+		{"SDK for Go, Converse", "service/bedrockruntime", "a model, in one piece", "", whole, ""},
+		{"SDK for Go, ConverseStream", "service/bedrockruntime", "a model, streaming", "", stream, ""},
 	}
 }
 
@@ -231,10 +241,10 @@ func credentials() []cell {
 	}
 	known := "external_id=" + externalID + "\n"
 	return []cell{
-		{"SDK for Go, stscreds", "service/sts", assuming, "", assumed},
-		{"SDK for Go, a profile", "config", assuming, "", profile("", false)},
-		{"SDK for Go, a profile", "config", assuming, "external_id in the profile, no keys in the environment", profile(known, false)},
-		{"SDK for Go, AWS_PROFILE beside keys in the environment", "config", assuming, "", profile(known, true)},
-		{"SDK for Go, AWS_PROFILE beside keys in the environment", "config", assuming, "WithSharedConfigProfile(\"app\")", profile(known, true, config.WithSharedConfigProfile("app"))},
+		{"SDK for Go, stscreds", "service/sts", assuming, "", assumed, ""},
+		{"SDK for Go, a profile", "config", assuming, "", profile("", false), ""},
+		{"SDK for Go, a profile", "config", assuming, "external_id in the profile, no keys in the environment", profile(known, false), ""},
+		{"SDK for Go, AWS_PROFILE beside keys in the environment", "config", assuming, "", profile(known, true), ""},
+		{"SDK for Go, AWS_PROFILE beside keys in the environment", "config", assuming, "WithSharedConfigProfile(\"app\")", profile(known, true, config.WithSharedConfigProfile("app")), ""},
 	}
 }

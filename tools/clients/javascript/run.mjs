@@ -16,10 +16,15 @@ const buckets = {
 
 let number = 0;
 const cells = [];
-export const cell = (client, name, data, setting, run) => cells.push({ client, name, data, setting, run });
-export const stores = (client, name, setting, run) => {
+export const cell = (client, name, data, setting, run, size) =>
+  cells.push({ client, name, data, setting, run, size });
+/** `run` stores a file under a key: a large file, which is more than the client sends in one piece, and a small one. */
+export const stores = (client, name, setting, run, large = "LARGE") => {
   for (const [data, [Bucket, folder]] of Object.entries(buckets)) {
-    cell(client, name, data, setting, () => run({ Bucket, Key: `${folder}/js-${process.pid}-${number++}` }));
+    for (const size of [large, "SMALL"]) {
+      const at = () => ({ Bucket, Key: `${folder}/js-${process.pid}-${number++}` });
+      cell(client, name, data, setting, () => run(at(), process.env[size]), size);
+    }
   }
 };
 
@@ -27,7 +32,7 @@ const versionOf = (name) =>
   JSON.parse(readFileSync(join(PACKAGES, "node_modules", name, "package.json"), "utf8")).version;
 
 export async function run() {
-  for (const { client, name, data, setting, run } of cells) {
+  for (const { client, name, data, setting, run, size } of cells) {
     if (AWS_BEARER_TOKEN_BEDROCK && ![whole, streaming].includes(data)) continue;
     const begun = Date.now() / 1000;
     let sees = "";
@@ -37,7 +42,8 @@ export async function run() {
       sees = `${error.name}: ${String(error.message).replace(/\s+/g, " ")}`.slice(0, 2000);
     }
     const ended = Date.now() / 1000;
-    console.log(JSON.stringify({ client, version: versionOf(name), data, setting, begun, ended, sees }));
+    const version = versionOf(name);
+    console.log(JSON.stringify({ client, version, data, size, setting, begun, ended, sees }));
   }
   process.exit(0);
 }

@@ -1,10 +1,8 @@
 import asyncio
-import io
 import os
+import shutil
 
-from cells import cell, stores
-
-SMALL, LARGE = b"a backup", b"0" * (9 * 1024 * 1024)
+from cells import LARGER, cell, piped, stores
 
 
 async def with_client(use):
@@ -15,40 +13,57 @@ async def with_client(use):
 
 
 @stores("aioboto3, put_object", "aioboto3")
-def _(bucket, key):
-    asyncio.run(with_client(lambda s3: s3.put_object(Bucket=bucket, Key=key, Body=SMALL)))
+def _(bucket, key, file):
+    asyncio.run(with_client(lambda s3: s3.put_object(Bucket=bucket, Key=key, Body=file.read_bytes())))
 
 
 @stores("aioboto3, put_object", "aioboto3", 'put_object(IfNoneMatch="*")')
-def _(bucket, key):
-    asyncio.run(with_client(lambda s3: s3.put_object(Bucket=bucket, Key=key, Body=SMALL, IfNoneMatch="*")))
+def _(bucket, key, file):
+    asyncio.run(with_client(lambda s3: s3.put_object(Bucket=bucket, Key=key, Body=file.read_bytes(), IfNoneMatch="*")))
+
+
+def upload_fileobj(bucket, key, file, prepare=lambda s3: None):
+    async def upload(s3):
+        prepare(s3)
+        with piped(file) as stream:
+            await s3.upload_fileobj(stream, bucket, key)
+
+    asyncio.run(with_client(upload))
 
 
 @stores("aioboto3, upload_fileobj", "aioboto3")
-def _(bucket, key):
-    asyncio.run(with_client(lambda s3: s3.upload_fileobj(io.BytesIO(LARGE), bucket, key)))
+def _(bucket, key, file):
+    upload_fileobj(bucket, key, file)
 
 
-@stores("aioboto3, upload_fileobj", "aioboto3", 'ExtraArgs={"IfNoneMatch": "*"}, only below 8 MiB')
-def _(bucket, key):
-    extra = {"IfNoneMatch": "*"}
-    asyncio.run(with_client(lambda s3: s3.upload_fileobj(io.BytesIO(SMALL), bucket, key, ExtraArgs=extra)))
+def conditional(s3):
+    def add(params, **_):
+        params.setdefault("IfNoneMatch", "*")
+
+    for operation in ("PutObject", "CompleteMultipartUpload"):
+        s3.meta.events.register(f"provide-client-params.s3.{operation}", add)
 
 
-@stores("s3fs", "s3fs")
-def _(bucket, key):
+@stores("aioboto3, upload_fileobj", "aioboto3", "an event handler that adds IfNoneMatch")
+def _(bucket, key, file):
+    upload_fileobj(bucket, key, file, conditional)
+
+
+def s3fs_write(bucket, key, file, mode):
     import s3fs
 
-    with s3fs.S3FileSystem().open(f"{bucket}/{key}", "wb") as file:
-        file.write(SMALL)
+    with file.open("rb") as content, s3fs.S3FileSystem().open(f"{bucket}/{key}", mode) as out:
+        shutil.copyfileobj(content, out)
 
 
-@stores("s3fs", "s3fs", 'open(mode="xb"), also in parts')
-def _(bucket, key):
-    import s3fs
+@stores("s3fs", "s3fs", large=LARGER)
+def _(bucket, key, file):
+    s3fs_write(bucket, key, file, "wb")
 
-    with s3fs.S3FileSystem().open(f"{bucket}/{key}", "xb") as file:
-        file.write(SMALL)
+
+@stores("s3fs", "s3fs", 'open(mode="xb")', large=LARGER)
+def _(bucket, key, file):
+    s3fs_write(bucket, key, file, "xb")
 
 
 @cell("s3fs", "s3fs", "reading documents")
@@ -58,6 +73,6 @@ def _():
     fs = s3fs.S3FileSystem()
     path = f"{os.environ['DOCUMENTS_BUCKET']}/tenants/1/fs"
     with fs.open(path, "wb") as file:
-        file.write(SMALL)
+        file.write(b"a document")
     fs.cat_file(path)
     fs.ls(f"{os.environ['DOCUMENTS_BUCKET']}/tenants/1", refresh=True)

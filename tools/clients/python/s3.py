@@ -1,36 +1,33 @@
-import io
 import os
-import tempfile
-from contextlib import contextmanager
+import shutil
 
 import boto3
 from boto3.s3.transfer import TransferConfig
-from cells import AUDIT_LOGS, BACKUPS, DOCUMENTS, call, cell, script, stores
+from cells import AUDIT_LOGS, BACKUPS, DOCUMENTS, LARGER, call, cell, piped, script, stores
 
 CA = os.environ["AWS_CA_BUNDLE"]
 REGION = os.environ["AWS_REGION"]
-SMALL, LARGE = b"a backup", b"0" * (9 * 1024 * 1024)
 s3 = boto3.client("s3")
 
 
 @stores("boto3, client", "boto3")
-def _(bucket, key):
-    s3.put_object(Bucket=bucket, Key=key, Body=SMALL)
+def _(bucket, key, file):
+    s3.put_object(Bucket=bucket, Key=key, Body=file.read_bytes())
 
 
 @stores("boto3, client", "boto3", 'put_object(IfNoneMatch="*")')
-def _(bucket, key):
-    s3.put_object(Bucket=bucket, Key=key, Body=SMALL, IfNoneMatch="*")
+def _(bucket, key, file):
+    s3.put_object(Bucket=bucket, Key=key, Body=file.read_bytes(), IfNoneMatch="*")
 
 
 @stores("boto3, resource", "boto3")
-def _(bucket, key):
-    boto3.resource("s3").Object(bucket, key).put(Body=SMALL)
+def _(bucket, key, file):
+    boto3.resource("s3").Object(bucket, key).put(Body=file.read_bytes())
 
 
 @stores("boto3, resource", "boto3", 'put(IfNoneMatch="*")')
-def _(bucket, key):
-    boto3.resource("s3").Object(bucket, key).put(Body=SMALL, IfNoneMatch="*")
+def _(bucket, key, file):
+    boto3.resource("s3").Object(bucket, key).put(Body=file.read_bytes(), IfNoneMatch="*")
 
 
 def conditional(client):
@@ -45,54 +42,50 @@ def conditional(client):
     return client
 
 
+def upload_fileobj(client, bucket, key, file):
+    with piped(file) as stream:
+        client.upload_fileobj(stream, bucket, key, Config=TransferConfig(use_threads=False))
+
+
 @stores("boto3, upload_fileobj", "boto3")
-def _(bucket, key):
-    s3.upload_fileobj(io.BytesIO(LARGE), bucket, key, Config=TransferConfig(use_threads=False))
+def _(bucket, key, file):
+    upload_fileobj(s3, bucket, key, file)
 
 
 @stores("boto3, upload_fileobj", "boto3", "an event handler that adds IfNoneMatch")
-def _(bucket, key):
-    conditional(boto3.client("s3")).upload_fileobj(io.BytesIO(LARGE), bucket, key)
+def _(bucket, key, file):
+    upload_fileobj(conditional(boto3.client("s3")), bucket, key, file)
 
 
-@contextmanager
-def file_of(data):
-    with tempfile.NamedTemporaryFile() as file:
-        file.write(data)
-        file.flush()
-        yield file.name
-
-
-def upload_file(client, bucket, key):
-    with file_of(LARGE) as path:
-        client.upload_file(path, bucket, key, Config=TransferConfig(use_threads=False))
+def upload_file(client, bucket, key, file):
+    client.upload_file(str(file), bucket, key, Config=TransferConfig(use_threads=False))
 
 
 @stores("boto3, upload_file", "boto3")
-def _(bucket, key):
-    upload_file(s3, bucket, key)
+def _(bucket, key, file):
+    upload_file(s3, bucket, key, file)
 
 
 @stores("boto3, upload_file", "boto3", "an event handler that adds IfNoneMatch")
-def _(bucket, key):
-    upload_file(conditional(boto3.client("s3")), bucket, key)
+def _(bucket, key, file):
+    upload_file(conditional(boto3.client("s3")), bucket, key, file)
 
 
-@stores("smart_open", "smart_open")
-def _(bucket, key):
+def smart_open_to(client, bucket, key, file):
     import smart_open
 
-    with smart_open.open(f"s3://{bucket}/{key}", "wb", transport_params={"client": s3}) as file:
-        file.write(LARGE)
+    with file.open("rb") as content, smart_open.open(f"s3://{bucket}/{key}", "wb", transport_params={"client": client}) as out:
+        shutil.copyfileobj(content, out)
 
 
-@stores("smart_open", "smart_open", "a client with that event handler")
-def _(bucket, key):
-    import smart_open
+@stores("smart_open", "smart_open", large=LARGER)
+def _(bucket, key, file):
+    smart_open_to(s3, bucket, key, file)
 
-    client = conditional(boto3.client("s3"))
-    with smart_open.open(f"s3://{bucket}/{key}", "wb", transport_params={"client": client}) as file:
-        file.write(LARGE)
+
+@stores("smart_open", "smart_open", "a client with that event handler", large=LARGER)
+def _(bucket, key, file):
+    smart_open_to(conditional(boto3.client("s3")), bucket, key, file)
 
 
 def obstore_of(bucket):
@@ -102,42 +95,44 @@ def obstore_of(bucket):
 
 
 @stores("obstore", "obstore")
-def _(bucket, key):
-    obstore_of(bucket).put(key, SMALL)
+def _(bucket, key, file):
+    obstore_of(bucket).put(key, file)
 
 
 @stores("obstore", "obstore", 'put(mode="create")')
-def _(bucket, key):
-    obstore_of(bucket).put(key, SMALL, mode="create")
+def _(bucket, key, file):
+    obstore_of(bucket).put(key, file, mode="create")
 
 
 @stores("pyarrow.fs", "pyarrow")
-def _(bucket, key):
+def _(bucket, key, file):
     from pyarrow import fs
 
     host = os.environ["AWS_ENDPOINT_URL"].removeprefix("https://")
     s3 = fs.S3FileSystem(endpoint_override=host, region=REGION, tls_ca_file_path=CA)
-    with s3.open_output_stream(f"{bucket}/{key}") as file:
-        file.write(SMALL)
+    with file.open("rb") as content, s3.open_output_stream(f"{bucket}/{key}") as out:
+        shutil.copyfileobj(content, out)
 
 
-@stores("polars, write_parquet", "polars")
-def _(bucket, key):
+@stores("polars, write_parquet", "polars", large=LARGER)
+def _(bucket, key, file):
     import polars
 
-    polars.DataFrame({"a": [1]}).write_parquet(f"s3://{bucket}/{key}")
+    # Numbers, which are 8 bytes each without compression.
+    frame = polars.DataFrame({"a": range(max(1, file.stat().st_size // 8))})
+    frame.write_parquet(f"s3://{bucket}/{key}", compression="uncompressed")
 
 
 @stores("django-storages", "django-storages")
-def _(bucket, key):
-    django_storage(bucket).save(key, django_file())
+def _(bucket, key, file):
+    django_save(django_storage(bucket), key, file)
 
 
 @stores("django-storages", "django-storages", "a subclass whose connection has that event handler")
-def _(bucket, key):
+def _(bucket, key, file):
     storage = django_storage(bucket)
     conditional(storage.connection.meta.client)
-    storage.save(key, django_file())
+    django_save(storage, key, file)
 
 
 def django_storage(bucket):
@@ -152,17 +147,18 @@ def django_storage(bucket):
     return S3Storage(bucket_name=bucket, file_overwrite=True, default_acl=None)
 
 
-def django_file():
-    from django.core.files.base import ContentFile
+def django_save(storage, key, file):
+    from django.core.files.base import File
 
-    return ContentFile(SMALL)
+    with file.open("rb") as content:
+        storage.save(key, File(content))
 
 
-def minio_client(**more):
+def minio_put(bucket, key, file, metadata=None, **more):
     import minio
     import urllib3
 
-    return minio.Minio(
+    client = minio.Minio(
         os.environ["AWS_ENDPOINT_URL"].removeprefix("https://"),
         access_key=os.environ["AWS_ACCESS_KEY_ID"],
         secret_key=os.environ["AWS_SECRET_ACCESS_KEY"],
@@ -170,82 +166,78 @@ def minio_client(**more):
         http_client=urllib3.PoolManager(ca_certs=CA, retries=False),
         **more,
     )
+    with piped(file) as stream:
+        client.put_object(bucket, key, stream, -1, part_size=10 * 1024 * 1024, metadata=metadata)
 
 
 @stores("minio (Python)", "minio")
-def _(bucket, key):
-    minio_client().put_object(bucket, key, io.BytesIO(SMALL), len(SMALL))
+def _(bucket, key, file):
+    minio_put(bucket, key, file)
 
 
 @stores("minio (Python)", "minio", 'Minio(region="us-east-1")')
-def _(bucket, key):
-    minio_client(region=REGION).put_object(bucket, key, io.BytesIO(SMALL), len(SMALL))
+def _(bucket, key, file):
+    minio_put(bucket, key, file, region=REGION)
 
 
 @stores("minio (Python)", "minio", 'Minio(region="us-east-1"), put_object(metadata={"If-None-Match": "*"})')
-def _(bucket, key):
-    client = minio_client(region=REGION)
-    client.put_object(bucket, key, io.BytesIO(SMALL), len(SMALL), metadata={"If-None-Match": "*"})
+def _(bucket, key, file):
+    minio_put(bucket, key, file, metadata={"If-None-Match": "*"}, region=REGION)
 
 
 @stores("cloudpathlib, write_bytes", "cloudpathlib")
-def _(bucket, key):
+def _(bucket, key, file):
     from cloudpathlib import S3Client
 
-    S3Client().CloudPath(f"s3://{bucket}/{key}").write_bytes(SMALL)
+    S3Client().CloudPath(f"s3://{bucket}/{key}").write_bytes(file.read_bytes())
 
 
-def cloudpath_upload(session, bucket, key, **more):
+def cloudpath_upload(session, bucket, key, file, **more):
     from cloudpathlib import S3Client
 
-    path = S3Client(boto3_session=session).CloudPath(f"s3://{bucket}/{key}")
-    with file_of(SMALL) as file:
-        path.upload_from(file, **more)
+    S3Client(boto3_session=session).CloudPath(f"s3://{bucket}/{key}").upload_from(file, **more)
 
 
 @stores("cloudpathlib, upload_from", "cloudpathlib")
-def _(bucket, key):
-    cloudpath_upload(boto3.Session(), bucket, key)
+def _(bucket, key, file):
+    cloudpath_upload(boto3.Session(), bucket, key, file)
 
 
-@cell("cloudpathlib, upload_from", "cloudpathlib", DOCUMENTS, "force_overwrite_to_cloud=True")
-def _(bucket, key):
-    cloudpath_upload(boto3.Session(), bucket, key, force_overwrite_to_cloud=True)
+@stores("cloudpathlib, upload_from", "cloudpathlib", "force_overwrite_to_cloud=True", data=(DOCUMENTS,))
+def _(bucket, key, file):
+    cloudpath_upload(boto3.Session(), bucket, key, file, force_overwrite_to_cloud=True)
 
 
 unlooking = "a session with that event handler, and `force_overwrite_to_cloud=True`"
 
 
-@cell("cloudpathlib, upload_from", "cloudpathlib", (BACKUPS, AUDIT_LOGS), unlooking)
-def _(bucket, key):
-    cloudpath_upload(conditional(boto3.Session()), bucket, key, force_overwrite_to_cloud=True)
+@stores("cloudpathlib, upload_from", "cloudpathlib", unlooking, data=(BACKUPS, AUDIT_LOGS))
+def _(bucket, key, file):
+    cloudpath_upload(conditional(boto3.Session()), bucket, key, file, force_overwrite_to_cloud=True)
 
 
-def s3cmd(bucket, key, *more):
-    path = os.path.join(os.path.dirname(CA), "s3cmd.bin")
-    with open(path, "wb") as file:
-        file.write(SMALL)
+def s3cmd(bucket, key, file, *more):
     host = os.environ["AWS_ENDPOINT_URL"].removeprefix("https://")
     command = [*script("s3cmd"), f"--host={host}", f"--host-bucket={host}"]
     command += [f"--ca-certs={CA}", "--access_token=" + os.environ["AWS_SESSION_TOKEN"]]
     command += [f"--access_key={os.environ['AWS_ACCESS_KEY_ID']}", f"--secret_key={os.environ['AWS_SECRET_ACCESS_KEY']}"]
-    call(*command, *more, "put", path, f"s3://{bucket}/{key}")
+    call(*command, *more, "put", str(file), f"s3://{bucket}/{key}")
 
 
 @stores("s3cmd", "s3cmd")
-def _(bucket, key):
-    s3cmd(bucket, key)
+def _(bucket, key, file):
+    s3cmd(bucket, key, file)
 
 
-@stores("s3cmd", "s3cmd", '--add-header="If-None-Match: *"')
-def _(bucket, key):
-    s3cmd(bucket, key, "--add-header=If-None-Match: *")
+@stores("s3cmd", "s3cmd", '--disable-multipart --add-header="If-None-Match: *"')
+def _(bucket, key, file):
+    s3cmd(bucket, key, file, "--disable-multipart", "--add-header=If-None-Match: *")
 
 
 @cell("boto3, client", "boto3", "reading documents")
 def _():
     bucket, key = os.environ["DOCUMENTS_BUCKET"], "tenants/1/read"
-    s3.put_object(Bucket=bucket, Key=key, Body=SMALL)
+    s3.put_object(Bucket=bucket, Key=key, Body=b"a document")
     s3.get_object(Bucket=bucket, Key=key)
     s3.list_objects_v2(Bucket=bucket, Prefix="tenants/1/")
 
