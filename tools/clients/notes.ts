@@ -44,9 +44,9 @@ function inPage(text: string): string {
     .replace(/(?:127\.0\.0\.1|localhost):\d+/g, "HOST")
     .replace(/\b(?:\d+-\d+\.bin|(?:js|go)-\d+-\d+)/g, "KEY")
     .replace(/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "…")
-    .replace(/(upload id:?) \w{20,}/gi, "$1 …")
+    .replace(/(upload id:? |uploadId=)\w{20,}/gi, "$1…")
     .replace(/\b20\d\d([-/])\d\d\1\d\d \d\d:\d\d:\d\d([,.]\d+ \[\d+\])? /g, "")
-    .replace(/ in [\d.]+m?s\b|,? host[_ ]?id: sandbox/gi, "")
+    .replace(/ in [\d.]+[mµ]?s\b|,? host[_ ]?id: sandbox/gi, "")
     .replace(/\s+/g, " ")
     .trim();
 }

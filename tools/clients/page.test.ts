@@ -47,10 +47,12 @@ describe("the page of clients", () => {
   it("tells nobody to store documents so that they cannot be replaced, which the role may do", () => {
     const [, table = ""] = /(\| client \| version \| documents [\s\S]*?)\n\n/.exec(written()) ?? [];
     const documents = table.split("\n").map((row) => row.split(" | ")[2]);
-    const settings = documents.flatMap((one) => /^\*\*with\*\* `(.*)` \[\d+\]$/.exec(one ?? "")?.[1] ?? []);
+    const settings = documents.flatMap(
+      (one) => /^\*\*with\*\* `(.*)`(?:, only .*)? \[\d+\]$/.exec(one ?? "")?.[1] ?? [],
+    );
     expect(settings).to.deep.equal([
       ...['Minio(region="us-east-1")', "force_overwrite_to_cloud=True"],
-      "--no-check-dest --s3-no-check-bucket",
+      ...["--no-check-dest --s3-no-check-bucket", "partSize: 5 * 1024 ** 3"],
     ]);
     expect(documents.filter((one) => one?.startsWith("**with** "))).to.have.lengthOf(settings.length);
   });
@@ -87,6 +89,22 @@ describe("the page of clients", () => {
       '| a client | 1.0 | **with** `x="1"`, also in parts [1] |',
     ],
     [
+      "a setting that a large object needs too, and not one that is for small ones alone",
+      [
+        ...[cell({ size: "LARGE", lines: [refused], sees: "no" }), cell({ size: "SMALL" })],
+        cell({ setting: "--header", size: "LARGE", lines: [refused], sees: "no" }),
+        cell({ setting: "--header", size: "SMALL" }),
+        cell({ setting: "--one-piece", size: "LARGE" }),
+        cell({ setting: "--one-piece", size: "SMALL" }),
+      ],
+      "| a client | 1.0 | **with** `--one-piece` [1] |",
+    ],
+    [
+      "what cannot with large objects",
+      [cell({ size: "LARGE", lines: [refused], sees: "no" }), cell({ size: "SMALL" })],
+      "| a client | 1.0 | ✗ [1] |",
+    ],
+    [
       "what was not tried",
       [cell({}), cell({ client: "another", data: "documents" })],
       "| a client | 1.0 | – | ✓ |",
@@ -111,6 +129,37 @@ describe("the page of clients", () => {
   for (const [what, cells, row] of rows) {
     it(`has ${what}`, () => expect(pageOf(cells, "2026-11-29").split("\n")).to.include(row));
   }
+
+  it("a note says which size is refused where another is not", () => {
+    const large = (size: "LARGE" | "LARGER") => cell({ size, lines: [refused], sees: "no" });
+    const note =
+      "`PutObject` is refused by `DenyOverwritingBackups`: send If-None-Match: *. The person sees `no`.";
+    const both = pageOf([large("LARGE"), { ...large("LARGE"), size: "SMALL" }], "2026-12-01").split("\n");
+    expect(both).to.include(`1. ${note}`);
+    const one = pageOf([large("LARGER"), cell({ size: "SMALL" })], "2026-12-01").split("\n");
+    expect(one).to.include(`1. With 100 MB: ${note}`);
+  });
+
+  it("says how large the objects were, and for whom", () => {
+    const sizes = [
+      ...[cell({ client: "a, put", size: "LARGE" }), cell({ client: "b, copy", size: "LARGER" })],
+      ...[cell({ client: "c", size: "LARGER" }), cell({ client: "d 1.2, copy", size: "LARGEST" })],
+      cell({ client: "d 1.3, copy", size: "LARGEST" }),
+    ];
+    expect(pageOf(sizes, "2026-12-01")).to.include(
+      "The large one has 20 MB, or 100 MB for b and c, or 220 MB for d: ",
+    );
+  });
+
+  it("says whose backups have the limit of one request", () => {
+    const parts: Line = { ...put, operation: "CompleteMultipartUpload" };
+    const cells = [
+      ...[cell({ client: "a, put", size: "LARGE" }), cell({ client: "b", size: "LARGE", lines: [parts] })],
+      ...[cell({ client: "b", size: "SMALL" }), cell({ client: "c", size: "LARGER" })],
+      cell({ client: "d", size: "LARGE", lines: [refused], sees: "no" }),
+    ];
+    expect(pageOf(cells, "2026-12-01")).to.include("in one request. These do: a, put; c.\n");
+  });
 
   it("has what could not be had", () =>
     expect(pageOf([cell({})], "2026-11-29", ["the AWS CLI 2"]).split("\n")).to.include(
@@ -156,6 +205,10 @@ describe("the page of clients", () => {
     [
       "PUT https://127.0.0.1:4566/b/k &quot;no&quot;, RequestID: 1f090a61-d854-4744-882b-4907cf921584",
       'PUT https://HOST/b/k "no", RequestID: …',
+    ],
+    [
+      "DELETE https://127.0.0.1:4566/b/k?uploadId=0niNXlUOpYma8sNyOQ333aWK in 781.58µs - no",
+      "DELETE https://HOST/b/k?uploadId=… - no",
     ],
     [
       "from custom-process: 2026/11/30 02:02:57 AccessDeniedException: no",

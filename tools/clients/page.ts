@@ -1,6 +1,6 @@
 import { megabytes } from "./files";
 import type { Cell } from "./run";
-import { bearerOf, buckets, dumps, wordsOf } from "./words";
+import { bearerOf, buckets, dumps, wordsOf, works } from "./words";
 
 const bearer = "`AWS_BEARER_TOKEN_BEDROCK` set";
 
@@ -16,8 +16,7 @@ const parts: Part[] = [
     says: (cells) =>
       "Each client stores a document under `tenants/`, a backup, or an audit log under `application-logs/`: a small object and " +
       `a large one, each under a new key. What a cell says holds for both. ${largeOnes(cells)} ` +
-      "`upload_fileobj`, `Upload`, transfermanager and minio (Python) got a stream that does not tell its size. " +
-      "An object that is sent in one request, such as PutObject, may have up to 5 GB.",
+      `\`upload_fileobj\`, \`Upload\`, transfermanager and minio (Python) got a stream that does not tell its size.${inOneRequest(cells)}`,
     kinds: buckets,
   },
   {
@@ -177,6 +176,18 @@ function largeOnes(cells: Cell[]): string {
   });
   const most = [megabytes("LARGE"), ...others].join(", or ");
   return `The large one has ${most}: a client that sends large objects in parts does so with it.`;
+}
+
+/** Whose large backups have the limit of one request. */
+function inOneRequest(cells: Cell[]): string {
+  const large = cells.filter((one) => one.data === "backups" && one.size && one.size !== "SMALL");
+  const sent = large.filter(
+    (one) => works(one) && one.lines.some(({ operation }) => operation === "PutObject"),
+  );
+  const clients = [...new Set(sent.map(({ client }) => client))];
+  return clients.length === 0
+    ? ""
+    : `\n\nA backup or audit log may have up to 5 GB where the client sends it in one request. These do: ${clients.join("; ")}.`;
 }
 
 const listed = (names: string[]) => names.join(", ").replace(/, (?=[^,]*$)/, " and ");
