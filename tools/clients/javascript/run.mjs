@@ -3,8 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-const { PACKAGES, DOCUMENTS_BUCKET, BACKUPS_BUCKET, AUDIT_LOGS_BUCKET, AWS_BEARER_TOKEN_BEDROCK } =
-  process.env;
+const { PACKAGES, DOCUMENTS_BUCKET, BACKUPS_BUCKET, AUDIT_LOGS_BUCKET, OPENING } = process.env;
 const require = createRequire(join(PACKAGES, "package.json"));
 export const load = (name) => import(require.resolve(name));
 export const [whole, streaming] = ["a model, in one piece", "a model, streaming"];
@@ -33,7 +32,7 @@ const versionOf = (name) =>
 
 export async function run() {
   for (const { client, name, data, setting, run, size } of cells) {
-    if (AWS_BEARER_TOKEN_BEDROCK && ![whole, streaming].includes(data)) continue;
+    if (["bearer", "streaming"].includes(OPENING) && ![whole, streaming].includes(data)) continue;
     const begun = Date.now() / 1000;
     let sees = "";
     try {

@@ -1,6 +1,6 @@
 """Runs the cells of one file under the sandbox: each a client with one kind of data, as it is or with a setting.
 
-`python cells.py FILE` prints a JSON object when a cell begins and one when it has ended. A cell that raises has failed;
+`python cells.py FILE` prints a JSON object for each cell that has ended. A cell that raises has failed;
 whether an object was stored is told by the sandbox, not by the client.
 """
 
