@@ -50,11 +50,13 @@ export function childrenOf(
 
   const document = (statements: pulumi.Output<Statement[]>) => writtenDocument(statements, "json", child);
 
-  const own = Object.keys(tagsOf(args, ""));
+  const own = tagsOf(args, "");
   const tenantTag = args.tenantIsolation && tenantTagKey(args.tenantIsolation);
-  const checked = tagCheck(component, subject, (keys) =>
-    addedTagFaults(own, keys, addedBy.program, tenantTag),
-  );
+  const checked = tagCheck(component, subject, (tags) => {
+    // What args give as an Output is checked as theirs.
+    const others = Object.entries(tags).filter(([key]) => typeof (own[key] ?? "") === "string");
+    return addedTagFaults(Object.keys(own), Object.fromEntries(others), addedBy.program, tenantTag);
+  });
   const behindChecked = (resource?: iam.Role) => resource && checked(resource);
 
   const role = (suffix: string, { trust, ...rest }: RoleArgs, dependsOn?: iam.Role) =>

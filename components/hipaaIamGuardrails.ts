@@ -2,7 +2,7 @@ import { Policy } from "@pulumi/aws/organizations/policy";
 import { PolicyAttachment } from "@pulumi/aws/organizations/policyAttachment";
 import * as pulumi from "@pulumi/pulumi";
 import type { Known } from "./inputs/checks/known";
-import { addedBy, tooManyTags } from "./inputs/checks/tags";
+import { addedBy, type Tags, untakenTags } from "./inputs/checks/tags";
 import { mapFaults } from "./inputs/checks/values";
 import type { Fault } from "./inputs/faults";
 import { guardrailsRule, guardrailsRules, type HipaaIamGuardrailsArgs } from "./inputs/guardrailsArgs";
@@ -26,8 +26,8 @@ const tags = { ManagedBy: "Pulumi", Module: "hipaa-iam" };
  * The faults of tags that others add. Keys that differ in case only are two here.
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_tagging.html
  */
-const policyTagFaults = (added: string[], by: string) =>
-  tooManyTags(Object.keys(tags), added, by, "AWS Organizations");
+const policyTagFaults = (added: Tags, by: string) =>
+  untakenTags(Object.keys(tags), added, by, "AWS Organizations");
 
 /**
  * A service control policy. It binds everybody in the accounts, as the policies of the component's roles cannot. It
@@ -63,7 +63,7 @@ export class HipaaIamGuardrails extends pulumi.ComponentResource {
         guardrailsStatements({ ...(given as unknown as GuardrailsScope), partition }),
       );
 
-    const checked = tagCheck(this, checks.subject, (keys) => policyTagFaults(keys, addedBy.program));
+    const checked = tagCheck(this, checks.subject, (added) => policyTagFaults(added, addedBy.program));
     const policy = new Policy(
       `${name}-policy`,
       {
@@ -88,7 +88,7 @@ export class HipaaIamGuardrails extends pulumi.ComponentResource {
 function faultsOf({ values, ...surroundings }: Known): Fault[] {
   const faults = [
     ...mapFaults("", values, guardrailsRules, surroundings),
-    ...policyTagFaults(surroundings.provider?.defaultTags ?? [], addedBy.provider),
+    ...policyTagFaults(surroundings.provider?.defaultTags ?? {}, addedBy.provider),
   ];
   if (faults.length > 0 || holdsLater(values)) return faults;
   const { partition } = surroundings.provider ?? { partition: "aws" }; // The shortest, where it is not known.

@@ -1,22 +1,22 @@
 import * as pulumi from "@pulumi/pulumi";
 import { later } from "./inputs/checks/known";
+import type { Tags } from "./inputs/checks/tags";
 import { type Fault, refuse } from "./inputs/faults";
 import { outcome } from "./inputs/outputs";
 
 /** The tags of a resource as they come out of a program's transformations or transforms. */
-type Tags = pulumi.Input<object | undefined>;
-type Tagged = pulumi.Resource & Record<"tags" | "tagsAll", Tags>;
+type TagsInput = pulumi.Input<object | undefined>;
+type Tagged = pulumi.Resource & Record<"tags" | "tagsAll", TagsInput>;
 
 /**
  * Checks the tags that others have put on the resources of a component. Transformations are the SDK's: nothing is
  * registered before the tags of all are checked. Transforms are the engine's, which tells what came of them when a resource is
  * made, or would be: a preview makes nothing, and without one nothing is made that waits for what this returns.
  */
-export function tagCheck(component: pulumi.Resource, subject: string, faultsOf: (keys: string[]) => Fault[]) {
-  const check = async (...all: Tags[]) => {
+export function tagCheck(component: pulumi.Resource, subject: string, faultsOf: (tags: Tags) => Fault[]) {
+  const check = async (...all: TagsInput[]) => {
     const known = await Promise.all(all.map((tags) => outcome(pulumi.output(tags))));
-    const keys = new Set(known.flatMap((tags) => (tags === later ? [] : Object.keys(tags ?? {}))));
-    refuse(subject, faultsOf([...keys]));
+    refuse(subject, faultsOf(Object.assign({}, ...known.filter((tags) => tags !== later))));
   };
   afterTransformations(component, check);
 
@@ -30,7 +30,7 @@ export function tagCheck(component: pulumi.Resource, subject: string, faultsOf: 
 }
 
 /** Has the tags of all children of a component wait for the checks of all. Its transformation comes after all others. */
-function afterTransformations(component: pulumi.Resource, check: (tags: Tags) => Promise<void>): void {
+function afterTransformations(component: pulumi.Resource, check: (tags: TagsInput) => Promise<void>): void {
   const checks: Promise<void>[] = [];
   // The component makes its children at once: they are all there when this goes on.
   const all = Promise.resolve().then(() => Promise.all(checks));

@@ -45,7 +45,7 @@ function ask(component: pulumi.ComponentResource): pulumi.Output<Provider> {
         partition: orUnknown(partition),
         accountId: orUnknown(accountId),
         region: isOld ? id : orUnknown(region),
-        defaultTags: Object.keys(tags ?? {}),
+        defaultTags: tags ?? {},
         isOld,
       };
     });

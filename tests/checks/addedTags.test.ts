@@ -18,6 +18,13 @@ const twin = (key: string, own: string, by: string) =>
 const tenant = (key: string, by: string) =>
   `'${key}' of ${by} would count as the tag of the role's sessions, which tenantIsolation goes by. Take it out there.`;
 
+const accepted = "letters, digits, spaces or _.:/=+-@";
+const keyOf = (key: string, by: string) =>
+  `the key '${key}' of ${by} is not accepted. Give 1 to 128 ${accepted} that do not start with aws:.`;
+const valueAt = (key: string, by: string) =>
+  `the value of '${key}' of ${by} is not accepted. Give at most 256 ${accepted}.`;
+const long = "x".repeat(129);
+
 const rows: [
   why: string,
   added: Record<string, string>,
@@ -44,6 +51,13 @@ const rows: [
     { tenantIsolation: { tagKey: "Practice" } },
     (by) => tenant("practice", by),
   ],
+  ["a key with a character that IAM does not take", { "R&D": "x" }, {}, (by) => keyOf("R&D", by)],
+  ["a key that AWS keeps for itself", { "aws:team": "x" }, {}, (by) => keyOf("aws:team", by)],
+  ["a key without a character", { "": "x" }, {}, (by) => keyOf("", by)],
+  ["a key of more than 128 characters", { [long]: "x" }, {}, (by) => keyOf(long, by)],
+  ["a value with a character that IAM does not take", { Team: "R&D" }, {}, (by) => valueAt("Team", by)],
+  ["a value of more than 256 characters", { Team: "x".repeat(257) }, {}, (by) => valueAt("Team", by)],
+  ["a value of 256 characters, and an empty one", { Team: "x".repeat(256), Unit: "" }, {}, undefined],
   ["others", { Team: "x" }, {}, undefined],
   ["the same as one of tags, which wins", { Team: "x" }, { tags: { Team: "a" } }, undefined],
   ["50 together", tags(46), {}, undefined],
@@ -58,6 +72,18 @@ const rowsOfGuardrails: [why: string, added: Record<string, string>, reason?: (b
   ],
   ["50 together", tags(48)],
   ["50 together, one of which is the component's own", { ...tags(48), Module: "x" }],
+  ["a key with any character", { "R&D": "R&D" }],
+  [
+    "a key of more than 128 characters",
+    { [long]: "x" },
+    (by) =>
+      `the key '${long}' of ${by} is not accepted. Give 1 to 128 characters that do not start with aws:.`,
+  ],
+  [
+    "a value of more than 256 characters",
+    { Team: "x".repeat(257) },
+    (by) => `the value of 'Team' of ${by} is not accepted. Give at most 256 characters.`,
+  ],
   ["one of the component's own, in another case", { module: "x" }],
   ["the tag of tenants", { TenantId: "shared" }],
 ];
@@ -149,6 +175,28 @@ describe("tags that others add", () => {
       );
     });
   }
+
+  it("by a transformation that gives one of the component's own another value: refused", async () => {
+    const changing: pulumi.ResourceTransformation = ({ props, opts }) =>
+      "tags" in props
+        ? { props: { ...props, tags: { ...props.tags, Environment: "R&D" } }, opts }
+        : undefined;
+    const done = await run(
+      () => void new HipaaIamComponent("app", exampleArgs(), { transformations: [changing] }),
+      { preview: true },
+    );
+    const reason = valueAt("Environment", "a transformation");
+    expect(messagesOf(done)).to.deep.equal([refusal([{ propertyPath: "tags", reason }])]);
+  });
+
+  it("by a provider, of one that the component has itself: the component's counts", async () => {
+    const done = await run(() => {
+      const defaultTags = { tags: { Environment: "R&D" } };
+      const provider = new Provider("tagging", { region: "us-east-1", defaultTags });
+      new HipaaIamComponent("app", exampleArgs(), { provider });
+    });
+    expect(messagesOf(done)).to.deep.equal([]);
+  });
 
   for (const type of ["aws:iam/role:Role", "aws:iam/policy:Policy"]) {
     for (const component of [HipaaIamComponent, HipaaIamBoundary]) {

@@ -11,8 +11,8 @@ export const later = Symbol("not known yet");
 
 /** What a provider tells of itself. */
 export interface Provider extends ProviderScope {
-  /** Keys of the tags that it puts on all that it makes. */
-  defaultTags?: string[];
+  /** The tags that it puts on all that it makes. */
+  defaultTags?: Record<string, string>;
   /** What it says instead of all this, line by line. */
   failure?: string[];
   /** It is of version 6, which calls things by other names. */
