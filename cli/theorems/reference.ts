@@ -19,6 +19,19 @@ const rowsOf = (service: string) => remembered(services, service, () => read(ser
 const listedOf = (service: string): { types: Record<string, string>; actions: string[][] } =>
   listed.services[service as keyof typeof listed.services];
 
+/**
+ * Of access points AWS's guide documents more than its reference lists: their keys are told of buckets and objects by their own
+ * ARNs, too, and the ARN of one for several Regions has no Region.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiRegionAccessPointPermissions.html
+ */
+const keysOfAccessPoints = ["AccessPointNetworkOrigin", "DataAccessPointAccount", "DataAccessPointArn"].map(
+  (key) => `s3:${key}`,
+);
+const isReachedByThem = (arn: string) => /^arn:\{Partition\}:s3:::\{BucketName\}/.test(arn);
+const withoutRegion = (arn: string) =>
+  /:s3:\{Region\}:\{Account\}:accesspoint\//.test(arn) ? [arn, arn.replace("{Region}", "")] : [arn];
+
 function read(service: string): Row[] {
   const { types, actions } = listedOf(service);
   return actions.flatMap(([onTypes = "", keys = "", alike = ""]) =>
@@ -27,7 +40,9 @@ function read(service: string): Row[] {
       return {
         arn,
         actions: alike.split(" ").map((action) => lowerCase(`${service}:${action}`)),
-        keys: [...keys.split(" "), ...ofType].filter(Boolean).map(lowerCase),
+        keys: [...keys.split(" "), ...ofType, ...(isReachedByThem(arn) ? keysOfAccessPoints : [])]
+          .filter(Boolean)
+          .map(lowerCase),
       };
     }),
   );
@@ -95,15 +110,17 @@ const resources = new Map<string, Resources>();
 
 function formsOf(arn: string): Resources {
   if (arn === "") return { resources: [star] };
-  const form = (partition: Glob) => {
-    const parts = arn.match(/\{\w+\}|[\s\S]/g) ?? [];
+  const form = (one: string, partition: Glob) => {
+    const parts = one.match(/\{\w+\}|[\s\S]/g) ?? [];
     const glob = parts.flatMap((part) => (part === "{Partition}" ? partition : globOf(part)));
     return { glob, anyCase: false };
   };
-  const resources = [form(text("aws")), form([...text("aws-"), one, some])];
+  const partitions = [text("aws"), [...text("aws-"), one, some]];
+  const arns = withoutRegion(arn);
+  const resources = arns.flatMap((one) => partitions.map((partition) => form(one, partition)));
   // What comes behind a slash is a resource of another type.
   const isWhole = /\{(BucketName|KeyId|AccessPointName)\}$/.test(arn);
-  const patterns = [`${arn.replace(/\{\w+\}/g, "*")}/*`];
+  const patterns = arns.map((one) => `${one.replace(/\{\w+\}/g, "*")}/*`);
   return isWhole
     ? { resources, fact: not(inside(about({ resource: { not: false, patterns } }))) }
     : { resources };

@@ -24,7 +24,9 @@ async function unsent({ action, resource, context }: { action: string; resource:
   const details = resourceTypes.map(async (type) => ({
     ...{ type, ...(await iamResourceTypeDetails(service, type.name)) },
   }));
-  const types = (await Promise.all(details)).filter(({ arn }) => isOfForm(resource, arn));
+  // The ARN of an access point for several Regions stands in a guide alone.
+  const named = resource.replace(/(?<=:s3:)(?=:\w{12}:accesspoint\/)/, "us-east-1");
+  const types = (await Promise.all(details)).filter(({ arn }) => isOfForm(named, arn));
   if (types.length === 0 && !(resourceTypes.length === 0 && resource === "*"))
     return [`${action} is not about ${resource}`];
   const keys = types.flatMap(({ type, conditionKeys: own = [] }) => [...type.conditionKeys, ...own]);
@@ -65,6 +67,7 @@ describe("the universe of what AWS can send by its service reference", () => {
     ["aws:requesttag/a", "never"],
     ["aws:tagkeys", "never"],
     ["s3:existingobjecttag/a", "perhaps"],
+    ["s3:dataaccesspointaccount", "perhaps"],
     ["aws:resourcetag/a", "perhaps"],
     ["aws:sourceip", "perhaps"],
     ["ec2:sourceinstancearn", "perhaps"],
