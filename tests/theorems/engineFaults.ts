@@ -219,7 +219,7 @@ export const faults: Fault[] = [
     '"kms:EncryptionContextKeys": "kms:encryptioncontext:",',
     "",
   ),
-  fault("no key has several values unasked", "theorems/severalKeys", "several.has(key) ||", ""),
+  fault("no key has several values unasked", "theorems/severalKeys", "name === one", "false"),
   fault("a role has no ARN", "theorems/links", '{ "aws:PrincipalArn": role, ', "{ "),
   fault("the owner of a key and its ARN go apart", "theorems/links", "? owned :", "? owned.slice(1) :"),
   fault(

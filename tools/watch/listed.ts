@@ -52,8 +52,8 @@ async function listedOf(service: string) {
   return { types, actions };
 }
 
-/** The keys of several values, of all services and of none, in lower case. Of a key for each of some names its beginning. */
-async function severalKeys(): Promise<string[]> {
+/** The keys of several values by their prefix, in lower case. Of a key for each of some names its beginning. */
+async function severalKeys(): Promise<Record<string, string>> {
   const globals = (await reference.getAllGlobalConditionKeys()).map(reference.getGlobalConditionKeyByName);
   const ofServices = (await reference.iamServiceKeys()).map(async (service) => {
     const keys = await reference.iamConditionKeysForService(service);
@@ -61,7 +61,12 @@ async function severalKeys(): Promise<string[]> {
   });
   const details = [...globals, ...(await Promise.all(ofServices)).flat()];
   const several = details.flatMap((one) => (one?.type.startsWith("ArrayOf") ? one.key : []));
-  return [...new Set(several.map((key) => key.replace(/\$\{.*/, "").toLowerCase()))].sort();
+  const byPrefix: Record<string, string> = {};
+  for (const key of [...new Set(several.map((one) => one.replace(/\$\{.*/, "").toLowerCase()))].sort()) {
+    const [, prefix = "", name = ""] = /^(.*?):(.*)$/.exec(key) ?? [];
+    byPrefix[prefix] = [byPrefix[prefix] ?? [], name].flat().join(" ");
+  }
+  return byPrefix;
 }
 
 /** The file, with a row a line. */
@@ -70,7 +75,7 @@ export async function listedText(): Promise<string> {
   const all: Record<string, unknown> = {};
   for (const service of services) all[service] = await listedOf(service);
   const at = (await reference.iamDataUpdatedAt()).toISOString().slice(0, 10);
-  const text = JSON.stringify({ from, at, several: (await severalKeys()).join(" "), services: all });
+  const text = JSON.stringify({ from, at, several: await severalKeys(), services: all });
   return `${text.replace(/(\],|\{)(?=[["])|(?<="),(?="[\w-]+":)/g, "$&\n")}\n`;
 }
 
