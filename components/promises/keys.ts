@@ -74,7 +74,7 @@ export function keyPromises(scope: Scope): Promised[] {
       says: `use a key other than the master key, if ${oneMissing} is missing or different, or if the key is of another Region or account${
         scope.secretsKmsKeyArn ? " (the key of the secrets serves Secrets Manager alone)" : ""
       }`,
-      requests: [{ Action: ["kms:*crypt*", "kms:Generate*", "kms:*Key*"], NotResource: "\u0024{*}" }],
+      requests: [{ Action: keyUse, NotResource: "\u0024{*}" }],
       except: [
         { Action: "*", Resource: master },
         { Action: "*", Resource: keys, Condition: rightTags },
@@ -160,6 +160,11 @@ export function provisionerPromises(scope: Scope): Promised[] {
   ];
 }
 
+/** All that works with a key, or tells of it. */
+const keyUse = [
+  ...["kms:*crypt*", "kms:*capsulate", "kms:Generate*", "kms:Sign", "kms:Verify*", "kms:DeriveSharedSecret"],
+  "kms:*Key*",
+];
 const masterKeyUse = ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"];
 
 /** Creating keys, and all that must not come of it. */

@@ -7,6 +7,7 @@ import { madeBy, madeByNone } from "./madeBy";
 import type { Holder, Promised, Requests } from "./promised";
 import { s3Promises } from "./s3";
 import { mayUseSecrets, secretsPromises } from "./secrets";
+import { type Conditions, joined } from "./session";
 import { monitoringPromises, trustPromises } from "./trust";
 
 /** What README and the pages of the options promise of the roles in a scope, each sentence for all requests there are. */
@@ -111,6 +112,14 @@ function tenantPromises(scope: Scope): Promised[] {
     StringNotEquals: { [principalTag]: id },
     StringNotLike: { [otherTenant]: ["", "*/*", "*\u0024{*}*", "*\u0024{?}*"] },
   };
+  const above = "tenants/";
+  // Without a prefix, with one above all tenants, with the beginning of some names, and with B's.
+  const listings: Conditions[] = [
+    { Null: { "s3:prefix": "true" } },
+    { StringEquals: { "s3:prefix": Array.from({ length: above.length }, (_, at) => above.slice(0, at)) } },
+    { StringLike: { "s3:prefix": `${above}*` }, StringNotLike: { "s3:prefix": `${above}*/*` } },
+    joined(isOther, { StringLike: { "s3:prefix": `${above}${id}/*` } }),
+  ];
   const of = "backend";
   return [
     {
@@ -118,10 +127,7 @@ function tenantPromises(scope: Scope): Promised[] {
       says: "for all tenants A and B: in a session of A, use or list a document of B, or use a key of B",
       requests: [
         { Action: "s3:*", Resource: `${documents}/tenants/${id}/*`, Condition: isOther },
-        {
-          ...{ Action: "s3:ListBucket", Resource: documents },
-          Condition: { ...isOther, StringLike: { "s3:prefix": `tenants/${id}/*` } },
-        },
+        ...listings.map((Condition) => ({ Action: "s3:ListBucket*", Resource: documents, Condition })),
         { Action: "kms:*", Condition: { ...isOther, StringEquals: { [resourceTag]: id } } },
       ],
       ...madeByNone,

@@ -96,14 +96,12 @@ export function s3Promises(scope: Scope): Promised[] {
       says: "touch versions, ACLs, tags, legal holds or retention of objects, or the settings of a bucket",
       requests: [
         {
-          Action: ["*Version*", "*Acl", "*Retention", "*LegalHold", "*Tagging"].map((what) => `s3:${what}`),
+          Action: ["*Version*", "*Acl", "*Retention", "*LegalHold", "*Tag*"].map((what) => `s3:${what}`),
           Resource: "*",
         },
-        {
-          Action: ["Put", "Delete", "Create", "Get"].map((verb) => `s3:${verb}*`),
-          Resource: buckets,
-        },
+        { Action: "s3:*", Resource: buckets },
       ],
+      except: [{ Action: ["s3:ListBucket", "s3:ListBucketMultipartUploads"], Resource: buckets }],
       ...madeByNone,
     },
     ...kept.flatMap(({ what, where, bucket, once, writing, keeping }): Promised[] => [
@@ -135,7 +133,7 @@ export function s3Promises(scope: Scope): Promised[] {
             Action: [
               ...["PutObjectAcl", "PutObjectVersionAcl", "PutObjectTagging", "PutObjectVersionTagging"],
               ...["PutObjectAnnotation", "PutObjectLegalHold", "UpdateObjectEncryption", "RestoreObject"],
-              ...["BypassGovernanceRetention", "ReplicateObject", "ReplicateDelete", "ReplicateTags"],
+              ...["BypassGovernanceRetention", "Replicate*"],
             ].map((name) => `s3:${name}`),
             Resource: `${bucket}/*`,
           },

@@ -11,30 +11,14 @@ import type { Deployment } from "../../cli/review/deployment";
 import { provenReviewOf } from "../../cli/review/proofs";
 import { outcomesOf } from "../../cli/review/proving";
 import { componentsOf } from "../../cli/review/subjects";
-import { anyRequest, type Universe } from "../../cli/theorems/decide";
-import { sentByAws } from "../../cli/theorems/reference";
-import { HipaaIamBoundary, HipaaIamComponent, type HipaaIamComponentArgs } from "../../components";
+import { anyRequest } from "../../cli/theorems/decide";
+import { HipaaIamBoundary, HipaaIamComponent } from "../../components";
 import { promisesOf } from "../../components/promises/promises";
 import { deploymentOf, exported } from "../review/reviewed";
 import { exampleArgs, run } from "../support/component";
+import { ids, outcomesWhere } from "./outcomes";
 
 /** What becomes of the promises where a program makes a component, and more. */
-async function outcomesWhere(
-  more: (iam: HipaaIamComponent) => void,
-  args: Partial<HipaaIamComponentArgs> = {},
-  universe: Universe = anyRequest,
-): Promise<Outcome[]> {
-  const { states, errors } = await run(() => {
-    more(new HipaaIamComponent("app", { ...exampleArgs(), ...args }));
-  });
-  expect(errors).to.deep.equal([]);
-  return componentsOf(states).flatMap((one) =>
-    outcomesOf(one, universe).map((outcome) => ({ component: one.name, ...outcome })),
-  );
-}
-
-const ids = (outcomes: Outcome[], wanted: Outcome["outcome"]) =>
-  outcomes.filter(({ outcome }) => outcome === wanted).map(({ id, of }) => `${id} of ${of}`);
 const granting = (Action: string, Resource: string) =>
   JSON.stringify({ Version: "2012-10-17", Statement: [{ Sid: "Extra", Effect: "Allow", Action, Resource }] });
 
@@ -340,41 +324,6 @@ describe("hipaa-iam prove", () => {
       "nothing-else of backend",
     ]);
   });
-
-  // AWS's guide has these requests, and its reference does not list them.
-  const beside: [what: string, statement: object, breaks: string[]][] = [
-    [
-      "an object by its own ARN, through an access point",
-      {
-        ...{ Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::example-backups/*" },
-        Condition: { StringEquals: { "s3:DataAccessPointAccount": accountId } },
-      },
-      ["read-backup of backend", "nothing-else of backend"],
-    ],
-    [
-      "an object through an access point of several Regions",
-      {
-        ...{ Effect: "Allow", Action: "s3:GetObject" },
-        Resource: `arn:aws:s3::${accountId}:accesspoint/mfzwi23gnjvgw.mrap/object/*`,
-      },
-      ["nothing-else of backend"],
-    ],
-  ];
-  for (const [what, statement, breaks] of beside) {
-    for (const universe of [anyRequest, sentByAws]) {
-      it(`a grant of ${what} breaks what is said, of ${universe === anyRequest ? "any request" : "what AWS can send"}`, async () => {
-        const outcomes = await outcomesWhere(
-          (iam) => {
-            const policy = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
-            new aws.iam.RolePolicy("more", { name: "more", role: iam.appIamRoleName, policy });
-          },
-          {},
-          universe,
-        );
-        expect(ids(outcomes, "broken")).to.deep.equal(breaks);
-      });
-    }
-  }
 
   it("an operator that IAM does not have: what its statement may touch is not proven, and it is named", async () => {
     const outcomes = await outcomesWhere((iam) => {
