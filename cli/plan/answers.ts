@@ -88,7 +88,8 @@ export class Answers {
     const assigned = assignedTo(asked, this.assigning);
     const given = completedBy(sent, { type, place, origin }, this.assigning);
     const state = { ...assigned, ...given, ...firstOf(assigned, formed) };
-    for (const key of req.getAdditionalsecretoutputsList()) {
+    const sealed = formed.filter((key) => isEnvelope(given[key]));
+    for (const key of [...sealed, ...req.getAdditionalsecretoutputsList()]) {
       if (state[key] !== undefined && !isEnvelope(state[key])) state[key] = sealedValue(state[key]);
     }
     // What something is found by need not be its ID, as with the name of a cluster of ECS.
@@ -171,6 +172,6 @@ const regionOf = ({ region }: Attributes): Attributes => (region === undefined ?
 const inBrackets = (words: string[]) => (words.length > 0 ? ` (${words.join(", ")})` : "");
 
 /** What the provider puts in another form than it is given: it comes over the inputs. */
-const formed = ["id", "arn", "url", "keyId", "tagsAll"];
+const formed = ["id", "arn", "url", "keyId", "targetKeyId", "tagsAll"];
 const firstOf = (attributes: Record<string, unknown>, keys: string[]) =>
   Object.fromEntries(Object.entries(attributes).filter(([key]) => keys.includes(key)));

@@ -91,8 +91,8 @@ const makers: Record<string, (asked: Asked) => Attributes> = {
   "aws:kms/replicaKey:ReplicaKey": replica,
   "aws:kms/replicaExternalKey:ReplicaExternalKey": replica,
   "aws:kms/keyPolicy:KeyPolicy": (asked) => {
-    const keyId = asked.id ?? asked.inputs.keyId;
-    return { id: keyId, keyId, ...ifMade(asked, { bypassPolicyLockoutSafetyCheck: false }) };
+    const id = asked.id ?? asked.inputs.keyId;
+    return { id, keyId: lastOf(id), ...ifMade(asked, { bypassPolicyLockoutSafetyCheck: false }) };
   },
   "aws:kms/alias:Alias": (asked) => {
     const { inputs, place, id, unknown } = asked;
