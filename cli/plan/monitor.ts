@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Answers, type Invoke, type Monitored } from "./answers";
+import { documentIn, withDocumentText } from "./documentTexts";
 import { revealed } from "./envelope";
 import {
   edited,
@@ -27,6 +28,8 @@ export class RecordingMonitor {
   readonly refused: string[] = [];
   /** What functions are sent, with the envelopes of secrets, which those of `answers` are without. */
   readonly asked: unknown[] = [];
+  /** Policies that are given as objects, with the envelopes of secrets: their texts are secret as a whole. */
+  readonly documents: object[] = [];
   readonly answers: Answers;
   readonly references: References | undefined;
   private readonly unknowns: Unknowns;
@@ -75,8 +78,7 @@ export class RecordingMonitor {
     const register = monitor.registerResource.bind(monitor);
     monitor.registerResource = (req, callback) => {
       if (req.getTransformsList().length > 0) this.refused.push(`transforms of ${req.getName()}`);
-      if (req.getCustom())
-        req.setObject(edited(req.getObject(), (inputs) => this.answers.kept(req, withIds(inputs))));
+      if (req.getCustom()) req.setObject(edited(req.getObject(), (inputs) => this.toProvider(req, inputs)));
       mocks.newResource = (args) => this.answers.resource(this.sent(args), req, false);
       return register(req, (error, response) => {
         if (!error) this.record(req, response);
@@ -100,6 +102,14 @@ export class RecordingMonitor {
       if (state) state.outputs = outputs;
       registerOutputs(req, callback);
     };
+  }
+
+  /** Inputs as they come to the provider. */
+  private toProvider(req: RegisterRequest, inputs: Attributes): Attributes {
+    const given = this.answers.kept(req, withIds(inputs));
+    const document = documentIn(req.getType(), given);
+    if (document) this.documents.push(document);
+    return withDocumentText(req.getType(), given);
   }
 
   /** The mock monitor reads what is sent as a program reads what it gets. */

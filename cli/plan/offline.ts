@@ -37,7 +37,7 @@ export interface OfflineRun extends Run {
   account: string | undefined;
   /** What was read that is not known, in words: encrypted config, outputs of other stacks. */
   unread: string[];
-  /** Values of config that are secret. */
+  /** Values of config that are secret, and what is secret within policies: their texts do not tell it. */
   secrets: string[];
   /** Puts the origin in the place of each value that is not known: before anything is shown or compared. */
   shown<T>(value: T): T;
@@ -88,7 +88,8 @@ export async function runOffline({
     told = again.run.errors.length > 0 ? again : { ...told, run: comparedTo(told, again) };
   }
   const { run, unknowns, open, standIn } = told;
-  const secrets = secretsOf(told).ofConfig;
+  const sealed = secretsOf(told);
+  const secrets = [...sealed.ofConfig, ...sealed.ofDocuments];
   const hide = hiding(told);
   const shown = <T>(value: T): T => unknowns.shown(value, hide);
   const reads = run.reads.map((read) => shown(hide(read)));
@@ -145,15 +146,19 @@ interface Ran {
 }
 
 /** What stands for an unknown value is no secret: its origin is shown. */
-function secretsOf({ run, unknowns, secrets }: Ran): { ofConfig: string[]; sealed: string[] } {
+function secretsOf({ run, unknowns, secrets }: Ran): Record<"ofConfig" | "ofDocuments" | "sealed", string[]> {
   const unlike = (texts: string[]) => texts.filter((text) => !unknowns.is(text));
   const sealed = [...sealedInputs(run.states), ...run.asked.flatMap(sealedTexts)];
-  return { ofConfig: unlike(secrets), sealed: unlike(sealed) };
+  return {
+    ofConfig: unlike(secrets),
+    ofDocuments: unlike(run.documents.flatMap(sealedTexts)),
+    sealed: unlike(sealed),
+  };
 }
 
 function hiding(ran: Ran): <T>(value: T) => T {
-  const { ofConfig, sealed } = secretsOf(ran);
-  return masker([...ofConfig, ...sealed], [ran.standIn.accountId]);
+  const { ofConfig, ofDocuments, sealed } = secretsOf(ran);
+  return masker([...ofConfig, ...ofDocuments, ...sealed], [ran.standIn.accountId]);
 }
 
 function comparedTo(first: Ran, second: Ran): Run {

@@ -1,4 +1,5 @@
 import { jsonIn } from "./fields";
+import { goJson } from "./goJson";
 import { documentsIn, merged } from "./mergedDocuments";
 
 /**
@@ -134,12 +135,4 @@ function inOrder<T>(items: T[], entry: (item: T) => [string, unknown]): Record<s
   const twin = entries.find(([key], index) => key === entries[index + 1]?.[0]);
   if (twin) throw new Error(`${twin[0]} stands twice in one statement: give all its values in one place.`);
   return Object.fromEntries(entries);
-}
-
-/** Go's encoding/json escapes what could end a script element, and line separators. */
-function goJson(value: unknown, indent: number): string {
-  return JSON.stringify(value, undefined, indent).replace(
-    /[&<>\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }

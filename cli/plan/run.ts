@@ -32,6 +32,8 @@ export interface Run {
   seen: string[];
   /** What functions were sent, with the envelopes of secrets. */
   asked: unknown[];
+  /** Policies that it gave as objects, with the envelopes of secrets. */
+  documents: object[];
   /** What it asked for that only the engine does. */
   refused: string[];
   /** The stack's outputs; empty if the program failed before. */
@@ -91,12 +93,12 @@ export async function runProgram(program: () => unknown, options: RunOptions = {
     if (heard.errors.size > 0) leakedPromises(); // Forgets them, or the SDK complains of them at exit.
   }
   const { warnings, errors } = heard;
-  const { resources, states, refused, asked, answers } = monitor;
+  const { resources, states, refused, asked, documents, answers } = monitor;
   const { invokes, stackReferences } = answers;
   const outputs = outputsOf(resources);
   const reads = [...(monitor.references?.origins ?? []), ...answers.reads].sort();
   return {
-    ...{ resources, states, invokes, stackReferences, reads, refused, asked },
+    ...{ resources, states, invokes, stackReferences, reads, refused, asked, documents },
     seen: [...(monitor.references?.seen ?? [])].sort(),
     ...{ outputs, warnings, errors: [...errors] },
   };

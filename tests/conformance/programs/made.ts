@@ -43,6 +43,48 @@ export const made: Program[] = [
       exports.key = new aws.kms.Key("k", { description: "d", region: "eu-west-1" }).arn;`,
   },
   {
+    name: "policies-as-objects",
+    index: `const document = (Resource, more = {}) => ({ Version: "2012-10-17",
+        Statement: [{ Sid: "S", Effect: "Allow", Action: ["s3:GetObject"], Resource, ...more }] });
+      const service = { Service: "ec2.amazonaws.com" };
+      const assumeRolePolicy = { Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Principal: service, Action: "sts:AssumeRole" }] };
+      const role = new aws.iam.Role("r", { name: "as-objects", assumeRolePolicy });
+      const agents = { StringLike: { "aws:UserAgent": ["<&>"] }, Bool: { "aws:SecureTransport": true }, Null: undefined };
+      const base = new aws.iam.Policy("p", { name: "as-objects", policy: document("arn:aws:s3:::a/*", { Condition: agents }) });
+      new aws.iam.Policy("part", { name: "as-objects-part", policy: document(pulumi.secret("arn:aws:s3:::hidden/*")) });
+      const whole = new aws.iam.Policy("whole", { name: "as-objects-whole", policy: pulumi.secret(document("arn:aws:s3:::whole/*")) });
+      new aws.iam.RolePolicy("of-role", { name: "i", role: role.id, policy: document(role.arn) });
+      new aws.iam.UserPolicy("of-user", { name: "i", user: new aws.iam.User("u", { name: "as-objects" }).name, policy: document("*") });
+      new aws.iam.GroupPolicy("of-group", { name: "i", group: new aws.iam.Group("g", { name: "as-objects" }).name, policy: document("*") });
+      const bucket = new aws.s3.Bucket("b", { bucket: "as-objects" });
+      const shared = new aws.s3.BucketPolicy("of-bucket", { bucket: bucket.id,
+        policy: document(pulumi.interpolate\`\${bucket.arn}/*\`, { Principal: "*" }) });
+      new aws.iam.Policy("later", { name: "as-objects-later", policy: document(new aws.kms.Key("k", { description: "d" }).arn) });
+      exports.texts = [base.policy, shared.policy, role.assumeRolePolicy, whole.policy];
+      exports.types = [base.policy.apply((one) => typeof one), role.assumeRolePolicy.apply((one) => typeof one)];
+      exports.resource = base.policy.apply((one) => JSON.parse(one).Statement[0].Resource);
+      exports.place = base.policy.apply((one) => [one.indexOf("Version"), one.length]);
+      exports.secret = whole.policy.apply((one) => JSON.parse(one).Statement[0].Resource);
+      exports.merged = aws.iam.getPolicyDocumentOutput({ sourcePolicyDocuments: [base.policy],
+        statements: [{ sid: "A", actions: ["s3:PutObject"], resources: ["*"] }] }).json;`,
+  },
+  {
+    name: "keys-by-arn",
+    index: `const key = new aws.kms.Key("k", { description: "d" });
+      const policy = JSON.stringify({ Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Principal: "*", Action: "kms:*", Resource: "*" }] });
+      const role = new aws.iam.Role("r", { name: "by-arn", assumeRolePolicy: trust() });
+      const told = {
+        made: new aws.kms.Alias("a", { name: "alias/by-arn", targetKeyId: key.arn }).targetKeyId,
+        given: new aws.kms.Alias("b", { name: "alias/by-text", targetKeyId: given.require("keyArn") }).targetKeyId,
+        policy: new aws.kms.KeyPolicy("p", { keyId: key.arn, policy }).keyId,
+        grant: new aws.kms.Grant("g", { name: "g", keyId: key.arn, granteePrincipal: role.arn, operations: ["Decrypt"] }).keyId,
+      };
+      exports.told = told;
+      exports.isArn = Object.values(told).map((one) => one.apply((id) => id.startsWith("arn:")));`,
+  },
+  {
     name: "role-prefix",
     index:
       'new aws.iam.Role("r", { namePrefix: "pre-", assumeRolePolicy: trust(), maxSessionDuration: 7200 });',
