@@ -119,7 +119,10 @@ export class Captured {
         // A private field of `this`, as TypeScript makes it for older targets.
         const isField = value instanceof WeakMap && isObject(self) && value.has(self);
         told.push([name, keys, await this.ofPath(isField ? value.get(self) : value, isField ? [] : keys)]);
-      } else told.push([name, keys, ofGlobal(name, keys)]);
+      } else {
+        const text = ofGlobal(name, keys);
+        told.push([name, keys, text === undefined ? undefined : this.tell(text)]);
+      }
     }
     return told;
   }

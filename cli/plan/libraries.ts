@@ -12,7 +12,7 @@ export const ofNode = "Node.js";
 export function librariesOf(): Map<unknown, string> {
   const loaded = Object.keys(require.cache).length + ofNodeLoaded().length;
   if (last?.loaded !== loaded) last = { loaded, found: foundNow() };
-  return last.found;
+  return last.found.set(process.env, ofNode); // A program has one of its own.
 }
 
 /** It takes some twenty milliseconds, and each callback asks; nothing of it changes before another module is loaded. */

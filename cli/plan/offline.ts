@@ -74,6 +74,7 @@ export async function runOffline({
       ...{ project: stackConfig.project, config: values, secretKeys, stack, standIn },
       organization: project.organization ?? unknowns.of("organization of the stack"),
       ...{ folder: program.folder, root: resolve(folder), unknowns, patience },
+      runtimeOptions: project.options,
       accountIsKnown: account !== undefined,
     };
     const running = () => sayingAside(() => runProgram(program.run, options), say);

@@ -42,6 +42,11 @@ export class References {
     if (this.isUsed) for (const origin of this.open.originsIn(value)) this.seen.add(origin);
   }
 
+  /** No digest of a text is told. */
+  hide(text: string): void {
+    this.secrets.add(text);
+  }
+
   /** Whether a callback of `apply` is one of this stand-in, and not of the program. */
   isOwn(make: object): boolean {
     return this.closing.callbacks.has(make);

@@ -2,6 +2,7 @@ import { EventEmitter } from "node:events";
 import * as pulumi from "@pulumi/pulumi";
 import type { Invoke } from "./answers";
 import { asking } from "./asking";
+import { asOnEngine } from "./engineEnvironment";
 import { UsageError } from "./errors";
 import { idleWatch } from "./idle";
 import { RecordingMonitor } from "./monitor";
@@ -61,6 +62,8 @@ export interface RunOptions {
   accountIsKnown?: boolean;
   /** What pulumi.getOrganization() tells. */
   organization?: string;
+  /** Options of the runtime in Pulumi.yaml: the engine tells some of them. */
+  runtimeOptions?: Record<string, unknown>;
   /** Milliseconds for a program that goes on by itself: its timers and files are waited for. Without it they are not. */
   patience?: number;
 }
@@ -71,7 +74,13 @@ export async function runProgram(program: () => unknown, options: RunOptions = {
   const monitor = await RecordingMonitor.install(project, stack, standIn, options);
   tellWhere(options);
   pulumi.runtime.setAllConfig(options.config ?? {}, options.secretKeys ?? []);
+  const { folder, unknowns } = options;
+  const running = () => runOn(monitor, program, options);
+  if (folder === undefined || unknowns === undefined) return running();
+  return asOnEngine({ ...options, project, stack, folder }, unknowns, monitor.references, running);
+}
 
+async function runOn(monitor: RecordingMonitor, program: () => unknown, options: RunOptions): Promise<Run> {
   const heard = listen();
   const idle = options.patience === undefined ? undefined : idleWatch(options.patience);
   try {

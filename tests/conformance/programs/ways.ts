@@ -36,6 +36,20 @@ export const ways: Program[] = [
     config: { set: true, map: { a: [1, "2"] } },
   },
   {
+    name: "engine-environment",
+    index: `const names = ["PROJECT", "STACK", "ORGANIZATION", "ROOT_DIRECTORY", "DRY_RUN", "PARALLEL", "MONITOR", "ENGINE", "SYNC", "TYPESCRIPT"];
+      exports.env = Object.fromEntries(names.map((name) => [name, process.env["PULUMI_NODEJS_" + name]]));
+      exports.config = process.env.PULUMI_CONFIG;
+      exports.secretKeys = process.env.PULUMI_CONFIG_SECRET_KEYS;
+      exports.hidden = JSON.parse(process.env.PULUMI_CONFIG)["engine-environment:config:hidden"];
+      exports.inCallback = pulumi.output(1).apply(() => process.env.PULUMI_NODEJS_STACK);
+      exports.isOnEngine = process.env.PULUMI_NODEJS_MONITOR !== undefined;
+      exports.args = process.argv.slice(2);
+      exports.entry = process.argv[1].endsWith("/cmd/run/index.js");`,
+    config: { plain: "text", map: { a: [1] } },
+    secrets: { hidden: "hush" },
+  },
+  {
     name: "config-folder",
     files: {
       "Pulumi.yaml": yaml("config-folder", "stackConfigDir: conf\n"),
