@@ -46,7 +46,7 @@ const holders: Source[] = [
 export function resourcePoliciesIn(resources: ResourceState[]): ResourcePolicy[] {
   const of = (type: RegExp) => resources.filter((one) => type.test(one.type));
   const policyOf = (one: ResourceState, [, kind, whose, policy]: Source): ResourcePolicy => ({
-    ...{ kind, name: `the ${kind} policy ${nameOf(one)}`, ...found(kind, property(one, whose), resources) },
+    ...{ kind, name: `the ${kind} policy ${nameOf(one)}`, ...found(kind, namedBy(one, whose), resources) },
     ...{
       content: property(one, policy),
       isSecret: [one.inputs, one.outputs].some((all) => isSecret(all[policy])),
@@ -81,6 +81,12 @@ export function resourcePoliciesIn(resources: ResourceState[]): ResourcePolicy[]
 }
 
 const isOfComponent = ({ parent = "" }: ResourceState) => /:HipaaIamComponent::/.test(parent);
+
+/** An ARN that is given says which account something is of; the provider may have the ID alone. */
+function namedBy(one: ResourceState, whose: string): unknown {
+  const given = opened(one.inputs[whose]);
+  return typeof given === "string" && given.startsWith("arn:") ? given : property(one, whose);
+}
 
 /** What a policy is of. In the stack it is found by whatever names it. */
 function found(kind: Source[1], value: unknown, resources: ResourceState[]) {
