@@ -9,7 +9,7 @@ import { sentenceOf } from "../review/words";
 import { writeFiles } from "../review/writeFiles";
 import { Undecided } from "../theorems/automaton";
 import { anyRequest } from "../theorems/decide";
-import { claimAgainst, universeOf } from "../theorems/promises";
+import { claimAgainst, ofServices, universeOf } from "../theorems/promises";
 import { problemOf } from "../theorems/smt/problem";
 
 /**
@@ -20,7 +20,9 @@ export function writeProblems(folder: string, asked: Asked[], words: Words): str
   const problems = asked.flatMap((one, at) => problemsOf(one, asked.length > 1 ? `${at + 1}-` : "", words));
   const files = Object.fromEntries(problems.flatMap(({ file, text }) => (text ? [[file, text]] : [])));
   writeFiles(folder, { ...files, "README.md": pageOf(problems) }, "--smt");
-  return `${Object.keys(files).length} questions written to ${folder}; its README.md says how to have them answered.`;
+  const [all, written] = [problems.length, Object.keys(files).length];
+  const missing = all > written ? ` ${all - written} could not be written: it says why.` : "";
+  return `${written} questions written to ${folder}; its README.md says how to have them answered.${missing}`;
 }
 
 interface Asked {
@@ -59,7 +61,8 @@ function problemsOf({ component, outcomes }: Asked, prefix: string, { mask, show
         const found = outcomes.find((one) => one.of === holder && one.id === promise.id);
         if (found?.outcome === "not proven" && found.why === untold) return refused(shown(mask(untold)));
         try {
-          const set = found?.outcome === "broken" ? attached.subject : hardestFor(promise, attached);
+          const all = found?.outcome === "broken" ? attached.subject : hardestFor(promise, attached);
+          const set = ofServices(promise, all);
           const masked = mask(set);
           const asked = { ...anyRequest, ...(attached.role !== undefined && { role: attached.role }) };
           const question = problemOf(claimAgainst(promise, masked), universeOf(masked, asked));

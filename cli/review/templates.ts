@@ -23,6 +23,12 @@ const kinds: [type: RegExp, inputs: string[], words: string][] = [
     ["typeName", "desiredState"],
     "the text of the Cloud Control resource",
   ],
+  // It gives Cloud Control any type, too.
+  [
+    /^aws-native:(index:)?extensionResource(:|$)/i,
+    ["type", "properties"],
+    "the text of the Cloud Control resource",
+  ],
 ];
 
 export function templatesIn(

@@ -7,6 +7,7 @@ import type { PolicySet } from "../policy/request";
 import { Undecided } from "./automaton";
 import { admitted, all, any, type Claim, denied, inside, letThrough, named, not } from "./claim";
 import { anyRequest, decide, type Universe, type Witness } from "./decide";
+import { serviceIn } from "./links";
 
 /** What a promise is held against: the policies of a role, or the trust policy that admits to it. */
 export type Subject = PolicySet;
@@ -91,6 +92,16 @@ function concernedBy({ answer, requests }: Promised, subject: Subject): Subject 
 function plain(one: Statement): Statement {
   const resource = variablesOf({ ...one, conditions: [] }).length > 0 ? everything : one.resource;
   return { ...one, resource, conditions: [] };
+}
+
+/** A subject without the statements that name other services alone: no request of a promise is one of these. */
+export function ofServices({ answer, requests }: Promised, subject: Subject): Subject {
+  if (answer === "nothing else") return subject;
+  const servicesOf = (patterns: readonly string[]) => patterns.map(serviceIn);
+  const asked = requests.flatMap((one) => servicesOf(statementOf(one).action.patterns));
+  if (asked.includes(undefined)) return subject;
+  const isOf = (one: string | undefined) => one === undefined || asked.includes(one);
+  return mapped(subject, ({ action }) => action.not || servicesOf(action.patterns).some(isOf));
 }
 
 const documentsOf = ({ identity, boundary, serviceControl = [], resource, session = [] }: Subject) =>

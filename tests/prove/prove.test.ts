@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as aws from "@pulumi/aws";
+import { CustomResource, type Resource } from "@pulumi/pulumi";
 import { expect } from "chai";
 import { defaultStandIn } from "../../cli/plan/run";
 import { prove } from "../../cli/prove/command";
@@ -235,16 +236,25 @@ describe("hipaa-iam prove", () => {
     ],
     ["AWS::SQS::Queue", () => ({ QueueName: "q" }), false],
   ];
-  for (const [typeName, state, isOpen] of controlled) {
-    it(`Cloud Control makes ${typeName}: ${isOpen ? "nothing but denies is proven" : "a note"}`, async () => {
-      const deployment = await deploymentOf({}, (iam) =>
-        iam.appIamRoleName.apply(
-          (name) =>
-            new aws.cloudcontrol.Resource("cc", { typeName, desiredState: JSON.stringify(state({ name })) }),
-        ),
-      );
-      expectUnread(deployment, "the text of the Cloud Control resource cc", isOpen);
-    });
+  class ExtensionResource extends CustomResource {
+    constructor(name: string, properties: { type: string; properties: object }) {
+      super("aws-native:index:ExtensionResource", name, { outputs: undefined, ...properties });
+    }
+  }
+  const makers: Record<string, (typeName: string, properties: object) => Resource> = {
+    "Cloud Control": (typeName, properties) =>
+      new aws.cloudcontrol.Resource("cc", { typeName, desiredState: JSON.stringify(properties) }),
+    "aws-native": (type, properties) => new ExtensionResource("cc", { type, properties }),
+  };
+  for (const [maker, make] of Object.entries(makers)) {
+    for (const [typeName, state, isOpen] of controlled) {
+      it(`${maker} makes ${typeName}: ${isOpen ? "nothing but denies is proven" : "a note"}`, async () => {
+        const deployment = await deploymentOf({}, (iam) =>
+          iam.appIamRoleName.apply((name) => void make(typeName, state({ name }))),
+        );
+        expectUnread(deployment, "the text of the Cloud Control resource cc", isOpen);
+      });
+    }
   }
 
   it("a policy that the engine cannot tell apart: what it touches is not proven, for the reason that it names", async () => {

@@ -1,10 +1,12 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import * as aws from "@pulumi/aws";
 import { expect } from "chai";
 import { statementsOf } from "../../cli/policy/document";
 import { prove } from "../../cli/prove/command";
 import { all, inside, not } from "../../cli/theorems/claim";
 import { problemOf } from "../../cli/theorems/smt/problem";
+import { deploymentOf, exported } from "../review/reviewed";
 import { temporaryFolder } from "../support/folder";
 
 /** The question whether the first of some statements lets a request through that the second does not. */
@@ -122,6 +124,26 @@ describe("questions in SMT-LIB", () => {
       expect(ask).to.throw(`the variable \u0024{${key.toLowerCase()}} cannot be read: its key ${why}`);
     });
   }
+
+  it("are without what another policy says of other services, and the command says how many it could not write", async () => {
+    const deployment = await deploymentOf({}, (iam) => {
+      const Statement = [grant(`arn:aws:s3:::team-*/home/${tenant}/*`)];
+      const policy = JSON.stringify({ Version: "2012-10-17", Statement });
+      new aws.iam.RolePolicy("more", { role: iam.appIamRoleName, policy });
+    });
+    const [state, place] = [join(folder(), "state.json"), join(folder(), "team")];
+    writeFileSync(state, exported(deployment, true));
+    const { stdout } = await prove(["--state", state, "--smt", place]);
+    const written = readdirSync(place).filter((name) => name.endsWith(".smt2"));
+    expect(written).to.include.members(["backend-list-keys.smt2", "backend-invoke-models.smt2"]);
+    expect(written).not.to.include("backend-read-backup.smt2");
+    const page = readFileSync(join(place, "README.md"), "utf8");
+    const missing = page.match(/^- .*: a variable stands between wildcards$/gm) ?? [];
+    expect(missing).to.have.length.greaterThan(3);
+    expect(stdout).to.include(
+      `${written.length} questions written to ${place}; its README.md says how to have them answered. ${missing.length} could not be written: it says why.`,
+    );
+  });
 
   it("hipaa-iam prove --smt writes one for each promise, and a page for whoever has them answered", async () => {
     const place = join(folder(), "questions");

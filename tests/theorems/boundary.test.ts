@@ -35,6 +35,33 @@ describe("within its boundary, in production with every option set", () => {
     });
   }
 
+  // As its page lists them.
+  const unheld = [
+    ...["overwrite-backup", "overwrite-audit-log", "tls", "encryption"],
+    ...["change-master-key", "retag", "lockout", "retaining-models"],
+    ...[
+      "global-profiles",
+      "guardrail",
+      "mantle-elsewhere",
+      "provision-keys",
+      "no-tenant",
+      "keys-of-no-tenant",
+    ],
+  ];
+  it("a role without the component's policies is kept from all else that they deny", () => {
+    const found = Object.keys(allOptions).flatMap((option) => {
+      const one = cases.get(option) as Case;
+      const boundary = boundaryOf(one);
+      const own = heldBy(one).find(({ holder }) => holder === "backend")?.own ?? [];
+      const denied = own.filter(({ answer }) => answer === "denied");
+      const asked = denied.map((promise): Promised => ({ ...promise, answer: "refused" }));
+      if (!boundary) return [];
+      const proofs = prove(asked, { identity: [read(administratorAccess)], boundary });
+      return proofs.filter(({ holds }) => !holds).map(({ promise }) => promise.id);
+    });
+    expect([...new Set(found)].sort()).to.deep.equal(unheld.toSorted());
+  });
+
   // What its page says of a role that has AdministratorAccess, and none of the component's policies.
   const promised = (answer: "denied" | "open", says: string, requests: Requests[]): Promised => ({
     ...{ id: says, of: administered, says, answer, requests, statements: [], hipaa: [] },
