@@ -191,9 +191,15 @@ export class References {
         return { value, secretValue: value };
       },
     });
-    Object.defineProperty(reference, "outputs", {
-      value: dependent(pulumi.output(name).apply(allOf), reference),
-    });
+    const namesOf = (stack: string) => {
+      const key = "secretOutputNames";
+      return this.open.of(`StackReference ${stack}, ${key}`, key);
+    };
+    for (const [key, made] of Object.entries({ outputs: allOf, secretOutputNames: namesOf })) {
+      Object.defineProperty(reference, key, {
+        value: dependent(pulumi.output(name).apply(made), reference),
+      });
+    }
   }
 }
 

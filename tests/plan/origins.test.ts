@@ -52,7 +52,12 @@ describe("the origin of what is not known offline", () => {
     [2, 1],
     [1, 1],
   ];
+  const secretNames = (stack: string) =>
+    grant(
+      `new pulumi.StackReference("o/p/${stack}").secretOutputNames.apply((l) => l.map((x) => "arn:aws:s3:::" + x))`,
+    );
   const others: [what: string, old: Side, now: Side, expected: number[]][] = [
+    ["the names of another stack's secret outputs", [secretNames("a")], [secretNames("b")], [3, 2]],
     ...["sqs.Queue", "sns.Topic", "cloudwatch.LogGroup", "ecr.Repository"].flatMap(
       (type): [string, Side, Side, number[]][] => [
         [`another name of ${type}`, [made(type, 'name: "a"')], [made(type, 'name: "b"')], moved],
