@@ -118,16 +118,19 @@ const makers: Record<string, (asked: Asked) => Attributes> = {
   },
   "aws:secretsmanager/secret:Secret": (asked) => {
     const { id, place } = asked;
-    if (id !== undefined) return { id, ...toldOfSecret(id) };
+    if (id !== undefined) return { id, ...toldOfSecret(id, asked) };
     const name = physicalName(asked, "name");
     const arn = asked.unknown("arn", ({ six }) => arnOf(place, "secretsmanager", `secret:${name}-${six}`));
     const defaults = { description: "", forceOverwriteReplicaSecret: false, recoveryWindowInDays: 30 };
     return { ...defaults, namePrefix: asked.inputs.namePrefix ?? "", id: arn, arn, name };
   },
-  "aws:secretsmanager/secretVersion:SecretVersion": ({ id, inputs: { secretId } }) => ({
-    ...(id !== undefined && { id }),
-    ...(String(secretId).startsWith("arn:") && { arn: secretId }),
-  }),
+  "aws:secretsmanager/secretVersion:SecretVersion": (asked) => {
+    const of = String(asked.inputs.secretId);
+    return {
+      ...(asked.id !== undefined && { id: asked.id }),
+      ...(of.startsWith("arn:") && { arn: toldOfSecret(of, asked).arn }),
+    };
+  },
   "aws:rolesanywhere/trustAnchor:TrustAnchor": ({ place, id, unknown }) => {
     const own = id ?? unknown("id", ({ uuid }) => uuid);
     return { id: own, arn: arnOf(place, "rolesanywhere", `trust-anchor/${own}`) };

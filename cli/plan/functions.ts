@@ -94,15 +94,22 @@ const answers: Record<string, (call: Call) => Attributes> = {
     const own = arnOf(place, "iam", `oidc-provider/${host}`);
     return { id: own, arn: own, url: host };
   },
-  "aws:secretsmanager/getSecret:getSecret": ({ inputs: { arn, name }, place, unknown }) => {
-    if (typeof arn === "string") return { id: arn, ...toldOfSecret(arn) };
+  "aws:secretsmanager/getSecret:getSecret": (call) => {
+    const { place, unknown } = call;
+    const { arn, name } = call.inputs;
+    if (typeof arn === "string") {
+      const told = toldOfSecret(arn, call);
+      return { id: told.arn, ...told };
+    }
     const own = unknown("arn", ({ six }) => arnOf(place, "secretsmanager", `secret:${name}-${six}`));
     return { id: own, arn: own, name };
   },
-  "aws:secretsmanager/getSecretVersion:getSecretVersion": ({ inputs: { secretId, versionStage } }) => ({
-    ...{ secretId, versionStage: versionStage ?? "AWSCURRENT" },
-    ...(String(secretId).startsWith("arn:") && { arn: secretId }),
-  }),
+  "aws:secretsmanager/getSecretVersion:getSecretVersion": (call) => {
+    const { secretId, versionStage } = call.inputs;
+    const asked = String(secretId);
+    const arn = asked.startsWith("arn:") ? { arn: toldOfSecret(asked, call).arn } : {};
+    return { secretId, versionStage: versionStage ?? "AWSCURRENT", ...arn };
+  },
   "aws:rds/getInstance:getInstance": (call) => {
     const { dbInstanceIdentifier: asked } = call.inputs;
     return typeof asked === "string"

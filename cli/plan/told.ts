@@ -40,10 +40,11 @@ export function toldOfKey(id: string, knowing: Knowing, property = "arn"): Told<
   return { arn: knowing.unknown(property, ({ uuid }) => ofId(uuid)) };
 }
 
-/** A secret by its ARN: its name is in it, with a hyphen and six characters behind. */
-export function toldOfSecret(arn: string): Told<"name"> {
-  const [, name] = /^arn(?::[^:]*){5}:(.*)-[^-]{6}$/.exec(arn) ?? [];
-  return name === undefined ? { arn } : { arn, name };
+/** A secret by its ARN: its name is in it, with a hyphen and six characters behind. AWS finds it without these, too. */
+export function toldOfSecret(asked: string, { isKnown, unknown }: Knowing): Told<"name"> {
+  const [, name] = /^arn(?::[^:]*){5}:(.*)-[^-]{6}$/.exec(asked) ?? [];
+  if (name !== undefined) return { arn: asked, name };
+  return { arn: isKnown(asked) ? unknown("arn", ({ six }) => `${asked}-${six}`) : asked };
 }
 
 /** An OpenID Connect provider by its ARN. */

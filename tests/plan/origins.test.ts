@@ -52,11 +52,18 @@ describe("the origin of what is not known offline", () => {
     [2, 1],
     [1, 1],
   ];
+  const partialSecret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:prod/db";
   const secretNames = (stack: string) =>
     grant(
       `new pulumi.StackReference("o/p/${stack}").secretOutputNames.apply((l) => l.map((x) => "arn:aws:s3:::" + x))`,
     );
   const others: [what: string, old: Side, now: Side, expected: number[]][] = [
+    [
+      "the ARN of a secret that is found by its ARN without the last six characters",
+      [`const it = "${partialSecret}"; aws.secretsmanager.getSecretOutput({ arn: it });${grant("it")}`],
+      [`const it = "${partialSecret}";${grant("aws.secretsmanager.getSecretOutput({ arn: it }).arn")}`],
+      moved,
+    ],
     ["the names of another stack's secret outputs", [secretNames("a")], [secretNames("b")], [3, 2]],
     ...["sqs.Queue", "sns.Topic", "cloudwatch.LogGroup", "ecr.Repository"].flatMap(
       (type): [string, Side, Side, number[]][] => [
