@@ -108,6 +108,12 @@ const isBase64 = (value: string) => Buffer.from(value, "base64").toString("base6
 
 const globsOf = ({ wanted }: Condition) => wanted.flatMap((one) => (one.is === "text" ? [one.glob] : []));
 
+/** The keys that a statement asks for, in lower case, by a variable too. */
+export const keysOf = (statement: Statement): string[] => [
+  ...statement.conditions.map(({ key }) => lowerCase(key)),
+  ...variablesOf(statement).map(({ key }) => key),
+];
+
 /** The variables of a statement, and what is not known offline. Of an operator that IAM does not have nothing is known. */
 export function variablesOf(statement: Statement): Variable[] {
   const found = foundVariables.get(statement) ?? variablesFrom(statement);

@@ -3,7 +3,7 @@ import { promisesOf } from "../../components/promises/promises";
 import { everything, type Statement } from "../policy/document";
 import { evaluate } from "../policy/evaluate";
 import { withoutExternalIds } from "../policy/externalId";
-import { variablesOf } from "../policy/holds";
+import { keysOf } from "../policy/holds";
 import type { Counted, PolicySet } from "../policy/request";
 import { anyRequest, type Universe } from "../theorems/decide";
 import { type Proof, prove } from "../theorems/promises";
@@ -151,10 +151,8 @@ const openRole =
 
 /** Whether all that decides the request asks who the role is, or which account it is of. */
 function asksForRole(proof: Proof, subject: PolicySet): boolean {
-  const keys = (one: Statement) =>
-    [...one.conditions, ...variablesOf(one)].map(({ key }) => key.toLowerCase());
   const decided = decidedBy(proof, subject);
   const asks = ({ statement }: Counted) =>
-    keys(statement).some((key) => /^(aws:principal(arn|account)|kms:calleraccount)$/.test(key));
+    keysOf(statement).some((key) => /^(aws:principal(arn|account)|kms:calleraccount)$/.test(key));
   return decided.length > 0 && decided.every(asks);
 }

@@ -1,7 +1,6 @@
 import type { Statement } from "../policy/document";
-import { actionHolds, type Reading, readings, starsMatter, variablesOf } from "../policy/holds";
+import { actionHolds, keysOf, type Reading, readings, starsMatter, variablesOf } from "../policy/holds";
 import type { Request } from "../policy/request";
-import { lowerCase } from "../policy/scalars";
 import { naming, Undecided } from "./automaton";
 import { candidatesFor } from "./candidates";
 import { about, all, type Claim, inside, mayHold, not, statementsIn } from "./claim";
@@ -130,12 +129,7 @@ function refuseMany(variables: string[]): void {
   throw new Undecided(`there are more than ${variableLimit} variables: ${names}`);
 }
 
-const keysIn = (statements: Statement[]) => [
-  ...new Set([
-    ...variablesIn(statements),
-    ...statements.flatMap(({ conditions }) => conditions.map(({ key }) => lowerCase(key))),
-  ]),
-];
+const keysIn = (statements: Statement[]) => [...new Set(statements.flatMap(keysOf))];
 
 const variablesIn = (statements: Statement[]) =>
   [...new Set(statements.flatMap(variablesOf).map(({ key }) => key))].sort();
@@ -202,7 +196,7 @@ function* valuations(
   if (variables.length === 0) yield fixed;
   for (const key of variables) {
     const others = variables.filter((one) => one !== key);
-    const withKey = () => statements.filter((one) => keysIn([one]).includes(key));
+    const withKey = () => statements.filter((one) => keysOf(one).includes(key));
     for (const value of naming(withKey, () => candidatesFor(key, statements, reading, fixed))) {
       yield* valuations(others, statements, reading, new Map([...fixed, [key, value]]));
     }

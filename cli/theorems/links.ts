@@ -1,10 +1,11 @@
 import type { Statement } from "../policy/document";
-import { variablesOf } from "../policy/holds";
+import { keysOf } from "../policy/holds";
 import { lowerCase } from "../policy/scalars";
 import { about, all, any, type Claim, inside, named, not } from "./claim";
 
 type Conditions = Statement["conditions"];
 const has = (...conditions: Conditions) => inside(about({ conditions }));
+const is = (key: string, value: string) => has({ operator: "StringEquals", key, values: [value] });
 const isNull = (key: string) => has({ operator: "Null", key, values: ["true"] });
 const iff = (one: Claim, other: Claim) => any(all(one, other), all(not(one), not(other)));
 
@@ -14,20 +15,15 @@ export function linksOf(
   { principal, role }: { principal?: string; role?: string },
 ): Claim[] {
   const keys = new Set(statements.flatMap(keysOf));
+  const account = principal === undefined ? undefined : role?.split(":")[4];
   return [
     ...tagLinks(keys),
     ...accountLinks(keys, statements),
-    ...(keys.has("aws:resourceaccount") ? owned : []).flatMap((one) => ownerLinks(one, statements, role)),
-    ...callerLinks(keys, statements, principal === undefined ? undefined : role?.split(":")[4]),
+    ...(keys.has("aws:resourceaccount") ? owned : []).flatMap((one) => ownerLinks(one, statements, account)),
+    ...callerLinks(keys, statements, account),
     ...(principal === undefined ? principalLinks(keys, statements) : sessionLinks(role, keys)),
   ];
 }
-
-/** The keys that a statement asks for, by a variable too. */
-const keysOf = (one: Statement) => [
-  ...one.conditions.map(({ key }) => lowerCase(key)),
-  ...variablesOf(one).map(({ key }) => key),
-];
 
 /**
  * Where a session of a role asks, AWS tells that it is one, and no user or service; of a role that is known its ARN and account.
@@ -42,9 +38,7 @@ function sessionLinks(role: string | undefined, asked: Set<string>): Claim[] {
   };
   return Object.entries(told)
     .filter(([key]) => asked.has(lowerCase(key)))
-    .map(([key, value]) =>
-      value === undefined ? isNull(key) : has({ operator: "StringEquals", key, values: [value] }),
-    );
+    .map(([key, value]) => (value === undefined ? isNull(key) : is(key, value)));
 }
 
 /** What names the tags of a request, or the parts of an encryption context, and how the key of each of them begins. */
@@ -76,34 +70,28 @@ function callerLinks(keys: Set<string>, statements: Statement[], account: string
     onKms([{ operator: "StringEquals", key: "kms:CallerAccount", values: [id] }]);
   const untold = onKms([{ operator: "Null", key: "kms:CallerAccount", values: ["true"] }]);
   const key = { not: false, patterns: ["arn:*:kms:*:*:key/*"] };
-  const links = [any(not(inside(about({ action: ["kms:*"], resource: key }))), not(untold))];
-  if (account !== undefined) links.push(any(untold, not(onKms([])), callers(account)));
-  else if (keys.has("aws:principalaccount")) {
-    const compared = statements
-      .flatMap(({ conditions }) => conditions)
-      .filter(({ key }) => /^(aws:principal|kms:caller)account$/i.test(key))
-      .flatMap(({ values }) => values.filter((value) => /^\d{12}$/.test(value)));
-    for (const id of new Set(compared)) {
-      const same = iff(
-        callers(id),
-        has({ operator: "StringEquals", key: "aws:PrincipalAccount", values: [id] }),
-      );
-      links.push(any(untold, not(onKms([])), same));
-    }
-  }
-  return links;
+  const told = any(not(inside(about({ action: ["kms:*"], resource: key }))), not(untold));
+  const whereTold = (claim: Claim) => any(untold, not(onKms([])), claim);
+  if (account !== undefined) return [told, whereTold(callers(account))];
+  if (!keys.has("aws:principalaccount")) return [told];
+  const named = accountsNamed(statements, /^(aws:principal|kms:caller)account$/i);
+  return [told, ...named.map((id) => whereTold(iff(callers(id), is("aws:PrincipalAccount", id))))];
+}
+
+/** The numbers of accounts in the values of some keys. */
+function accountsNamed(statements: Statement[], keys: RegExp): string[] {
+  const values = statements.flatMap(({ conditions }) =>
+    conditions.flatMap((one) => (keys.test(one.key) ? one.values : [])),
+  );
+  return [...new Set(values.flatMap((value) => value.match(/\b\d{12}\b/g) ?? []))];
 }
 
 /** aws:PrincipalAccount is the account that aws:PrincipalArn names, of each that some statement names. */
 function accountLinks(keys: Set<string>, statements: Statement[]): Claim[] {
   if (!keys.has("aws:principalarn") || !keys.has("aws:principalaccount")) return [];
-  const named = statements
-    .flatMap(({ conditions }) => conditions)
-    .filter(({ key }) => /^aws:principal(arn|account)$/i.test(key))
-    .flatMap(({ values }) => values.flatMap((value) => value.match(/\b\d{12}\b/g) ?? []));
-  return [...new Set(named)].map((id) => {
+  return accountsNamed(statements, /^aws:principal(arn|account)$/i).map((id) => {
     const ofArn = has({ operator: "ArnLike", key: "aws:PrincipalArn", values: [`arn:*:*:*:${id}:*`] });
-    const account = has({ operator: "StringEquals", key: "aws:PrincipalAccount", values: [id] });
+    const account = is("aws:PrincipalAccount", id);
     // A request that nobody signed has no ARN, and "anonymous" for an account.
     return any(isNull("aws:PrincipalArn"), iff(ofArn, account));
   });
@@ -123,12 +111,15 @@ const owned = [
 function ownerLinks(
   { service, own, fields }: (typeof owned)[number],
   statements: Statement[],
-  role: string | undefined,
+  asker: string | undefined,
 ): Claim[] {
   const isOf = (pattern: string) => [undefined, service].includes(serviceIn(pattern));
-  const accounts = statements
-    .filter(({ action }) => action.not || action.patterns.some(isOf))
-    .flatMap((one) => accountsIn(one, role?.split(":")[4]));
+  const asking = statements.filter(
+    (one) =>
+      (one.action.not || one.action.patterns.some(isOf)) && keysOf(one).includes("aws:resourceaccount"),
+  );
+  if (asking.length === 0) return []; // Nothing here depends on it.
+  const accounts = new Set(asking.flatMap((one) => accountsIn(one, asker)));
   const action = [`${service}:*`];
   const on = (arn: string) => inside(about({ action, resource: { not: false, patterns: [arn] } }));
   const owner = (operator: string, value: string) =>
@@ -137,7 +128,7 @@ function ownerLinks(
   const ofArn = (account: string) => on(`arn:*:${service}:*:${account}:${own}`);
   const links = [
     any(not(ofArn("*")), owner("Null", "false")),
-    ...[...new Set(accounts)].map((one) => iff(ofArn(one), owner("StringLike", one))),
+    ...[...accounts].map((one) => iff(ofArn(one), owner("StringLike", one))),
   ];
   return links.map((link) => any(on("\u0024{*}"), all(not(hasMore), link)));
 }
@@ -175,16 +166,13 @@ function principalLinks(keys: Set<string>, statements: Statement[]): Claim[] {
       links.push(iff(isOf(`${account}:root`, true), within(account)));
     for (const id of ids) links.push(iff(isOf(id, true), within(`arn:*:iam::${id}`)));
     for (const arn of arns.filter((one) => !one.endsWith(":root"))) {
-      links.push(
-        iff(isOf(arn, false), has({ operator: "StringEquals", key: "aws:PrincipalArn", values: [arn] })),
-      );
+      links.push(iff(isOf(arn, false), is("aws:PrincipalArn", arn)));
     }
   }
   if (keys.has("aws:principalaccount")) {
     links.push(iff({ is: "of an account" }, not(isNull("aws:PrincipalAccount"))));
     for (const id of new Set([...ids, ...arns.map((arn) => arn.split(":")[4] ?? "")])) {
-      const equals = { operator: "StringEquals", key: "aws:PrincipalAccount", values: [id] };
-      links.push(iff(isOf(id, true), has(equals)));
+      links.push(iff(isOf(id, true), is("aws:PrincipalAccount", id)));
     }
   }
   return links;

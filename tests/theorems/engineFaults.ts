@@ -204,15 +204,10 @@ export const faults: Fault[] = [
   fault(
     "KMS need not tell who asks for a key",
     "theorems/links",
-    "const links = [any(not(inside(",
-    "const links = [any(all(), not(inside(",
+    "const told = any(not(inside(",
+    "const told = any(all(), not(inside(",
   ),
-  fault(
-    "KMS tells any account",
-    "theorems/links",
-    "if (account !== undefined) links.push(",
-    "if (account !== undefined) [].concat(",
-  ),
+  fault("KMS tells any account", "theorems/links", "[told, whereTold(callers(account))]", "[told]"),
   fault(
     "parts of a context have no names",
     "theorems/links",
